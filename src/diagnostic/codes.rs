@@ -1,0 +1,245 @@
+//! The table of diagnostic codes. The doc comment of a code is its `tidemill explain` page:
+//! the first line is its title, the rest says what it means and how to mend it.
+
+macro_rules! codes {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal, )+) => {
+        /// A stable name for a kind of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $( $(#[doc = $doc])+ $name, )+ }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+
+            /// The code as it is printed, `TM` and four digits.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text),+ }
+            }
+
+            /// The page that `tidemill explain` prints.
+            pub fn page(self) -> String {
+                match self { $(Code::$name => page(&[$($doc),+])),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// no project here
+    ///
+    /// Tidemill looks for `tidemill.yaml` in the given folder and in those above it, and found none.
+    /// Write a small project with `tidemill init`, or point at one with `--project-dir`.
+    NoProject = "TM0101",
+    /// the project has no definitions
+    ///
+    /// `datasets/` holds no YAML file with a source, a dataset or a view, so there is nothing to compile.
+    /// Add a definition, or let `tidemill init` write a small project to start from.
+    EmptyProject = "TM0102",
+    /// a file cannot be read
+    ///
+    /// The file is missing, is not a regular file, is too large or may not be read. The message says which.
+    UnreadableFile = "TM0103",
+    /// not valid YAML
+    ///
+    /// The file does not parse as YAML, or it is nested too deeply, too large, or full of aliases.
+    /// The limits are 1 MiB, 50,000 nodes and 64 levels for a definition.
+    InvalidYaml = "TM0104",
+    /// unknown key
+    ///
+    /// Keys are a fixed set, so that a typing slip cannot be ignored in silence.
+    /// `docs/definitions.md` lists the keys of each kind of definition.
+    UnknownKey = "TM0105",
+    /// duplicate key
+    ///
+    /// The same key stands twice in one mapping; YAML readers disagree about which one counts.
+    DuplicateKey = "TM0106",
+    /// wrong type
+    ///
+    /// The value is of another YAML type than the key takes. Texts that look like numbers or booleans need quotes;
+    /// `yes`, `no`, `on` and `off` are texts, only `true` and `false` are booleans.
+    WrongType = "TM0107",
+    /// missing key
+    ///
+    /// A key that every definition of this kind must have is missing: owners and descriptions among them,
+    /// so that whoever meets a table can find out what it is and whom to ask.
+    MissingKey = "TM0108",
+    /// value not understood
+    ///
+    /// The value has the right YAML type but not a form that the key takes, for example a date that does not exist.
+    InvalidValue = "TM0109",
+    /// one definition a file
+    ///
+    /// A file in `datasets/` holds exactly one of `source:`, `dataset:` or `view:`. Split the others into files of their own.
+    UnclearKind = "TM0110",
+    /// two definitions of one name
+    ///
+    /// Two definitions would write the same table or view, letter case aside. Rename one of them; remember that a ping source
+    /// gives three names: its live table, its stable dataset and its user view.
+    DuplicateName = "TM0111",
+    /// schema not understood
+    ///
+    /// A schema (inline, from a BigQuery schema file or from Glean metrics) has a type or a mode that is not known.
+    InvalidSchema = "TM0112",
+
+    /// unknown table
+    ///
+    /// Nothing in the project declares the table: neither a source, a dataset nor a view. Declare what others fill
+    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline.
+    UnknownTable = "TM0201",
+    /// a self read that is not declared
+    ///
+    /// The dataset reads its own table. State how far back with `reads_self: {last: 27 days}` or `reads_self: all_before`,
+    /// so that its days are built in order and staleness has a horizon.
+    UndeclaredSelfRead = "TM0202",
+    /// unknown column or shortcut
+    ///
+    /// The name is neither a column of the table nor one of the shortcuts of its kind of source.
+    UnknownColumn = "TM0203",
+    /// a cycle
+    ///
+    /// The datasets read each other in a circle, so none of them can be built first. The message names the path.
+    Cycle = "TM0204",
+    /// reads not bounded by the partition
+    ///
+    /// The query reads a partitioned table without a condition on its partition column that Tidemill understands, so it
+    /// cannot know which partitions to wait for. Compare the column with `@submission_date`, or state `reads:`.
+    UnboundedRead = "TM0205",
+    /// unknown metric
+    ///
+    /// `metric('category.name')` names a metric that the source's ping does not carry.
+    UnknownMetric = "TM0206",
+    /// a declared self read that the query does not make
+    ///
+    /// `reads_self` is stated, but the query does not read its own table, or reads further back than stated.
+    WrongSelfRead = "TM0207",
+
+    /// unknown template
+    ///
+    /// Neither a built-in template (`tidemill/…`) nor a file in the project's `templates/` has this name.
+    /// `tidemill template` lists the built-in ones.
+    UnknownTemplate = "TM0301",
+    /// template parameter missing, unknown or of the wrong type
+    ///
+    /// Templates declare their parameters with types; what stands under `with:` must fit. `tidemill template NAME` lists them.
+    WrongParameter = "TM0302",
+    /// template does not render
+    ///
+    /// A syntax error, an undefined name or a failed call in a template. Undefined names are errors, never empty text.
+    TemplateFailed = "TM0303",
+    /// template went over a limit
+    ///
+    /// Rendering is bounded: 10 million steps, 64 KiB of template, 8 MiB of output, a bounded depth of expressions.
+    /// A loop that does not end, or that multiplies text, ends here.
+    TemplateLimit = "TM0304",
+    /// template's own declaration is wrong
+    ///
+    /// The `{#--- … ---#}` block at the head of a template declares its description and parameters; it has an error.
+    InvalidTemplateHeader = "TM0305",
+
+    /// SQL syntax error
+    ///
+    /// The rendered SQL does not parse as GoogleSQL. The place shown is the template's or definition's line that wrote it.
+    SqlSyntax = "TM0401",
+    /// one SELECT per dataset
+    ///
+    /// A dataset is one query. Scripts, several statements and statements that write belong outside;
+    /// let them fill a `kind: table` source.
+    NotOneQuery = "TM0402",
+    /// not understood yet
+    ///
+    /// The construct is GoogleSQL, but this version of Tidemill cannot type or translate it. The message names it.
+    Unsupported = "TM0403",
+    /// types do not fit
+    ///
+    /// An operator, function or comparison is given types that GoogleSQL does not accept together.
+    TypeMismatch = "TM0404",
+    /// unknown function
+    ///
+    /// GoogleSQL has no such function, or this version of Tidemill does not know it yet.
+    UnknownFunction = "TM0405",
+    /// ambiguous name
+    ///
+    /// Several tables in the FROM clause have the column. Say which one with its alias.
+    AmbiguousName = "TM0406",
+    /// a column without a usable name
+    ///
+    /// Every column of a dataset needs a name, and no two may share one. Give expressions an alias with `AS`.
+    UnnamedColumn = "TM0407",
+    /// grouped and ungrouped columns mixed
+    ///
+    /// In an aggregating query every selected column is grouped or aggregated.
+    UngroupedColumn = "TM0408",
+    /// unknown parameter
+    ///
+    /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`.
+    UnknownQueryParameter = "TM0409",
+
+    /// the partition column does not fit
+    ///
+    /// `partition_by` names a column that the query does not give, or one that is neither DATE nor TIMESTAMP.
+    WrongPartitionColumn = "TM0501",
+    /// a check names what is not there
+    ///
+    /// A check reads a column that the dataset does not have, or is not of a known kind.
+    InvalidCheck = "TM0502",
+    /// a key names a column that is not there
+    ///
+    /// `cluster_by`, `columns` and `deletion` name columns of the dataset.
+    UnknownOutputColumn = "TM0503",
+    /// this needs a new version
+    ///
+    /// A column was removed, retyped or the partitioning changed. Readers of the table would break and older partitions
+    /// could not hold both shapes, so the way out is a new version of the dataset beside the old one.
+    NeedsNewVersion = "TM0504",
+    /// generated files are not current
+    ///
+    /// `generated/` differs from what the definitions compile to. Run `tidemill compile` and commit the result.
+    GeneratedStale = "TM0505",
+
+    /// unknown name
+    ///
+    /// The name given on the command line matches nothing in the project.
+    UnknownSelection = "TM0601",
+    /// impossible date
+    ///
+    /// Dates are written `YYYY-MM-DD` and must exist; a range runs forward.
+    ImpossibleDate = "TM0602",
+    /// warehouse held by another process
+    ///
+    /// A DuckDB file has one owner at a time. Wait for the other process, or end it.
+    WarehouseBusy = "TM0603",
+    /// target not known
+    ///
+    /// `--target` names a target that `tidemill.yaml` does not have.
+    UnknownTarget = "TM0604",
+    /// folder cannot be written
+    ///
+    /// A folder that Tidemill must write into is missing or read-only.
+    Unwritable = "TM0605",
+}
+
+fn page(lines: &[&str]) -> String {
+    let trimmed: Vec<&str> = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    trimmed.join("\n")
+}
+
+impl Code {
+    /// Finds a code by its printed form, letter case aside.
+    pub fn parse(text: &str) -> Option<Code> {
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn every_code_is_unique_and_has_a_page() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.as_str()), "{} stands twice", code.as_str());
+            assert!(code.page().lines().count() > 2, "{} has no page", code.as_str());
+            assert_eq!(Code::parse(code.as_str()), Some(*code));
+        }
+    }
+}

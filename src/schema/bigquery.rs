@@ -1,0 +1,149 @@
+//! BigQuery schema files: JSON lists of `{name, type, mode, description, fields}`, read and written.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::types::{Field, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::{MapReader, Node};
+
+/// Reads the columns of a schema file that was parsed as YAML (JSON is YAML).
+///
+/// # Errors
+/// Every field whose type or mode is not known, each with its place.
+pub fn read(node: &Node) -> Result<Vec<Field>, Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    let fields = read_fields(node, &mut found);
+    if found.is_empty() { Ok(fields) } else { Err(found) }
+}
+
+fn read_fields(node: &Node, found: &mut Vec<Diagnostic>) -> Vec<Field> {
+    match node.as_list() {
+        Some(items) if !items.is_empty() => items.iter().filter_map(|item| read_field(item, found)).collect(),
+        _ => {
+            found.push(
+                Diagnostic::error(Code::InvalidSchema, "a BigQuery schema is a list of fields, at least one")
+                    .at(&node.position)
+                    .hint("write `[{\"name\": …, \"type\": …, \"mode\": …}]`"),
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
+    let reader = MapReader::new(node, "a schema field");
+    let name = reader.required_text("name", "every field has a name");
+    let type_name = reader.required_text("type", "every field has a type");
+    let mode = reader.optional_text("mode");
+    let description = reader.optional("description").and_then(Node::as_text).map(str::to_owned);
+    let nested = reader.optional("fields");
+    // Real files carry more: policy tags, maximum lengths, default values. They do not change the type.
+    for ignored in ["policyTags", "maxLength", "precision", "scale", "defaultValueExpression", "collation", "roundingMode"] {
+        reader.optional(ignored);
+    }
+    found.extend(reader.finish());
+    let (name, type_name) = (name?, type_name?);
+    let ty = match (type_name.as_str().to_ascii_uppercase().as_str(), nested) {
+        ("RECORD" | "STRUCT", Some(nested)) => Type::structure(read_fields(nested, found)),
+        ("RECORD" | "STRUCT", None) => {
+            found.push(
+                Diagnostic::error(Code::InvalidSchema, format!("the record `{}` has no `fields`", name.text))
+                    .at(&name.position),
+            );
+            return None;
+        }
+        (scalar, _) => match Type::parse_scalar(scalar) {
+            Some(ty) => ty,
+            None => {
+                found.push(
+                    Diagnostic::error(Code::InvalidSchema, format!("unknown type `{}`", type_name.text))
+                        .at(&type_name.position),
+                );
+                return None;
+            }
+        },
+    };
+    let ty = match mode.as_ref().map(|mode| mode.as_str().to_ascii_uppercase()).as_deref() {
+        Some("REPEATED") => Type::array(ty),
+        None | Some("NULLABLE" | "REQUIRED") => ty,
+        Some(_) => {
+            let mode = mode?;
+            found.push(
+                Diagnostic::error(Code::InvalidSchema, format!("unknown mode `{}`", mode.text))
+                    .at(&mode.position)
+                    .hint("modes are NULLABLE, REQUIRED and REPEATED"),
+            );
+            return None;
+        }
+    };
+    let field = Field::new(name.text, ty);
+    Some(match description {
+        Some(description) => field.described(&description),
+        None => field,
+    })
+}
+
+/// Writes columns as a BigQuery schema.
+pub fn write(fields: &[Field]) -> Json {
+    Json::Array(fields.iter().map(write_field).collect())
+}
+
+fn write_field(field: &Field) -> Json {
+    let (ty, mode) = match &field.ty {
+        Type::Array(element) => (element.as_ref(), "REPEATED"),
+        other => (other, "NULLABLE"),
+    };
+    let mut object = Map::new();
+    object.insert("name".into(), json!(field.name));
+    match ty {
+        Type::Struct(nested) => {
+            object.insert("type".into(), json!("RECORD"));
+            object.insert("mode".into(), json!(mode));
+            if let Some(description) = &field.description {
+                object.insert("description".into(), json!(description.as_ref()));
+            }
+            object.insert("fields".into(), write(nested));
+        }
+        scalar => {
+            object.insert("type".into(), json!(scalar.to_string()));
+            object.insert("mode".into(), json!(mode));
+            if let Some(description) = &field.description {
+                object.insert("description".into(), json!(description.as_ref()));
+            }
+        }
+    }
+    Json::Object(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::yaml::{Limits, parse};
+
+    fn parsed(text: &str) -> Result<Vec<Field>, Vec<Diagnostic>> {
+        read(&parse(&Source::new("x.bq", text), Limits::SCHEMA).unwrap())
+    }
+
+    #[test]
+    fn a_nested_schema_survives_reading_and_writing() {
+        let text = r#"[
+          {"name": "client_info", "type": "RECORD", "mode": "NULLABLE", "fields": [
+            {"name": "client_id", "type": "STRING", "mode": "NULLABLE", "description": "Who."}]},
+          {"name": "tags", "type": "STRING", "mode": "REPEATED"},
+          {"name": "at", "type": "TIMESTAMP", "mode": "REQUIRED"}
+        ]"#;
+        let fields = parsed(text).unwrap();
+        assert_eq!(fields[0].ty.to_string(), "STRUCT<client_id STRING>");
+        assert_eq!(fields[1].ty.to_string(), "ARRAY<STRING>");
+        let again = parsed(&write(&fields).to_string()).unwrap();
+        assert_eq!(again, fields);
+        assert_eq!(again[0].ty.field("client_id").unwrap().description.as_deref(), Some("Who."));
+    }
+
+    #[test]
+    fn unknown_types_and_modes_are_all_reported() {
+        let found = parsed(r#"[{"name": "a", "type": "TEXT"}, {"name": "b", "type": "DATE", "mode": "MANY"}]"#).unwrap_err();
+        assert_eq!(found.len(), 2);
+    }
+}

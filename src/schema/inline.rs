@@ -1,0 +1,132 @@
+//! Schemas written in a definition: `columns: {name: TYPE}` with nested `ARRAY<STRUCT<…>>`.
+
+use super::types::{Field, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::{MapReader, Node, Text};
+
+/// Reads `{column: type}` or `{column: {type: …, description: …}}` in the order of the file.
+///
+/// # Errors
+/// Every column whose type is not understood.
+pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Field>, Vec<Diagnostic>> {
+    if node.as_map().is_none() {
+        return Err(vec![
+            Diagnostic::error(Code::InvalidSchema, format!("`{key}` is a mapping of columns to types"))
+                .at(&node.position)
+                .hint("write `columns: {client_id: STRING, at: TIMESTAMP}`"),
+        ]);
+    }
+    let mut found = Vec::new();
+    let mut fields: Vec<Field> = Vec::new();
+    for (name, value) in reader.entries(key, node) {
+        let (type_text, description) = match value.as_text() {
+            Some(text) => (Some(Text::new(text, &value.position)), None),
+            None => {
+                let column = MapReader::new(value, "a column");
+                let ty = column.required_text("type", "a GoogleSQL type such as `STRING`");
+                let description = column.optional_text("description");
+                found.extend(column.finish());
+                (ty, description)
+            }
+        };
+        let Some(type_text) = type_text else { continue };
+        match parse_type(type_text.as_str()) {
+            Ok(ty) => {
+                let field = Field::new(name.text, ty);
+                fields.push(match description {
+                    Some(description) => field.described(&description.text),
+                    None => field,
+                });
+            }
+            Err(problem) => found.push(
+                Diagnostic::error(Code::InvalidSchema, format!("the type `{}` is not understood", type_text.text))
+                    .at(&type_text.position)
+                    .hint(problem),
+            ),
+        }
+    }
+    if found.is_empty() { Ok(fields) } else { Err(found) }
+}
+
+/// Parses a GoogleSQL type: a scalar name, `ARRAY<…>` or `STRUCT<name TYPE, …>`.
+fn parse_type(text: &str) -> Result<Type, String> {
+    let mut rest = text.trim();
+    let ty = parse_prefix(&mut rest, 0)?;
+    if rest.trim().is_empty() { Ok(ty) } else { Err(format!("`{}` is left over", rest.trim())) }
+}
+
+fn parse_prefix(rest: &mut &str, depth: usize) -> Result<Type, String> {
+    if depth > 15 {
+        return Err("structs nest at most 15 deep".to_owned());
+    }
+    let word = take_word(rest);
+    match word.to_ascii_uppercase().as_str() {
+        "ARRAY" => {
+            expect(rest, '<')?;
+            let element = parse_prefix(rest, depth + 1)?;
+            expect(rest, '>')?;
+            match element {
+                Type::Array(_) => Err("an array cannot hold arrays; put a STRUCT between".to_owned()),
+                element => Ok(Type::array(element)),
+            }
+        }
+        "STRUCT" => {
+            expect(rest, '<')?;
+            let mut fields = Vec::new();
+            loop {
+                let name = take_word(rest);
+                if name.is_empty() {
+                    return Err("a struct field is `name TYPE`".to_owned());
+                }
+                fields.push(Field::new(name, parse_prefix(rest, depth + 1)?));
+                *rest = rest.trim_start();
+                if let Some(after) = rest.strip_prefix(',') {
+                    *rest = after;
+                    continue;
+                }
+                expect(rest, '>')?;
+                return Ok(Type::structure(fields));
+            }
+        }
+        scalar => Type::parse_scalar(scalar).ok_or_else(|| {
+            format!("`{word}` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON")
+        }),
+    }
+}
+
+fn take_word<'a>(rest: &mut &'a str) -> &'a str {
+    let text = rest.trim_start();
+    let end = text.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(text.len());
+    *rest = &text[end..];
+    &text[..end]
+}
+
+fn expect(rest: &mut &str, wanted: char) -> Result<(), String> {
+    let text = rest.trim_start();
+    match text.strip_prefix(wanted) {
+        Some(after) => {
+            *rest = after;
+            Ok(())
+        }
+        None => Err(format!("`{wanted}` is missing before `{text}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_type;
+
+    #[test]
+    fn nested_types_are_read_as_they_print() {
+        for text in ["STRING", "ARRAY<STRUCT<key STRING, value INT64>>", "STRUCT<a STRUCT<b DATE>, c ARRAY<BOOL>>"] {
+            assert_eq!(parse_type(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn broken_types_say_what_is_missing() {
+        for text in ["TEXT", "ARRAY<STRING", "STRUCT<a>", "ARRAY<ARRAY<INT64>>", "STRING x", ""] {
+            assert!(parse_type(text).is_err(), "{text}");
+        }
+    }
+}
