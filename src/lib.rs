@@ -3,4 +3,5 @@
 
 pub mod diagnostic;
 pub mod schema;
+pub mod sql;
 pub mod yaml;

@@ -1,0 +1,20 @@
+//! What the resolver asks about tables.
+
+use std::sync::Arc;
+
+use crate::schema::Field;
+
+/// A table, source or view that queries may read.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub name: String,
+    pub columns: Arc<[Field]>,
+}
+
+/// The tables that are known, by dotted name.
+pub trait Catalogue: Sync {
+    fn table(&self, name: &str) -> Option<Table>;
+
+    /// All names, for "did you mean".
+    fn names(&self) -> Vec<String>;
+}

@@ -1,0 +1,352 @@
+//! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
+
+use super::cast::cast;
+use super::{Printer, data_type, identifier, literal};
+use crate::schema::Type;
+use crate::sql::PARAMETERS;
+use crate::sql::functions::{self, Form, Role, Translated};
+use crate::sql::tree::{
+    Binary, Bound, Call, DatePart, Expression, InSet, IsTest, Kind, Nulls, Over, SubscriptKind, Unary, Window,
+};
+
+impl Printer {
+    pub(super) fn expression(&mut self, expression: &Expression) -> String {
+        let span = expression.span;
+        match &expression.kind {
+            Kind::Null => "NULL".to_owned(),
+            Kind::Bool(value) => value.to_string().to_ascii_uppercase(),
+            Kind::Integer(value) => value.to_string(),
+            Kind::Float(digits) => format!("CAST({digits} AS DOUBLE)"),
+            Kind::Text(text) => literal(text),
+            Kind::Bytes(bytes) => {
+                let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                format!("unhex('{hex}')")
+            }
+            Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
+            Kind::Parameter(name) => {
+                let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
+                format!("CAST(${} AS {})", position + 1, data_type(&expression.ty))
+            }
+            Kind::Path(path) => {
+                let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
+                self.untranslatable(span, format!("`{written}` was not resolved"))
+            }
+            Kind::Column { relation: Some(relation), name, .. } => {
+                format!("{}.{}", identifier(relation), identifier(name))
+            }
+            Kind::Column { relation: None, name, .. } => identifier(name),
+            Kind::Row { relation } => identifier(relation),
+            Kind::Field { base, field } => format!("({}).{}", self.expression(base), identifier(&field.text)),
+            Kind::Unary { operator, operand } => {
+                let operand = self.expression(operand);
+                match operator {
+                    Unary::Not => format!("(NOT {operand})"),
+                    Unary::Minus => format!("(-{operand})"),
+                    Unary::Plus => operand,
+                    Unary::BitNot => format!("(~{operand})"),
+                }
+            }
+            Kind::Binary { operator, left, right } => self.binary(*operator, left, right, &expression.ty),
+            Kind::Call(call) => self.call(call, expression),
+            Kind::Cast { operand, to, safe } => {
+                let sql = self.expression(operand);
+                cast(&sql, &operand.ty, to, *safe)
+            }
+            Kind::Case { operand, branches, otherwise } => {
+                let mut sql = "CASE".to_owned();
+                if let Some(operand) = operand {
+                    sql.push_str(&format!(" {}", self.expression(operand)));
+                }
+                for (condition, result) in branches {
+                    sql.push_str(&format!(" WHEN {} THEN {}", self.expression(condition), self.expression(result)));
+                }
+                if let Some(otherwise) = otherwise {
+                    sql.push_str(&format!(" ELSE {}", self.expression(otherwise)));
+                }
+                format!("{sql} END")
+            }
+            Kind::In { operand, set, negated } => {
+                let operand = self.expression(operand);
+                let not = if *negated { "NOT " } else { "" };
+                let set = match set {
+                    InSet::List(items) => {
+                        let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();
+                        items.join(", ")
+                    }
+                    InSet::Query(query) => self.query(query),
+                    InSet::Unnest(array) => format!("SELECT unnest({})", self.expression(array)),
+                };
+                format!("({operand} {not}IN ({set}))")
+            }
+            Kind::Between { operand, low, high, negated } => {
+                let not = if *negated { "NOT " } else { "" };
+                let (operand, low, high) = (self.expression(operand), self.expression(low), self.expression(high));
+                format!("({operand} {not}BETWEEN {low} AND {high})")
+            }
+            Kind::Like { operand, pattern, negated } => {
+                let not = if *negated { "NOT " } else { "" };
+                let (operand, pattern) = (self.expression(operand), self.expression(pattern));
+                format!("({operand} {not}LIKE {pattern} ESCAPE '\\')")
+            }
+            Kind::Is { operand, test, negated } => {
+                let operand = self.expression(operand);
+                let not = if *negated { " NOT" } else { "" };
+                match test {
+                    IsTest::Null => format!("({operand} IS{not} NULL)"),
+                    IsTest::True => format!("({operand} IS{not} TRUE)"),
+                    IsTest::False => format!("({operand} IS{not} FALSE)"),
+                    IsTest::DistinctFrom(other) => {
+                        format!("({operand} IS{not} DISTINCT FROM {})", self.expression(other))
+                    }
+                }
+            }
+            Kind::Exists { query, negated } => {
+                let not = if *negated { "NOT " } else { "" };
+                format!("({not}EXISTS ({}))", self.query(query))
+            }
+            Kind::Scalar(query) => format!("({})", self.query(query)),
+            Kind::ArrayQuery(query) => format!("ARRAY({})", self.query(query)),
+            Kind::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Kind::Struct(fields) => {
+                let fields: Vec<String> = fields
+                    .iter()
+                    .enumerate()
+                    .map(|(index, (name, value))| {
+                        let name = name.as_ref().map_or(format!("f{index}_"), |name| name.text.clone());
+                        format!("{} := {}", identifier(&name), self.expression(value))
+                    })
+                    .collect();
+                format!("struct_pack({})", fields.join(", "))
+            }
+            Kind::Subscript { base, index, kind } => self.subscript(base, index, *kind),
+            // The unit is added where the interval is used.
+            Kind::Interval { value, .. } => self.expression(value),
+            Kind::Extract { part, operand } => self.extract(*part, operand, expression),
+            Kind::Part(_) => String::new(),
+            Kind::Star => "*".to_owned(),
+        }
+    }
+
+    fn binary(&mut self, operator: Binary, left: &Expression, right: &Expression, ty: &Type) -> String {
+        let (left_sql, right_sql) = (self.expression(left), self.expression(right));
+        match operator {
+            Binary::Divide => {
+                let divided = format!(
+                    "CASE WHEN {right_sql} = 0 THEN error('division by zero') ELSE {left_sql} / {right_sql} END"
+                );
+                if *ty == Type::Float64 { divided } else { format!("CAST({divided} AS {})", data_type(ty)) }
+            }
+            Binary::BitXor => format!("xor({left_sql}, {right_sql})"),
+            Binary::ShiftLeft => shift_left(&left_sql, right, &right_sql),
+            Binary::ShiftRight => shift_right(&left_sql, right, &right_sql),
+            Binary::Add | Binary::Subtract if left.ty == Type::Date && right.ty == Type::Int64 => {
+                format!("CAST({left_sql} {} CAST({right_sql} AS INTEGER) AS DATE)", symbol(operator))
+            }
+            Binary::Add | Binary::Subtract if right.ty == Type::Interval => match &right.kind {
+                Kind::Interval { part, .. } => {
+                    let unit = format!("{part:?}").to_ascii_uppercase();
+                    format!("({left_sql} {} INTERVAL ({right_sql}) {unit})", symbol(operator))
+                }
+                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal"),
+            },
+            _ => format!("({left_sql} {} {right_sql})", symbol(operator)),
+        }
+    }
+
+    fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
+        let array = self.expression(base);
+        let position = self.expression(index);
+        let (position, safe) = match kind {
+            SubscriptKind::Offset => (format!("({position}) + 1"), false),
+            SubscriptKind::SafeOffset => (format!("({position}) + 1"), true),
+            SubscriptKind::Ordinal => (position, false),
+            SubscriptKind::SafeOrdinal => (position, true),
+        };
+        // DuckDB counts negative positions from the end; GoogleSQL has none.
+        let value = format!("({array})[{position}]");
+        if safe {
+            match index.kind {
+                Kind::Integer(offset) if offset >= 0 => value,
+                _ => format!("CASE WHEN {position} >= 1 THEN {value} END"),
+            }
+        } else {
+            format!(
+                "CASE WHEN {position} BETWEEN 1 AND len({array}) THEN {value} WHEN {array} IS NULL THEN NULL ELSE error('array index out of bounds') END"
+            )
+        }
+    }
+
+    fn extract(&mut self, part: DatePart, operand: &Expression, expression: &Expression) -> String {
+        let value = self.expression(operand);
+        let counted = |unit: &str| format!("CAST(date_part('{unit}', {value}) AS BIGINT)");
+        match part {
+            DatePart::Date => format!("CAST({value} AS DATE)"),
+            DatePart::Time => format!("CAST({value} AS TIME)"),
+            DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
+            DatePart::DayOfYear => counted("doy"),
+            DatePart::Week => format!("CAST(strftime({value}, '%U') AS BIGINT)"),
+            DatePart::IsoWeek => counted("week"),
+            DatePart::IsoYear => counted("isoyear"),
+            DatePart::WeekMonday => format!("CAST(strftime({value}, '%W') AS BIGINT)"),
+            DatePart::Microsecond => format!("(epoch_us({value}) % 1000000)"),
+            DatePart::Millisecond => format!("(epoch_ms({value}) % 1000)"),
+            DatePart::Second => counted("second"),
+            DatePart::Minute => counted("minute"),
+            DatePart::Hour => counted("hour"),
+            DatePart::Day => counted("day"),
+            DatePart::Month => counted("month"),
+            DatePart::Quarter => counted("quarter"),
+            DatePart::Year if expression.ty == Type::Int64 => counted("year"),
+            DatePart::Year => self.untranslatable(operand.span, "this EXTRACT"),
+        }
+    }
+
+    fn call(&mut self, call: &Call, expression: &Expression) -> String {
+        let Some(function) = functions::find(&call.name) else {
+            return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
+        };
+        let arguments: Vec<String> = call.arguments.iter().map(|argument| self.expression(argument)).collect();
+        if function.role != Role::Scalar {
+            return self.aggregate(call, function, &arguments, expression);
+        }
+        let sql = match &function.duckdb {
+            Form::Name(name) => format!("{name}({})", arguments.join(", ")),
+            Form::Text(text) => fill(text, &arguments),
+            Form::With(form) => match form(&Translated { sql: &arguments, arguments: &call.arguments }) {
+                Ok(sql) => sql,
+                Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
+            },
+        };
+        if call.safe { format!("TRY({sql})") } else { sql }
+    }
+
+    fn aggregate(
+        &mut self,
+        call: &Call,
+        function: &functions::Function,
+        arguments: &[String],
+        expression: &Expression,
+    ) -> String {
+        let distinct = if call.distinct { "DISTINCT " } else { "" };
+        let order = if call.order_by.is_empty() { String::new() } else { format!(" ORDER BY {}", self.orders(&call.order_by)) };
+        let is_window = function.role == Role::Window;
+        let ignores = call.nulls == Some(Nulls::Ignore);
+        let window_nulls = if is_window && ignores { " IGNORE NULLS" } else { "" };
+        let head = match &function.duckdb {
+            Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
+            Form::Text(text) => fill(text, arguments),
+            Form::With(form) => match form(&Translated { sql: arguments, arguments: &call.arguments }) {
+                Ok(sql) => sql,
+                Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
+            },
+        };
+        let mut sql = head;
+        let drops_nulls = call.name == "ARRAY_AGG" && ignores;
+        if (drops_nulls || call.name == "STRING_AGG" && call.limit.is_some()) && !is_window {
+            sql.push_str(&format!(" FILTER (WHERE {} IS NOT NULL)", arguments[0]));
+        }
+        if let Some(over) = &call.over {
+            let window = match over {
+                Over::Named(name) => identifier(&name.text),
+                Over::Window(window) => format!("({})", self.window(window)),
+            };
+            sql.push_str(&format!(" OVER {window}"));
+        }
+        if let Some(limit) = &call.limit {
+            let limit = self.expression(limit);
+            if call.name != "ARRAY_AGG" {
+                return self.untranslatable(expression.span, format!("LIMIT in {}", call.name));
+            }
+            sql = format!("({sql})[1:{limit}]");
+        }
+        // DuckDB widens sums of integers, and averages of decimals are floats.
+        match expression.ty {
+            Type::Int64 | Type::Numeric | Type::BigNumeric => format!("CAST({sql} AS {})", data_type(&expression.ty)),
+            _ => format!("({sql})"),
+        }
+    }
+
+    pub(super) fn window(&mut self, window: &Window) -> String {
+        let mut parts = Vec::new();
+        if let Some(base) = &window.base {
+            parts.push(identifier(&base.text));
+        }
+        if !window.partition_by.is_empty() {
+            let keys: Vec<String> = window.partition_by.iter().map(|key| self.expression(key)).collect();
+            parts.push(format!("PARTITION BY {}", keys.join(", ")));
+        }
+        if !window.order_by.is_empty() {
+            parts.push(format!("ORDER BY {}", self.orders(&window.order_by)));
+        }
+        if let Some(frame) = &window.frame {
+            let units = if frame.rows { "ROWS" } else { "RANGE" };
+            let start = self.bound(&frame.start);
+            parts.push(match &frame.end {
+                Some(end) => format!("{units} BETWEEN {start} AND {}", self.bound(end)),
+                None => format!("{units} {start}"),
+            });
+        }
+        parts.join(" ")
+    }
+
+    fn bound(&mut self, bound: &Bound) -> String {
+        match bound {
+            Bound::CurrentRow => "CURRENT ROW".to_owned(),
+            Bound::Preceding(None) => "UNBOUNDED PRECEDING".to_owned(),
+            Bound::Following(None) => "UNBOUNDED FOLLOWING".to_owned(),
+            Bound::Preceding(Some(rows)) => format!("{} PRECEDING", self.expression(rows)),
+            Bound::Following(Some(rows)) => format!("{} FOLLOWING", self.expression(rows)),
+        }
+    }
+}
+
+fn symbol(operator: Binary) -> &'static str {
+    crate::sql::resolve::symbol(operator)
+}
+
+/// Puts arguments into a form's `{0}`, `{1}`; argument texts are not looked into.
+fn fill(text: &str, arguments: &[String]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (index, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(argument) = index.parse().ok().and_then(|index: usize| arguments.get(index)) {
+            filled.push_str(argument);
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+/// GoogleSQL's `<<` drops the bits that leave the 64; DuckDB's fails.
+fn shift_left(value: &str, by: &Expression, by_sql: &str) -> String {
+    match by.kind {
+        Kind::Integer(0) => value.to_owned(),
+        Kind::Integer(bits @ 1..=62) => {
+            let kept = (1_i64 << (63 - bits)) - 1;
+            let sign = 63 - bits;
+            format!(
+                "CAST(((({value} & {kept}) << {bits}) + CASE WHEN (({value} >> {sign}) & 1) = 1 THEN -9223372036854775808 ELSE 0 END) AS BIGINT)"
+            )
+        }
+        Kind::Integer(64..) => format!("({value} & 0)"),
+        _ => format!("({value} << {by_sql})"),
+    }
+}
+
+/// GoogleSQL's `>>` fills with zeros; DuckDB's keeps the sign.
+fn shift_right(value: &str, by: &Expression, by_sql: &str) -> String {
+    match by.kind {
+        Kind::Integer(0) => value.to_owned(),
+        Kind::Integer(bits @ 1..=63) => {
+            let kept = if bits == 1 { i64::MAX } else { (1_i64 << (64 - bits)) - 1 };
+            format!("(({value} >> {bits}) & {kept})")
+        }
+        Kind::Integer(64..) => format!("({value} & 0)"),
+        _ => format!("({value} >> {by_sql})"),
+    }
+}

@@ -1,0 +1,55 @@
+//! The resolved tree → DuckDB SQL. Types decide the form, never text. What cannot be translated is a
+//! problem that names the construct.
+
+mod cast;
+mod expression;
+mod query;
+mod types;
+
+pub use types::{column_definitions, data_type};
+
+use super::tree::{Expression, Span};
+use super::{Analysis, Problem};
+use crate::diagnostic::Code;
+
+/// Translates an analysed query. `@` parameters become `$1`, `$2`, `$3` in the order of
+/// [`super::PARAMETERS`].
+///
+/// # Errors
+/// All constructs that have no DuckDB form.
+pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
+    let mut printer = Printer { problems: Vec::new() };
+    let sql = printer.query(&analysis.query);
+    if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
+}
+
+/// A text that is equal for expressions that are equal, spacing and places aside.
+pub fn key(expression: &Expression) -> String {
+    Printer { problems: Vec::new() }.expression(expression)
+}
+
+struct Printer {
+    problems: Vec<Problem>,
+}
+
+impl Printer {
+    fn untranslatable(&mut self, span: Span, what: impl Into<String>) -> String {
+        self.problems.push(Problem::new(Code::Unsupported, span, what));
+        "NULL".to_owned()
+    }
+}
+
+/// A text as a DuckDB literal.
+pub fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A name as a DuckDB identifier.
+pub fn identifier(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A dotted table name as DuckDB identifiers: schema and table.
+pub fn table_name(name: &str) -> String {
+    name.split('.').map(identifier).collect::<Vec<_>>().join(".")
+}

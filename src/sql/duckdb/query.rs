@@ -1,0 +1,168 @@
+//! Queries and FROM clauses as DuckDB SQL.
+
+use super::{Printer, identifier, table_name};
+use crate::sql::tree::{
+    Body, Constraint, FromItem, GroupBy, Join, JoinKind, Order, Query, Relation, RelationKind, Select, SetOperator,
+};
+
+impl Printer {
+    pub(super) fn query(&mut self, query: &Query) -> String {
+        let mut sql = String::new();
+        if !query.with.is_empty() {
+            let tables: Vec<String> = query
+                .with
+                .iter()
+                .map(|table| format!("{} AS ({})", identifier(&table.name.text), self.query(&table.query)))
+                .collect();
+            sql.push_str(&format!("WITH {} ", tables.join(", ")));
+        }
+        sql.push_str(&self.body(&query.body));
+        if !query.order_by.is_empty() {
+            sql.push_str(&format!(" ORDER BY {}", self.orders(&query.order_by)));
+        }
+        if let Some(limit) = &query.limit {
+            sql.push_str(&format!(" LIMIT {}", self.expression(limit)));
+        }
+        if let Some(offset) = &query.offset {
+            sql.push_str(&format!(" OFFSET {}", self.expression(offset)));
+        }
+        sql
+    }
+
+    fn body(&mut self, body: &Body) -> String {
+        match body {
+            Body::Select(select) => self.select(select),
+            Body::Query(query) => format!("({})", self.query(query)),
+            Body::Set { operator, all, left, right, .. } => {
+                let word = match operator {
+                    SetOperator::Union => "UNION",
+                    SetOperator::Intersect => "INTERSECT",
+                    SetOperator::Except => "EXCEPT",
+                };
+                let all = if *all { " ALL" } else { "" };
+                format!("({}) {word}{all} ({})", self.body(left), self.body(right))
+            }
+        }
+    }
+
+    fn select(&mut self, select: &Select) -> String {
+        let columns: Vec<String> = select
+            .outputs
+            .iter()
+            .enumerate()
+            .map(|(index, output)| {
+                let name = if output.name.is_empty() { format!("f{index}_") } else { output.name.clone() };
+                format!("{} AS {}", self.expression(&output.expression), identifier(&name))
+            })
+            .collect();
+        let columns = if select.as_struct {
+            let fields: Vec<String> = select
+                .outputs
+                .iter()
+                .enumerate()
+                .map(|(index, output)| {
+                    let name = if output.name.is_empty() { format!("f{index}_") } else { output.name.clone() };
+                    format!("{} := {}", identifier(&name), self.expression(&output.expression))
+                })
+                .collect();
+            format!("struct_pack({}) AS f0_", fields.join(", "))
+        } else {
+            columns.join(", ")
+        };
+        let distinct = if select.distinct { "DISTINCT " } else { "" };
+        let mut sql = format!("SELECT {distinct}{columns}");
+        if !select.from.is_empty() {
+            let items: Vec<String> = select.from.iter().map(|item| self.from_item(item)).collect();
+            sql.push_str(&format!(" FROM {}", items.join(" CROSS JOIN ")));
+        }
+        if let Some(filter) = &select.filter {
+            sql.push_str(&format!(" WHERE {}", self.expression(filter)));
+        }
+        if let GroupBy::Expressions(keys) = &select.group_by
+            && !keys.is_empty()
+        {
+            let keys: Vec<String> = keys.iter().map(|key| self.expression(key)).collect();
+            sql.push_str(&format!(" GROUP BY {}", keys.join(", ")));
+        }
+        if let Some(having) = &select.having {
+            sql.push_str(&format!(" HAVING {}", self.expression(having)));
+        }
+        if !select.windows.is_empty() {
+            let windows: Vec<String> = select
+                .windows
+                .iter()
+                .map(|(name, window)| format!("{} AS ({})", identifier(&name.text), self.window(window)))
+                .collect();
+            sql.push_str(&format!(" WINDOW {}", windows.join(", ")));
+        }
+        if let Some(qualify) = &select.qualify {
+            sql.push_str(&format!(" QUALIFY {}", self.expression(qualify)));
+        }
+        sql
+    }
+
+    fn from_item(&mut self, item: &FromItem) -> String {
+        let mut sql = self.relation(&item.relation);
+        for join in &item.joins {
+            sql.push_str(&self.join(join));
+        }
+        sql
+    }
+
+    fn join(&mut self, join: &Join) -> String {
+        let relation = self.relation(&join.relation);
+        let constraint = match &join.constraint {
+            Constraint::On(condition) => format!(" ON {}", self.expression(condition)),
+            Constraint::Using(names) => {
+                let names: Vec<String> = names.iter().map(|name| identifier(&name.text)).collect();
+                format!(" USING ({})", names.join(", "))
+            }
+            // GoogleSQL joins UNNEST without a condition.
+            Constraint::None if join.kind == JoinKind::Left => " ON TRUE".to_owned(),
+            Constraint::None => return format!(" CROSS JOIN {relation}"),
+        };
+        let kind = match join.kind {
+            JoinKind::Inner | JoinKind::Cross => "JOIN",
+            JoinKind::Left => "LEFT JOIN",
+            JoinKind::Right => "RIGHT JOIN",
+            JoinKind::Full => "FULL JOIN",
+        };
+        format!(" {kind} {relation}{constraint}")
+    }
+
+    fn relation(&mut self, relation: &Relation) -> String {
+        let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
+        match &relation.kind {
+            RelationKind::Table { path, common } => {
+                let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
+                let name = if *common { identifier(&name) } else { table_name(&name) };
+                format!("{name} AS {alias}")
+            }
+            RelationKind::Subquery(query) => format!("({}) AS {alias}", self.query(query)),
+            RelationKind::Unnest { array, offset } => {
+                let array = self.expression(array);
+                let offset = match offset {
+                    Some(offset) => {
+                        format!(", generate_subscripts({array}, 1) - 1 AS {}", identifier(&offset.text))
+                    }
+                    None => String::new(),
+                };
+                format!("LATERAL (SELECT unnest({array}) AS {alias}{offset}) AS {alias}")
+            }
+            RelationKind::Nested(item) => format!("({})", self.from_item(item)),
+        }
+    }
+
+    /// NULLs are the smallest values: first when ascending, last when descending.
+    pub(super) fn orders(&mut self, orders: &[Order]) -> String {
+        let orders: Vec<String> = orders
+            .iter()
+            .map(|order| {
+                let direction = if order.descending { "DESC" } else { "ASC" };
+                let nulls = if order.nulls_first.unwrap_or(!order.descending) { "FIRST" } else { "LAST" };
+                format!("{} {direction} NULLS {nulls}", self.expression(&order.expression))
+            })
+            .collect();
+        orders.join(", ")
+    }
+}

@@ -1,0 +1,33 @@
+//! GoogleSQL types as DuckDB types.
+
+use super::identifier;
+use crate::schema::{Field, Type};
+
+/// The DuckDB type that holds a GoogleSQL type. A TIMESTAMP is kept without a zone, always UTC.
+pub fn data_type(ty: &Type) -> String {
+    match ty {
+        Type::Int64 => "BIGINT".to_owned(),
+        Type::Float64 => "DOUBLE".to_owned(),
+        Type::Numeric => "DECIMAL(38, 9)".to_owned(),
+        Type::BigNumeric => "DECIMAL(38, 18)".to_owned(),
+        Type::Bool => "BOOLEAN".to_owned(),
+        Type::String | Type::Geography => "VARCHAR".to_owned(),
+        Type::Bytes => "BLOB".to_owned(),
+        Type::Date => "DATE".to_owned(),
+        Type::Datetime | Type::Timestamp => "TIMESTAMP".to_owned(),
+        Type::Time => "TIME".to_owned(),
+        Type::Interval => "INTERVAL".to_owned(),
+        Type::Json => "JSON".to_owned(),
+        // A column that is only ever NULL has to have some type.
+        Type::Null => "BIGINT".to_owned(),
+        Type::Array(element) => format!("{}[]", data_type(element)),
+        Type::Struct(fields) => format!("STRUCT({})", column_definitions(fields)),
+    }
+}
+
+/// `"name" TYPE, …` for the columns of a table or the fields of a struct.
+pub fn column_definitions(fields: &[Field]) -> String {
+    let definitions: Vec<String> =
+        fields.iter().map(|field| format!("{} {}", identifier(&field.name), data_type(&field.ty))).collect();
+    definitions.join(", ")
+}

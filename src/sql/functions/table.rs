@@ -1,0 +1,141 @@
+//! The table itself, sorted by name.
+
+use super::Role::{Aggregate, Scalar, Window};
+use super::{Form, Function, forms, rules};
+use Form::{Name, Text, With};
+
+const MANY: usize = usize::MAX;
+
+macro_rules! functions {
+    ($($name:literal, $role:ident, $least:expr, $most:expr, $rule:expr, $form:expr;)+) => {
+        /// Every function that is known.
+        pub static FUNCTIONS: &[Function] = &[
+            $(Function { name: $name, role: $role, arguments: ($least, $most), result: $rule, duckdb: $form },)+
+        ];
+    };
+}
+
+functions! {
+    "ABS", Scalar, 1, 1, rules::number, Name("abs");
+    "ANY_VALUE", Aggregate, 1, 1, rules::first, Name("any_value");
+    "APPROX_COUNT_DISTINCT", Aggregate, 1, 1, rules::any_to_int, Name("approx_count_distinct");
+    "APPROX_QUANTILES", Aggregate, 2, 2, rules::array_of_first, With(forms::approximate_quantiles);
+    "ARRAY_AGG", Aggregate, 1, 1, rules::array_of_first, Name("list");
+    "ARRAY_CONCAT", Scalar, 1, MANY, rules::arrays, With(forms::concatenate_arrays);
+    "ARRAY_LENGTH", Scalar, 1, 1, rules::array_to_int, Name("len");
+    "ARRAY_REVERSE", Scalar, 1, 1, rules::arrays, Name("list_reverse");
+    "ARRAY_TO_STRING", Scalar, 2, 2, rules::array_to_text, Name("array_to_string");
+    "AVG", Aggregate, 1, 1, rules::ratio, Name("avg");
+    "BIT_AND", Aggregate, 1, 1, rules::int_to_int, Name("bit_and");
+    "BIT_COUNT", Scalar, 1, 1, rules::int_to_int, Text("CAST(bit_count({0}) AS BIGINT)");
+    "BIT_OR", Aggregate, 1, 1, rules::int_to_int, Name("bit_or");
+    "BIT_XOR", Aggregate, 1, 1, rules::int_to_int, Name("bit_xor");
+    "BYTE_LENGTH", Scalar, 1, 1, rules::text_to_int, Text("strlen({0})");
+    "CEIL", Scalar, 1, 1, rules::ratio, Text("ceil({0})");
+    "CEILING", Scalar, 1, 1, rules::ratio, Text("ceil({0})");
+    "CHAR_LENGTH", Scalar, 1, 1, rules::text_to_int, Name("length");
+    "COALESCE", Scalar, 1, MANY, rules::mixed, Name("coalesce");
+    "CONCAT", Scalar, 1, MANY, rules::texts_to_text, With(forms::concatenate);
+    "COUNT", Aggregate, 1, 1, rules::any_to_int, Name("count");
+    "COUNTIF", Aggregate, 1, 1, rules::bool_to_int, Name("count_if");
+    "CUME_DIST", Window, 0, 0, rules::nothing_to_float, Name("cume_dist");
+    "DATE", Scalar, 1, 3, rules::to_date, With(forms::date);
+    "DATETIME", Scalar, 1, 2, rules::to_datetime, With(forms::timestamp);
+    "DATETIME_ADD", Scalar, 2, 2, rules::to_datetime, With(forms::add);
+    "DATETIME_DIFF", Scalar, 3, 3, rules::moments_to_int, With(forms::date_difference);
+    "DATETIME_SUB", Scalar, 2, 2, rules::to_datetime, With(forms::subtract);
+    "DATETIME_TRUNC", Scalar, 2, 2, rules::to_datetime, With(forms::truncate);
+    "DATE_ADD", Scalar, 2, 2, rules::same_moment, With(forms::add);
+    "DATE_DIFF", Scalar, 3, 3, rules::moments_to_int, With(forms::date_difference);
+    "DATE_SUB", Scalar, 2, 2, rules::same_moment, With(forms::subtract);
+    "DATE_TRUNC", Scalar, 2, 2, rules::same_moment, With(forms::truncate);
+    "DENSE_RANK", Window, 0, 0, rules::any_to_int, Name("dense_rank");
+    "DIV", Scalar, 2, 2, rules::numbers, Text("({0} // {1})");
+    "ENDS_WITH", Scalar, 2, 2, rules::texts_to_bool, Name("suffix");
+    "ERROR", Scalar, 1, 1, rules::any_to_text, Name("error");
+    "EXP", Scalar, 1, 1, rules::number_to_float, Name("exp");
+    "FIRST_VALUE", Window, 1, 1, rules::first, Name("first_value");
+    "FLOOR", Scalar, 1, 1, rules::ratio, Text("floor({0})");
+    "FORMAT_DATE", Scalar, 2, 2, rules::moment_format, With(forms::format_moment);
+    "FORMAT_TIMESTAMP", Scalar, 2, 2, rules::moment_format, With(forms::format_moment);
+    "GENERATE_ARRAY", Scalar, 2, 3, rules::int_array, Name("generate_series");
+    "GENERATE_DATE_ARRAY", Scalar, 2, 3, rules::date_array, With(forms::date_array);
+    "GREATEST", Scalar, 1, MANY, rules::mixed, With(forms::greatest);
+    "IF", Scalar, 3, 3, rules::condition, Text("CASE WHEN {0} THEN {1} ELSE {2} END");
+    "IFNULL", Scalar, 2, 2, rules::mixed, Name("coalesce");
+    "INSTR", Scalar, 2, 2, rules::text_to_int, Name("instr");
+    "JSON_EXTRACT", Scalar, 1, 2, rules::json_to_json, With(forms::json_query);
+    "JSON_EXTRACT_SCALAR", Scalar, 1, 2, rules::json_to_text, With(forms::json_value);
+    "JSON_QUERY", Scalar, 1, 2, rules::json_to_json, With(forms::json_query);
+    "JSON_VALUE", Scalar, 1, 2, rules::json_to_text, With(forms::json_value);
+    "LAG", Window, 1, 3, rules::first, Name("lag");
+    "LAST_DAY", Scalar, 1, 2, rules::same_moment, With(forms::last_day);
+    "LAST_VALUE", Window, 1, 1, rules::first, Name("last_value");
+    "LEAD", Window, 1, 3, rules::first, Name("lead");
+    "LEAST", Scalar, 1, MANY, rules::mixed, With(forms::least);
+    "LEFT", Scalar, 2, 2, rules::text_to_text, Name("left");
+    "LENGTH", Scalar, 1, 1, rules::text_to_int, With(forms::length);
+    "LN", Scalar, 1, 1, rules::number_to_float, Name("ln");
+    "LOG10", Scalar, 1, 1, rules::number_to_float, Name("log10");
+    "LOGICAL_AND", Aggregate, 1, 1, rules::bool_to_bool, Name("bool_and");
+    "LOGICAL_OR", Aggregate, 1, 1, rules::bool_to_bool, Name("bool_or");
+    "LOWER", Scalar, 1, 1, rules::text_to_text, Name("lower");
+    "LPAD", Scalar, 3, 3, rules::text_to_text, Name("lpad");
+    "LTRIM", Scalar, 1, 2, rules::texts_to_text, Name("ltrim");
+    "MAX", Aggregate, 1, 1, rules::first, Name("max");
+    "MAX_BY", Aggregate, 2, 2, rules::first, Name("max_by");
+    "MD5", Scalar, 1, 1, rules::text_to_bytes, Text("unhex(md5({0}))");
+    "MIN", Aggregate, 1, 1, rules::first, Name("min");
+    "MIN_BY", Aggregate, 2, 2, rules::first, Name("min_by");
+    "MOD", Scalar, 2, 2, rules::numbers, Text("({0} % {1})");
+    "NTILE", Window, 1, 1, rules::any_to_int, Name("ntile");
+    "NULLIF", Scalar, 2, 2, rules::mixed, Name("nullif");
+    "PARSE_DATE", Scalar, 2, 2, rules::parsed_date, With(forms::parse_date);
+    "PARSE_JSON", Scalar, 1, 1, rules::to_json, Text("CAST({0} AS JSON)");
+    "PARSE_TIMESTAMP", Scalar, 2, 2, rules::parsed_timestamp, With(forms::parse_timestamp);
+    "PERCENT_RANK", Window, 0, 0, rules::nothing_to_float, Name("percent_rank");
+    "POW", Scalar, 2, 2, rules::number_to_float, Name("pow");
+    "POWER", Scalar, 2, 2, rules::number_to_float, Name("pow");
+    "RANK", Window, 0, 0, rules::any_to_int, Name("rank");
+    "REGEXP_CONTAINS", Scalar, 2, 2, rules::texts_to_bool, Name("regexp_matches");
+    "REGEXP_EXTRACT", Scalar, 2, 3, rules::text_to_text, With(forms::extract_match);
+    "REGEXP_REPLACE", Scalar, 3, 3, rules::texts_to_text, Text("regexp_replace({0}, {1}, {2}, 'g')");
+    "REPEAT", Scalar, 2, 2, rules::text_to_text, Name("repeat");
+    "REPLACE", Scalar, 3, 3, rules::texts_to_text, Name("replace");
+    "REVERSE", Scalar, 1, 1, rules::text_to_text, Name("reverse");
+    "RIGHT", Scalar, 2, 2, rules::text_to_text, Name("right");
+    "ROUND", Scalar, 1, 2, rules::ratio, With(forms::round);
+    "ROW_NUMBER", Window, 0, 0, rules::any_to_int, Name("row_number");
+    "RPAD", Scalar, 3, 3, rules::text_to_text, Name("rpad");
+    "RTRIM", Scalar, 1, 2, rules::texts_to_text, Name("rtrim");
+    "SAFE_DIVIDE", Scalar, 2, 2, rules::ratio, Text("CASE WHEN {1} = 0 THEN NULL ELSE {0} / {1} END");
+    "SHA256", Scalar, 1, 1, rules::text_to_bytes, Text("unhex(sha256({0}))");
+    "SIGN", Scalar, 1, 1, rules::number, Text("sign({0})");
+    "SPLIT", Scalar, 1, 2, rules::text_to_texts, With(forms::split);
+    "SQRT", Scalar, 1, 1, rules::number_to_float, Name("sqrt");
+    "STARTS_WITH", Scalar, 2, 2, rules::texts_to_bool, Name("prefix");
+    "STDDEV", Aggregate, 1, 1, rules::any_to_float, Name("stddev_samp");
+    "STDDEV_SAMP", Aggregate, 1, 1, rules::any_to_float, Name("stddev_samp");
+    "STRING_AGG", Aggregate, 1, 2, rules::texts_to_text, Name("string_agg");
+    "STRPOS", Scalar, 2, 2, rules::text_to_int, Name("strpos");
+    "SUBSTR", Scalar, 2, 3, rules::text_to_text, With(forms::substring);
+    "SUBSTRING", Scalar, 2, 3, rules::text_to_text, With(forms::substring);
+    "SUM", Aggregate, 1, 1, rules::number, Name("sum");
+    "TIMESTAMP", Scalar, 1, 2, rules::to_timestamp, With(forms::timestamp);
+    "TIMESTAMP_ADD", Scalar, 2, 2, rules::timestamp_to_timestamp, With(forms::add);
+    "TIMESTAMP_DIFF", Scalar, 3, 3, rules::moments_to_int, With(forms::timestamp_difference);
+    "TIMESTAMP_MICROS", Scalar, 1, 1, rules::int_to_timestamp, Text("make_timestamp({0})");
+    "TIMESTAMP_MILLIS", Scalar, 1, 1, rules::int_to_timestamp, Text("make_timestamp({0} * 1000)");
+    "TIMESTAMP_SECONDS", Scalar, 1, 1, rules::int_to_timestamp, Text("make_timestamp({0} * 1000000)");
+    "TIMESTAMP_SUB", Scalar, 2, 2, rules::timestamp_to_timestamp, With(forms::subtract);
+    "TIMESTAMP_TRUNC", Scalar, 2, 2, rules::timestamp_to_timestamp, With(forms::truncate);
+    "TO_HEX", Scalar, 1, 1, rules::bytes_to_text, Text("lower(hex({0}))");
+    "TO_JSON_STRING", Scalar, 1, 1, rules::any_to_text, Text("CAST(to_json({0}) AS VARCHAR)");
+    "TRIM", Scalar, 1, 2, rules::texts_to_text, Name("trim");
+    "UNIX_MICROS", Scalar, 1, 1, rules::timestamp_to_int, Text("epoch_us({0})");
+    "UNIX_MILLIS", Scalar, 1, 1, rules::timestamp_to_int, Text("epoch_ms({0})");
+    "UNIX_SECONDS", Scalar, 1, 1, rules::timestamp_to_int, Text("(epoch_us({0}) // 1000000)");
+    "UPPER", Scalar, 1, 1, rules::text_to_text, Name("upper");
+    "VARIANCE", Aggregate, 1, 1, rules::any_to_float, Name("var_samp");
+    "VAR_SAMP", Aggregate, 1, 1, rules::any_to_float, Name("var_samp");
+}

@@ -1,0 +1,95 @@
+//! GoogleSQL: parse, lower into our own tree, resolve names and types, infer what is read, translate
+//! for DuckDB. Pure: it must never touch a file, a clock or a warehouse.
+//!
+//! The order of work is the order of the modules: `parse` → `lower` → `resolve` → `reads`, `duckdb`.
+
+mod catalogue;
+pub mod duckdb;
+mod functions;
+mod lower;
+mod parse;
+mod reads;
+mod resolve;
+pub mod tree;
+mod walk;
+
+pub use catalogue::{Catalogue, Table};
+pub use functions::{FUNCTIONS, Function};
+pub use parse::{canonical, tokens};
+pub use reads::{Bounds, infer_reads};
+
+use crate::diagnostic::Code;
+use crate::schema::{Field, Type};
+use tree::Span;
+
+/// A finding about a SQL text, with its place in the compiled text; the compiler turns it into a
+/// diagnostic at the author's file.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub code: Code,
+    pub span: Span,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { code, span, message: message.into(), hint: None }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    #[must_use]
+    pub fn suggest<'a>(mut self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        if let Some(candidate) = crate::diagnostic::did_you_mean(written, candidates) {
+            self.hint = Some(format!("did you mean `{candidate}`?"));
+        }
+        self
+    }
+}
+
+/// One place in a query that names a table, source or view.
+#[derive(Clone, Debug)]
+pub struct TableUse {
+    pub name: String,
+    pub span: Span,
+}
+
+/// What is known of a query after resolving.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    pub query: tree::Query,
+    pub columns: Vec<Field>,
+    /// Per column the table and column that it copies unchanged, where it does.
+    pub origins: Vec<Option<tree::Origin>>,
+    pub uses: Vec<TableUse>,
+    /// How often each common table is named, by the order of their resolving.
+    pub common_uses: Vec<usize>,
+}
+
+/// A query parameter that is always at hand.
+pub const PARAMETERS: &[(&str, Type)] = &[
+    ("submission_date", Type::Date),
+    ("partition_start", Type::Timestamp),
+    ("partition_end", Type::Timestamp),
+];
+
+/// The names of the tables that a query reads, common tables aside, each once, in order of appearance.
+///
+/// # Errors
+/// Syntax errors and constructs that are not understood.
+pub fn references(text: &str) -> Result<Vec<TableUse>, Vec<Problem>> {
+    parse::with_query(text, |query| Ok(lower::references(&lower::lower(query)?)))
+}
+
+/// Resolves and types a query against a catalogue.
+///
+/// # Errors
+/// All problems that were found.
+pub fn analyse(text: &str, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+    parse::with_query(text, |query| resolve::resolve(lower::lower(query)?, catalogue))
+}

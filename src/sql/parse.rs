@@ -1,0 +1,224 @@
+//! Text → the parser's tree, under limits, on a stack of its own. The only place that calls sqlparser.
+
+use std::any::TypeId;
+
+use sqlparser::ast::Statement;
+use sqlparser::dialect::{BigQueryDialect, Dialect};
+use sqlparser::keywords::Keyword;
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
+
+use super::Problem;
+use super::tree::Span;
+use crate::diagnostic::Code;
+
+/// Longest SQL text that is parsed, in bytes.
+const LONGEST_SQL: usize = 1 << 20;
+/// sqlparser recurses; conditions of many thousand terms need a deep stack to parse and to drop.
+const STACK: usize = 512 << 20;
+
+/// BigQuery's dialect with what it lacks. It hands on BigQuery's identity, which parts of the
+/// parser ask for.
+#[derive(Debug)]
+struct GoogleSql;
+
+impl Dialect for GoogleSql {
+    fn dialect(&self) -> TypeId {
+        BigQueryDialect.dialect()
+    }
+
+    fn supports_bitwise_shift_operators(&self) -> bool {
+        true
+    }
+
+    fn is_delimited_identifier_start(&self, character: char) -> bool {
+        BigQueryDialect.is_delimited_identifier_start(character)
+    }
+
+    fn identifier_quote_style(&self, identifier: &str) -> Option<char> {
+        BigQueryDialect.identifier_quote_style(identifier)
+    }
+
+    fn supports_projection_trailing_commas(&self) -> bool {
+        true
+    }
+
+    fn is_identifier_start(&self, character: char) -> bool {
+        BigQueryDialect.is_identifier_start(character)
+    }
+
+    fn is_identifier_part(&self, character: char) -> bool {
+        BigQueryDialect.is_identifier_part(character)
+    }
+
+    fn supports_triple_quoted_string(&self) -> bool {
+        true
+    }
+
+    fn supports_window_function_null_treatment_arg(&self) -> bool {
+        true
+    }
+
+    fn supports_string_literal_backslash_escape(&self) -> bool {
+        true
+    }
+
+    fn supports_window_clause_named_window_reference(&self) -> bool {
+        true
+    }
+
+    fn supports_select_wildcard_except(&self) -> bool {
+        true
+    }
+
+    fn supports_select_wildcard_replace(&self) -> bool {
+        true
+    }
+
+    fn require_interval_qualifier(&self) -> bool {
+        true
+    }
+
+    fn supports_struct_literal(&self) -> bool {
+        true
+    }
+
+    fn supports_select_expr_star(&self) -> bool {
+        true
+    }
+
+    fn supports_group_by_expr(&self) -> bool {
+        true
+    }
+
+    fn is_column_alias(&self, keyword: &Keyword, parser: &mut Parser) -> bool {
+        BigQueryDialect.is_column_alias(keyword, parser)
+    }
+
+    fn supports_comma_separated_trim(&self) -> bool {
+        true
+    }
+}
+
+/// Runs `work` with the single query of a text. The parser's tree lives and dies on a thread with
+/// a deep stack, because dropping a long chain of operators recurses as deeply as parsing it.
+///
+/// # Errors
+/// A problem with its place: the text is too long, does not parse, or is not one query.
+pub fn with_query<T: Send>(
+    text: &str,
+    work: impl FnOnce(&sqlparser::ast::Query) -> Result<T, Vec<Problem>> + Send,
+) -> Result<T, Vec<Problem>> {
+    if text.len() > LONGEST_SQL {
+        return Err(vec![Problem::new(
+            Code::SqlSyntax,
+            Span { line: 1, column: 1, length: 1 },
+            format!("the SQL has {} bytes, more than the {LONGEST_SQL} that are parsed", text.len()),
+        )]);
+    }
+    // Short texts cannot nest deeply enough to need the deep stack, and most texts are short.
+    if text.len() < 24 << 10 && text.matches(['(', '[']).count() < 500 {
+        return parse_one(text).and_then(|query| work(&query));
+    }
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || parse_one(text).and_then(|query| work(&query)))
+            .map_err(|error| internal(&format!("no thread to parse SQL on: {error}")))?
+            .join()
+            .unwrap_or_else(|_| Err(internal("the SQL parser failed")))
+    })
+}
+
+fn internal(message: &str) -> Vec<Problem> {
+    vec![Problem::new(Code::SqlSyntax, Span::default(), message)]
+}
+
+fn parse_one(text: &str) -> Result<Box<sqlparser::ast::Query>, Vec<Problem>> {
+    let tokens = Tokenizer::new(&GoogleSql, text).tokenize_with_location().map_err(|error| {
+        let span = Span { line: error.location.line as u32, column: error.location.column as u32, length: 1 };
+        vec![Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", error.message))]
+    })?;
+    let mut parser = Parser::new(&GoogleSql).with_recursion_limit(300).with_tokens_with_locations(tokens.clone());
+    let statements = parser.parse_statements().map_err(|error| vec![syntax_problem(&error, &tokens)])?;
+    let start = tokens.first().map_or(Span::default(), token_span);
+    let mut statements = statements.into_iter();
+    match (statements.next(), statements.next()) {
+        (Some(Statement::Query(query)), None) => Ok(query),
+        (None, _) => Err(vec![Problem::new(Code::NotOneQuery, start, "there is no query in the SQL")]),
+        _ => Err(vec![
+            Problem::new(Code::NotOneQuery, start, "a dataset is one SELECT and nothing else")
+                .hint("let what is not one query fill a `kind: table` source"),
+        ]),
+    }
+}
+
+fn token_span(token: &TokenWithSpan) -> Span {
+    let length = if token.span.start.line == token.span.end.line {
+        token.span.end.column.saturating_sub(token.span.start.column)
+    } else {
+        1
+    };
+    Span {
+        line: (token.span.start.line as u32).max(1),
+        column: (token.span.start.column as u32).max(1),
+        length: length as u32,
+    }
+}
+
+/// The parser's message carries its place as text: ` at Line: L, Column: C`.
+fn syntax_problem(error: &ParserError, tokens: &[TokenWithSpan]) -> Problem {
+    let message = match error {
+        ParserError::ParserError(message) | ParserError::TokenizerError(message) => message.as_str(),
+        ParserError::RecursionLimitExceeded => "expressions or queries nest too deeply",
+    };
+    let (message, place) = match message.rsplit_once(" at Line: ") {
+        Some((message, place)) => (message, place.split_once(", Column: ")),
+        None => (message, None),
+    };
+    let place: Option<(u64, u64)> =
+        place.and_then(|(line, column)| Some((line.trim().parse().ok()?, column.trim().parse().ok()?)));
+    let last = || {
+        tokens
+            .iter()
+            .rfind(|token| !matches!(token.token, Token::Whitespace(_) | Token::EOF))
+            .map_or(Span::default(), token_span)
+    };
+    let span = match place {
+        Some((line, column)) => tokens
+            .iter()
+            .find(|token| token.span.start.line == line && token.span.start.column == column)
+            .map_or_else(last, token_span),
+        None => last(),
+    };
+    Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", message.trim_end_matches(':').trim()))
+}
+
+/// The SQL without comments and spacing, keywords in upper case: what a definition hash may depend on.
+/// Text that does not tokenise is given back as it is.
+pub fn canonical(text: &str) -> String {
+    let Ok(tokens) = Tokenizer::new(&GoogleSql, text).tokenize() else { return text.to_owned() };
+    let mut canonical = String::with_capacity(text.len());
+    for token in tokens {
+        let piece = match &token {
+            Token::Whitespace(_) => continue,
+            Token::Word(word) if word.quote_style.is_none() && word.keyword != Keyword::NoKeyword => {
+                word.value.to_ascii_uppercase()
+            }
+            other => other.to_string(),
+        };
+        if !canonical.is_empty() {
+            canonical.push(' ');
+        }
+        canonical.push_str(&piece);
+    }
+    canonical
+}
+
+/// The tokens of an expression that an author wrote, for passes that replace names in it.
+///
+/// # Errors
+/// What the tokenizer says, as text.
+pub fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    Tokenizer::new(&GoogleSql, text).tokenize().map_err(|error| error.message)
+}

@@ -1,0 +1,387 @@
+//! Which days of a partitioned table a query reads, from the conditions on its partition column.
+//!
+//! Understood are comparisons of the column (or of its DATE) with expressions of the partition
+//! parameters: equality, BETWEEN, half-open ranges. Whatever is not understood bounds nothing.
+
+use std::collections::BTreeMap;
+
+use super::Analysis;
+use super::tree::{
+    Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query, RelationKind,
+    Select, Unary,
+};
+use crate::schema::Type;
+
+/// Days relative to the partition that is built, both ends included; `from` is `None` when the read
+/// reaches back to the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub from: Option<i32>,
+    pub to: i32,
+}
+
+impl Bounds {
+    pub const SAME_DAY: Bounds = Bounds { from: Some(0), to: 0 };
+
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn hull(self, other: Bounds) -> Bounds {
+        let from = match (self.from, other.from) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            _ => None,
+        };
+        Bounds { from, to: self.to.max(other.to) }
+    }
+
+    /// Whether all days of `other` are within.
+    pub fn covers(self, other: Bounds) -> bool {
+        let from = match (self.from, other.from) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(other)) => own <= other,
+        };
+        from && self.to >= other.to
+    }
+}
+
+/// The days that a query reads of each table in `partition_columns` (table → partition column), hulled
+/// over all places that name it; `None` where a place is not bounded.
+pub fn infer_reads(
+    analysis: &Analysis,
+    partition_columns: &BTreeMap<String, String>,
+) -> BTreeMap<String, Option<Bounds>> {
+    let mut reader = Reader { analysis, partition_columns, ranges: vec![Range::default(); analysis.uses.len()] };
+    reader.query(&analysis.query);
+    let mut reads: BTreeMap<String, Option<Bounds>> = BTreeMap::new();
+    for (table_use, range) in analysis.uses.iter().zip(&reader.ranges) {
+        if !partition_columns.contains_key(&table_use.name) {
+            continue;
+        }
+        let bounds = range.to.map(|to| Bounds { from: range.from, to });
+        reads
+            .entry(table_use.name.clone())
+            .and_modify(|known| *known = known.zip(bounds).map(|(one, two)| one.hull(two)))
+            .or_insert(bounds);
+    }
+    reads
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Range {
+    from: Option<i32>,
+    to: Option<i32>,
+}
+
+impl Range {
+    fn narrow(&mut self, from: Option<i32>, to: Option<i32>) {
+        self.from = self.from.max(from);
+        self.to = match (self.to, to) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+    }
+}
+
+struct Reader<'a> {
+    analysis: &'a Analysis,
+    partition_columns: &'a BTreeMap<String, String>,
+    ranges: Vec<Range>,
+}
+
+/// A bound value: the start of a day, so many days after the partition's own.
+#[derive(Clone, Copy)]
+struct Moment {
+    days: i32,
+    is_date: bool,
+}
+
+impl Reader<'_> {
+    fn query(&mut self, query: &Query) {
+        for table in &query.with {
+            self.query(&table.query);
+        }
+        self.body(&query.body);
+    }
+
+    fn body(&mut self, body: &Body) {
+        match body {
+            Body::Select(select) => self.select(select),
+            Body::Query(query) => self.query(query),
+            Body::Set { left, right, .. } => {
+                self.body(left);
+                self.body(right);
+            }
+        }
+    }
+
+    fn select(&mut self, select: &Select) {
+        for item in &select.from {
+            self.from_item(item);
+        }
+        if let Some(filter) = &select.filter {
+            self.conjuncts(filter);
+            self.inside(filter);
+        }
+        for output in &select.outputs {
+            self.inside(&output.expression);
+        }
+        for condition in select.having.iter().chain(&select.qualify) {
+            self.inside(condition);
+        }
+    }
+
+    fn from_item(&mut self, item: &FromItem) {
+        self.relation(&item.relation.kind);
+        for join in &item.joins {
+            self.relation(&join.relation.kind);
+            if let Constraint::On(condition) = &join.constraint {
+                if join.kind == JoinKind::Inner {
+                    self.conjuncts(condition);
+                }
+                self.inside(condition);
+            }
+        }
+    }
+
+    fn relation(&mut self, kind: &RelationKind) {
+        match kind {
+            RelationKind::Subquery(query) => self.query(query),
+            RelationKind::Nested(item) => self.from_item(item),
+            RelationKind::Unnest { array, .. } => self.inside(array),
+            RelationKind::Table { .. } => {}
+        }
+    }
+
+    /// Queries inside an expression have conditions of their own.
+    fn inside(&mut self, expression: &Expression) {
+        match &expression.kind {
+            Kind::Scalar(query) | Kind::ArrayQuery(query) | Kind::Exists { query, .. } => self.query(query),
+            Kind::In { set: InSet::Query(query), .. } => self.query(query),
+            _ => {}
+        }
+        let mut children = Vec::new();
+        expression.children(&mut |child| children.push(child));
+        for child in children {
+            self.inside(child);
+        }
+    }
+
+    fn conjuncts(&mut self, condition: &Expression) {
+        match &condition.kind {
+            Kind::Binary { operator: Binary::And, left, right } => {
+                self.conjuncts(left);
+                self.conjuncts(right);
+            }
+            Kind::Binary { operator, left, right } => {
+                if let (Some((origin, by_day)), Some(moment)) = (self.partition_column(left), moment(right)) {
+                    self.compare(origin, by_day, *operator, moment);
+                } else if let (Some(moment), Some((origin, by_day))) = (moment(left), self.partition_column(right)) {
+                    self.compare(origin, by_day, mirrored(*operator), moment);
+                }
+            }
+            Kind::Between { operand, low, high, negated: false } => {
+                if let (Some((origin, by_day)), Some(low), Some(high)) =
+                    (self.partition_column(operand), moment(low), moment(high))
+                {
+                    self.compare(origin, by_day, Binary::GreaterOrEqual, low);
+                    self.compare(origin, by_day, Binary::LessOrEqual, high);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The partition column behind an expression, and whether it is compared by whole days.
+    fn partition_column<'e>(&self, expression: &'e Expression) -> Option<(&'e Origin, bool)> {
+        let (column, by_day) = match &expression.kind {
+            Kind::Call(call) if call.name == "DATE" && call.arguments.len() == 1 => (&call.arguments[0], true),
+            Kind::Cast { operand, to: Type::Date, .. } => (&**operand, true),
+            Kind::Extract { part: DatePart::Date, operand } => (&**operand, true),
+            _ => (expression, expression.ty == Type::Date),
+        };
+        let Kind::Column { origin: Some(origin), .. } = &column.kind else { return None };
+        let table = &self.analysis.uses.get(origin.table_use)?.name;
+        let is_partition_column = self
+            .partition_columns
+            .get(table)
+            .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column));
+        let used_once = origin.through.iter().all(|common| self.analysis.common_uses.get(*common) == Some(&1));
+        (is_partition_column && origin.movable && used_once).then_some((origin, by_day))
+    }
+
+    fn compare(&mut self, origin: &Origin, by_day: bool, operator: Binary, moment: Moment) {
+        let day = moment.days;
+        // A day compared with a day includes it; an instant compared with the start of a day ends before it.
+        let day_like = by_day && moment.is_date;
+        let (from, to) = match operator {
+            Binary::Equal if day_like || by_day => (Some(day), Some(day)),
+            Binary::Equal => (Some(day), Some(day)),
+            Binary::GreaterOrEqual => (Some(day), None),
+            Binary::Greater if by_day => (Some(day + 1), None),
+            Binary::Greater => (Some(day), None),
+            Binary::LessOrEqual => (None, Some(day)),
+            Binary::Less => (None, Some(day - 1)),
+            _ => return,
+        };
+        self.ranges[origin.table_use].narrow(from, to);
+    }
+}
+
+fn mirrored(operator: Binary) -> Binary {
+    match operator {
+        Binary::Less => Binary::Greater,
+        Binary::LessOrEqual => Binary::GreaterOrEqual,
+        Binary::Greater => Binary::Less,
+        Binary::GreaterOrEqual => Binary::LessOrEqual,
+        other => other,
+    }
+}
+
+/// The start of a day that an expression of the parameters stands for.
+fn moment(expression: &Expression) -> Option<Moment> {
+    match &expression.kind {
+        Kind::Parameter(name) => match name.as_str() {
+            "submission_date" => Some(Moment { days: 0, is_date: true }),
+            "partition_start" => Some(Moment { days: 0, is_date: false }),
+            "partition_end" => Some(Moment { days: 1, is_date: false }),
+            _ => None,
+        },
+        Kind::Call(call) => {
+            let first = call.arguments.first().and_then(moment);
+            match (call.name.as_str(), call.arguments.len()) {
+                ("DATE", 1) => first.map(|moment| Moment { is_date: true, ..moment }),
+                ("TIMESTAMP" | "DATETIME", 1) => first.map(|moment| Moment { is_date: false, ..moment }),
+                ("DATE_ADD" | "TIMESTAMP_ADD", 2) => shifted(first?, &call.arguments[1], 1),
+                ("DATE_SUB" | "TIMESTAMP_SUB", 2) => shifted(first?, &call.arguments[1], -1),
+                _ => None,
+            }
+        }
+        Kind::Cast { operand, to, .. } => {
+            moment(operand).map(|inner| Moment { is_date: *to == Type::Date, ..inner })
+        }
+        Kind::Binary { operator, left, right } if left.ty == Type::Date && right.ty == Type::Int64 => {
+            let days = integer(right)?;
+            let sign = match operator {
+                Binary::Add => 1,
+                Binary::Subtract => -1,
+                _ => return None,
+            };
+            let start = moment(left)?;
+            Some(Moment { days: start.days.checked_add(sign * days)?, ..start })
+        }
+        _ => None,
+    }
+}
+
+fn shifted(start: Moment, interval: &Expression, sign: i32) -> Option<Moment> {
+    let Kind::Interval { value, part } = &interval.kind else { return None };
+    let count = integer(value)?;
+    let days = match part {
+        DatePart::Day => count,
+        DatePart::Week => count.checked_mul(7)?,
+        DatePart::Hour if count % 24 == 0 => count / 24,
+        _ => return None,
+    };
+    Some(Moment { days: start.days.checked_add(sign * days)?, ..start })
+}
+
+fn integer(expression: &Expression) -> Option<i32> {
+    match &expression.kind {
+        Kind::Integer(value) => i32::try_from(*value).ok(),
+        Kind::Text(text) => text.parse().ok(),
+        Kind::Unary { operator: Unary::Minus, operand } => integer(operand).map(|value| -value),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Field;
+    use crate::sql::{Catalogue, Table, analyse};
+
+    struct Days;
+
+    impl Catalogue for Days {
+        fn table(&self, name: &str) -> Option<Table> {
+            (name == "d.t").then(|| Table {
+                name: name.to_owned(),
+                columns: vec![Field::new("day", Type::Date), Field::new("at", Type::Timestamp)].into(),
+            })
+        }
+
+        fn names(&self) -> Vec<String> {
+            vec!["d.t".to_owned()]
+        }
+    }
+
+    fn reads(column: &str, sql: &str) -> Option<Bounds> {
+        let analysis = analyse(sql, &Days).unwrap();
+        infer_reads(&analysis, &BTreeMap::from([("d.t".to_owned(), column.to_owned())]))["d.t"]
+    }
+
+    fn days(from: i32, to: i32) -> Option<Bounds> {
+        Some(Bounds { from: Some(from), to })
+    }
+
+    #[test]
+    fn comparisons_with_the_parameters_bound_the_days() {
+        for (condition, expected) in [
+            ("day = @submission_date", days(0, 0)),
+            ("@submission_date = day", days(0, 0)),
+            ("day = DATE_SUB(@submission_date, INTERVAL 1 DAY)", days(-1, -1)),
+            ("day BETWEEN DATE_SUB(@submission_date, INTERVAL 27 DAY) AND @submission_date", days(-27, 0)),
+            ("day > DATE_SUB(@submission_date, INTERVAL 1 WEEK) AND day <= @submission_date", days(-6, 0)),
+            ("day BETWEEN @submission_date - 6 AND @submission_date + 1", days(-6, 1)),
+            ("day < @submission_date", Some(Bounds { from: None, to: -1 })),
+            ("day >= @submission_date", None),
+            ("day = @submission_date OR day IS NULL", None),
+            ("day IS NOT NULL", None),
+        ] {
+            assert_eq!(reads("day", &format!("SELECT day FROM d.t WHERE {condition}")), expected, "{condition}");
+        }
+        for (condition, expected) in [
+            ("DATE(at) = @submission_date", days(0, 0)),
+            ("at >= @partition_start AND at < @partition_end", days(0, 0)),
+            ("at >= TIMESTAMP_SUB(@partition_start, INTERVAL 24 HOUR) AND at < @partition_end", days(-1, 0)),
+            ("at < @partition_start", Some(Bounds { from: None, to: -1 })),
+        ] {
+            assert_eq!(reads("at", &format!("SELECT at FROM d.t WHERE {condition}")), expected, "{condition}");
+        }
+    }
+
+    #[test]
+    fn conditions_move_through_plain_queries_only() {
+        assert_eq!(
+            reads("day", "WITH a AS (SELECT * FROM d.t) SELECT day FROM a WHERE day = @submission_date"),
+            days(0, 0)
+        );
+        // Two uses of one common table: neither condition holds for all of it.
+        assert_eq!(
+            reads(
+                "day",
+                "WITH a AS (SELECT * FROM d.t) SELECT x.day FROM a AS x JOIN a AS y ON x.at = y.at WHERE x.day = @submission_date"
+            ),
+            None
+        );
+        // A window sees the rows that the outer condition drops.
+        assert_eq!(
+            reads(
+                "day",
+                "SELECT day FROM (SELECT day, LAG(at) OVER (ORDER BY day) AS before FROM d.t) WHERE day = @submission_date"
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn several_places_are_hulled() {
+        assert_eq!(
+            reads(
+                "day",
+                "SELECT day FROM d.t WHERE day = @submission_date UNION ALL SELECT day FROM d.t WHERE day = @submission_date - 2"
+            ),
+            days(-2, 0)
+        );
+    }
+}

@@ -1,0 +1,466 @@
+//! Expressions: what names mean, and the type of every part.
+
+use super::Resolver;
+use super::scope::{Scope, Unknown};
+use super::select::natural_name;
+use crate::diagnostic::Code;
+use crate::schema::{Field, Type};
+use crate::sql::functions::{self, Role, comparable, supertype};
+use crate::sql::tree::{
+    Binary, Call, DatePart, Expression, InSet, IsTest, Kind, Name, Over, Query, Span, Unary,
+};
+use crate::sql::{PARAMETERS, Problem};
+
+impl Resolver<'_> {
+    pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
+        if !matches!(expression.ty, Type::Bool | Type::Null) {
+            let message = format!("{clause} takes a BOOL, not {}", expression.ty);
+            self.problem(Code::TypeMismatch, expression.span, message);
+        }
+    }
+
+    /// Resolves an expression in place. Parts that are resolved already are left alone.
+    pub(super) fn expression(&mut self, expression: &mut Expression, scope: &Scope) {
+        let span = expression.span;
+        let ty = match &mut expression.kind {
+            Kind::Path(path) => {
+                let path = std::mem::take(path);
+                *expression = self.path(&path, span, scope);
+                return;
+            }
+            Kind::Column { .. } | Kind::Row { .. } => return,
+            Kind::Null | Kind::Star | Kind::Part(_) => Type::Null,
+            Kind::Bool(_) => Type::Bool,
+            Kind::Integer(_) => Type::Int64,
+            Kind::Float(_) => Type::Float64,
+            Kind::Text(_) => Type::String,
+            Kind::Bytes(_) => Type::Bytes,
+            Kind::Typed { ty, text } => {
+                let (ty, text) = (ty.clone(), text.clone());
+                self.typed_literal(&ty, &text, span);
+                ty
+            }
+            Kind::Parameter(name) => {
+                let name = name.clone();
+                self.parameter(&name, span)
+            }
+            Kind::Field { base, field } => {
+                self.expression(base, scope);
+                let (base_ty, field) = (base.ty.clone(), field.clone());
+                self.field(&base_ty, &field)
+            }
+            Kind::Unary { operator, operand } => {
+                self.expression(operand, scope);
+                let (operator, ty) = (*operator, operand.ty.clone());
+                self.unary(operator, ty, span)
+            }
+            Kind::Binary { operator, left, right } => {
+                self.expression(left, scope);
+                self.expression(right, scope);
+                let (operator, left, right) = (*operator, left.ty.clone(), right.ty.clone());
+                self.binary(operator, &left, &right, span)
+            }
+            Kind::Call(call) => self.call(call, span, scope),
+            Kind::Cast { operand, to, .. } => {
+                self.expression(operand, scope);
+                to.clone()
+            }
+            Kind::Case { operand, branches, otherwise } => {
+                self.case(operand.as_deref_mut(), branches, otherwise.as_deref_mut(), span, scope)
+            }
+            Kind::In { operand, set, .. } => {
+                self.expression(operand, scope);
+                let ty = operand.ty.clone();
+                self.within(&ty, set, span, scope)
+            }
+            Kind::Between { operand, low, high, .. } => {
+                for part in [&mut **operand, &mut **low, &mut **high] {
+                    self.expression(part, scope);
+                }
+                let (ty, low, high) = (operand.ty.clone(), low.ty.clone(), high.ty.clone());
+                self.expect_comparable(&ty, &low, span);
+                self.expect_comparable(&ty, &high, span);
+                Type::Bool
+            }
+            Kind::Like { operand, pattern, .. } => {
+                self.expression(operand, scope);
+                self.expression(pattern, scope);
+                let (left, right) = (operand.ty.clone(), pattern.ty.clone());
+                for ty in [left, right] {
+                    if !matches!(ty, Type::String | Type::Bytes | Type::Null) {
+                        self.problem(Code::TypeMismatch, span, format!("LIKE compares STRINGs, not {ty}"));
+                    }
+                }
+                Type::Bool
+            }
+            Kind::Is { operand, test, .. } => {
+                self.expression(operand, scope);
+                if let IsTest::DistinctFrom(other) = test {
+                    self.expression(other, scope);
+                    let (left, right) = (operand.ty.clone(), other.ty.clone());
+                    self.expect_comparable(&left, &right, span);
+                }
+                Type::Bool
+            }
+            Kind::Exists { query, .. } => {
+                self.query(query, Some(scope));
+                Type::Bool
+            }
+            Kind::Scalar(query) => self.scalar(query, span, scope),
+            Kind::ArrayQuery(query) => match self.scalar(query, span, scope) {
+                Type::Array(_) => {
+                    self.problem(Code::TypeMismatch, span, "an array cannot hold arrays; wrap it in a STRUCT");
+                    Type::Null
+                }
+                element => Type::array(element),
+            },
+            Kind::Array(items) => {
+                for item in items.iter_mut() {
+                    self.expression(item, scope);
+                }
+                let types: Vec<Type> = items.iter().map(|item| item.ty.clone()).collect();
+                Type::array(self.common(&types, span, "the elements of an array"))
+            }
+            Kind::Struct(fields) => {
+                let mut typed = Vec::new();
+                for (name, value) in fields {
+                    let natural = natural_name(value);
+                    self.expression(value, scope);
+                    if name.is_none() && !natural.is_empty() {
+                        *name = Some(Name { text: natural, span: value.span });
+                    }
+                    let name = name.as_ref().map_or(String::new(), |name| name.text.clone());
+                    typed.push(Field::new(name, value.ty.clone()));
+                }
+                Type::structure(typed)
+            }
+            Kind::Subscript { base, index, .. } => {
+                self.expression(base, scope);
+                self.expression(index, scope);
+                match &base.ty {
+                    Type::Array(element) => (**element).clone(),
+                    Type::Null => Type::Null,
+                    other => {
+                        let message = format!("`[…]` takes an ARRAY, not {other}");
+                        self.problem(Code::TypeMismatch, span, message);
+                        Type::Null
+                    }
+                }
+            }
+            Kind::Interval { value, .. } => {
+                self.expression(value, scope);
+                Type::Interval
+            }
+            Kind::Extract { part, operand } => {
+                self.expression(operand, scope);
+                match part {
+                    DatePart::Date => Type::Date,
+                    DatePart::Time => Type::Time,
+                    _ => Type::Int64,
+                }
+            }
+        };
+        expression.ty = ty;
+    }
+
+    fn path(&mut self, path: &[Name], span: Span, scope: &Scope) -> Expression {
+        let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
+        match scope.find(path) {
+            Ok(found) => return Expression { span, ..found },
+            Err(Unknown::NotFound { candidates }) => {
+                let last = path.last().map_or("", |name| name.text.as_str());
+                let first = path.first().map_or("", |name| name.text.as_str());
+                let problem = Problem::new(Code::UnknownColumn, span, format!("no column `{written}` here"))
+                    .suggest(last, candidates.iter().map(String::as_str))
+                    .suggest(first, candidates.iter().map(String::as_str));
+                self.problems.push(problem);
+            }
+            Err(Unknown::Ambiguous { relations }) => {
+                let message = format!("`{written}` is a column of {}", relations.join(" and of "));
+                let hint = format!("write `{}.{written}`", relations.first().map_or("", String::as_str));
+                self.problems.push(Problem::new(Code::AmbiguousName, span, message).hint(hint));
+            }
+            Err(Unknown::NoField { base, ty, field }) => {
+                let what = match &ty {
+                    Type::Array(_) => format!("`{base}` is an ARRAY; UNNEST it to reach `{}`", field.text),
+                    Type::Struct(_) => format!("`{base}` has no field `{}`", field.text),
+                    other => format!("`{base}` is {other}, it has no field `{}`", field.text),
+                };
+                let fields = ty.fields().unwrap_or_default();
+                let problem = Problem::new(Code::UnknownColumn, field.span, what)
+                    .suggest(&field.text, fields.iter().map(|field| field.name.as_str()));
+                self.problems.push(problem);
+            }
+        }
+        Expression::new(Kind::Null, span)
+    }
+
+    fn typed_literal(&mut self, ty: &Type, text: &str, span: Span) {
+        let fits = match ty {
+            Type::Date => text.parse::<jiff::civil::Date>().is_ok(),
+            Type::Datetime => text.parse::<jiff::civil::DateTime>().is_ok(),
+            _ => true,
+        };
+        if !fits {
+            self.problem(Code::TypeMismatch, span, format!("`{text}` is no {ty}"));
+        }
+    }
+
+    fn parameter(&mut self, name: &str, span: Span) -> Type {
+        match PARAMETERS.iter().find(|(known, _)| *known == name) {
+            Some((_, ty)) => ty.clone(),
+            None => {
+                let problem = Problem::new(Code::UnknownQueryParameter, span, format!("no query parameter `@{name}`"))
+                    .hint("the parameters are @submission_date, @partition_start and @partition_end")
+                    .suggest(name, PARAMETERS.iter().map(|(known, _)| *known));
+                self.problems.push(problem);
+                Type::Null
+            }
+        }
+    }
+
+    fn field(&mut self, base: &Type, field: &Name) -> Type {
+        match base.field(&field.text) {
+            Some(found) => found.ty.clone(),
+            None if *base == Type::Null => Type::Null,
+            None => {
+                let fields = base.fields().unwrap_or_default();
+                let problem = Problem::new(Code::UnknownColumn, field.span, format!("no field `{}` in {base}", field.text))
+                    .suggest(&field.text, fields.iter().map(|field| field.name.as_str()));
+                self.problems.push(problem);
+                Type::Null
+            }
+        }
+    }
+
+    fn unary(&mut self, operator: Unary, operand: Type, span: Span) -> Type {
+        let fits = match operator {
+            Unary::Not => matches!(operand, Type::Bool | Type::Null),
+            Unary::Minus | Unary::Plus => operand.is_numeric() || operand == Type::Null,
+            Unary::BitNot => matches!(operand, Type::Int64 | Type::Null),
+        };
+        if !fits {
+            self.problem(Code::TypeMismatch, span, format!("this operator does not take {operand}"));
+        }
+        if operator == Unary::Not { Type::Bool } else { operand }
+    }
+
+    fn binary(&mut self, operator: Binary, left: &Type, right: &Type, span: Span) -> Type {
+        let unknown = *left == Type::Null || *right == Type::Null;
+        let result = match operator {
+            Binary::Or | Binary::And => {
+                let fits = |ty: &Type| matches!(ty, Type::Bool | Type::Null);
+                (fits(left) && fits(right)).then_some(Type::Bool)
+            }
+            Binary::Equal | Binary::NotEqual | Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual => {
+                comparable(left, right).then_some(Type::Bool)
+            }
+            Binary::Add | Binary::Subtract => match (left, right) {
+                (Type::Date, Type::Int64) => Some(Type::Date),
+                (Type::Date | Type::Timestamp | Type::Datetime, Type::Interval) => Some(match left {
+                    Type::Date => Type::Datetime,
+                    other => other.clone(),
+                }),
+                _ => arithmetic(left, right),
+            },
+            Binary::Multiply => arithmetic(left, right),
+            Binary::Divide => arithmetic(left, right).map(|ty| match ty {
+                Type::Numeric | Type::BigNumeric => ty,
+                _ => Type::Float64,
+            }),
+            Binary::Concatenate => match (left, right) {
+                (Type::Null, other) | (other, Type::Null) => Some(other.clone()),
+                (Type::String, Type::String) | (Type::Bytes, Type::Bytes) => Some(left.clone()),
+                (Type::Array(_), Type::Array(_)) => supertype(left, right),
+                _ => None,
+            },
+            Binary::BitAnd | Binary::BitOr | Binary::BitXor | Binary::ShiftLeft | Binary::ShiftRight => {
+                let fits = |ty: &Type| matches!(ty, Type::Int64 | Type::Null);
+                (fits(left) && fits(right)).then_some(Type::Int64)
+            }
+        };
+        result.unwrap_or_else(|| {
+            if !unknown {
+                let message = format!("`{}` does not take {left} and {right}", symbol(operator));
+                self.problem(Code::TypeMismatch, span, message);
+            }
+            Type::Null
+        })
+    }
+
+    fn expect_comparable(&mut self, left: &Type, right: &Type, span: Span) {
+        if !comparable(left, right) {
+            self.problem(Code::TypeMismatch, span, format!("{left} cannot be compared with {right}"));
+        }
+    }
+
+    fn common(&mut self, types: &[Type], span: Span, what: &str) -> Type {
+        let mut result = Type::Null;
+        for ty in types {
+            match supertype(&result, ty) {
+                Some(wider) => result = wider,
+                None => {
+                    self.problem(Code::TypeMismatch, span, format!("{what} are {result} and {ty}, which do not mix"));
+                    return Type::Null;
+                }
+            }
+        }
+        result
+    }
+
+    fn case(
+        &mut self,
+        mut operand: Option<&mut Expression>,
+        branches: &mut [(Expression, Expression)],
+        otherwise: Option<&mut Expression>,
+        span: Span,
+        scope: &Scope,
+    ) -> Type {
+        if let Some(operand) = operand.as_deref_mut() {
+            self.expression(operand, scope);
+        }
+        let mut results = Vec::new();
+        for (condition, result) in branches {
+            self.expression(condition, scope);
+            match operand.as_deref() {
+                Some(operand) => {
+                    let (left, right) = (operand.ty.clone(), condition.ty.clone());
+                    self.expect_comparable(&left, &right, condition.span);
+                }
+                None => self.expect_bool(condition, "WHEN"),
+            }
+            self.expression(result, scope);
+            results.push(result.ty.clone());
+        }
+        if let Some(otherwise) = otherwise {
+            self.expression(otherwise, scope);
+            results.push(otherwise.ty.clone());
+        }
+        self.common(&results, span, "the results of CASE")
+    }
+
+    fn within(&mut self, operand: &Type, set: &mut InSet, span: Span, scope: &Scope) -> Type {
+        match set {
+            InSet::List(items) => {
+                for item in items {
+                    self.expression(item, scope);
+                    self.expect_comparable(operand, &item.ty.clone(), item.span);
+                }
+            }
+            InSet::Query(query) => {
+                let element = self.scalar(query, span, scope);
+                self.expect_comparable(operand, &element, span);
+            }
+            InSet::Unnest(array) => {
+                self.expression(array, scope);
+                match &array.ty {
+                    Type::Array(element) => {
+                        let element = (**element).clone();
+                        self.expect_comparable(operand, &element, span);
+                    }
+                    Type::Null => {}
+                    other => {
+                        let message = format!("UNNEST takes an ARRAY, not {other}");
+                        self.problem(Code::TypeMismatch, array.span, message);
+                    }
+                }
+            }
+        }
+        Type::Bool
+    }
+
+    fn scalar(&mut self, query: &mut Query, span: Span, scope: &Scope) -> Type {
+        let columns = self.query(query, Some(scope));
+        if columns.len() > 1 {
+            let message = format!("a query used as a value has one column, not {}", columns.len());
+            self.problem(Code::TypeMismatch, span, message);
+        }
+        columns.into_iter().next().map_or(Type::Null, |column| column.field.ty)
+    }
+
+    fn call(&mut self, call: &mut Call, span: Span, scope: &Scope) -> Type {
+        for argument in &mut call.arguments {
+            self.expression(argument, scope);
+        }
+        for order in &mut call.order_by {
+            self.expression(&mut order.expression, scope);
+        }
+        if let Some(limit) = &mut call.limit {
+            self.expression(limit, scope);
+        }
+        if let Some(Over::Window(window)) = &mut call.over {
+            self.window(window, scope);
+        }
+        let Some(function) = functions::find(&call.name) else {
+            let mut problem = Problem::new(Code::UnknownFunction, span, format!("no function `{}` is known", call.name))
+                .suggest(&call.name, functions::FUNCTIONS.iter().map(|function| function.name));
+            if call.name.starts_with("CURRENT_") {
+                problem = problem.hint("a rerun must give the same rows: use @submission_date instead of the clock");
+            }
+            self.problems.push(problem);
+            return Type::Null;
+        };
+        let (least, most) = function.arguments;
+        if call.arguments.len() < least || call.arguments.len() > most {
+            let expected = match (least, most) {
+                (least, usize::MAX) => format!("at least {least}"),
+                (least, most) if least == most => least.to_string(),
+                (least, most) => format!("{least} to {most}"),
+            };
+            let message = format!("{} takes {expected} arguments, not {}", call.name, call.arguments.len());
+            self.problem(Code::TypeMismatch, span, message);
+            return Type::Null;
+        }
+        match (function.role, &call.over) {
+            (Role::Window, None) => {
+                let message = format!("{} needs a window: `{0}(…) OVER (…)`", call.name);
+                self.problem(Code::SqlSyntax, span, message);
+            }
+            (Role::Scalar, Some(_)) => {
+                self.problem(Code::SqlSyntax, span, format!("{} takes no OVER", call.name));
+            }
+            _ => {}
+        }
+        let types: Vec<Type> = call
+            .arguments
+            .iter()
+            .map(|argument| if argument.ty == Type::Interval { Type::Null } else { argument.ty.clone() })
+            .collect();
+        match (function.result)(&types) {
+            Ok(ty) => ty,
+            Err(problem) => {
+                self.problem(Code::TypeMismatch, span, format!("{}: {problem}", call.name));
+                Type::Null
+            }
+        }
+    }
+}
+
+fn arithmetic(left: &Type, right: &Type) -> Option<Type> {
+    let fits = |ty: &Type| ty.is_numeric() || *ty == Type::Null;
+    if fits(left) && fits(right) { supertype(left, right) } else { None }
+}
+
+/// How an operator is written.
+pub fn symbol(operator: Binary) -> &'static str {
+    match operator {
+        Binary::Or => "OR",
+        Binary::And => "AND",
+        Binary::Equal => "=",
+        Binary::NotEqual => "!=",
+        Binary::Less => "<",
+        Binary::LessOrEqual => "<=",
+        Binary::Greater => ">",
+        Binary::GreaterOrEqual => ">=",
+        Binary::Add => "+",
+        Binary::Subtract => "-",
+        Binary::Multiply => "*",
+        Binary::Divide => "/",
+        Binary::Concatenate => "||",
+        Binary::BitAnd => "&",
+        Binary::BitOr => "|",
+        Binary::BitXor => "^",
+        Binary::ShiftLeft => "<<",
+        Binary::ShiftRight => ">>",
+    }
+}

@@ -1,0 +1,206 @@
+//! Names and types: every path becomes a column, a row or a field, every expression gets its type,
+//! every star its columns. All problems are collected; a part with a problem has the type NULL,
+//! which mixes with everything, so that one slip is not reported twice.
+
+mod expression;
+mod from;
+mod scope;
+mod select;
+
+use std::collections::BTreeSet;
+
+pub(super) use self::expression::symbol;
+use self::scope::{Scope, ScopeColumn};
+use super::functions::supertype;
+use super::tree::{Body, Expression, Kind, Origin, Query, SetOperator, Span};
+use super::{Analysis, Catalogue, Problem, TableUse};
+use crate::diagnostic::Code;
+use crate::schema::{Field, Type};
+
+/// Resolves a lowered query.
+///
+/// # Errors
+/// All problems that were found.
+pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+    let mut resolver = Resolver { catalogue, problems: Vec::new(), uses: Vec::new(), common: Vec::new(), common_uses: Vec::new(), unnamed: 0 };
+    let columns = resolver.query(&mut query, None);
+    resolver.check_names(&query, &columns);
+    if !resolver.problems.is_empty() {
+        return Err(resolver.problems);
+    }
+    let origins = columns.iter().map(|column| column.origin.clone()).collect();
+    let columns = columns.into_iter().map(|column| column.field).collect();
+    Ok(Analysis { query, columns, origins, uses: resolver.uses, common_uses: resolver.common_uses })
+}
+
+/// A common table that is in scope.
+struct Common {
+    name: String,
+    number: usize,
+    columns: Vec<ScopeColumn>,
+}
+
+struct Resolver<'a> {
+    catalogue: &'a dyn Catalogue,
+    problems: Vec<Problem>,
+    uses: Vec<TableUse>,
+    common: Vec<Common>,
+    common_uses: Vec<usize>,
+    /// Counts relations that need a name of our making.
+    unnamed: usize,
+}
+
+impl Resolver<'_> {
+    fn problem(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.problems.push(Problem::new(code, span, message));
+    }
+
+    fn fresh(&mut self, what: &str) -> String {
+        self.unnamed += 1;
+        format!("_{what}_{}", self.unnamed)
+    }
+
+    fn query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Vec<ScopeColumn> {
+        let before = self.common.len();
+        for table in &mut query.with {
+            let columns = self.query(&mut table.query, outer);
+            let number = self.common_uses.len();
+            self.common_uses.push(0);
+            let columns = columns
+                .into_iter()
+                .map(|mut column| {
+                    if let Some(origin) = &mut column.origin {
+                        origin.through.push(number);
+                    }
+                    column
+                })
+                .collect();
+            self.common.push(Common { name: table.name.text.to_lowercase(), number, columns });
+        }
+        let mut columns = self.body(&mut query.body, outer, &mut query.order_by);
+        for bound in query.limit.iter_mut().chain(&mut query.offset) {
+            self.expression(bound, &Scope::inside(outer));
+        }
+        if query.limit.is_some() {
+            pin(&mut columns);
+        }
+        self.common.truncate(before);
+        columns
+    }
+
+    fn body(
+        &mut self,
+        body: &mut Body,
+        outer: Option<&Scope>,
+        order_by: &mut [super::tree::Order],
+    ) -> Vec<ScopeColumn> {
+        match body {
+            Body::Select(select) => self.select(select, outer, order_by),
+            Body::Query(query) => {
+                let columns = self.query(query, outer);
+                self.order_by_outputs(order_by, &columns);
+                columns
+            }
+            Body::Set { operator, left, right, span, .. } => {
+                let left = self.body(left, outer, &mut []);
+                let right = self.body(right, outer, &mut []);
+                let columns = self.set_operation(*operator, left, &right, *span);
+                self.order_by_outputs(order_by, &columns);
+                columns
+            }
+        }
+    }
+
+    fn set_operation(
+        &mut self,
+        operator: SetOperator,
+        left: Vec<ScopeColumn>,
+        right: &[ScopeColumn],
+        span: Span,
+    ) -> Vec<ScopeColumn> {
+        let what = match operator {
+            SetOperator::Union => "UNION",
+            SetOperator::Intersect => "INTERSECT",
+            SetOperator::Except => "EXCEPT",
+        };
+        if left.len() != right.len() {
+            let message = format!("{what} of {} columns with {}", left.len(), right.len());
+            self.problem(Code::TypeMismatch, span, message);
+            return left;
+        }
+        left.into_iter()
+            .zip(right)
+            .map(|(left, right)| {
+                let ty = supertype(&left.field.ty, &right.field.ty).unwrap_or_else(|| {
+                    let message = format!(
+                        "{what} of `{}` {} with `{}` {}",
+                        left.field.name, left.field.ty, right.field.name, right.field.ty
+                    );
+                    self.problem(Code::TypeMismatch, span, message);
+                    Type::Null
+                });
+                ScopeColumn { field: Field { ty, ..left.field }, origin: None }
+            })
+            .collect()
+    }
+
+    /// ORDER BY of a set operation names output columns only.
+    fn order_by_outputs(&mut self, order_by: &mut [super::tree::Order], columns: &[ScopeColumn]) {
+        for order in order_by {
+            let span = order.expression.span;
+            match &order.expression.kind {
+                Kind::Integer(_) => {}
+                Kind::Path(path) if path.len() == 1 => {
+                    let name = &path[0].text;
+                    match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
+                        Some(column) => order.expression = output_reference(&column.field, span),
+                        None => {
+                            let problem = Problem::new(Code::UnknownColumn, span, format!("no column `{name}` to order by"))
+                                .suggest(name, columns.iter().map(|column| column.field.name.as_str()));
+                            self.problems.push(problem);
+                        }
+                    }
+                }
+                _ => self.problem(Code::Unsupported, span, "ordering a set operation by an expression is not understood yet"),
+            }
+        }
+    }
+
+    /// Every column of the outermost query needs a name of its own.
+    fn check_names(&mut self, query: &Query, columns: &[ScopeColumn]) {
+        let mut seen = BTreeSet::new();
+        for (index, column) in columns.iter().enumerate() {
+            let span = output_span(&query.body, index).unwrap_or(query.span);
+            if column.field.name.is_empty() {
+                let problem = Problem::new(Code::UnnamedColumn, span, format!("column {} has no name", index + 1));
+                self.problems.push(problem.hint("give the expression an alias: `… AS name`"));
+            } else if !seen.insert(column.field.name.to_lowercase()) {
+                let message = format!("two columns are named `{}`", column.field.name);
+                self.problems.push(Problem::new(Code::UnnamedColumn, span, message).hint("rename one of them with `AS`"));
+            }
+        }
+    }
+}
+
+fn output_span(body: &Body, index: usize) -> Option<Span> {
+    match body {
+        Body::Select(select) => select.outputs.get(index).map(|output| output.expression.span),
+        Body::Query(query) => output_span(&query.body, index),
+        Body::Set { left, .. } => output_span(left, index),
+    }
+}
+
+/// A reference to an output column by name, as ORDER BY makes it.
+fn output_reference(field: &Field, span: Span) -> Expression {
+    let kind = Kind::Column { relation: None, name: field.name.clone(), origin: None };
+    Expression::typed(kind, span, field.ty.clone())
+}
+
+/// Conditions on these columns may no longer move to the tables that they come from.
+fn pin(columns: &mut [ScopeColumn]) {
+    for column in columns {
+        if let Some(Origin { movable, .. }) = &mut column.origin {
+            *movable = false;
+        }
+    }
+}

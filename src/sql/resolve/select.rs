@@ -1,0 +1,354 @@
+//! One SELECT: its clauses in the order in which names become visible.
+
+use super::scope::{Scope, ScopeColumn};
+use super::{Resolver, output_reference, pin};
+use crate::diagnostic::Code;
+use crate::schema::{Field, Type};
+use crate::sql::Problem;
+use crate::sql::duckdb;
+use crate::sql::functions::{self, Role};
+use crate::sql::tree::{
+    Expression, GroupBy, Kind, Name, Order, Output, Over, Select, SelectItem, Span, Window,
+};
+
+impl Resolver<'_> {
+    pub(super) fn select(
+        &mut self,
+        select: &mut Select,
+        outer: Option<&Scope>,
+        order_by: &mut [Order],
+    ) -> Vec<ScopeColumn> {
+        let mut scope = Scope::inside(outer);
+        let before = self.problems.len();
+        self.from(&mut select.from, &mut scope);
+        if self.problems.len() > before && scope.relations.iter().any(|relation| relation.columns.is_empty()) {
+            // An unknown table would make every column of it unknown too.
+            return Vec::new();
+        }
+        if let Some(filter) = &mut select.filter {
+            self.expression(filter, &scope);
+            self.expect_bool(filter, "WHERE");
+            if let Some(span) = first_call(filter, &is_aggregate) {
+                self.problem(Code::UngroupedColumn, span, "WHERE cannot hold an aggregate; use HAVING");
+            }
+        }
+        select.outputs = self.outputs(&select.items, &scope);
+        self.group_by(select, &scope);
+        for (_, window) in &mut select.windows {
+            self.window(window, &scope);
+        }
+        for (clause, condition) in [("HAVING", &mut select.having), ("QUALIFY", &mut select.qualify)] {
+            if let Some(condition) = condition {
+                self.with_outputs(condition, &select.outputs, &scope);
+                self.expect_bool(condition, clause);
+            }
+        }
+        for order in order_by.iter_mut() {
+            self.order(order, &select.outputs, &scope);
+        }
+        self.check_grouping(select, &scope);
+        self.columns(select, &scope)
+    }
+
+    fn columns(&mut self, select: &Select, scope: &Scope) -> Vec<ScopeColumn> {
+        let fields: Vec<ScopeColumn> = select
+            .outputs
+            .iter()
+            .map(|output| {
+                let (origin, description) = match &output.expression.kind {
+                    Kind::Column { relation: Some(relation), name, origin } => {
+                        let relation = scope.relations.iter().find(|one| one.alias == *relation);
+                        (origin.clone(), relation.and_then(|relation| relation.description(name)))
+                    }
+                    Kind::Column { relation: None, name, .. } => {
+                        (None, scope.relations.iter().find_map(|relation| relation.description(name)))
+                    }
+                    Kind::Field { base, field } => {
+                        (None, base.ty.field(&field.text).and_then(|field| field.description.clone()))
+                    }
+                    _ => (None, None),
+                };
+                let field = Field { name: output.name.clone(), ty: output.expression.ty.clone(), description };
+                ScopeColumn { field, origin }
+            })
+            .collect();
+        let mut fields = fields;
+        let windowed = select.qualify.is_some()
+            || select.outputs.iter().any(|output| first_call(&output.expression, &is_windowed).is_some());
+        if windowed {
+            pin(&mut fields);
+        }
+        if select.as_struct {
+            let row = fields.into_iter().map(|column| column.field).collect();
+            return vec![ScopeColumn { field: Field::new("", Type::structure(row)), origin: None }];
+        }
+        fields
+    }
+
+    fn outputs(&mut self, items: &[SelectItem], scope: &Scope) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for item in items {
+            match item {
+                SelectItem::Expression { expression, alias } => {
+                    let name = match alias {
+                        Some(alias) => alias.text.clone(),
+                        None => natural_name(expression),
+                    };
+                    let mut expression = expression.clone();
+                    self.expression(&mut expression, scope);
+                    outputs.push(Output { name, expression });
+                }
+                SelectItem::Star { base, except, replace, span } => {
+                    let columns = self.star(base.as_ref(), *span, scope);
+                    self.star_options(columns, except, replace, scope, &mut outputs);
+                }
+            }
+        }
+        if outputs.is_empty() && self.problems.is_empty() {
+            self.problem(Code::SqlSyntax, Span::default(), "a SELECT without columns");
+        }
+        outputs
+    }
+
+    /// The columns of `*` or `base.*`.
+    fn star(&mut self, base: Option<&Expression>, span: Span, scope: &Scope) -> Vec<(String, Expression)> {
+        let Some(base) = base else {
+            let mut columns: Vec<(String, Expression)> = scope
+                .merged
+                .iter()
+                .map(|(name, ty)| (name.clone(), output_reference(&Field::new(name.clone(), ty.clone()), span)))
+                .collect();
+            for relation in &scope.relations {
+                let is_merged = |name: &str| scope.merged.iter().any(|(merged, _)| merged.eq_ignore_ascii_case(name));
+                columns.extend(relation.all(span).into_iter().filter(|(name, _)| !is_merged(name)));
+            }
+            return columns;
+        };
+        if let Kind::Path(path) = &base.kind
+            && path.len() == 1
+            && let Some(relation) = scope.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&path[0].text))
+        {
+            return relation.all(span);
+        }
+        let mut value = base.clone();
+        self.expression(&mut value, scope);
+        match value.ty.fields() {
+            Some(fields) => fields
+                .iter()
+                .map(|field| {
+                    let name = Name { text: field.name.clone(), span };
+                    let kind = Kind::Field { base: Box::new(value.clone()), field: name };
+                    (field.name.clone(), Expression::typed(kind, span, field.ty.clone()))
+                })
+                .collect(),
+            None => {
+                if value.ty != Type::Null {
+                    self.problem(Code::TypeMismatch, span, format!("`.*` takes a table or a STRUCT, not {}", value.ty));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn star_options(
+        &mut self,
+        columns: Vec<(String, Expression)>,
+        except: &[Name],
+        replace: &[(Name, Expression)],
+        scope: &Scope,
+        outputs: &mut Vec<Output>,
+    ) {
+        for name in except.iter().chain(replace.iter().map(|(name, _)| name)) {
+            if !columns.iter().any(|(column, _)| column.eq_ignore_ascii_case(&name.text)) {
+                let problem = Problem::new(Code::UnknownColumn, name.span, format!("the star has no column `{}`", name.text))
+                    .suggest(&name.text, columns.iter().map(|(column, _)| column.as_str()));
+                self.problems.push(problem);
+            }
+        }
+        for (name, value) in columns {
+            if except.iter().any(|dropped| dropped.text.eq_ignore_ascii_case(&name)) {
+                continue;
+            }
+            let expression = match replace.iter().find(|(replaced, _)| replaced.text.eq_ignore_ascii_case(&name)) {
+                Some((_, replacement)) => {
+                    let mut replacement = replacement.clone();
+                    self.expression(&mut replacement, scope);
+                    replacement
+                }
+                None => value,
+            };
+            outputs.push(Output { name, expression });
+        }
+    }
+
+    /// Names in GROUP BY mean the select list first, then the tables.
+    fn group_by(&mut self, select: &mut Select, scope: &Scope) {
+        match &mut select.group_by {
+            GroupBy::None => {}
+            GroupBy::All => {
+                let keys = select
+                    .outputs
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, output)| {
+                        first_call(&output.expression, &is_aggregate).is_none() && !is_constant(&output.expression)
+                    })
+                    .map(|(index, output)| ordinal(index, output.expression.span))
+                    .collect();
+                select.group_by = GroupBy::Expressions(keys);
+            }
+            GroupBy::Expressions(keys) => {
+                for key in keys {
+                    let span = key.span;
+                    if let Kind::Path(path) = &key.kind
+                        && path.len() == 1
+                        && let Some(index) =
+                            select.outputs.iter().position(|output| output.name.eq_ignore_ascii_case(&path[0].text))
+                    {
+                        *key = ordinal(index, span);
+                        continue;
+                    }
+                    if let Kind::Integer(position) = key.kind {
+                        if position < 1 || position as usize > select.outputs.len() {
+                            self.problem(Code::SqlSyntax, span, format!("GROUP BY {position}: there is no such column"));
+                        }
+                        continue;
+                    }
+                    self.expression(key, scope);
+                }
+            }
+        }
+    }
+
+    fn order(&mut self, order: &mut Order, outputs: &[Output], scope: &Scope) {
+        let span = order.expression.span;
+        match &order.expression.kind {
+            Kind::Integer(_) => {}
+            Kind::Path(path) if path.len() == 1 => {
+                match outputs.iter().find(|output| output.name.eq_ignore_ascii_case(&path[0].text)) {
+                    Some(output) => {
+                        let field = Field::new(output.name.clone(), output.expression.ty.clone());
+                        order.expression = output_reference(&field, span);
+                    }
+                    None => self.expression(&mut order.expression, scope),
+                }
+            }
+            _ => self.with_outputs(&mut order.expression, outputs, scope),
+        }
+    }
+
+    /// Resolves an expression in which a select list's alias stands for its expression.
+    fn with_outputs(&mut self, expression: &mut Expression, outputs: &[Output], scope: &Scope) {
+        expression.replace_paths(&|path| {
+            let [name] = path else { return None };
+            if scope.find(path).is_ok() {
+                return None;
+            }
+            outputs
+                .iter()
+                .find(|output| output.name.eq_ignore_ascii_case(&name.text))
+                .map(|output| output.expression.clone())
+        });
+        self.expression(expression, scope);
+    }
+
+    pub(super) fn window(&mut self, window: &mut Window, scope: &Scope) {
+        for key in &mut window.partition_by {
+            self.expression(key, scope);
+        }
+        for order in &mut window.order_by {
+            self.expression(&mut order.expression, scope);
+        }
+    }
+
+    /// In an aggregating query every column outside an aggregate is grouped.
+    fn check_grouping(&mut self, select: &Select, scope: &Scope) {
+        let grouped = match &select.group_by {
+            GroupBy::Expressions(keys) => keys.as_slice(),
+            GroupBy::None | GroupBy::All => &[],
+        };
+        let aggregates = select.outputs.iter().any(|output| first_call(&output.expression, &is_aggregate).is_some());
+        if grouped.is_empty() && !aggregates && select.having.is_none() {
+            return;
+        }
+        let keys: Vec<String> = grouped
+            .iter()
+            .filter_map(|key| match key.kind {
+                Kind::Integer(position) => select.outputs.get((position - 1) as usize).map(|output| &output.expression),
+                _ => Some(key),
+            })
+            .map(duckdb::key)
+            .collect();
+        let mut found = Vec::new();
+        for output in &select.outputs {
+            ungrouped(&output.expression, &keys, scope, &mut found);
+        }
+        for condition in select.having.iter().chain(&select.qualify) {
+            ungrouped(condition, &keys, scope, &mut found);
+        }
+        for (name, span) in found {
+            let problem = Problem::new(Code::UngroupedColumn, span, format!("`{name}` is neither grouped nor aggregated"))
+                .hint(format!("add `{name}` to GROUP BY, or aggregate it, for example with MAX"));
+            self.problems.push(problem);
+        }
+    }
+}
+
+fn ungrouped(expression: &Expression, keys: &[String], scope: &Scope, found: &mut Vec<(String, Span)>) {
+    if keys.contains(&duckdb::key(expression)) {
+        return;
+    }
+    match &expression.kind {
+        Kind::Call(call) if is_aggregate_call(call) => {}
+        Kind::Column { relation: Some(relation), name, .. } => {
+            if scope.has_relation(relation) {
+                found.push((name.clone(), expression.span));
+            }
+        }
+        Kind::Row { relation } if scope.has_relation(relation) => found.push((relation.clone(), expression.span)),
+        Kind::Column { relation: None, name, .. } => {
+            if scope.merged.iter().any(|(merged, _)| merged == name) {
+                found.push((name.clone(), expression.span));
+            }
+        }
+        _ => expression.children(&mut |child| ungrouped(child, keys, scope, found)),
+    }
+}
+
+fn ordinal(index: usize, span: Span) -> Expression {
+    Expression::typed(Kind::Integer(index as i64 + 1), span, Type::Int64)
+}
+
+fn is_constant(expression: &Expression) -> bool {
+    !expression.any(&|part| {
+        !matches!(
+            part.kind,
+            Kind::Null | Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) | Kind::Typed { .. } | Kind::Parameter(_)
+        )
+    })
+}
+
+fn is_aggregate_call(call: &crate::sql::tree::Call) -> bool {
+    call.over.is_none() && functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate)
+}
+
+fn is_aggregate(expression: &Expression) -> bool {
+    matches!(&expression.kind, Kind::Call(call) if is_aggregate_call(call))
+}
+
+fn is_windowed(expression: &Expression) -> bool {
+    matches!(&expression.kind, Kind::Call(call) if matches!(call.over, Some(Over::Window(_) | Over::Named(_))))
+}
+
+fn first_call(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Option<Span> {
+    expression.any(test).then_some(expression.span)
+}
+
+/// The name that a column has without an alias: a path's last part.
+pub(super) fn natural_name(expression: &Expression) -> String {
+    match &expression.kind {
+        Kind::Path(path) => path.last().map_or(String::new(), |name| name.text.clone()),
+        Kind::Field { field, .. } => field.text.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,214 @@
+//! Visiting the parts of a tree, so that passes need not repeat its shape.
+
+use super::tree::{
+    Call, Constraint, Expression, FromItem, GroupBy, InSet, IsTest, Kind, Order, Over, Select, SelectItem, Window,
+};
+
+impl Expression {
+    /// Calls `visit` with every direct child expression; queries inside are not entered.
+    pub fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        match &self.kind {
+            Kind::Null
+            | Kind::Bool(_)
+            | Kind::Integer(_)
+            | Kind::Float(_)
+            | Kind::Text(_)
+            | Kind::Bytes(_)
+            | Kind::Typed { .. }
+            | Kind::Parameter(_)
+            | Kind::Path(_)
+            | Kind::Column { .. }
+            | Kind::Row { .. }
+            | Kind::Part(_)
+            | Kind::Star
+            | Kind::Exists { .. }
+            | Kind::Scalar(_)
+            | Kind::ArrayQuery(_) => {}
+            Kind::Field { base, .. } => visit(base),
+            Kind::Unary { operand, .. }
+            | Kind::Cast { operand, .. }
+            | Kind::Extract { operand, .. }
+            | Kind::Interval { value: operand, .. } => visit(operand),
+            Kind::Binary { left, right, .. } => {
+                visit(left);
+                visit(right);
+            }
+            Kind::Call(call) => call.children(visit),
+            Kind::Case { operand, branches, otherwise } => {
+                operand.iter().for_each(|part| visit(part));
+                for (condition, result) in branches {
+                    visit(condition);
+                    visit(result);
+                }
+                otherwise.iter().for_each(|part| visit(part));
+            }
+            Kind::In { operand, set, .. } => {
+                visit(operand);
+                match set {
+                    InSet::List(items) => items.iter().for_each(visit),
+                    InSet::Unnest(array) => visit(array),
+                    InSet::Query(_) => {}
+                }
+            }
+            Kind::Between { operand, low, high, .. } => {
+                visit(operand);
+                visit(low);
+                visit(high);
+            }
+            Kind::Like { operand, pattern, .. } => {
+                visit(operand);
+                visit(pattern);
+            }
+            Kind::Is { operand, test, .. } => {
+                visit(operand);
+                if let IsTest::DistinctFrom(other) = test {
+                    visit(other);
+                }
+            }
+            Kind::Array(items) => items.iter().for_each(visit),
+            Kind::Struct(fields) => fields.iter().for_each(|(_, value)| visit(value)),
+            Kind::Subscript { base, index, .. } => {
+                visit(base);
+                visit(index);
+            }
+        }
+    }
+
+    /// Whether the expression or a part of it (queries inside aside) satisfies a test.
+    pub fn any(&self, test: &dyn Fn(&Expression) -> bool) -> bool {
+        if test(self) {
+            return true;
+        }
+        let mut found = false;
+        self.children(&mut |child| found = found || child.any(test));
+        found
+    }
+}
+
+impl Call {
+    fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        self.arguments.iter().for_each(&mut *visit);
+        self.order_by.iter().for_each(|order| visit(&order.expression));
+        self.limit.iter().for_each(&mut *visit);
+        if let Some(Over::Window(window)) = &self.over {
+            window.children(visit);
+        }
+    }
+}
+
+impl Window {
+    fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        self.partition_by.iter().for_each(&mut *visit);
+        orders(&self.order_by, visit);
+    }
+}
+
+fn orders<'a>(orders: &'a [Order], visit: &mut dyn FnMut(&'a Expression)) {
+    orders.iter().for_each(|order| visit(&order.expression));
+}
+
+impl Select {
+    /// Calls `visit` with every expression of the clauses, those of joins included.
+    pub fn expressions<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        for item in &self.items {
+            match item {
+                SelectItem::Expression { expression, .. } => visit(expression),
+                SelectItem::Star { base, replace, .. } => {
+                    base.iter().for_each(&mut *visit);
+                    replace.iter().for_each(|(_, value)| visit(value));
+                }
+            }
+        }
+        self.from.iter().for_each(|item| item.constraints(visit));
+        self.filter.iter().for_each(&mut *visit);
+        if let GroupBy::Expressions(expressions) = &self.group_by {
+            expressions.iter().for_each(&mut *visit);
+        }
+        self.having.iter().for_each(&mut *visit);
+        self.windows.iter().for_each(|(_, window)| window.children(visit));
+        self.qualify.iter().for_each(&mut *visit);
+    }
+}
+
+impl FromItem {
+    fn constraints<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        for join in &self.joins {
+            if let Constraint::On(condition) = &join.constraint {
+                visit(condition);
+            }
+        }
+    }
+}
+
+impl Expression {
+    /// Puts other expressions in the place of paths, those of queries inside aside.
+    pub fn replace_paths(&mut self, replacement: &dyn Fn(&[super::tree::Name]) -> Option<Expression>) {
+        if let Kind::Path(path) = &self.kind {
+            if let Some(other) = replacement(path) {
+                *self = other;
+            }
+            return;
+        }
+        self.children_mut(&mut |child| child.replace_paths(replacement));
+    }
+
+    fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        match &mut self.kind {
+            Kind::Field { base: operand, .. }
+            | Kind::Unary { operand, .. }
+            | Kind::Cast { operand, .. }
+            | Kind::Extract { operand, .. }
+            | Kind::Interval { value: operand, .. } => visit(operand),
+            Kind::Binary { left, right, .. } => {
+                visit(left);
+                visit(right);
+            }
+            Kind::Call(call) => {
+                call.arguments.iter_mut().for_each(&mut *visit);
+                call.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
+                if let Some(Over::Window(window)) = &mut call.over {
+                    window.partition_by.iter_mut().for_each(&mut *visit);
+                    window.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
+                }
+            }
+            Kind::Case { operand, branches, otherwise } => {
+                operand.iter_mut().for_each(|part| visit(part));
+                for (condition, result) in branches {
+                    visit(condition);
+                    visit(result);
+                }
+                otherwise.iter_mut().for_each(|part| visit(part));
+            }
+            Kind::In { operand, set, .. } => {
+                visit(operand);
+                match set {
+                    InSet::List(items) => items.iter_mut().for_each(visit),
+                    InSet::Unnest(array) => visit(array),
+                    InSet::Query(_) => {}
+                }
+            }
+            Kind::Between { operand, low, high, .. } => {
+                visit(operand);
+                visit(low);
+                visit(high);
+            }
+            Kind::Like { operand, pattern, .. } => {
+                visit(operand);
+                visit(pattern);
+            }
+            Kind::Is { operand, test, .. } => {
+                visit(operand);
+                if let IsTest::DistinctFrom(other) = test {
+                    visit(other);
+                }
+            }
+            Kind::Array(items) => items.iter_mut().for_each(visit),
+            Kind::Struct(fields) => fields.iter_mut().for_each(|(_, value)| visit(value)),
+            Kind::Subscript { base, index, .. } => {
+                visit(base);
+                visit(index);
+            }
+            _ => {}
+        }
+    }
+}
