@@ -2,5 +2,6 @@
 //! day, into correct tables.
 
 pub mod diagnostic;
+pub mod ingest;
 pub mod schema;
 pub mod yaml;
