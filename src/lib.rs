@@ -2,6 +2,7 @@
 //! day, into correct tables.
 
 pub mod diagnostic;
+pub mod ingest;
 pub mod schema;
 pub mod sql;
 pub mod yaml;

@@ -2,6 +2,7 @@
 //! Glean metrics. It knows no SQL and no warehouse; names of engine types live with the engines.
 
 pub mod bigquery;
+pub mod glean;
 mod inline;
 mod shortcut;
 mod types;
