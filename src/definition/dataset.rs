@@ -1,0 +1,324 @@
+//! `dataset:` a table that Tidemill fills. The table of header keys stands in `docs/definitions.md`.
+
+use jiff::civil::Date;
+
+use super::checks::{self, Check};
+use super::values::{self, TableName, optional_date, optional_days, parse_days, table_name};
+use super::{Context, Defaults};
+use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::sql::Bounds;
+use crate::yaml::{MapReader, Node, Text, Value};
+
+/// A dataset's definition.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    pub name: TableName,
+    pub description: String,
+    pub owners: Vec<String>,
+    pub from: Option<Text>,
+    pub query: QuerySource,
+    /// Template parameters, as they were written.
+    pub with: Option<Node>,
+    pub partition_by: Option<PartitionColumn>,
+    pub start: Option<Date>,
+    pub end: Option<Date>,
+    pub paused: bool,
+    pub reads: Vec<ReadsDeclaration>,
+    pub reads_self: Option<(SelfReads, Position)>,
+    pub lookback: u32,
+    pub on_change: OnChange,
+    /// A query that fills all partitions up to a date at once.
+    pub init: Option<QuerySource>,
+    pub cluster_by: Vec<Text>,
+    /// Days that a partition is kept.
+    pub expires: Option<u32>,
+    /// Descriptions of columns that the dataset adds.
+    pub columns: Vec<(Text, String)>,
+    pub labels: Vec<(String, String)>,
+    pub tags: Vec<String>,
+    pub checks: Vec<Check>,
+    /// The column by which a client's rows are deleted on request.
+    pub deletion: Option<Text>,
+    /// What users read.
+    pub view: Option<TableName>,
+}
+
+/// Where a dataset's SQL comes from.
+#[derive(Clone, Debug)]
+pub enum QuerySource {
+    Template(Text),
+    /// SQL in the definition itself.
+    Inline(Text),
+    /// A `.sql` file beside the definition.
+    File(Text),
+}
+
+/// `partition_by`: the column and its place.
+#[derive(Clone, Debug)]
+pub struct PartitionColumn {
+    pub column: Text,
+}
+
+/// Which days of an upstream table a partition reads, as stated.
+#[derive(Clone, Debug)]
+pub struct ReadsDeclaration {
+    pub table: Text,
+    pub bounds: Bounds,
+}
+
+/// How far back a dataset reads itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelfReads {
+    Last { days: u32 },
+    AllBefore,
+}
+
+impl SelfReads {
+    pub fn bounds(self) -> Bounds {
+        match self {
+            SelfReads::Last { days } => Bounds { from: Some(-(days as i32)), to: -1 },
+            SelfReads::AllBefore => Bounds { from: None, to: -1 },
+        }
+    }
+}
+
+/// What a changed definition does to partitions that stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnChange {
+    /// They are reported as stale and rebuilt only by `backfill`.
+    Forward,
+    /// Those of the last days are due.
+    Rebuild { days: u32 },
+}
+
+/// Reads a dataset's file.
+pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Dataset> {
+    let reader = MapReader::new(node, "a dataset");
+    let name = reader
+        .required_text("dataset", "name the table")
+        .and_then(|text| table_name(&reader, "dataset", &text, true));
+    let description = reader.required_text("description", "say what one row is");
+    let owners = values::owners(&reader, &context.defaults.owners);
+    let query = query_source(&reader, ["template", "sql"], true, context);
+    let init = query_source(&reader, ["", "init"], false, context);
+    let dataset = Dataset {
+        name: name.clone().unwrap_or_else(|| TableName::new("", "", reader.position())),
+        description: description.as_ref().map_or(String::new(), |text| text.text.clone()),
+        owners,
+        from: reader.optional_text("from"),
+        query: query.clone().unwrap_or(QuerySource::Inline(Text::new("", reader.position()))),
+        with: reader.optional("with").cloned(),
+        partition_by: partition_by(&reader),
+        start: optional_date(&reader, "start"),
+        end: optional_date(&reader, "end"),
+        paused: reader.optional_bool("paused").unwrap_or(false),
+        reads: reads(&reader),
+        reads_self: reads_self(&reader),
+        lookback: optional_days(&reader, "lookback").unwrap_or(context.defaults.lookback),
+        on_change: on_change(&reader).unwrap_or(context.defaults.on_change),
+        init,
+        cluster_by: reader.optional_texts("cluster_by"),
+        expires: optional_days(&reader, "expires"),
+        columns: columns(&reader),
+        labels: values::labels(&reader),
+        tags: reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect(),
+        checks: checks::read(&reader),
+        deletion: deletion(&reader),
+        view: reader.optional_text("view").and_then(|text| table_name(&reader, "view", &text, false)),
+    };
+    if let (Some(start), Some(end)) = (dataset.start, dataset.end)
+        && end < start
+        && let Some(node) = reader.optional("end")
+    {
+        let message = format!("`end` {end} lies before `start` {start}");
+        reader.report(Diagnostic::error(Code::ImpossibleDate, message).at(&node.position));
+    }
+    found.extend(reader.finish());
+    name?;
+    query.map(|_| dataset)
+}
+
+/// One of `template` and `sql`; `sql` ending in `.sql` is a file beside the definition.
+fn query_source(
+    reader: &MapReader,
+    [template_key, sql_key]: [&'static str; 2],
+    required: bool,
+    context: &Context,
+) -> Option<QuerySource> {
+    let template = if template_key.is_empty() { None } else { reader.optional_text(template_key) };
+    let sql = reader.optional_text(sql_key);
+    match (template, sql) {
+        (Some(template), None) => Some(QuerySource::Template(template)),
+        (None, Some(sql)) if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) => {
+            match context.files.beside(&sql.position.source, sql.text.trim()) {
+                Ok(_) => Some(QuerySource::File(sql)),
+                Err(problem) => {
+                    reader.report(Diagnostic::error(Code::UnreadableFile, problem).at(&sql.position));
+                    None
+                }
+            }
+        }
+        (None, Some(sql)) => Some(QuerySource::Inline(sql)),
+        (Some(_), Some(sql)) => {
+            reader.report(
+                Diagnostic::error(Code::InvalidValue, "a dataset has a `template` or its own `sql`, not both")
+                    .at(&sql.position),
+            );
+            None
+        }
+        (None, None) if required => {
+            reader.report(
+                Diagnostic::error(Code::MissingKey, "a dataset needs `template` or `sql`")
+                    .at(reader.position())
+                    .hint("`tidemill template` lists the built-in templates"),
+            );
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+fn partition_by(reader: &MapReader) -> Option<PartitionColumn> {
+    let node = reader.optional("partition_by")?;
+    let refuse = |position: &Position, what: &str| {
+        reader.report(
+            Diagnostic::error(Code::InvalidValue, format!("partitions by {what} are not built by this version"))
+                .at(position)
+                .hint("write `partition_by: {column: submission_date, every: day}`"),
+        );
+    };
+    match &node.value {
+        Value::Text(text) if text == "none" => {
+            refuse(&node.position, "`none`");
+            None
+        }
+        Value::Text(text) => Some(PartitionColumn { column: Text::new(text.as_str(), &node.position) }),
+        _ => {
+            let inner = MapReader::new(node, "`partition_by`");
+            let column = inner.required_text("column", "name the DATE or TIMESTAMP column");
+            if let Some(every) = inner.optional_text("every")
+                && every.as_str() != "day"
+            {
+                refuse(&every.position, &format!("`{}`", every.text));
+            }
+            reader.report_all(inner.finish());
+            column.map(|column| PartitionColumn { column })
+        }
+    }
+}
+
+fn reads(reader: &MapReader) -> Vec<ReadsDeclaration> {
+    let Some(node) = reader.optional("reads") else { return Vec::new() };
+    reader
+        .entries("reads", node)
+        .into_iter()
+        .filter_map(|(table, value)| bounds(reader, value).map(|bounds| ReadsDeclaration { table, bounds }))
+        .collect()
+}
+
+/// `same_day`, `all_before` or `{last: 28 days, ahead: 1 day}`; the last 28 days end with the day itself.
+fn bounds(reader: &MapReader, node: &Node) -> Option<Bounds> {
+    match node.as_text() {
+        Some("same_day") => return Some(Bounds::SAME_DAY),
+        Some("all_before") => return Some(Bounds { from: None, to: 0 }),
+        Some(_) => {
+            let text = reader.text("reads", node)?;
+            return reader.parsed("reads", &text, |_| {
+                Err("write `same_day`, `all_before` or `{last: 28 days}`".to_owned())
+            });
+        }
+        None => {}
+    }
+    let inner = MapReader::new(node, "`reads`");
+    let last = optional_days(&inner, "last");
+    let ahead = optional_days(&inner, "ahead").unwrap_or(0);
+    reader.report_all(inner.finish());
+    Some(Bounds { from: Some(1 - last.unwrap_or(1).max(1) as i32), to: ahead as i32 })
+}
+
+fn reads_self(reader: &MapReader) -> Option<(SelfReads, Position)> {
+    let node = reader.optional("reads_self")?;
+    let position = node.position.clone();
+    if let Some(text) = node.as_text() {
+        let text = Text::new(text, &node.position);
+        let parsed = reader.parsed("reads_self", &text, |text| match text {
+            "all_before" => Ok(SelfReads::AllBefore),
+            _ => Err("write `all_before` or `{last: 27 days}`".to_owned()),
+        });
+        return parsed.map(|reads| (reads, position));
+    }
+    let inner = MapReader::new(node, "`reads_self`");
+    let days = inner
+        .required_text("last", "how far back a partition reads its own past")
+        .and_then(|text| inner.parsed("last", &text, parse_days));
+    reader.report_all(inner.finish());
+    days.map(|days| (SelfReads::Last { days: days.max(1) }, position))
+}
+
+/// `on_change: forward` or `on_change: {rebuild: 30 days}`.
+pub fn on_change(reader: &MapReader) -> Option<OnChange> {
+    let node = reader.optional("on_change")?;
+    if node.as_text().is_some() {
+        let text = reader.text("on_change", node)?;
+        return reader.parsed("on_change", &text, |text| match text {
+            "forward" => Ok(OnChange::Forward),
+            _ => Err("write `forward` or `{rebuild: 30 days}`".to_owned()),
+        });
+    }
+    let inner = MapReader::new(node, "`on_change`");
+    let days = inner
+        .required_text("rebuild", "how many days back are rebuilt")
+        .and_then(|text| inner.parsed("rebuild", &text, parse_days));
+    reader.report_all(inner.finish());
+    days.map(|days| OnChange::Rebuild { days })
+}
+
+fn columns(reader: &MapReader) -> Vec<(Text, String)> {
+    let Some(node) = reader.optional("columns") else { return Vec::new() };
+    reader
+        .entries("columns", node)
+        .into_iter()
+        .filter_map(|(name, value)| reader.text("columns", value).map(|description| (name, description.text)))
+        .collect()
+}
+
+fn deletion(reader: &MapReader) -> Option<Text> {
+    let text = reader.optional_text("deletion")?;
+    let column = reader.parsed("deletion", &text, |text| {
+        let column = text.strip_prefix("by ").map(str::trim).filter(|column| !column.is_empty());
+        column.map(str::to_owned).ok_or_else(|| "write `by client_id`".to_owned())
+    })?;
+    Some(Text::new(column, &text.position))
+}
+
+impl Dataset {
+    /// The stable dataset that every ping source brings.
+    pub fn stable(name: TableName, live: &TableName, source: &super::Source, defaults: &Defaults) -> Self {
+        let position = &source.name.position;
+        Self {
+            name,
+            description: format!("One row per document and day of {}.", live.full()),
+            owners: source.owners.clone(),
+            from: Some(Text::new(live.full(), position)),
+            query: QuerySource::Template(Text::new("tidemill/stable", position)),
+            with: None,
+            partition_by: None,
+            start: Some(source.start),
+            end: None,
+            paused: false,
+            reads: Vec::new(),
+            reads_self: None,
+            lookback: source.lookback.unwrap_or(defaults.lookback),
+            on_change: defaults.on_change,
+            init: None,
+            cluster_by: Vec::new(),
+            expires: source.stable_expires,
+            columns: Vec::new(),
+            labels: source.labels.clone(),
+            tags: source.tags.clone(),
+            checks: Vec::new(),
+            deletion: None,
+            view: None,
+        }
+    }
+}

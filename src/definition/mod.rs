@@ -1,0 +1,105 @@
+//! YAML files → typed definitions. Strict: every mistake of every file is reported, with its place.
+//! It knows nothing of templates' insides, SQL or the warehouse.
+
+mod checks;
+mod dataset;
+mod files;
+mod project;
+mod source;
+mod values;
+mod view;
+
+pub use checks::{Check, CheckKind};
+pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclaration, SelfReads};
+pub use files::{ProjectFiles, read_project};
+pub use project::{Defaults, Engine, Project, Target};
+pub use source::{Source, SourceKind, SourcePartition};
+pub use values::{TableName, parse_date};
+pub use view::{View, ViewSql};
+
+use std::sync::Arc;
+
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::yaml::{self, Limits, Node};
+
+/// Everything that a project defines.
+#[derive(Debug, Default)]
+pub struct Definitions {
+    pub sources: Vec<Source>,
+    pub datasets: Vec<Dataset>,
+    pub views: Vec<View>,
+}
+
+/// What a file's reader needs beside the file itself.
+pub struct Context<'a> {
+    pub files: &'a ProjectFiles,
+    pub defaults: &'a Defaults,
+}
+
+/// Reads `tidemill.yaml` and every definition. What could be read is given even when there are findings,
+/// so that later stages can find more.
+pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let project = match yaml::parse(&files.config, Limits::DEFINITION) {
+        Ok(node) => project::read(&node, &mut found),
+        Err(error) => {
+            found.push(error);
+            None
+        }
+    };
+    let fallback = Defaults::default();
+    let defaults = project.as_ref().map_or(&fallback, |project| &project.defaults);
+    let context = Context { files, defaults };
+    let mut definitions = Definitions::default();
+    for source in &files.definitions {
+        read_file(source, &context, &mut definitions, &mut found);
+    }
+    if files.definitions.is_empty() {
+        found.push(
+            Diagnostic::error(Code::EmptyProject, "`datasets/` holds no definition")
+                .hint("add a source and a dataset, or start from `tidemill init` in an empty folder"),
+        );
+    }
+    diagnostic::sort(&mut found);
+    (project, definitions, found)
+}
+
+/// The keys that say what a file defines.
+const KINDS: &[&str] = &["source", "dataset", "view"];
+
+fn read_file(
+    source: &Arc<diagnostic::Source>,
+    context: &Context,
+    definitions: &mut Definitions,
+    found: &mut Vec<Diagnostic>,
+) {
+    let node = match yaml::parse(source, Limits::DEFINITION) {
+        Ok(node) => node,
+        Err(error) => return found.push(error),
+    };
+    let has = |key: &str| node.get(key).is_some();
+    // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
+    if has("source") && !has("dataset") {
+        definitions.sources.extend(source::read(&node, context, found));
+    } else if has("dataset") && !has("source") {
+        definitions.datasets.extend(dataset::read(&node, context, found));
+    } else if has("view") && !has("source") {
+        definitions.views.extend(view::read(&node, context, found));
+    } else {
+        found.push(unclear(&node));
+    }
+}
+
+fn unclear(node: &Node) -> Diagnostic {
+    let keys: Vec<&str> = match node.as_map() {
+        Some(entries) => entries.iter().filter_map(|(key, _)| key.as_text()).collect(),
+        None => Vec::new(),
+    };
+    let finding = Diagnostic::error(Code::UnclearKind, "a definition has exactly one of `source`, `dataset` and `view`")
+        .at(&node.position)
+        .hint("start the file with `dataset: some_derived.name_v1`");
+    match keys.first() {
+        Some(first) => finding.suggest(first, KINDS.iter().copied()),
+        None => finding,
+    }
+}

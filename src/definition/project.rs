@@ -1,0 +1,113 @@
+//! `tidemill.yaml`: the project's name, its targets and defaults.
+
+use super::values::{self, optional_days};
+use super::{OnChange, dataset};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::{MapReader, Node};
+
+/// What `tidemill.yaml` says.
+#[derive(Debug)]
+pub struct Project {
+    pub name: String,
+    pub targets: Vec<Target>,
+    pub default_target: String,
+    pub defaults: Defaults,
+}
+
+/// A place to build in.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub name: String,
+    pub engine: Engine,
+}
+
+/// What runs the SQL of a target.
+#[derive(Clone, Debug)]
+pub enum Engine {
+    /// A DuckDB file, relative to the project's root.
+    DuckDb { path: String },
+}
+
+/// What definitions have that do not say otherwise.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    pub owners: Vec<String>,
+    /// Days in which late input makes a partition due.
+    pub lookback: u32,
+    pub on_change: OnChange,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Self { owners: Vec::new(), lookback: 3, on_change: OnChange::Forward }
+    }
+}
+
+/// Reads `tidemill.yaml`.
+pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
+    let reader = MapReader::new(node, "`tidemill.yaml`");
+    let name = reader.required_text("project", "name the project, for example `project: browser_telemetry`");
+    let mut targets = Vec::new();
+    if let Some(node) = reader.required("targets", "write `targets: {dev: {engine: duckdb, path: .tidemill/dev.duckdb}}`") {
+        for (name, target) in reader.entries("targets", node) {
+            targets.extend(read_target(&name.text, target, &reader));
+        }
+    }
+    let default_target = reader.optional_text("default_target");
+    if let Some(default) = &default_target
+        && !targets.iter().any(|target| target.name == default.text)
+    {
+        reader.report(
+            Diagnostic::error(Code::UnknownTarget, format!("no target `{}`", default.text))
+                .at(&default.position)
+                .suggest(&default.text, targets.iter().map(|target| target.name.as_str())),
+        );
+    }
+    let defaults = reader.optional("defaults").map_or_else(Defaults::default, |node| read_defaults(node, &reader));
+    let default_target = match default_target {
+        Some(name) => name.text,
+        None => targets.first().map_or("dev".to_owned(), |target| target.name.clone()),
+    };
+    found.extend(reader.finish());
+    Some(Project { name: name?.text, targets, default_target, defaults })
+}
+
+fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {
+    let reader = MapReader::new(node, format!("the target `{name}`"));
+    let engine = reader.required_text("engine", "`engine: duckdb` is the embedded warehouse");
+    let path = reader.optional_text("path");
+    let target = match engine.as_ref().map(|engine| engine.as_str()) {
+        Some("duckdb") => {
+            let path = path.map_or_else(|| format!(".tidemill/{name}.duckdb"), |path| path.text);
+            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path } })
+        }
+        Some(other) => {
+            let position = engine.as_ref().map_or(reader.position(), |engine| &engine.position);
+            reader.report(
+                Diagnostic::error(Code::InvalidValue, format!("no engine `{other}`"))
+                    .at(position)
+                    .hint("this version runs `duckdb`"),
+            );
+            None
+        }
+        None => None,
+    };
+    outer.report_all(reader.finish());
+    target
+}
+
+fn read_defaults(node: &Node, outer: &MapReader) -> Defaults {
+    let reader = MapReader::new(node, "`defaults`");
+    let built_in = Defaults::default();
+    let owners = match reader.optional("owners") {
+        Some(_) => values::owners(&reader, &[]),
+        None => Vec::new(),
+    };
+    let defaults = Defaults {
+        owners,
+        lookback: optional_days(&reader, "lookback").unwrap_or(built_in.lookback),
+        on_change: dataset::on_change(&reader).unwrap_or(built_in.on_change),
+    };
+    outer.report_all(reader.finish());
+    defaults
+}
