@@ -3,4 +3,5 @@
 
 pub mod diagnostic;
 pub mod schema;
+pub mod simulate;
 pub mod yaml;
