@@ -5,5 +5,6 @@ pub mod definition;
 pub mod diagnostic;
 pub mod ingest;
 pub mod schema;
+pub mod simulate;
 pub mod sql;
 pub mod yaml;
