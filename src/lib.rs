@@ -3,8 +3,10 @@
 
 pub mod definition;
 pub mod diagnostic;
+pub mod graph;
 pub mod ingest;
 pub mod schema;
 pub mod simulate;
 pub mod sql;
+pub mod template;
 pub mod yaml;

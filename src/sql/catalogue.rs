@@ -9,6 +9,9 @@ use crate::schema::Field;
 pub struct Table {
     pub name: String,
     pub columns: Arc<[Field]>,
+    /// The columns are not known yet: any name is one, of a type that mixes with everything. Only a
+    /// dataset that reads itself is open, while its own columns are being inferred.
+    pub open: bool,
 }
 
 /// The tables that are known, by dotted name.

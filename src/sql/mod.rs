@@ -15,7 +15,7 @@ mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use functions::{FUNCTIONS, Function};
-pub use parse::{canonical, tokens};
+pub use parse::{Piece, PieceKind, canonical, pieces};
 pub use reads::{Bounds, infer_reads};
 
 use crate::diagnostic::Code;

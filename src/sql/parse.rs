@@ -215,10 +215,50 @@ pub fn canonical(text: &str) -> String {
     canonical
 }
 
-/// The tokens of an expression that an author wrote, for passes that replace names in it.
+/// A piece of a SQL text, for passes that replace names in what an author wrote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub kind: PieceKind,
+    /// As written.
+    pub text: String,
+    /// Its bytes in the text.
+    pub range: std::ops::Range<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PieceKind {
+    /// A name or keyword without quotes.
+    Word,
+    /// A literal text, with its value.
+    Text(String),
+    Space,
+    Other,
+}
+
+/// Cuts a SQL text into its tokens.
 ///
 /// # Errors
 /// What the tokenizer says, as text.
-pub fn tokens(text: &str) -> Result<Vec<Token>, String> {
-    Tokenizer::new(&GoogleSql, text).tokenize().map_err(|error| error.message)
+pub fn pieces(text: &str) -> Result<Vec<Piece>, String> {
+    let tokens = Tokenizer::new(&GoogleSql, text).tokenize_with_location().map_err(|error| error.message)?;
+    let mut lines = vec![0];
+    lines.extend(text.char_indices().filter(|(_, character)| *character == '\n').map(|(index, _)| index + 1));
+    let byte = |place: sqlparser::tokenizer::Location| {
+        let start = lines.get((place.line as usize).saturating_sub(1)).copied().unwrap_or(text.len());
+        let column = (place.column as usize).saturating_sub(1);
+        text[start..].char_indices().nth(column).map_or(text.len(), |(index, _)| start + index)
+    };
+    Ok(tokens
+        .into_iter()
+        .map(|token| {
+            let range = byte(token.span.start)..byte(token.span.end);
+            let kind = match token.token {
+                Token::Whitespace(_) => PieceKind::Space,
+                Token::Word(word) if word.quote_style.is_none() => PieceKind::Word,
+                Token::SingleQuotedString(value) | Token::DoubleQuotedString(value) => PieceKind::Text(value),
+                _ => PieceKind::Other,
+            };
+            Piece { kind, text: text[range.clone()].to_owned(), range }
+        })
+        .collect())
 }

@@ -307,6 +307,7 @@ mod tests {
             (name == "d.t").then(|| Table {
                 name: name.to_owned(),
                 columns: vec![Field::new("day", Type::Date), Field::new("at", Type::Timestamp)].into(),
+                open: false,
             })
         }
 

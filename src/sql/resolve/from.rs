@@ -83,10 +83,12 @@ impl Resolver<'_> {
             let array = Box::new(Expression::new(Kind::Path(path.clone()), span));
             relation.kind = RelationKind::Unnest { array, offset: None };
         }
+        let mut open = false;
         let (columns, element, name) = match &mut relation.kind {
             RelationKind::Table { path, common } => {
                 let Some(last) = path.last().cloned() else { return };
-                (self.table(path, common, relation.span), false, Some(last))
+                let columns = self.table(path, common, relation.span, &mut open);
+                (columns, false, Some(last))
             }
             RelationKind::Subquery(query) => {
                 let columns = self.query(query, scope.outer);
@@ -110,7 +112,7 @@ impl Resolver<'_> {
             let message = format!("two tables are named `{}` here", alias.text);
             self.problems.push(Problem::new(Code::AmbiguousName, alias.span, message).hint("give one of them an alias"));
         }
-        scope.relations.push(ScopeRelation { alias: alias.text.clone(), columns, element });
+        scope.relations.push(ScopeRelation { alias: alias.text.clone(), columns, element, open });
         relation.alias = Some(alias);
     }
 
@@ -130,7 +132,7 @@ impl Resolver<'_> {
         columns
     }
 
-    fn table(&mut self, path: &[Name], common: &mut bool, span: Span) -> Vec<ScopeColumn> {
+    fn table(&mut self, path: &[Name], common: &mut bool, span: Span, open: &mut bool) -> Vec<ScopeColumn> {
         let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
         if path.len() == 1 {
             let lower = name.to_lowercase();
@@ -150,6 +152,7 @@ impl Resolver<'_> {
             self.problems.push(problem);
             return Vec::new();
         };
+        *open = table.open;
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name.clone(), span });
         table

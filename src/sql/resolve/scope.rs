@@ -18,6 +18,8 @@ pub struct ScopeRelation {
     /// UNNEST: the first column is the element itself, named like the relation; the fields of a
     /// struct element count as columns.
     pub element: bool,
+    /// The columns are not known yet; see [`crate::sql::Table::open`].
+    pub open: bool,
 }
 
 /// The relations of one FROM clause, inside the scope of the query around it.
@@ -85,7 +87,13 @@ impl<'outer> Scope<'outer> {
         }
         let mut found = self.columns_named(&first.text);
         match found.len() {
-            0 => Ok(None),
+            0 => match self.relations.iter().find(|relation| relation.open) {
+                Some(relation) => match relation.column(&first.text, first.span) {
+                    Some(value) => fields_of(value, rest).map(Some),
+                    None => Ok(None),
+                },
+                None => Ok(None),
+            },
             1 => {
                 let relation = found.remove(0);
                 match relation.column(&first.text, first.span) {
@@ -164,7 +172,10 @@ impl ScopeRelation {
                 return Some(self.value(column, span));
             }
         }
-        None
+        self.open.then(|| {
+            let kind = Kind::Column { relation: Some(self.alias.clone()), name: name.to_owned(), origin: None };
+            Expression::typed(kind, span, Type::Null)
+        })
     }
 
     /// The whole row as a struct.
@@ -192,6 +203,9 @@ impl ScopeRelation {
 fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> {
     let mut value = value;
     for name in fields {
+        if value.ty == Type::Null {
+            return Ok(Expression { kind: Kind::Null, ..value });
+        }
         let Some(field) = value.ty.field(&name.text).cloned() else {
             let base = match &value.kind {
                 Kind::Column { name, .. } => name.clone(),

@@ -21,7 +21,7 @@ impl Resolver<'_> {
         let mut scope = Scope::inside(outer);
         let before = self.problems.len();
         self.from(&mut select.from, &mut scope);
-        if self.problems.len() > before && scope.relations.iter().any(|relation| relation.columns.is_empty()) {
+        if self.problems.len() > before && scope.relations.iter().any(|relation| relation.columns.is_empty() && !relation.open) {
             // An unknown table would make every column of it unknown too.
             return Vec::new();
         }

@@ -1,0 +1,25 @@
+{#---
+description: >-
+  One row per document and day of a ping source: the first that arrived. Traffic of automated
+  tests is left out.
+partition_by: submission_timestamp
+---#}
+SELECT
+  live.*
+FROM
+  {{ from }} AS live
+WHERE
+  DATE(live.submission_timestamp) = @submission_date
+{%- if has('metadata.header.x_source_tags') %}
+  -- Test machines tag their pings; the tags are a list with commas.
+  AND 'automation' NOT IN UNNEST(
+    SPLIT(REPLACE(COALESCE(live.metadata.header.x_source_tags, ''), ' ', ''), ',')
+  )
+{%- endif %}
+QUALIFY
+  -- The first arrival of a document; its whole content decides between arrivals of the same instant,
+  -- so that a rerun picks the same one.
+  ROW_NUMBER() OVER (
+    PARTITION BY live.document_id
+    ORDER BY live.submission_timestamp, TO_JSON_STRING(live)
+  ) = 1

@@ -1,0 +1,155 @@
+//! Expressions that authors write in YAML → plain GoogleSQL: shortcuts, `metric('…')` and
+//! `labeled_total('…')` are replaced by what they stand for.
+
+use crate::diagnostic::Code;
+use crate::schema::glean::{self, Metric, MetricKind};
+use crate::schema::{Field, Shortcut};
+use crate::sql::{Piece, PieceKind, Problem, pieces, tree::Span};
+
+/// The table that a dataset reads, as its expressions see it.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub table: String,
+    pub columns: std::sync::Arc<[Field]>,
+    /// The day of a row, as an expression: `DATE(submission_timestamp)` or `submission_date`.
+    pub day: Option<String>,
+    pub shortcuts: &'static [Shortcut],
+    /// The Glean ping behind the table, and the metrics that its application declares.
+    pub glean: Option<(String, std::sync::Arc<Vec<Metric>>)>,
+}
+
+impl Input {
+    pub fn has_column(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a dotted path leads to a column or field.
+    pub fn has_path(&self, path: &str) -> bool {
+        let mut parts = path.split('.');
+        let first = parts.next().unwrap_or_default();
+        let Some(column) = self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(first)) else {
+            return false;
+        };
+        let mut ty = &column.ty;
+        for part in parts {
+            match ty.field(part) {
+                Some(field) => ty = &field.ty,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    pub fn shortcut(&self, name: &str) -> Option<&'static str> {
+        self.shortcuts.iter().find(|shortcut| shortcut.name == name).map(|shortcut| shortcut.path)
+    }
+
+    /// Names that may stand in a list of columns, for "did you mean".
+    pub fn names(&self) -> Vec<&str> {
+        self.columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .chain(self.shortcuts.iter().map(|shortcut| shortcut.name))
+            .collect()
+    }
+}
+
+/// Expands an expression. A problem's span counts from the start of the expression.
+///
+/// # Errors
+/// Text that does not tokenise, unknown metrics, metrics of the wrong kind.
+pub fn expand(expression: &str, input: &Input) -> Result<String, Problem> {
+    let pieces = pieces(expression).map_err(|message| Problem::new(Code::SqlSyntax, whole(expression), message))?;
+    let significant: Vec<&Piece> = pieces.iter().filter(|piece| piece.kind != PieceKind::Space).collect();
+    let mut expanded = String::new();
+    let mut copied = 0;
+    let mut index = 0;
+    while index < significant.len() {
+        let piece = significant[index];
+        let symbol = |offset: usize, wanted: &str| {
+            significant.get(index + offset).is_some_and(|piece| piece.text == wanted)
+        };
+        let after_dot = index > 0 && significant[index - 1].text == ".";
+        let (replacement, used) = match &piece.kind {
+            PieceKind::Word if !after_dot && symbol(1, "(") => {
+                let argument = significant.get(index + 2).and_then(|piece| match &piece.kind {
+                    PieceKind::Text(text) => Some((text.as_str(), piece)),
+                    _ => None,
+                });
+                match (piece.text.to_ascii_lowercase().as_str(), argument) {
+                    ("metric", Some((name, place))) if symbol(3, ")") => (Some(metric(name, place, expression, input)?), 4),
+                    ("labeled_total", Some((name, place))) if symbol(3, ")") => {
+                        (Some(labeled_total(name, place, expression, input)?), 4)
+                    }
+                    _ => (None, 1),
+                }
+            }
+            PieceKind::Word if !after_dot && !symbol(1, ".") && !input.has_column(&piece.text) => {
+                let after_as = index > 0 && significant[index - 1].text.eq_ignore_ascii_case("as");
+                match input.shortcut(&piece.text) {
+                    Some(path) if !after_as => (Some(path.to_owned()), 1),
+                    _ => (None, 1),
+                }
+            }
+            _ => (None, 1),
+        };
+        if let Some(replacement) = replacement {
+            expanded.push_str(&expression[copied..piece.range.start]);
+            expanded.push_str(&replacement);
+            copied = significant[index + used - 1].range.end;
+        }
+        index += used;
+    }
+    expanded.push_str(&expression[copied..]);
+    Ok(expanded)
+}
+
+fn whole(expression: &str) -> Span {
+    Span { line: 1, column: 1, length: expression.chars().count() as u32 }
+}
+
+fn span_of(piece: &Piece, expression: &str) -> Span {
+    let before = &expression[..piece.range.start];
+    let line = before.matches('\n').count() as u32 + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+    Span { line, column, length: expression[piece.range.clone()].chars().count() as u32 }
+}
+
+fn find(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<glean::MetricColumn, Problem> {
+    let span = span_of(place, expression);
+    let Some((ping, metrics)) = &input.glean else {
+        return Err(Problem::new(Code::UnknownMetric, span, format!("`{}` is no Glean ping table", input.table))
+            .hint("metrics are found in the live table, the stable dataset and the view of a Glean source"));
+    };
+    glean::find_metric(ping, metrics, name).ok_or_else(|| {
+        let names = glean::metric_names(ping, metrics);
+        Problem::new(Code::UnknownMetric, span, format!("the `{ping}` ping carries no metric `{name}`"))
+            .hint("metrics.yaml says under `send_in_pings` which pings carry a metric")
+            .suggest(name, names.iter().map(String::as_str))
+    })
+}
+
+/// A metric's value: for a timespan the length of time, in the unit that the metric declares.
+fn metric(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<String, Problem> {
+    let column = find(name, place, expression, input)?;
+    Ok(match column.kind {
+        MetricKind::Timespan => format!("{}.value", column.path),
+        _ => column.path,
+    })
+}
+
+/// The total over all labels of a labeled counter.
+fn labeled_total(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<String, Problem> {
+    let column = find(name, place, expression, input)?;
+    match column.kind {
+        MetricKind::LabeledCounter | MetricKind::LabeledQuantity => {
+            Ok(format!("(SELECT SUM(label.value) FROM UNNEST({}) AS label)", column.path))
+        }
+        _ => Err(Problem::new(
+            Code::UnknownMetric,
+            span_of(place, expression),
+            format!("`labeled_total` takes a labeled counter; `{name}` is {}", column.kind.as_str()),
+        )
+        .hint(format!("write `metric('{name}')`"))),
+    }
+}

@@ -1,0 +1,236 @@
+//! What stands under `with:` → typed values for a template.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, ObjectRepr, Value};
+
+use super::expand::{Input, expand};
+use super::header::{Header, Parameter, ParameterType};
+use super::sourcemap::{Fragment, within};
+use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::sql::tree::Span;
+use crate::yaml::{Node, Value as Yaml};
+
+/// A value from YAML as SQL; the formatter marks where it was written.
+#[derive(Debug)]
+pub struct Sql {
+    pub text: String,
+    pub number: usize,
+}
+
+impl fmt::Display for Sql {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl Object for Sql {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// Reads parameters one by one and keeps where each value came from.
+pub struct Reader<'a> {
+    pub template: &'a str,
+    pub input: Option<&'a Input>,
+    pub fragments: Vec<Fragment>,
+    pub found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// All parameters of a template; what is missing and has no default stays undefined.
+    pub fn read(&mut self, header: &Header, with: Option<&Node>, used_at: &Position) -> BTreeMap<String, Value> {
+        let mut values = BTreeMap::new();
+        let known = || header.parameters.iter().map(|parameter| parameter.name.as_str());
+        let given = match with.map(|node| (&node.value, node)) {
+            None => &[],
+            Some((Yaml::Map(entries), _)) => entries.as_slice(),
+            Some((other, node)) => {
+                let message = format!("`with` is a mapping, not {}", other.kind());
+                self.found.push(Diagnostic::error(Code::WrongType, message).at(&node.position));
+                &[]
+            }
+        };
+        let mut seen: Vec<&str> = Vec::new();
+        for (key, _) in given {
+            let name = key.as_text().unwrap_or_default();
+            if seen.contains(&name) {
+                let message = format!("`{name}` stands twice under `with`");
+                self.found.push(Diagnostic::error(Code::DuplicateKey, message).at(&key.position));
+            } else if !known().any(|parameter| parameter == name) {
+                let names: Vec<&str> = known().collect();
+                let hint = match names.is_empty() {
+                    true => "the template takes no parameters".to_owned(),
+                    false => format!("its parameters are: {}", names.join(", ")),
+                };
+                let message = format!("the template `{}` has no parameter `{name}`", self.template);
+                self.found.push(
+                    Diagnostic::error(Code::WrongParameter, message).at(&key.position).hint(hint).suggest(name, known()),
+                );
+            }
+            seen.push(name);
+        }
+        for parameter in &header.parameters {
+            let given = given.iter().find(|(key, _)| key.as_text() == Some(parameter.name.as_str()));
+            let node = match given {
+                Some((_, node)) => Some(node),
+                None => parameter.default.as_ref(),
+            };
+            match node {
+                Some(node) => {
+                    if let Some(value) = self.value(parameter, node) {
+                        values.insert(parameter.name.clone(), value);
+                    }
+                }
+                None if parameter.required => self.found.push(
+                    Diagnostic::error(
+                        Code::WrongParameter,
+                        format!("the template `{}` needs the parameter `{}`", self.template, parameter.name),
+                    )
+                    .at(used_at)
+                    .hint(format!("under `with:` write {}: {}", parameter.ty.takes(), parameter.description)),
+                ),
+                None => {}
+            }
+        }
+        values
+    }
+
+    fn wrong(&mut self, parameter: &Parameter, node: &Node) {
+        let message = format!("`{}` is {}, not {}", parameter.name, parameter.ty.takes(), node.value.kind());
+        let hint = parameter.description.clone();
+        self.found.push(Diagnostic::error(Code::WrongParameter, message).at(&node.position).hint(hint));
+    }
+
+    fn value(&mut self, parameter: &Parameter, node: &Node) -> Option<Value> {
+        match (parameter.ty, &node.value) {
+            (ParameterType::Columns, Yaml::List(items)) => {
+                Some(Value::from_iter(items.iter().filter_map(|item| self.column(parameter, item)).collect::<Vec<_>>()))
+            }
+            (ParameterType::Measures, Yaml::Map(entries)) => Some(Value::from_iter(
+                entries.iter().filter_map(|(key, value)| self.named(parameter, key, value)).collect::<Vec<_>>(),
+            )),
+            (ParameterType::Expression, _) => {
+                let (text, exact) = self.expression(node)?;
+                Some(self.sql(text, &node.position, exact))
+            }
+            (ParameterType::Column, Yaml::Text(name)) => {
+                let path = self.column_path(name, node)?;
+                let exact = path == *name;
+                Some(self.sql(path, &node.position, exact))
+            }
+            (ParameterType::Text, Yaml::Text(text)) => Some(Value::from(text.as_str())),
+            (ParameterType::Integer, Yaml::Integer(number)) => Some(Value::from(*number)),
+            (ParameterType::Boolean, Yaml::Bool(value)) => Some(Value::from(*value)),
+            _ => {
+                self.wrong(parameter, node);
+                None
+            }
+        }
+    }
+
+    fn sql(&mut self, text: String, position: &Position, exact: bool) -> Value {
+        self.fragments.push(Fragment { position: position.clone(), exact });
+        Value::from_object(Sql { text, number: self.fragments.len() - 1 })
+    }
+
+    /// A list item: `country`, `metadata.geo.country` or `country: metadata.geo.country`.
+    fn column(&mut self, parameter: &Parameter, item: &Node) -> Option<Value> {
+        match &item.value {
+            Yaml::Text(name) => {
+                let path = self.column_path(name, item)?;
+                let output = name.rsplit('.').next().unwrap_or(name).to_owned();
+                let exact = path == *name;
+                Some(self.pair(&output, path, &item.position, exact))
+            }
+            Yaml::Map(entries) if entries.len() == 1 => self.named(parameter, &entries[0].0, &entries[0].1),
+            _ => {
+                self.wrong(parameter, item);
+                None
+            }
+        }
+    }
+
+    fn named(&mut self, parameter: &Parameter, key: &Node, value: &Node) -> Option<Value> {
+        let Some(name) = key.as_text() else {
+            self.wrong(parameter, key);
+            return None;
+        };
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_');
+        if !is_name {
+            let message = format!("`{name}` cannot name a column");
+            self.found.push(
+                Diagnostic::error(Code::WrongParameter, message)
+                    .at(&key.position)
+                    .hint("use letters, digits and underscores"),
+            );
+            return None;
+        }
+        let (text, exact) = self.expression(value)?;
+        Some(self.pair(name, text, &value.position, exact))
+    }
+
+    fn pair(&mut self, name: &str, expression: String, position: &Position, exact: bool) -> Value {
+        let same = expression == name;
+        let select = if same { expression.clone() } else { format!("{expression} AS {name}") };
+        let select = self.sql(select, position, exact);
+        let expression = self.sql(expression, position, exact);
+        Value::from_iter([("name", Value::from(name)), ("expression", expression), ("select", select)])
+    }
+
+    /// A column or shortcut that must be there.
+    fn column_path(&mut self, name: &str, node: &Node) -> Option<String> {
+        let Some(input) = self.input else { return Some(name.to_owned()) };
+        if input.has_path(name) {
+            return Some(name.to_owned());
+        }
+        if let Some(path) = input.shortcut(name) {
+            return Some(path.to_owned());
+        }
+        let what = if input.shortcuts.is_empty() { "column" } else { "column or shortcut" };
+        self.found.push(
+            Diagnostic::error(Code::UnknownColumn, format!("no {what} `{name}` in `{}`", input.table))
+                .at(&node.position)
+                .label(format!("read by template `{}`", self.template))
+                .suggest(name, input.names()),
+        );
+        None
+    }
+
+    /// A GoogleSQL expression; numbers and booleans are expressions too.
+    fn expression(&mut self, node: &Node) -> Option<(String, bool)> {
+        let text = match &node.value {
+            Yaml::Text(text) => text.trim().to_owned(),
+            Yaml::Integer(number) => number.to_string(),
+            Yaml::Float(number) => number.to_string(),
+            Yaml::Bool(value) => value.to_string().to_ascii_uppercase(),
+            other => {
+                let message = format!("a GoogleSQL expression is expected, not {}", other.kind());
+                self.found.push(Diagnostic::error(Code::WrongParameter, message).at(&node.position));
+                return None;
+            }
+        };
+        let Some(input) = self.input else { return Some((text, true)) };
+        match expand(&text, input) {
+            Ok(expanded) => {
+                let exact = expanded == text && !text.contains('\n');
+                Some((expanded, exact))
+            }
+            Err(problem) => {
+                let span = Span { line: problem.span.line, ..problem.span };
+                let mut finding = Diagnostic::error(problem.code, problem.message).at(&within(&node.position, span));
+                finding.hint = problem.hint;
+                self.found.push(finding.label(format!("read by template `{}`", self.template)));
+                None
+            }
+        }
+    }
+}

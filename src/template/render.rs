@@ -1,0 +1,295 @@
+//! Rendering, under limits.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use minijinja::{Environment, ErrorKind, OutputSpanKind, UndefinedBehavior};
+
+use super::builtin::{BUILT_IN, find as find_built_in};
+use super::expand::Input;
+use super::header::{self, Header};
+use super::parameters::{Reader, Sql};
+use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
+use crate::diagnostic::{Code, Diagnostic, Position, Source};
+use crate::yaml::Node;
+
+/// Longest template, in bytes.
+const LONGEST_TEMPLATE: usize = 64 << 10;
+/// Longest output, in bytes.
+const LONGEST_OUTPUT: usize = 8 << 20;
+/// Steps of one rendering.
+const FUEL: u64 = 10_000_000;
+/// Characters that rendering uses as marks, and that no text may carry.
+const MARKS: [char; 3] = [VALUE_START, NUMBER_END, VALUE_END];
+
+/// All templates that a project can use, with what they declare.
+pub struct Library {
+    environment: Environment<'static>,
+    templates: BTreeMap<String, Loaded>,
+}
+
+struct Loaded {
+    text: Text,
+    header: Header,
+}
+
+/// One rendering.
+pub struct RenderRequest<'a> {
+    /// The dataset's own table.
+    pub this: &'a str,
+    /// The dataset's definition, named when the template fails.
+    pub defined_at: &'a Position,
+    /// Where the template is asked for.
+    pub used_at: &'a Position,
+    pub with: Option<&'a Node>,
+    pub input: Option<&'a Input>,
+}
+
+impl Library {
+    /// Loads the built-in templates and a project's own.
+    pub fn new(project: &BTreeMap<String, Arc<Source>>) -> (Self, Vec<Diagnostic>) {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_recursion_limit(64);
+        // Without a namespace a loop cannot grow a text without bound.
+        environment.remove_global("namespace");
+        environment.remove_global("debug");
+        environment.set_formatter(|out, _, value| {
+            if let Some(sql) = value.downcast_object_ref::<Sql>() {
+                out.write_char(VALUE_START)?;
+                write!(out, "{}", sql.number)?;
+                out.write_char(NUMBER_END)?;
+                out.write_str(&sql.text)?;
+                out.write_char(VALUE_END)?;
+                return Ok(());
+            }
+            if value.is_undefined() {
+                return Err(minijinja::Error::from(ErrorKind::UndefinedError));
+            }
+            if let Some(text) = value.as_str() {
+                if text.len() > LONGEST_OUTPUT {
+                    return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "a text grew over 8 MiB"));
+                }
+                out.write_str(text)?;
+                return Ok(());
+            }
+            write!(out, "{value}")?;
+            Ok(())
+        });
+        let mut library = Self { environment, templates: BTreeMap::new() };
+        let mut found = Vec::new();
+        for template in BUILT_IN {
+            library.add(template.name, &Source::new(template.name, template.text), &mut found);
+            if let Some(init) = template.init {
+                let name = format!("{}.init", template.name);
+                library.add(&name, &Source::new(name.clone(), init), &mut found);
+            }
+        }
+        for (name, source) in project {
+            library.add(name, source, &mut found);
+        }
+        (library, found)
+    }
+
+    fn add(&mut self, name: &str, source: &Arc<Source>, found: &mut Vec<Diagnostic>) {
+        let at_start = Position::new(source, 1, 1, 1);
+        if source.text.len() > LONGEST_TEMPLATE {
+            let message = format!("the template has {} bytes, more than the {LONGEST_TEMPLATE} that are read", source.text.len());
+            return found.push(Diagnostic::error(Code::TemplateLimit, message).at(&at_start));
+        }
+        if source.text.contains(MARKS) {
+            let message = "the template holds characters U+E000 to U+E002, which rendering uses as marks";
+            return found.push(Diagnostic::error(Code::TemplateFailed, message).at(&at_start));
+        }
+        let header = match header::read(source) {
+            Ok(header) => header,
+            Err(mistakes) => {
+                found.extend(mistakes);
+                Header::default()
+            }
+        };
+        let text = Text::file(name, source);
+        if let Err(error) = self.environment.add_template_owned(name.to_owned(), source.text.clone()) {
+            found.push(describe(&error, &text));
+        }
+        self.templates.insert(name.to_owned(), Loaded { text, header });
+    }
+
+    /// What a template declares.
+    pub fn header(&self, name: &str) -> Option<&Header> {
+        self.templates.get(name).map(|loaded| &loaded.header)
+    }
+
+    /// Names of templates that a dataset can use.
+    pub fn names(&self) -> Vec<&str> {
+        self.templates.keys().map(String::as_str).filter(|name| !name.ends_with(".init")).collect()
+    }
+
+    /// Whether a template comes with a query that fills all partitions at once.
+    pub fn has_init(&self, name: &str) -> bool {
+        find_built_in(name).is_some_and(|template| template.init.is_some())
+            || self.templates.contains_key(&format!("{name}.init"))
+    }
+
+    /// Renders a template by name. An `.init` takes the parameters of the template it belongs to.
+    ///
+    /// # Errors
+    /// All mistakes in the parameters, or what the template failed at.
+    pub fn render(&self, name: &str, request: &RenderRequest) -> Result<Rendered, Vec<Diagnostic>> {
+        let Some(loaded) = self.templates.get(name) else { return Err(Vec::new()) };
+        let header = match name.strip_suffix(".init").and_then(|main| self.templates.get(main)) {
+            Some(main) => &main.header,
+            None => &loaded.header,
+        };
+        self.render_text(&loaded.text, header, request)
+    }
+
+    /// Renders SQL of a dataset's own, with the same names at hand.
+    ///
+    /// # Errors
+    /// What the text failed at.
+    pub fn render_own(&self, text: &Text, request: &RenderRequest) -> Result<Rendered, Vec<Diagnostic>> {
+        if text.text.len() > LONGEST_TEMPLATE * 16 || text.text.contains(MARKS) {
+            let message = "the SQL is over 1 MiB, or holds characters U+E000 to U+E002";
+            return Err(vec![Diagnostic::error(Code::TemplateLimit, message).at(request.used_at)]);
+        }
+        self.render_text(text, &Header::default(), request)
+    }
+
+    fn render_text(&self, text: &Text, header: &Header, request: &RenderRequest) -> Result<Rendered, Vec<Diagnostic>> {
+        let mut reader = Reader { template: &text.name, input: request.input, fragments: Vec::new(), found: Vec::new() };
+        let mut values = reader.read(header, request.with, request.used_at);
+        if !reader.found.is_empty() {
+            return Err(reader.found);
+        }
+        values.insert("this".to_owned(), Value::from(format!("`{}`", request.this)));
+        if let Some(input) = request.input {
+            values.insert("from".to_owned(), Value::from(format!("`{}`", input.table)));
+            if let Some(day) = &input.day {
+                values.insert("from_day".to_owned(), Value::from(day.as_str()));
+            }
+        }
+        let input = request.input.cloned();
+        values.insert(
+            "has".to_owned(),
+            Value::from_function(move |path: String| input.as_ref().is_some_and(|input| input.has_path(&path))),
+        );
+        let context = Value::from(values);
+        self.run(text, context, reader.fragments).map_err(|error| vec![self.explain(&error, text, request)])
+    }
+
+    fn run(
+        &self,
+        text: &Text,
+        context: Value,
+        fragments: Vec<super::sourcemap::Fragment>,
+    ) -> Result<Rendered, minijinja::Error> {
+        let template = match self.templates.get(&text.name) {
+            Some(_) if text.is_file() => self.environment.get_template(&text.name)?,
+            _ => self.environment.template_from_named_str(&text.name, &text.text)?,
+        };
+        // Text that stands in loops does not pass the formatter, so a bounded writer goes first where
+        // there are loops that are not ours.
+        if find_built_in(&text.name).is_none() && text.text.contains("{%") {
+            template.render_captured_to(context.clone(), Bounded { left: LONGEST_OUTPUT })?;
+        }
+        let (output, spans) = template.render_with_spans(context)?;
+        let mut texts = vec![text.clone()];
+        let names = RefCell::new(BTreeMap::from([(text.name.clone(), 0)]));
+        let parts: Vec<OutputPart> = spans
+            .iter()
+            .map(|span| {
+                let known = names.borrow().get(span.name()).copied();
+                let index = known.unwrap_or_else(|| match self.templates.get(span.name()) {
+                    Some(loaded) => {
+                        texts.push(loaded.text.clone());
+                        names.borrow_mut().insert(span.name().to_owned(), texts.len() - 1);
+                        texts.len() - 1
+                    }
+                    None => 0,
+                });
+                OutputPart {
+                    output: span.output_range(),
+                    text: index,
+                    source: span.source_range().start,
+                    literal: span.kind() != OutputSpanKind::Expression,
+                }
+            })
+            .collect();
+        Ok(Rendered::new(&output, &parts, fragments, texts))
+    }
+
+    fn explain(&self, error: &minijinja::Error, text: &Text, request: &RenderRequest) -> Diagnostic {
+        let failed = error.name().and_then(|name| self.templates.get(name)).map_or(text, |loaded| &loaded.text);
+        let mut finding = describe(error, failed);
+        let same_file = finding.position.as_ref().is_some_and(|at| at.source.path == request.defined_at.source.path);
+        if !same_file {
+            finding = finding.related(request.defined_at, format!("rendered for `{}`", request.this));
+        }
+        if request.input.is_none() && error.kind() == ErrorKind::UndefinedError && text.text.contains("from") {
+            finding = finding.hint("the template reads `from`; name the table that the dataset reads with `from:`");
+        }
+        finding
+    }
+}
+
+fn describe(error: &minijinja::Error, text: &Text) -> Diagnostic {
+    let limit = error.kind() == ErrorKind::OutOfFuel || has_limit_source(error);
+    let code = if limit { Code::TemplateLimit } else { Code::TemplateFailed };
+    let problem = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    let position = match error.range() {
+        Some(range) if range.end <= text.text.len() && range.start < range.end => {
+            let length = text.text.get(range.clone()).map_or(1, |part| part.lines().next().unwrap_or("").chars().count());
+            text.position(range.start, length.max(1) as u32)
+        }
+        _ => text.line(error.line().unwrap_or(1) as u32),
+    };
+    let finding = Diagnostic::error(code, format!("template `{}`: {problem}", text.name)).at(&position);
+    match code {
+        Code::TemplateLimit => finding.hint("a rendering has 10 million steps and 8 MiB of output; look for a loop that multiplies"),
+        _ => match error.kind() {
+            ErrorKind::UndefinedError => finding.hint("undefined names are errors; test with `is defined` where a value may be missing"),
+            _ => finding,
+        },
+    }
+}
+
+fn has_limit_source(error: &minijinja::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.downcast_ref::<io::Error>().is_some_and(|inner| inner.kind() == io::ErrorKind::FileTooLarge) {
+            return true;
+        }
+        source = inner.source();
+    }
+    false
+}
+
+/// Counts what is written and stops at the limit.
+struct Bounded {
+    left: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.left.checked_sub(bytes.len()) {
+            Some(left) => {
+                self.left = left;
+                Ok(bytes.len())
+            }
+            None => Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 8 MiB of output")),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

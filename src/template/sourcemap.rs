@@ -1,0 +1,216 @@
+//! From a place in rendered SQL back to the line of the template, or the value in the YAML, that wrote it.
+//!
+//! minijinja says which part of the template wrote which part of the output. Values from YAML are
+//! wrapped in private-use characters while rendering; they are taken out here and kept as places.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Position, Source};
+use crate::sql::tree::Span;
+use crate::yaml;
+
+/// Opens a value from YAML; its number and `NUMBER_END` follow.
+pub const VALUE_START: char = '\u{E000}';
+pub const NUMBER_END: char = '\u{E001}';
+pub const VALUE_END: char = '\u{E002}';
+
+/// A template's text and where it stands: a file of its own, or a value inside a YAML file.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub name: String,
+    pub text: String,
+    place: Place,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    File(Arc<Source>),
+    Value(Position),
+}
+
+impl Text {
+    pub fn file(name: &str, source: &Arc<Source>) -> Self {
+        Self { name: name.to_owned(), text: source.text.clone(), place: Place::File(Arc::clone(source)) }
+    }
+
+    pub fn value(name: &str, value: &yaml::Text) -> Self {
+        Self { name: name.to_owned(), text: value.text.clone(), place: Place::Value(value.position.clone()) }
+    }
+
+    pub fn is_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
+    }
+
+    /// The author's place of a byte of the text.
+    pub fn position(&self, offset: usize, length: u32) -> Position {
+        let before = &self.text[..floor(&self.text, offset)];
+        let line = before.matches('\n').count() as u32 + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+        match &self.place {
+            Place::File(source) => Position::new(source, line, column, length),
+            Place::Value(position) => within(position, Span { line, column, length }),
+        }
+    }
+
+    /// The whole of a line, counted from 1.
+    pub fn line(&self, line: u32) -> Position {
+        match &self.place {
+            Place::File(source) => Position::whole_line(source, line),
+            Place::Value(position) => {
+                let inner = within(position, Span { line, column: 1, length: 1 });
+                Position::whole_line(&inner.source, inner.line)
+            }
+        }
+    }
+}
+
+/// The largest character boundary that is not after `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// A place inside a YAML text value: a block starts on the line after its `|`, a quoted text after its quote.
+pub fn within(value: &Position, span: Span) -> Position {
+    let source = &value.source;
+    let first = source.line(value.line).chars().nth(value.column.saturating_sub(1) as usize);
+    match first {
+        Some('|' | '>') => {
+            let line = value.line + span.line;
+            let indent = (value.line + 1..)
+                .take(1_000)
+                .map(|line| source.line(line))
+                .find(|line| !line.trim().is_empty())
+                .map_or(0, |line| line.chars().take_while(|one| *one == ' ').count() as u32);
+            Position::new(source, line, indent + span.column, span.length)
+        }
+        Some('\'' | '"') if span.line == 1 => Position::new(source, value.line, value.column + span.column, span.length),
+        _ if span.line == 1 => Position::new(source, value.line, value.column + span.column - 1, span.length),
+        _ => value.clone(),
+    }
+}
+
+/// A value from YAML that was written into the SQL.
+#[derive(Clone, Debug)]
+pub struct Fragment {
+    pub position: Position,
+    /// Whether the SQL is the value letter by letter, so that places inside it can be told.
+    pub exact: bool,
+}
+
+/// Rendered SQL with its way back.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub sql: String,
+    segments: Vec<Segment>,
+    fragments: Vec<Fragment>,
+    texts: Vec<Text>,
+}
+
+#[derive(Clone, Debug)]
+struct Segment {
+    /// First byte in `sql`.
+    start: usize,
+    text: usize,
+    /// Byte in the template's text; for values the place that wrote them.
+    source: usize,
+    /// Whether template and SQL go on in step.
+    literal: bool,
+    /// The value from YAML, and the first byte of it that the segment holds.
+    fragment: Option<(usize, usize)>,
+}
+
+/// Where a piece of SQL comes from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub position: Position,
+    /// For a value from YAML, the place in the template that reads it.
+    pub read_by: Option<(String, u32)>,
+}
+
+/// A part of the output as the renderer reports it, in bytes of the output with its marks.
+pub struct OutputPart {
+    pub output: std::ops::Range<usize>,
+    pub text: usize,
+    pub source: usize,
+    pub literal: bool,
+}
+
+impl Rendered {
+    /// Takes the marks out of a rendered text.
+    pub fn new(marked: &str, parts: &[OutputPart], fragments: Vec<Fragment>, texts: Vec<Text>) -> Self {
+        let leading = marked.len() - marked.trim_start_matches(['\n', ' ']).len();
+        let mut rendered = Self { sql: String::with_capacity(marked.len()), segments: Vec::new(), fragments, texts };
+        for part in parts {
+            rendered.push(marked, part, leading);
+        }
+        rendered.sql.truncate(rendered.sql.trim_end().len());
+        rendered
+    }
+
+    fn push(&mut self, marked: &str, part: &OutputPart, leading: usize) {
+        let start = part.output.start.max(leading);
+        if start >= part.output.end {
+            return;
+        }
+        let skipped = start - part.output.start;
+        let base = Segment {
+            start: self.sql.len(),
+            text: part.text,
+            source: if part.literal { part.source + skipped } else { part.source },
+            literal: part.literal,
+            fragment: None,
+        };
+        let mut rest = &marked[start..part.output.end];
+        self.segments.push(base.clone());
+        let mut inside: Option<(usize, usize)> = None;
+        while let Some(at) = rest.find([VALUE_START, VALUE_END]) {
+            let (before, mark) = rest.split_at(at);
+            self.sql.push_str(before);
+            let after = &mark[VALUE_START.len_utf8()..];
+            if mark.starts_with(VALUE_START)
+                && let Some((number, value)) = after.split_once(NUMBER_END)
+                && let Ok(number) = number.parse()
+            {
+                inside = Some((number, 0));
+                self.segments.push(Segment { start: self.sql.len(), fragment: inside, ..base.clone() });
+                rest = value;
+                continue;
+            }
+            if inside.take().is_some() {
+                self.segments.push(Segment { start: self.sql.len(), ..base.clone() });
+            }
+            rest = after;
+        }
+        self.sql.push_str(rest);
+    }
+
+    /// Where the SQL at a line and column was written.
+    pub fn origin(&self, span: Span) -> Option<Origin> {
+        let mut offset = 0;
+        for _ in 1..span.line.max(1) {
+            offset += self.sql[offset..].find('\n')? + 1;
+        }
+        let line = &self.sql[offset..];
+        let column = span.column.saturating_sub(1) as usize;
+        offset += line.char_indices().nth(column).map_or(line.len(), |(index, _)| index);
+        let segment = self.segments.get(self.segments.partition_point(|one| one.start <= offset).checked_sub(1)?)?;
+        let text = self.texts.get(segment.text)?;
+        let advance = offset - segment.start;
+        if let Some((number, first)) = segment.fragment {
+            let fragment = self.fragments.get(number)?;
+            let position = if fragment.exact {
+                let inner = Span { line: 1, column: (first + advance) as u32 + 1, length: span.length };
+                within(&fragment.position, inner)
+            } else {
+                fragment.position.clone()
+            };
+            return Some(Origin { position, read_by: Some((text.name.clone(), text.position(segment.source, 1).line)) });
+        }
+        let source = if segment.literal { segment.source + advance } else { segment.source };
+        Some(Origin { position: text.position(source, span.length), read_by: None })
+    }
+}
