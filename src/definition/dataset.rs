@@ -236,7 +236,8 @@ fn bounds(reader: &MapReader, node: &Node) -> Option<Bounds> {
     Some(Bounds { from: Some(1 - last.unwrap_or(1).max(1) as i32), to: ahead as i32 })
 }
 
-fn reads_self(reader: &MapReader) -> Option<(SelfReads, Position)> {
+/// `reads_self: all_before` or `reads_self: {last: 27 days}`, with its place.
+pub fn reads_self(reader: &MapReader) -> Option<(SelfReads, Position)> {
     let node = reader.optional("reads_self")?;
     let position = node.position.clone();
     if let Some(text) = node.as_text() {

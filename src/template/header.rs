@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::definition::{self, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::yaml::{self, Limits, MapReader, Node};
 
@@ -13,7 +14,7 @@ pub struct Header {
     /// The partition column of datasets by this template, unless they say otherwise.
     pub partition_by: Option<String>,
     /// How datasets by this template read themselves, unless they say otherwise.
-    pub reads_self: Option<Node>,
+    pub reads_self: Option<SelfReads>,
 }
 
 /// A declared parameter.
@@ -86,7 +87,7 @@ pub fn read(source: &Arc<Source>) -> Result<Header, Vec<Diagnostic>> {
     let reader = MapReader::new(&node, "a template's declaration");
     let description = reader.required_text("description", "say what the template makes");
     let partition_by = reader.optional_text("partition_by").map(|text| text.text);
-    let reads_self = reader.optional("reads_self").cloned();
+    let reads_self = definition::reads_self(&reader).map(|(reads, _)| reads);
     let mut parameters = Vec::new();
     if let Some(node) = reader.optional("parameters") {
         for (name, value) in reader.entries("parameters", node) {

@@ -1,0 +1,274 @@
+//! What a query means for partitions: its partition column, the days it reads, its first day.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::nodes::Draft;
+use super::query::{Ready, locate};
+use super::{Input, Partition, Reads};
+use crate::definition::{Dataset, SelfReads};
+use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::schema::{Field, Type};
+use crate::sql::{Analysis, Bounds, Problem, infer_reads};
+use crate::yaml::Text;
+
+/// A finding about a name in the header that is no column of the dataset.
+pub fn no_column(key: &str, name: &Text, columns: &[Field]) -> Diagnostic {
+    Diagnostic::error(Code::UnknownOutputColumn, format!("`{key}` names `{}`, which the dataset does not have", name.text))
+        .at(&name.position)
+        .suggest(&name.text, columns.iter().map(|column| column.name.as_str()))
+}
+
+/// The partition column: stated, or the template's, or `submission_date` where the query gives one.
+pub fn partition(
+    definition: &Dataset,
+    of_template: Option<&str>,
+    columns: &[Field],
+    found: &mut Vec<Diagnostic>,
+) -> Option<Partition> {
+    let stated = definition.partition_by.as_ref().map(|partition| &partition.column);
+    let name = match (stated, of_template) {
+        (Some(stated), _) => stated.text.as_str(),
+        (None, Some(column)) => column,
+        (None, None) => "submission_date",
+    };
+    let position = stated.map_or(&definition.name.position, |stated| &stated.position);
+    match columns.iter().find(|column| column.name == name) {
+        Some(column) if column.ty == Type::Date => Some(Partition { column: name.to_owned(), is_timestamp: false }),
+        Some(column) if matches!(column.ty, Type::Timestamp | Type::Datetime) => {
+            Some(Partition { column: name.to_owned(), is_timestamp: true })
+        }
+        Some(column) => {
+            let message = format!("the partition column `{name}` is {}, not DATE or TIMESTAMP", column.ty);
+            found.push(Diagnostic::error(Code::WrongPartitionColumn, message).at(position));
+            None
+        }
+        None => {
+            let message = format!("the query gives no column `{name}` to partition by");
+            found.push(
+                Diagnostic::error(Code::WrongPartitionColumn, message)
+                    .at(position)
+                    .hint("select `@submission_date AS submission_date`, or name the column with `partition_by`")
+                    .suggest(name, columns.iter().map(|column| column.name.as_str())),
+            );
+            None
+        }
+    }
+}
+
+/// What a dataset reads.
+pub struct Bound {
+    pub inputs: Vec<Input>,
+    pub reads_self: Option<Bounds>,
+}
+
+/// The days that a dataset reads of each input, stated or inferred, views seen through.
+pub fn reads(
+    definition: &Dataset,
+    draft: &Draft,
+    analysis: &Analysis,
+    partition: &Partition,
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Bound> {
+    let name = definition.name.full();
+    let mut partition_columns = BTreeMap::from([(name.clone(), partition.column.clone())]);
+    for table_use in &draft.uses {
+        if let Some(column) = ready.tables.get(&table_use.name).and_then(|known| known.partition_column.clone()) {
+            partition_columns.insert(table_use.name.clone(), column);
+        }
+    }
+    let inferred = infer_reads(analysis, &partition_columns);
+    let before = found.len();
+    for stated in &definition.reads {
+        if !draft.uses.iter().any(|table_use| table_use.name == stated.table.text) {
+            let message = format!("`reads` names `{}`, which the query does not read", stated.table.text);
+            found.push(
+                Diagnostic::error(Code::UnknownTable, message)
+                    .at(&stated.table.position)
+                    .suggest(&stated.table.text, draft.uses.iter().map(|table_use| table_use.name.as_str())),
+            );
+        }
+    }
+    let mut inputs: BTreeMap<String, Reads> = BTreeMap::new();
+    for table_use in draft.uses.iter().filter(|table_use| table_use.name != name) {
+        let Some(known) = ready.tables.get(&table_use.name) else { continue };
+        let stated = definition.reads.iter().find(|stated| stated.table.text == table_use.name);
+        let bounds = stated.map(|stated| stated.bounds).or(inferred.get(&table_use.name).copied().flatten());
+        let alone = BTreeMap::from([(table_use.name.clone(), true)]);
+        for (base, moves) in known.bases.as_ref().unwrap_or(&alone) {
+            let is_partitioned = ready.tables.get(base).is_some_and(|known| known.partition_column.is_some());
+            let read = match (is_partitioned, bounds) {
+                (false, _) => Reads::Whole,
+                (true, Some(bounds)) if *moves || stated.is_some() => Reads::Days(bounds),
+                (true, _) => {
+                    let column = partition_columns.get(&table_use.name).cloned();
+                    found.push(unbounded(table_use, base, column.as_deref(), draft));
+                    continue;
+                }
+            };
+            inputs.entry(base.clone()).and_modify(|known| *known = hull(*known, read)).or_insert(read);
+        }
+    }
+    let reads_self = self_reads(definition, draft, inferred.get(&name).copied(), found);
+    if found.len() > before {
+        return None;
+    }
+    let inputs = inputs.into_iter().map(|(table, reads)| Input { table, reads }).collect();
+    Some(Bound { inputs, reads_self: reads_self.map(SelfReads::bounds) })
+}
+
+fn hull(one: Reads, other: Reads) -> Reads {
+    match (one, other) {
+        (Reads::Days(one), Reads::Days(other)) => Reads::Days(one.hull(other)),
+        _ => Reads::Whole,
+    }
+}
+
+fn unbounded(table_use: &crate::sql::TableUse, base: &str, column: Option<&str>, draft: &Draft) -> Diagnostic {
+    let name = &table_use.name;
+    let hint = match column {
+        Some(column) => format!(
+            "compare `{column}` with @submission_date in WHERE, or state `reads: {{{name}: {{last: 28 days}}}}`"
+        ),
+        None => format!("state which days are read: `reads: {{{name}: same_day}}`"),
+    };
+    let message = match name == base {
+        true => format!("the read of `{name}` is not bounded by the partition"),
+        false => format!("the read of `{base}` through `{name}` is not bounded by the partition"),
+    };
+    locate(Problem::new(Code::UnboundedRead, table_use.span, message).hint(hint), &draft.rendered)
+}
+
+/// Self reads must be declared, bounded, and within what is declared.
+fn self_reads(
+    definition: &Dataset,
+    draft: &Draft,
+    inferred: Option<Option<Bounds>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<SelfReads> {
+    let name = definition.name.full();
+    let declared = definition.reads_self.as_ref().map(|(reads, _)| *reads).or(draft.reads_self);
+    let own_position = |fallback: &Position| {
+        definition.reads_self.as_ref().map_or_else(|| fallback.clone(), |(_, position)| position.clone())
+    };
+    let table_use = draft.uses.iter().find(|table_use| table_use.name == name);
+    match (declared, table_use, inferred) {
+        (None, None, _) => None,
+        (None, Some(table_use), _) => {
+            let problem = Problem::new(Code::UndeclaredSelfRead, table_use.span, format!("`{name}` reads itself"))
+                .hint("state how far back: `reads_self: {last: 27 days}` or `reads_self: all_before`");
+            found.push(locate(problem, &draft.rendered));
+            None
+        }
+        (Some(_), None, _) => {
+            let message = "`reads_self` is stated, but the query does not read its own table";
+            found.push(Diagnostic::error(Code::WrongSelfRead, message).at(&own_position(&definition.name.position)));
+            None
+        }
+        (Some(reads), Some(table_use), inferred) => match inferred.flatten() {
+            Some(bounds) if bounds.to >= 0 => {
+                let problem = Problem::new(
+                    Code::WrongSelfRead,
+                    table_use.span,
+                    format!("`{name}` reads its own partition of the day that is being built"),
+                )
+                .hint("a partition can read only days before it: compare with `<` or DATE_SUB");
+                found.push(locate(problem, &draft.rendered));
+                None
+            }
+            Some(bounds) if !reads.bounds().covers(bounds) => {
+                let back = bounds.from.map_or("all days before".to_owned(), |from| format!("{} days back", -from));
+                let message = format!("`{name}` reads itself {back}, further than `reads_self` states");
+                found.push(
+                    Diagnostic::error(Code::WrongSelfRead, message).at(&own_position(&definition.name.position)),
+                );
+                None
+            }
+            Some(_) => Some(reads),
+            None => {
+                let problem = Problem::new(
+                    Code::UnboundedRead,
+                    table_use.span,
+                    format!("the read of `{name}` itself is not bounded by the partition"),
+                )
+                .hint("compare its partition column with @submission_date in WHERE");
+                found.push(locate(problem, &draft.rendered));
+                None
+            }
+        },
+    }
+}
+
+/// The first day: stated, or the latest first day of the inputs.
+pub fn start(definition: &Dataset, inputs: &[Input], ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<Date> {
+    let inherited = inputs.iter().filter_map(|input| ready.tables.get(&input.table)?.start).max();
+    let start = definition.start.or(inherited);
+    if start.is_none() {
+        found.push(
+            Diagnostic::error(Code::MissingKey, "a dataset that reads nothing needs `start`")
+                .at(&definition.name.position)
+                .hint("write the first day to build: `start: 2026-01-01`"),
+        );
+    }
+    start
+}
+
+/// `cluster_by` and `deletion` name columns.
+pub fn check_names(definition: &Dataset, columns: &[Field], found: &mut Vec<Diagnostic>) {
+    let named = definition.cluster_by.iter().map(|name| ("cluster_by", name));
+    for (key, name) in named.chain(definition.deletion.iter().map(|name| ("deletion", name))) {
+        let first = name.text.split('.').next().unwrap_or_default();
+        if !columns.iter().any(|column| column.name == first) {
+            found.push(no_column(key, name, columns));
+        }
+    }
+}
+
+/// The query that fills many partitions at once gives the same columns.
+pub fn check_init(definition: &Dataset, analysis: &Analysis, columns: &Arc<[Field]>, found: &mut Vec<Diagnostic>) {
+    let same = analysis.columns.len() == columns.len()
+        && columns.iter().all(|column| {
+            analysis.columns.iter().any(|other| {
+                other.name == column.name && (other.ty == column.ty || other.ty == Type::Null)
+            })
+        });
+    if !same {
+        let list = |columns: &[Field]| {
+            columns.iter().map(|column| format!("{} {}", column.name, column.ty)).collect::<Vec<_>>().join(", ")
+        };
+        found.push(
+            Diagnostic::error(Code::TypeMismatch, "`init` gives other columns than the daily query")
+                .at(&definition.name.position)
+                .note(format!("daily: {}", list(columns)))
+                .note(format!("init: {}", list(&analysis.columns))),
+        );
+    }
+}
+
+/// The tables behind a view, and its partition column: one that a base's partition column is copied to.
+pub fn view_bases(analysis: &Analysis, ready: &Ready) -> (BTreeMap<String, bool>, Option<String>) {
+    let copied = |table_use: usize| {
+        let known = ready.tables.get(&analysis.uses[table_use].name)?;
+        let column = known.partition_column.as_ref()?;
+        analysis.origins.iter().zip(&analysis.columns).find_map(|(origin, field)| {
+            let origin = origin.as_ref()?;
+            let is_it = origin.table_use == table_use && origin.column == *column && origin.movable;
+            is_it.then(|| field.name.clone())
+        })
+    };
+    let partition_column = (0..analysis.uses.len()).find_map(copied);
+    let mut bases: BTreeMap<String, bool> = BTreeMap::new();
+    for (index, table_use) in analysis.uses.iter().enumerate() {
+        let Some(known) = ready.tables.get(&table_use.name) else { continue };
+        let moves = partition_column.is_some() && copied(index) == partition_column;
+        let alone = BTreeMap::from([(table_use.name.clone(), true)]);
+        for (base, inner) in known.bases.as_ref().unwrap_or(&alone) {
+            let moves = moves && *inner;
+            bases.entry(base.clone()).and_modify(|known| *known = *known && moves).or_insert(moves);
+        }
+    }
+    (bases, partition_column)
+}

@@ -1,0 +1,93 @@
+//! Definitions → nodes: a ping source becomes its live table, stable dataset and user view; a dataset's
+//! `view:` becomes a view. Two nodes of one name are an error.
+
+use std::collections::BTreeMap;
+
+use super::CompiledSource;
+use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What is compiled, by name.
+#[derive(Default)]
+pub struct Nodes {
+    pub sources: BTreeMap<String, CompiledSource>,
+    pub datasets: BTreeMap<String, Dataset>,
+    pub views: BTreeMap<String, View>,
+    /// Live tables, stable datasets and user views of Glean sources → the source's table.
+    pub ping_tables: BTreeMap<String, String>,
+}
+
+/// Expands all definitions.
+pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut Vec<Diagnostic>) -> Nodes {
+    let built_in = Defaults::default();
+    let defaults = project.map_or(&built_in, |project| &project.defaults);
+    let mut nodes = Nodes::default();
+    let mut names = Names { taken: BTreeMap::new(), found };
+    for source in definitions.sources {
+        add_source(source, defaults, &mut nodes, &mut names);
+    }
+    for dataset in definitions.datasets {
+        if let Some(view) = &dataset.view {
+            let view = View::all_of(view.clone(), &dataset.name.full(), &dataset.description, &dataset.owners);
+            add_view(view, &mut nodes, &mut names);
+        }
+        if names.take(&dataset.name, "the dataset") {
+            nodes.datasets.insert(dataset.name.full(), dataset);
+        }
+    }
+    for view in definitions.views {
+        add_view(view, &mut nodes, &mut names);
+    }
+    nodes
+}
+
+fn add_source(source: Source, defaults: &Defaults, nodes: &mut Nodes, names: &mut Names) {
+    let table = source.table();
+    if !names.take(&table, "the source") {
+        return;
+    }
+    if let SourceKind::Ping { .. } = source.kind {
+        let stable = source.layer("stable");
+        let user = TableName {
+            table: source.name.version().map_or(source.name.table.clone(), |(name, _)| name.to_owned()),
+            ..source.name.clone()
+        };
+        for name in [&table, &stable, &user] {
+            nodes.ping_tables.insert(name.full(), table.full());
+        }
+        add_view(View::all_of(user, &stable.full(), &source.description, &source.owners), nodes, names);
+        if names.take(&stable, "the stable dataset of a source") {
+            nodes.datasets.insert(stable.full(), Dataset::stable(stable, &table, &source, defaults));
+        }
+    }
+    let compiled = CompiledSource { table: table.full(), columns: source.columns.clone(), definition: source };
+    nodes.sources.insert(table.full(), compiled);
+}
+
+fn add_view(view: View, nodes: &mut Nodes, names: &mut Names) {
+    if names.take(&view.name, "the view") {
+        nodes.views.insert(view.name.full(), view);
+    }
+}
+
+/// Which names are taken, and by what.
+struct Names<'a> {
+    taken: BTreeMap<String, (TableName, &'static str)>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn take(&mut self, name: &TableName, what: &'static str) -> bool {
+        if let Some((first, whose)) = self.taken.get(&name.full()) {
+            let finding =
+                Diagnostic::error(Code::DuplicateName, format!("{what} and {whose} are both named `{}`", name.full()))
+                    .at(&name.position)
+                    .related(&first.position, "the other one")
+                    .hint("rename one of them; a ping source brings its live table, stable dataset and user view");
+            self.found.push(finding);
+            return false;
+        }
+        self.taken.insert(name.full(), (name.clone(), what));
+        true
+    }
+}

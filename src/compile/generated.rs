@@ -1,0 +1,96 @@
+//! The files of `generated/`: GoogleSQL and the inferred schema of every dataset and view, and the schema
+//! of every source. The same inputs give the same bytes on every machine.
+
+use std::collections::BTreeMap;
+
+use super::{Compilation, Reads};
+use crate::schema::{Field, bigquery};
+use crate::sql::Bounds;
+
+/// Path below `generated/` → content.
+pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for (name, source) in &compilation.sources {
+        files.insert(path(name, "schema.json"), schema(&source.columns));
+    }
+    for (name, view) in &compilation.views {
+        let head = head(name, &view.definition.description, &view.definition.owners, &[]);
+        files.insert(path(name, "view.sql"), format!("{head}{}\n", view.sql));
+        files.insert(path(name, "schema.json"), schema(&view.columns));
+    }
+    for (name, dataset) in &compilation.datasets {
+        let mut facts = vec![format!("Partitions: one a day by {}, from {}.", dataset.partition.column, dataset.start)];
+        for input in &dataset.inputs {
+            facts.push(format!("Reads: {}, {}.", input.table, days(input.reads)));
+        }
+        if let Some(bounds) = dataset.reads_self {
+            facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds))));
+        }
+        let definition = &dataset.definition;
+        if let Some(column) = &definition.deletion {
+            facts.push(format!("Deletion: by {}.", column.text));
+        }
+        if let Some(expires) = definition.expires {
+            facts.push(format!("Expires: after {expires} days."));
+        }
+        if !definition.cluster_by.is_empty() {
+            let columns: Vec<&str> = definition.cluster_by.iter().map(|column| column.text.as_str()).collect();
+            facts.push(format!("Clustered by: {}.", columns.join(", ")));
+        }
+        let head = head(name, &definition.description, &definition.owners, &facts);
+        files.insert(path(name, "query.sql"), format!("{head}{}\n", dataset.sql));
+        if let Some((init, _)) = &dataset.init {
+            let head = head_line(name, "fills all partitions from @partition_start to @partition_end at once");
+            files.insert(path(name, "init.sql"), format!("{head}{init}\n"));
+        }
+        files.insert(path(name, "schema.json"), schema(&dataset.columns));
+    }
+    files
+}
+
+fn path(name: &str, file: &str) -> String {
+    format!("{}/{file}", name.replace('.', "/"))
+}
+
+fn head_line(name: &str, what: &str) -> String {
+    format!("-- {name}: {what}.\n-- Written by `tidemill compile`; edit the definition, not this file.\n\n")
+}
+
+fn head(name: &str, description: &str, owners: &[String], facts: &[String]) -> String {
+    let mut head = format!("-- {name}\n--\n");
+    for line in description.trim().lines() {
+        head.push_str(format!("-- {}", line.trim()).trim_end());
+        head.push('\n');
+    }
+    head.push_str(&format!("--\n-- Owners: {}.\n", owners.join(", ")));
+    for fact in facts {
+        head.push_str(&format!("-- {fact}\n"));
+    }
+    head.push_str("-- Written by `tidemill compile`; edit the definition, not this file.\n\n");
+    head
+}
+
+/// The days of a read in words.
+pub fn days(reads: Reads) -> String {
+    let Reads::Days(Bounds { from, to }) = reads else { return "the whole table".to_owned() };
+    let end = |day: i32| match day {
+        0 => "the day".to_owned(),
+        -1 => "the day before".to_owned(),
+        1 => "the day after".to_owned(),
+        day if day < 0 => format!("{} days before", -day),
+        day => format!("{day} days after"),
+    };
+    match from {
+        Some(0) if to == 0 => "the same day".to_owned(),
+        Some(from) if from == to => end(from),
+        Some(from) => format!("{} to {}", end(from), end(to)),
+        None => format!("all days up to {}", end(to)),
+    }
+}
+
+fn schema(columns: &[Field]) -> String {
+    // JSON of our own making always serialises.
+    let mut text = serde_json::to_string_pretty(&bigquery::write(columns)).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,161 @@
+//! Definitions → a checked compilation: SQL for every dataset and view, schemas, reads, hashes, order.
+//! A pure function of the project's files: no network, no clock, no warehouse.
+//!
+//! The pipeline is [`compile`]: read → expand → name → render → analyse → bind partitions → hash → write out.
+
+mod bind;
+mod checks;
+mod expand;
+mod generated;
+mod hash;
+mod nodes;
+mod query;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+pub use self::checks::CompiledChecks;
+pub use self::hash::HASH_VERSION;
+use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
+use crate::diagnostic::{self, Diagnostic};
+use crate::graph::Graph;
+use crate::schema::Field;
+use crate::sql::Bounds;
+
+/// Everything that later stations need of a project.
+pub struct Compilation {
+    pub project: Project,
+    pub sources: BTreeMap<String, CompiledSource>,
+    pub datasets: BTreeMap<String, CompiledDataset>,
+    pub views: BTreeMap<String, CompiledView>,
+    pub graph: Graph,
+    /// Datasets and views, each after what it reads.
+    pub order: Vec<String>,
+    /// The files of `generated/`: path below it → content.
+    pub generated: BTreeMap<String, String>,
+}
+
+/// A source's table.
+pub struct CompiledSource {
+    pub definition: Source,
+    pub table: String,
+    pub columns: Arc<[Field]>,
+}
+
+/// A dataset that can be built.
+pub struct CompiledDataset {
+    pub definition: Dataset,
+    /// GoogleSQL as it stands in `generated/`.
+    pub sql: String,
+    /// What DuckDB is given; `$1` to `$3` are the query parameters.
+    pub duckdb: String,
+    /// Fills many partitions at once: GoogleSQL and its translation.
+    pub init: Option<(String, String)>,
+    pub columns: Arc<[Field]>,
+    pub partition: Partition,
+    pub inputs: Vec<Input>,
+    /// Days of its own past that a partition reads.
+    pub reads_self: Option<Bounds>,
+    pub start: Date,
+    pub checks: CompiledChecks,
+    /// Hash of what decides a partition's data.
+    pub hash: String,
+}
+
+/// A dataset's partition column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partition {
+    pub column: String,
+    /// TIMESTAMP or DATETIME; a DATE otherwise.
+    pub is_timestamp: bool,
+}
+
+/// A table that a dataset reads, views seen through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    pub table: String,
+    pub reads: Reads,
+}
+
+/// Which partitions of an input are read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reads {
+    Days(Bounds),
+    /// The one partition of a table without a partition column.
+    Whole,
+}
+
+/// A view.
+pub struct CompiledView {
+    pub definition: View,
+    pub sql: String,
+    pub duckdb: String,
+    pub columns: Arc<[Field]>,
+    /// The tables behind it, views seen through, and whether a condition on the view's partition column
+    /// holds for them too.
+    pub bases: BTreeMap<String, bool>,
+    pub partition_column: Option<String>,
+    pub hash: String,
+}
+
+/// Compiles a project. Findings that are errors leave no compilation; warnings do.
+pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
+    let (project, definitions, mut found) = definition::read(files);
+    let nodes = expand::expand(definitions, project.as_ref(), &mut found);
+    let (library, broken) = crate::template::Library::new(&files.templates);
+    found.extend(broken);
+    let built = on_deep_stacks(|| nodes::build(&nodes, &library, files));
+    found.extend(built.found);
+    diagnostic::sort(&mut found);
+    let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else { return (None, found) };
+    let reads = built.datasets.iter().map(|(name, dataset)| {
+        (name.as_str(), dataset.read_names.iter().map(String::as_str).collect())
+    });
+    let views = built.views.iter().map(|(name, view)| {
+        (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>())
+    });
+    let graph = Graph::new(reads.chain(views));
+    let order = graph.order().into_iter().filter(|name| !nodes.sources.contains_key(name)).collect();
+    let mut compilation = Compilation {
+        project,
+        sources: nodes.sources,
+        datasets: built.datasets.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
+        views: built.views.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
+        graph,
+        order,
+        generated: BTreeMap::new(),
+    };
+    compilation.generated = generated::files(&compilation);
+    (Some(compilation), found)
+}
+
+/// Runs work on threads whose stacks bear deeply nested templates and SQL.
+fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().stack_size(64 << 20).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+impl Compilation {
+    /// Datasets in the order of building, views left out.
+    pub fn dataset_order(&self) -> impl Iterator<Item = &CompiledDataset> {
+        self.order.iter().filter_map(|name| self.datasets.get(name))
+    }
+
+    /// The columns of a source, dataset or view.
+    pub fn columns(&self, name: &str) -> Option<&[Field]> {
+        let source = self.sources.get(name).map(|one| &one.columns);
+        let dataset = self.datasets.get(name).map(|one| &one.columns);
+        let view = self.views.get(name).map(|one| &one.columns);
+        source.or(dataset).or(view).map(|columns| columns.as_ref())
+    }
+}
+
+impl CompiledDataset {
+    pub fn name(&self) -> String {
+        self.definition.name.full()
+    }
+}

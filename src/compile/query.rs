@@ -1,0 +1,411 @@
+//! One node: its SQL rendered, analysed and bound to partitions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::expand::Nodes;
+use super::nodes::Draft;
+use super::{CompiledDataset, CompiledView, bind, checks, hash};
+use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
+use crate::diagnostic::{Code, Diagnostic, Position, Source};
+use crate::schema::glean::Metric;
+use crate::schema::{Field, Type, glean_shortcuts};
+use crate::sql::{self, Catalogue, Problem, Table, tree::Span};
+use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
+use crate::yaml;
+
+/// Tables whose columns are known: sources, and what was compiled so far.
+pub struct Ready {
+    pub tables: BTreeMap<String, Known>,
+    names: Vec<String>,
+}
+
+/// What is known of a table.
+#[derive(Clone)]
+pub struct Known {
+    pub columns: Arc<[Field]>,
+    pub partition_column: Option<String>,
+    pub start: Option<Date>,
+    /// For views: the tables behind, and whether conditions move to them.
+    pub bases: Option<BTreeMap<String, bool>>,
+    /// What of it decides a reader's data: empty for tables, the hash for views.
+    pub hash: String,
+    glean: Option<(String, Arc<Vec<Metric>>)>,
+}
+
+impl Ready {
+    pub fn new(nodes: &Nodes) -> Self {
+        let mut names: Vec<String> = nodes.sources.keys().cloned().collect();
+        names.extend(nodes.datasets.keys().cloned());
+        names.extend(nodes.views.keys().cloned());
+        let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
+            SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
+            _ => None,
+        };
+        let tables = nodes.sources.iter().map(|(name, source)| {
+            let known = Known {
+                columns: Arc::clone(&source.columns),
+                partition_column: source.definition.partition_column().map(str::to_owned),
+                start: Some(source.definition.start),
+                bases: None,
+                hash: String::new(),
+                glean: glean_of(name),
+            };
+            (name.clone(), known)
+        });
+        Self { tables: tables.collect(), names }
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.tables.contains_key(name)
+    }
+
+    pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {
+        let known = Known {
+            columns: Arc::clone(&dataset.columns),
+            partition_column: Some(dataset.partition.column.clone()),
+            start: Some(dataset.start),
+            bases: None,
+            hash: String::new(),
+            glean: None,
+        };
+        self.tables.insert(name.to_owned(), known);
+    }
+
+    pub fn add_view(&mut self, name: &str, view: &CompiledView) {
+        let known = Known {
+            columns: Arc::clone(&view.columns),
+            partition_column: view.partition_column.clone(),
+            start: view.bases.keys().filter_map(|base| self.tables.get(base)?.start).max(),
+            bases: Some(view.bases.clone()),
+            hash: view.hash.clone(),
+            glean: None,
+        };
+        self.tables.insert(name.to_owned(), known);
+    }
+}
+
+impl Catalogue for Ready {
+    fn table(&self, name: &str) -> Option<Table> {
+        let known = self.tables.get(name)?;
+        Some(Table { name: name.to_owned(), columns: Arc::clone(&known.columns), open: false })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.names.clone()
+    }
+}
+
+/// A catalogue in which the dataset itself has these columns, or is still open.
+pub struct WithSelf<'a> {
+    pub ready: &'a Ready,
+    pub name: &'a str,
+    pub columns: Option<Arc<[Field]>>,
+}
+
+impl Catalogue for WithSelf<'_> {
+    fn table(&self, name: &str) -> Option<Table> {
+        if name != self.name {
+            return self.ready.table(name);
+        }
+        let open = self.columns.is_none();
+        Some(Table { name: name.to_owned(), columns: self.columns.clone().unwrap_or_else(|| Vec::new().into()), open })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.ready.names()
+    }
+}
+
+/// The table that a dataset names with `from:`.
+pub fn input_name<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a yaml::Text> {
+    nodes.datasets.get(name)?.from.as_ref()
+}
+
+fn input(from: &yaml::Text, nodes: &Nodes, ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<Input> {
+    let Some(known) = ready.tables.get(&from.text) else {
+        found.push(
+            Diagnostic::error(Code::UnknownTable, format!("nothing declares the table `{}`", from.text))
+                .at(&from.position)
+                .hint("declare what others fill as a source (`kind: table`) with its schema")
+                .suggest(&from.text, ready.names.iter().map(String::as_str)),
+        );
+        return None;
+    };
+    let day = known.partition_column.as_ref().map(|column| {
+        let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
+        if is_date { column.clone() } else { format!("DATE({column})") }
+    });
+    let source = nodes.ping_tables.get(&from.text);
+    let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());
+    let shortcuts = if glean.is_some() { glean_shortcuts() } else { &[] };
+    Some(Input { table: from.text.clone(), columns: Arc::clone(&known.columns), day, shortcuts, glean })
+}
+
+/// Renders a node's SQL and finds what it reads.
+pub fn render(
+    name: &str,
+    nodes: &Nodes,
+    ready: &Ready,
+    library: &Library,
+    files: &ProjectFiles,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Draft> {
+    let (rendered, init) = match nodes.datasets.get(name) {
+        Some(dataset) => render_dataset(dataset, nodes, ready, library, files, found)?,
+        None => (render_view(nodes.views.get(name)?, library, files, found)?, None),
+    };
+    let mut uses = collect(sql::references(&rendered.sql), &rendered, found)?;
+    if let Some(init) = &init {
+        for table_use in collect(sql::references(&init.sql), init, found)? {
+            if !uses.iter().any(|known| known.name == table_use.name) {
+                uses.push(table_use);
+            }
+        }
+    }
+    let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
+        Some(QuerySource::Template(template)) => library.header(&template.text),
+        _ => None,
+    };
+    let partition_by = header.and_then(|header| header.partition_by.clone());
+    Some(Draft { rendered, init, uses, partition_by, reads_self: header.and_then(|header| header.reads_self) })
+}
+
+fn render_dataset(
+    dataset: &Dataset,
+    nodes: &Nodes,
+    ready: &Ready,
+    library: &Library,
+    files: &ProjectFiles,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Rendered, Option<Rendered>)> {
+    let name = dataset.name.full();
+    let input = match &dataset.from {
+        Some(from) => Some(input(from, nodes, ready, found)?),
+        None => None,
+    };
+    let position = match &dataset.query {
+        QuerySource::Template(text) | QuerySource::Inline(text) | QuerySource::File(text) => &text.position,
+    };
+    let request = RenderRequest {
+        this: &name,
+        defined_at: &dataset.name.position,
+        used_at: position,
+        with: dataset.with.as_ref(),
+        input: input.as_ref(),
+    };
+    let rendered = match &dataset.query {
+        QuerySource::Template(template) => {
+            if library.header(&template.text).is_none() {
+                found.push(
+                    Diagnostic::error(Code::UnknownTemplate, format!("no template `{}`", template.text))
+                        .at(&template.position)
+                        .hint("`tidemill template` lists the built-in ones; your own stand in templates/ without `.sql`")
+                        .suggest(&template.text, library.names()),
+                );
+                return None;
+            }
+            collect_rendered(library.render(&template.text, &request), found)
+        }
+        own => own_text(own, files, found).and_then(|text| collect_rendered(library.render_own(&text, &request), found)),
+    }?;
+    let init = match (&dataset.init, &dataset.query) {
+        (Some(init), _) => {
+            let text = own_text(init, files, found)?;
+            Some(collect_rendered(library.render_own(&text, &request), found)?)
+        }
+        (None, QuerySource::Template(template)) if library.has_init(&template.text) => {
+            let name = format!("{}.init", template.text);
+            Some(collect_rendered(library.render(&name, &request), found)?)
+        }
+        (None, _) => None,
+    };
+    Some((rendered, init))
+}
+
+fn own_text(query: &QuerySource, files: &ProjectFiles, found: &mut Vec<Diagnostic>) -> Option<TemplateText> {
+    match query {
+        QuerySource::Inline(text) => Some(TemplateText::value(&text.position.source.path, text)),
+        QuerySource::File(file) => match files.beside(&file.position.source, file.text.trim()) {
+            Ok(source) => Some(TemplateText::file(&source.path, source)),
+            Err(problem) => {
+                found.push(Diagnostic::error(Code::UnreadableFile, problem).at(&file.position));
+                None
+            }
+        },
+        QuerySource::Template(_) => None,
+    }
+}
+
+fn render_view(view: &View, library: &Library, files: &ProjectFiles, found: &mut Vec<Diagnostic>) -> Option<Rendered> {
+    let name = view.name.full();
+    let (text, position) = match &view.sql {
+        ViewSql::Own(sql) if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) => {
+            (own_text(&QuerySource::File(sql.clone()), files, found)?, &sql.position)
+        }
+        ViewSql::Own(sql) => (TemplateText::value(&sql.position.source.path, sql), &sql.position),
+        ViewSql::AllOf(table) => {
+            let text = format!("SELECT\n  *\nFROM\n  `{table}`\n");
+            (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
+        }
+    };
+    let request = RenderRequest { this: &name, defined_at: &view.name.position, used_at: position, with: None, input: None };
+    collect_rendered(library.render_own(&text, &request), found)
+}
+
+fn collect_rendered(result: Result<Rendered, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<Rendered> {
+    result.map_err(|mistakes| found.extend(mistakes)).ok()
+}
+
+fn collect<T>(result: Result<T, Vec<Problem>>, rendered: &Rendered, found: &mut Vec<Diagnostic>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(problems) => {
+            found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+            None
+        }
+    }
+}
+
+/// A problem in compiled SQL → a finding at the line that its author wrote.
+pub fn locate(problem: Problem, rendered: &Rendered) -> Diagnostic {
+    let mut finding = Diagnostic::error(problem.code, problem.message);
+    finding.hint = problem.hint;
+    if let Some(origin) = rendered.origin(problem.span) {
+        finding = finding.at(&origin.position);
+        if let Some((template, line)) = origin.read_by
+            && template != origin.position.source.path
+        {
+            finding = finding.label(format!("read by template `{template}`, line {line}"));
+        }
+    }
+    finding
+}
+
+/// Adds which dataset asked for the template, where a finding stands in a template.
+fn with_dataset(found: &mut [Diagnostic], name: &str, defined_at: &Position) {
+    for finding in found {
+        let elsewhere = finding.position.as_ref().is_none_or(|at| at.source.path != defined_at.source.path);
+        if elsewhere && finding.related.is_empty() {
+            finding.related.push((defined_at.clone(), format!("compiled for `{name}`")));
+        }
+    }
+}
+
+/// Analyses and binds a dataset.
+pub fn dataset(
+    definition: &Dataset,
+    draft: &Draft,
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CompiledDataset> {
+    let before = found.len();
+    let compiled = analyse_dataset(definition, draft, ready, found);
+    with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
+    compiled
+}
+
+fn analyse_dataset(
+    definition: &Dataset,
+    draft: &Draft,
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CompiledDataset> {
+    let name = definition.name.full();
+    let reads_itself = draft.uses.iter().any(|table_use| table_use.name == name);
+    let analyse = |rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
+        let catalogue = WithSelf { ready, name: &name, columns };
+        collect(sql::analyse(&rendered.sql, &catalogue), rendered, found)
+    };
+    let mut analysis = analyse(&draft.rendered, None, found)?;
+    if reads_itself {
+        // The first pass inferred the columns with the dataset's own past open; now it has them.
+        analysis = analyse(&draft.rendered, Some(analysis.columns.clone().into()), found)?;
+    }
+    let columns = described(&analysis.columns, definition, found);
+    let partition = bind::partition(definition, draft.partition_by.as_deref(), &columns, found)?;
+    let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
+    let start = bind::start(definition, &bound.inputs, ready, found)?;
+    let checks = checks::compile(definition, &columns, found)?;
+    bind::check_names(definition, &columns, found);
+    let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
+    let init = match &draft.init {
+        Some(rendered) => {
+            let analysis = analyse(rendered, Some(columns.clone()), found)?;
+            bind::check_init(definition, &analysis, &columns, found);
+            Some((rendered.sql.clone(), collect(sql::duckdb::translate(&analysis), rendered, found)?))
+        }
+        None => None,
+    };
+    let hash = hash::dataset(&draft.rendered.sql, &columns, &partition, draft, ready);
+    Some(CompiledDataset {
+        definition: definition.clone(),
+        sql: draft.rendered.sql.clone(),
+        duckdb,
+        init,
+        columns,
+        partition,
+        inputs: bound.inputs,
+        reads_self: bound.reads_self,
+        start,
+        checks,
+        hash,
+    })
+}
+
+/// Columns with the descriptions that the definition adds; the others are inherited.
+fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic>) -> Arc<[Field]> {
+    for (name, _) in &definition.columns {
+        if !columns.iter().any(|column| column.name == name.text) {
+            found.push(bind::no_column("columns", name, columns));
+        }
+    }
+    columns
+        .iter()
+        .map(|column| {
+            let own = definition.columns.iter().find(|(name, _)| name.text == column.name);
+            let ty = if column.ty == Type::Null { Type::Int64 } else { column.ty.clone() };
+            let field = Field { ty, ..column.clone() };
+            match own {
+                Some((_, description)) => field.described(description),
+                None => field,
+            }
+        })
+        .collect()
+}
+
+/// Analyses a view.
+pub fn view(definition: &View, draft: &Draft, ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<CompiledView> {
+    let before = found.len();
+    let compiled = analyse_view(definition, draft, ready, found);
+    with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
+    compiled
+}
+
+fn analyse_view(definition: &View, draft: &Draft, ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<CompiledView> {
+    let rendered = &draft.rendered;
+    let analysis = collect(sql::analyse(&rendered.sql, ready), rendered, found)?;
+    let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
+    let (bases, partition_column) = bind::view_bases(&analysis, ready);
+    if duckdb.contains("CAST($") {
+        let problem = Problem::new(
+            Code::UnknownQueryParameter,
+            Span { line: 1, column: 1, length: 1 },
+            "a view has no query parameters; its readers bring the dates",
+        );
+        found.push(locate(problem, rendered));
+        return None;
+    }
+    let hash = hash::view(&rendered.sql, draft, ready);
+    Some(CompiledView {
+        definition: definition.clone(),
+        sql: rendered.sql.clone(),
+        duckdb,
+        columns: analysis.columns.into(),
+        bases,
+        partition_column,
+        hash,
+    })
+}
