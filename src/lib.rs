@@ -1,6 +1,7 @@
 //! Tidemill turns YAML definitions of ping tables and derived datasets into checked SQL and, each
 //! day, into correct tables.
 
+pub mod cli;
 pub mod compile;
 pub mod definition;
 pub mod diagnostic;

@@ -1,3 +1,7 @@
-//! The command line.
+//! The program: the command line and nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tidemill::cli::run()
+}

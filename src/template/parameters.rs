@@ -183,7 +183,7 @@ impl Reader<'_> {
         let select = if same { expression.clone() } else { format!("{expression} AS {name}") };
         let select = self.sql(select, position, exact);
         let expression = self.sql(expression, position, exact);
-        Value::from_iter([("name", Value::from(name)), ("expression", expression), ("select", select)])
+        Value::from(BTreeMap::from([("name", Value::from(name)), ("expression", expression), ("select", select)]))
     }
 
     /// A column or shortcut that must be there.

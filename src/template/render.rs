@@ -59,7 +59,8 @@ impl Library {
         // Without a namespace a loop cannot grow a text without bound.
         environment.remove_global("namespace");
         environment.remove_global("debug");
-        environment.set_formatter(|out, _, value| {
+        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        environment.set_formatter(|out, state, value| {
             if let Some(sql) = value.downcast_object_ref::<Sql>() {
                 out.write_char(VALUE_START)?;
                 write!(out, "{}", sql.number)?;
@@ -68,18 +69,10 @@ impl Library {
                 out.write_char(VALUE_END)?;
                 return Ok(());
             }
-            if value.is_undefined() {
-                return Err(minijinja::Error::from(ErrorKind::UndefinedError));
+            if value.as_str().is_some_and(|text| text.len() > LONGEST_OUTPUT) {
+                return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "a text grew over 8 MiB"));
             }
-            if let Some(text) = value.as_str() {
-                if text.len() > LONGEST_OUTPUT {
-                    return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "a text grew over 8 MiB"));
-                }
-                out.write_str(text)?;
-                return Ok(());
-            }
-            write!(out, "{value}")?;
-            Ok(())
+            minijinja::escape_formatter(out, state, value)
         });
         let mut library = Self { environment, templates: BTreeMap::new() };
         let mut found = Vec::new();

@@ -1,0 +1,31 @@
+-- tide_browser_derived.clients_first_seen_v1
+--
+-- One row per client, on the day it was first seen.
+--
+-- Owners: browser-data@example.com.
+-- Partitions: one a day by first_seen_date, from 2026-10-11.
+-- Reads: tide_browser_derived.clients_daily_v1, the same day.
+-- Reads: itself, all days up to the day before.
+-- Deletion: by client_id.
+-- Written by `tidemill compile`; edit the definition, not this file.
+
+SELECT
+  @submission_date AS first_seen_date,
+  today.client_id,
+  country,
+  channel,
+  os,
+FROM
+  `tide_browser_derived.clients_daily_v1` AS today
+LEFT JOIN (
+  SELECT
+    client_id
+  FROM
+    `tide_browser_derived.clients_first_seen_v1`
+  WHERE
+    first_seen_date < @submission_date
+) AS known
+  ON today.client_id = known.client_id
+WHERE
+  submission_date = @submission_date
+  AND known.client_id IS NULL

@@ -1,0 +1,27 @@
+-- tide_browser_stable.health_v1
+--
+-- One row per document and day of tide_browser_live.health_v1.
+--
+-- Owners: browser-data@example.com.
+-- Partitions: one a day by submission_timestamp, from 2026-10-11.
+-- Reads: tide_browser_live.health_v1, the same day.
+-- Expires: after 775 days.
+-- Written by `tidemill compile`; edit the definition, not this file.
+
+SELECT
+  live.*
+FROM
+  `tide_browser_live.health_v1` AS live
+WHERE
+  DATE(live.submission_timestamp) = @submission_date
+  -- Test machines tag their pings; the tags are a list with commas.
+  AND 'automation' NOT IN UNNEST(
+    SPLIT(REPLACE(COALESCE(live.metadata.header.x_source_tags, ''), ' ', ''), ',')
+  )
+QUALIFY
+  -- The first arrival of a document; its whole content decides between arrivals of the same instant,
+  -- so that a rerun picks the same one.
+  ROW_NUMBER() OVER (
+    PARTITION BY live.document_id
+    ORDER BY live.submission_timestamp, TO_JSON_STRING(live)
+  ) = 1

@@ -1,0 +1,119 @@
+//! What every verb starts from: the global options, the project's folder, its compilation.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::compile::{self, Compilation};
+use crate::definition::{Engine, ProjectFiles, Target, read_project};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Options that every verb takes.
+#[derive(Args, Clone, Default)]
+pub struct Globals {
+    /// Folder of the project; without it the first one upwards with a tidemill.yaml
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub project_dir: Option<PathBuf>,
+    /// Target to work on; without it the project's default
+    #[arg(long, global = true, value_name = "NAME")]
+    pub target: Option<String>,
+    /// Print results as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print errors only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print more
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+/// Why a verb could not do its work.
+pub enum Problem {
+    /// What the user can mend.
+    Findings(Vec<Diagnostic>),
+    /// What the tool failed at.
+    Internal(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Self {
+        Problem::Internal(error)
+    }
+}
+
+impl From<Diagnostic> for Problem {
+    fn from(finding: Diagnostic) -> Self {
+        Problem::Findings(vec![finding])
+    }
+}
+
+/// The project's folder: the one given, or the first upwards that has a `tidemill.yaml`.
+pub fn find_project(globals: &Globals) -> Option<PathBuf> {
+    if let Some(given) = &globals.project_dir {
+        return given.join("tidemill.yaml").is_file().then(|| given.clone());
+    }
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().find(|folder| folder.join("tidemill.yaml").is_file()).map(Path::to_path_buf)
+}
+
+/// Reads the project's files.
+pub fn read(globals: &Globals) -> Result<(PathBuf, ProjectFiles, Vec<Diagnostic>), Problem> {
+    let root = match find_project(globals) {
+        Some(root) => root,
+        None => globals.project_dir.clone().unwrap_or_else(|| PathBuf::from(".")),
+    };
+    let (files, found) = read_project(&root)?;
+    Ok((root, files, found))
+}
+
+/// A project that compiled.
+pub struct Compiled {
+    pub root: PathBuf,
+    pub compilation: Compilation,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads and compiles the project.
+///
+/// # Errors
+/// All findings, when one of them is an error.
+pub fn compile(globals: &Globals) -> Result<Compiled, Problem> {
+    let (root, files, mut found) = read(globals)?;
+    let (compilation, more) = compile::compile(&files);
+    found.extend(more);
+    crate::diagnostic::sort(&mut found);
+    match compilation {
+        Some(compilation) if !found.iter().any(Diagnostic::is_error) => {
+            Ok(Compiled { root, compilation, warnings: found })
+        }
+        _ => Err(Problem::Findings(found)),
+    }
+}
+
+impl Compiled {
+    /// The target that the options name, or the project's default.
+    ///
+    /// # Errors
+    /// There is no such target.
+    pub fn target(&self, globals: &Globals) -> Result<&Target, Problem> {
+        let project = &self.compilation.project;
+        let name = globals.target.as_deref().unwrap_or(&project.default_target);
+        project.targets.iter().find(|target| target.name == name).ok_or_else(|| {
+            Diagnostic::error(Code::UnknownTarget, format!("no target `{name}` in tidemill.yaml"))
+                .suggest(name, project.targets.iter().map(|target| target.name.as_str()))
+                .into()
+        })
+    }
+
+    /// The target's DuckDB file.
+    pub fn warehouse_path(&self, target: &Target) -> PathBuf {
+        let Engine::DuckDb { path } = &target.engine;
+        self.root.join(path)
+    }
+
+    /// The target's ledger, beside its DuckDB file.
+    pub fn ledger_path(&self, target: &Target) -> PathBuf {
+        self.warehouse_path(target).with_extension("ledger.sqlite")
+    }
+}

@@ -1,0 +1,67 @@
+//! The command line: one file per verb, each with its arguments, one call and an exit code.
+
+mod compile;
+mod context;
+mod explain;
+mod generated_files;
+mod report;
+mod template;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::context::{Globals, Problem};
+
+/// Definitions of ping tables and derived datasets in; checked SQL and, each day, correct tables out.
+#[derive(Parser)]
+#[command(name = "tidemill", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Compile(compile::Arguments),
+    Explain(explain::Arguments),
+    Template(template::Arguments),
+}
+
+/// Parses the process's arguments, runs the verb, and gives the exit code: 0 fine, 1 findings or failed
+/// tasks, 2 usage or tool error.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let globals = cli.globals;
+    let result = match cli.verb {
+        None => next_step(&globals),
+        Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
+        Some(Verb::Explain(arguments)) => explain::run(&arguments),
+        Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
+    };
+    match result {
+        Ok(code) => code,
+        Err(problem) => report::problem(&problem, &globals),
+    }
+}
+
+/// Without a verb: what to do next from here.
+fn next_step(globals: &Globals) -> Result<ExitCode, Problem> {
+    let text = match context::find_project(globals) {
+        Some(root) => format!(
+            "project {}\n\n  tidemill compile            check the definitions, write generated/\n  tidemill ingest FILE…       load pings\n  tidemill plan --date D      what a day would build, and why\n  tidemill run --date D       build it\n  tidemill status             what is built, stale or missing\n\nAll verbs: tidemill --help",
+            root.join("tidemill.yaml").display()
+        ),
+        None => "there is no tidemill.yaml here\n\n  tidemill init     write a small project into this folder\n  tidemill demo     build weeks of simulated pings and look at the result\n\nAll verbs: tidemill --help".to_owned(),
+    };
+    report::line(&text);
+    Ok(ExitCode::SUCCESS)
+}
