@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use self::checks::CompiledChecks;
+pub use self::checks::{CompiledChecks, STAGE};
 pub use self::hash::HASH_VERSION;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};

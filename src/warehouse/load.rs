@@ -1,0 +1,179 @@
+//! Loading arrivals into live tables: rows, markers and errors of a file in one transaction.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use duckdb::{Connection, params};
+
+use super::marker::Marker;
+use super::{DuckDb, Inputs};
+use crate::schema::Field;
+use crate::sql::duckdb::{data_type, identifier, literal, table_name};
+
+/// Rows on their way into one table, kept in a file until they are loaded.
+pub struct Arrivals {
+    pub table: String,
+    pub columns: Vec<Field>,
+    file: std::io::BufWriter<tempfile::NamedTempFile>,
+    /// Rows per day.
+    pub days: BTreeMap<String, i64>,
+}
+
+/// A line that did not fit, with its original bytes.
+pub struct Rejected {
+    pub received_at: Option<String>,
+    pub source: Option<String>,
+    pub reason: String,
+    pub detail: String,
+    pub original: Vec<u8>,
+    pub line: i64,
+}
+
+/// The new version of a source's day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    pub table: String,
+    pub day: String,
+    pub version: i64,
+    /// All rows of the day, earlier ones included.
+    pub rows: i64,
+}
+
+impl Arrivals {
+    pub fn new(table: &str, columns: &[Field], folder: &Path) -> anyhow::Result<Self> {
+        let file = tempfile::NamedTempFile::new_in(folder).context("writing beside the warehouse")?;
+        Ok(Self {
+            table: table.to_owned(),
+            columns: columns.to_vec(),
+            file: std::io::BufWriter::new(file),
+            days: BTreeMap::new(),
+        })
+    }
+
+    /// Adds a row, an object with a value for every column.
+    pub fn push(&mut self, day: &str, row: &serde_json::Map<String, serde_json::Value>) -> anyhow::Result<()> {
+        serde_json::to_writer(&mut self.file, row).context("writing beside the warehouse")?;
+        self.file.write_all(b"\n").context("writing beside the warehouse")?;
+        *self.days.entry(day.to_owned()).or_insert(0) += 1;
+        Ok(())
+    }
+}
+
+/// A file that was read to its end.
+pub struct ReadFile<'a> {
+    pub name: &'a str,
+    pub digest: &'a str,
+    pub bytes: i64,
+    pub lines: i64,
+    pub attempt: &'a str,
+    /// UTC, `YYYY-MM-DD HH:MM:SS`.
+    pub at: &'a str,
+}
+
+impl DuckDb {
+    /// Digests of files that were ingested, with how many bytes each had.
+    pub fn ingested_files(&self) -> anyhow::Result<Vec<(String, i64)>> {
+        let connection = self.session()?;
+        let mut statement =
+            connection.prepare("SELECT DISTINCT digest, bytes FROM tidemill.ingested_file ORDER BY bytes, digest")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<duckdb::Result<_>>()?)
+    }
+
+    /// Loads everything of one file, or nothing.
+    pub fn load(
+        &self,
+        file: &ReadFile,
+        arrivals: Vec<Arrivals>,
+        rejected: &[Rejected],
+    ) -> anyhow::Result<Vec<Loaded>> {
+        let session = self.session()?;
+        let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        session.execute_batch("BEGIN")?;
+        let loaded = load(&session, file, arrivals, rejected).and_then(|loaded| {
+            session.execute_batch("COMMIT").context("committing the file's rows")?;
+            Ok(loaded)
+        });
+        if loaded.is_err() {
+            let _ = session.execute_batch("ROLLBACK");
+        }
+        loaded
+    }
+}
+
+fn load(
+    session: &Connection,
+    file: &ReadFile,
+    arrivals: Vec<Arrivals>,
+    rejected: &[Rejected],
+) -> anyhow::Result<Vec<Loaded>> {
+    let mut loaded = Vec::new();
+    let mut accepted = 0;
+    for arrivals in arrivals {
+        let Arrivals { table, columns, file: written, days } = arrivals;
+        let written = written.into_inner().context("writing beside the warehouse")?;
+        insert(session, &table, &columns, written.path())?;
+        for (day, rows) in days {
+            accepted += rows;
+            loaded.push(mark(session, &table, &day, rows, file)?);
+        }
+    }
+    let mut error = session.prepare(
+        "INSERT INTO tidemill.ingest_error VALUES (CAST(? AS TIMESTAMP), ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
+    )?;
+    for one in rejected {
+        error.execute(params![
+            one.received_at, one.source, one.reason, one.detail, one.original, file.name, one.line, file.at
+        ])?;
+    }
+    session.execute(
+        "INSERT INTO tidemill.ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
+        params![file.digest, file.bytes, file.lines, accepted, rejected.len() as i64, file.name, file.at],
+    )?;
+    Ok(loaded)
+}
+
+fn insert(session: &Connection, table: &str, columns: &[Field], file: &Path) -> anyhow::Result<()> {
+    let names: Vec<String> = columns.iter().map(|column| identifier(&column.name)).collect();
+    let types: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{}: {}", identifier(&column.name), literal(&data_type(&column.ty))))
+        .collect();
+    let sql = format!(
+        "INSERT INTO {} ({names}) SELECT {names} FROM read_json({}, format = 'newline_delimited', maximum_object_size = 33554432, columns = {{{}}})",
+        table_name(table),
+        literal(&file.to_string_lossy()),
+        types.join(", "),
+        names = names.join(", "),
+    );
+    session.execute(&sql, []).with_context(|| format!("loading rows into {table}"))?;
+    Ok(())
+}
+
+/// Raises the version of a source's day.
+fn mark(session: &Connection, table: &str, day: &str, rows: i64, file: &ReadFile) -> anyhow::Result<Loaded> {
+    let (version, before): (i64, i64) = session
+        .query_row(
+            "SELECT coalesce(max(data_version), 0), coalesce(max(rows), 0) FROM tidemill.marker WHERE key = ?",
+            params![format!("{table}/{day}")],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .context("reading the source's marker")?;
+    let marker = Marker {
+        dataset: table.to_owned(),
+        partition: day.to_owned(),
+        attempt: file.attempt.to_owned(),
+        epoch: version + 1,
+        definition_hash: String::new(),
+        data_version: version + 1,
+        origin_version: version + 1,
+        inputs: Inputs::new(),
+        rows: before + rows,
+        digest: String::new(),
+        built_at: file.at.to_owned(),
+    };
+    anyhow::ensure!(marker.upsert(session)?, "another ingest holds {table} {day}");
+    Ok(Loaded { table: table.to_owned(), day: day.to_owned(), version: version + 1, rows: before + rows })
+}

@@ -1,0 +1,30 @@
+//! The place where tables are built: a DuckDB file. It stages, verifies, checks and publishes partitions,
+//! each with its commit marker in the same transaction. It must never decide what is to be built.
+//!
+//! The operations are what another engine has to offer too: open, ensure tables and views, build a
+//! partition, load arrivals, observe a source, query.
+
+mod build;
+mod column_type;
+mod load;
+mod marker;
+mod observe;
+mod open;
+mod query;
+mod tables;
+mod views;
+
+pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use load::{Arrivals, Loaded, ReadFile, Rejected};
+pub use marker::{Marker, WHOLE};
+pub use observe::Observed;
+pub use open::DuckDb;
+pub use query::Table as QueryResult;
+pub use tables::TableChange;
+
+/// Versions of input partitions, per table as runs of equal versions.
+pub type Inputs = std::collections::BTreeMap<String, Vec<InputRun>>;
+
+/// Partitions from one to another, ends included, all at one version. `*` stands for a whole table.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct InputRun(pub String, pub String, pub i64);

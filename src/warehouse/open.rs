@@ -1,0 +1,110 @@
+//! Opening a DuckDB file: its folder, its settings, and who holds it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use anyhow::Context;
+use duckdb::{AccessMode, Config, Connection};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// An open DuckDB file. One process holds it at a time; sessions share it among threads.
+pub struct DuckDb {
+    pub path: PathBuf,
+    connection: Mutex<Connection>,
+    /// Publishing is one at a time: concurrent writers of one table would fail each other.
+    pub(super) publishing: Mutex<()>,
+}
+
+/// Tables of Tidemill's own, beside the data.
+const OWN_TABLES: &str = "
+CREATE SCHEMA IF NOT EXISTS tidemill;
+CREATE TABLE IF NOT EXISTS tidemill.marker (
+  key VARCHAR PRIMARY KEY, dataset VARCHAR NOT NULL, partition VARCHAR NOT NULL,
+  attempt VARCHAR NOT NULL, epoch BIGINT NOT NULL, definition_hash VARCHAR NOT NULL,
+  data_version BIGINT NOT NULL, origin_version BIGINT NOT NULL, inputs VARCHAR NOT NULL,
+  rows BIGINT NOT NULL, digest VARCHAR NOT NULL, built_at TIMESTAMP NOT NULL
+);
+CREATE TABLE IF NOT EXISTS tidemill.view (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS tidemill.ingested_file (
+  digest VARCHAR NOT NULL, bytes BIGINT NOT NULL, lines BIGINT NOT NULL, accepted BIGINT NOT NULL,
+  rejected BIGINT NOT NULL, name VARCHAR NOT NULL, ingested_at TIMESTAMP NOT NULL
+);
+CREATE TABLE IF NOT EXISTS tidemill.ingest_error (
+  received_at TIMESTAMP, source VARCHAR, reason VARCHAR NOT NULL, detail VARCHAR NOT NULL,
+  original BLOB NOT NULL, file VARCHAR NOT NULL, line BIGINT NOT NULL, ingested_at TIMESTAMP NOT NULL
+);
+";
+
+impl DuckDb {
+    /// Opens the file, creating it and its folder where they are missing.
+    ///
+    /// # Errors
+    /// A finding when another process holds the file or the folder cannot be written; otherwise what
+    /// DuckDB says.
+    pub fn open(path: &Path) -> anyhow::Result<Result<Self, Diagnostic>> {
+        if let Some(folder) = path.parent()
+            && let Err(error) = own_folder(folder)
+        {
+            return Ok(Err(Diagnostic::error(
+                Code::Unwritable,
+                format!("cannot write into {}: {error}", folder.display()),
+            )
+            .hint("make the folder writable, or give the target another `path` in tidemill.yaml")));
+        }
+        let config = Config::default()
+            .access_mode(AccessMode::ReadWrite)?
+            .enable_autoload_extension(false)?
+            .with("autoinstall_known_extensions", "false")?;
+        let connection = match Connection::open_with_flags(path, config) {
+            Ok(connection) => connection,
+            Err(error) => match describe(path, &error.to_string()) {
+                Some(finding) => return Ok(Err(finding)),
+                None => return Err(error).with_context(|| format!("opening {}", path.display())),
+            },
+        };
+        connection.execute_batch(OWN_TABLES).context("creating Tidemill's own tables")?;
+        Ok(Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), publishing: Mutex::new(()) }))
+    }
+
+    /// A connection of its own for a thread.
+    pub fn session(&self) -> anyhow::Result<Connection> {
+        let connection = self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        connection.try_clone().context("opening a session")
+    }
+
+    /// Writes everything into the file, so that no change of a table's shape waits in the log.
+    pub fn checkpoint(&self) -> anyhow::Result<()> {
+        self.session()?.execute_batch("CHECKPOINT").context("checkpointing")
+    }
+}
+
+/// Creates the folder; one that we make keeps itself out of version control.
+fn own_folder(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        std::fs::create_dir_all(folder)?;
+        if folder.file_name().is_some_and(|name| name == ".tidemill") {
+            std::fs::write(folder.join(".gitignore"), "*\n")?;
+        }
+    }
+    Ok(())
+}
+
+fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
+    if message.contains("Could not set lock") || message.contains("Conflicting lock") {
+        let holder = message.split("(PID ").nth(1).and_then(|rest| rest.split(')').next());
+        let who = holder.map_or("another process".to_owned(), |pid| format!("process {pid}"));
+        return Some(
+            Diagnostic::error(Code::WarehouseBusy, format!("{} is held by {who}", path.display())).hint(
+                "wait for it or end it; `tidemill status` and `tidemill plan` work meanwhile",
+            ),
+        );
+    }
+    if message.contains("Permission denied") || message.contains("Read-only file system") {
+        return Some(
+            Diagnostic::error(Code::Unwritable, format!("cannot write {}", path.display()))
+                .hint("make the file and its folder writable, or give the target another `path`"),
+        );
+    }
+    None
+}
