@@ -8,6 +8,8 @@ pub mod diagnostic;
 pub mod graph;
 pub mod ingest;
 pub mod ledger;
+pub mod plan;
+pub mod run;
 pub mod schema;
 pub mod simulate;
 pub mod sql;

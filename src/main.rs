@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    tidemill::cli::run()
+    tidemill::cli::main()
 }

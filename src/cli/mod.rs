@@ -1,11 +1,21 @@
 //! The command line: one file per verb, each with its arguments, one call and an exit code.
 
+mod arguments;
+mod backfill;
 mod compile;
 mod context;
 mod explain;
 mod generated_files;
+mod ingest;
+mod plan;
+mod query;
+mod recheck;
 mod report;
+mod run;
+mod status;
 mod template;
+mod translate;
+mod work;
 
 use std::process::ExitCode;
 
@@ -25,14 +35,22 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    Backfill(backfill::Arguments),
     Compile(compile::Arguments),
     Explain(explain::Arguments),
+    Ingest(ingest::Arguments),
+    Plan(plan::Arguments),
+    Query(query::Arguments),
+    Recheck(recheck::Arguments),
+    Run(run::Arguments),
+    Status(status::Arguments),
     Template(template::Arguments),
+    Translate(translate::Arguments),
 }
 
 /// Parses the process's arguments, runs the verb, and gives the exit code: 0 fine, 1 findings or failed
 /// tasks, 2 usage or tool error.
-pub fn run() -> ExitCode {
+pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -43,9 +61,17 @@ pub fn run() -> ExitCode {
     let globals = cli.globals;
     let result = match cli.verb {
         None => next_step(&globals),
+        Some(Verb::Backfill(arguments)) => backfill::run(&arguments, &globals),
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
+        Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
+        Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),
+        Some(Verb::Query(arguments)) => query::run(&arguments, &globals),
+        Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),
+        Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
+        Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
+        Some(Verb::Translate(arguments)) => translate::run(&arguments, &globals),
     };
     match result {
         Ok(code) => code,

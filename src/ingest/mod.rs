@@ -1,10 +1,11 @@
-//! Ingestion, the part that needs no database: lines of submissions in, rows of declared columns or
-//! rejections out.
+//! Ingestion: lines of submissions in, rows of declared columns or rejections out, and whole files of
+//! them into the warehouse.
 //!
-//! [`accept`] is a pure function of a line, the routes and the given times. It must never write
-//! anywhere, read a clock, drop in silence what a client sent, or let an address of a client through.
+//! [`accept`] is a pure function of a line, the routes and the given times; only `files` touches the
+//! warehouse. Nothing that a client sent is dropped in silence, and no address of a client gets through.
 
 mod envelope;
+mod files;
 mod leftover;
 mod lines;
 mod names;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::schema::Field;
 
+pub use files::{IngestError, Summary, ingest_file, routes};
 pub use lines::{LINE_LIMIT, Line, ReadError, for_each_line};
 pub use reason::{Reason, Rejection};
 pub use reshape::{Reshaped, WrongType, reshape};

@@ -8,7 +8,7 @@ mod reconcile;
 mod record;
 mod source;
 
-pub use attempt::{Claim, Owner, RunKind};
+pub use attempt::{Claim, Owner, RunKind, attempt_id};
 pub use open::Ledger;
 pub use reconcile::Reconciled;
 pub use record::{PartitionRecord, Snapshot, SourceRecord, State};

@@ -52,6 +52,7 @@ impl Ledger {
             })
             .collect();
         self.record_loaded(&loaded, at)?;
+        self.forget_sources(&snapshot, &sources, is_source)?;
         let by_key: BTreeMap<(&str, &str), &Marker> = datasets
             .iter()
             .map(|marker| ((marker.dataset.as_str(), marker.partition.as_str()), *marker))
@@ -116,5 +117,26 @@ impl Ledger {
         }
         transaction.commit()?;
         Ok(mended)
+    }
+
+    /// Days of sources that the warehouse no longer has, as after it was deleted.
+    fn forget_sources(
+        &self,
+        snapshot: &super::Snapshot,
+        markers: &[&Marker],
+        is_source: &dyn Fn(&str) -> bool,
+    ) -> anyhow::Result<()> {
+        let connection = self.connection();
+        for (source, days) in snapshot.sources.iter().filter(|(source, _)| is_source(source)) {
+            for day in days.keys().map(ToString::to_string) {
+                if !markers.iter().any(|marker| marker.dataset == *source && marker.partition == day) {
+                    connection.execute(
+                        "DELETE FROM source_partition WHERE source = ?1 AND partition = ?2",
+                        params![source, day],
+                    )?;
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -14,7 +14,7 @@ mod query;
 mod tables;
 mod views;
 
-pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use build::{Build, BuildError, Built, CheckResult, Rows, same_digest};
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
 pub use observe::Observed;

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS tidemill.marker (
   data_version BIGINT NOT NULL, origin_version BIGINT NOT NULL, inputs VARCHAR NOT NULL,
   rows BIGINT NOT NULL, digest VARCHAR NOT NULL, built_at TIMESTAMP NOT NULL
 );
+CREATE TABLE IF NOT EXISTS tidemill.partitioning (name VARCHAR PRIMARY KEY, partition_column VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS tidemill.view (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS tidemill.ingested_file (
   digest VARCHAR NOT NULL, bytes BIGINT NOT NULL, lines BIGINT NOT NULL, accepted BIGINT NOT NULL,

@@ -1,12 +1,12 @@
 //! Tables and their shape: created, widened by what was added, never narrowed.
 
 use anyhow::Context;
-use duckdb::{Connection, params};
+use duckdb::{Connection, OptionalExt, params};
 
 use super::DuckDb;
 use super::column_type::{ColumnType, Relation};
 use crate::schema::Field;
-use crate::sql::duckdb::{column_definitions, data_type, identifier, table_name};
+use crate::sql::duckdb::{column_definitions, data_type, identifier, literal, table_name};
 
 /// What bringing a table to its declared columns takes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,8 +24,13 @@ impl DuckDb {
         Ok(!columns(&self.session()?, name)?.is_empty())
     }
 
-    /// Compares a table with its declared columns, changing nothing.
-    pub fn compare_table(&self, name: &str, wanted: &[Field]) -> anyhow::Result<TableChange> {
+    /// Compares a table with its declared columns and partition column, changing nothing.
+    pub fn compare_table(
+        &self,
+        name: &str,
+        wanted: &[Field],
+        partition_column: Option<&str>,
+    ) -> anyhow::Result<TableChange> {
         let connection = self.session()?;
         let own = columns(&connection, name)?;
         if own.is_empty() {
@@ -50,11 +55,25 @@ impl DuckDb {
                 change.refused.push(format!("column `{column}` is gone"));
             }
         }
+        let standing: Option<String> = connection
+            .query_row("SELECT partition_column FROM tidemill.partitioning WHERE name = ?", params![name], |row| row.get(0))
+            .optional()?;
+        if let (Some(standing), Some(wanted)) = (&standing, partition_column)
+            && standing != wanted
+        {
+            change.refused.push(format!("it is partitioned by `{standing}`, not by `{wanted}`"));
+        }
         Ok(change)
     }
 
     /// Creates the table, or adds what was added. The caller has seen that nothing is refused.
-    pub fn apply_table(&self, name: &str, wanted: &[Field], change: &TableChange) -> anyhow::Result<()> {
+    pub fn apply_table(
+        &self,
+        name: &str,
+        wanted: &[Field],
+        partition_column: Option<&str>,
+        change: &TableChange,
+    ) -> anyhow::Result<()> {
         let connection = self.session()?;
         let mut statements = String::new();
         if !change.exists {
@@ -64,6 +83,13 @@ impl DuckDb {
                 identifier(schema),
                 table_name(name),
                 column_definitions(wanted)
+            ));
+        }
+        if let (false, Some(column)) = (change.exists, partition_column) {
+            statements.push_str(&format!(
+                "INSERT INTO tidemill.partitioning VALUES ({}, {}) ON CONFLICT (name) DO UPDATE SET partition_column = excluded.partition_column;",
+                literal(name),
+                literal(column)
             ));
         }
         for field in wanted {

@@ -1,0 +1,66 @@
+//! Arguments that several verbs share: dates, ranges, selections.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::context::{Compiled, Problem};
+use crate::definition::parse_date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Selection;
+
+/// Reads a date of the command line.
+pub fn date(option: &str, text: &str) -> Result<Date, Problem> {
+    parse_date(text).map_err(|problem| {
+        Diagnostic::error(Code::ImpossibleDate, format!("{option} is `{text}`: {problem}")).into()
+    })
+}
+
+/// A range of days.
+#[derive(Args)]
+pub struct Range {
+    /// First day, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub from: String,
+    /// Last day, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub to: String,
+}
+
+impl Range {
+    /// The days, which run forward.
+    pub fn days(&self) -> Result<(Date, Date), Problem> {
+        range(&self.from, &self.to)
+    }
+}
+
+/// Reads a range that runs forward.
+pub fn range(from: &str, to: &str) -> Result<(Date, Date), Problem> {
+    let (from, to) = (date("--from", from)?, date("--to", to)?);
+    if to < from {
+        return Err(Diagnostic::error(Code::ImpossibleDate, format!("--to {to} lies before --from {from}"))
+            .hint("a range runs forward; swap the two")
+            .into());
+    }
+    Ok((from, to))
+}
+
+/// The datasets that a selection picks.
+pub fn select(compiled: &Compiled, terms: &[String], downstream: bool) -> Result<BTreeSet<String>, Problem> {
+    let compilation = &compiled.compilation;
+    let tags: BTreeMap<&str, &[String]> = compilation
+        .datasets
+        .iter()
+        .map(|(name, dataset)| (name.as_str(), dataset.definition.tags.as_slice()))
+        .collect();
+    let selection = Selection { tags, graph: &compilation.graph };
+    let mut picked = selection.pick(terms)?;
+    if downstream {
+        for name in picked.clone() {
+            picked.extend(compilation.graph.downstream(&name));
+        }
+        picked.retain(|name| compilation.datasets.contains_key(name));
+    }
+    Ok(picked)
+}

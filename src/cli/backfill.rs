@@ -1,0 +1,37 @@
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::context::{self, Globals, Problem};
+use super::{arguments, work};
+use crate::ledger::RunKind;
+use crate::plan::{Request, Scope};
+
+/// Build missing and stale partitions of a range
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    range: arguments::Range,
+    /// Datasets that read the selected ones too
+    #[arg(long)]
+    downstream: bool,
+    /// Rebuild current partitions too
+    #[arg(long)]
+    force: bool,
+    /// Build partitions although inputs are beyond their retention
+    #[arg(long)]
+    allow_partial_inputs: bool,
+    /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
+    select: Vec<String>,
+}
+
+pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
+    let (from, to) = arguments.range.days()?;
+    let compiled = context::compile(globals)?;
+    let select = arguments::select(&compiled, &arguments.select, arguments.downstream)?;
+    let opened = work::open(&compiled, globals)?;
+    let scope = Scope::Range { from, to, force: arguments.force };
+    let request = Request { scope, select, allow_partial_inputs: arguments.allow_partial_inputs };
+    let (plan, outcome) = work::build(&opened, &compiled, &request, RunKind::Backfill, globals)?;
+    Ok(ExitCode::from(work::conclude(&plan, &outcome, globals)))
+}

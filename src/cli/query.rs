@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+
+use super::context::{self, Compiled, Globals, Problem};
+use super::{report, status, work};
+use crate::diagnostic::{Diagnostic, Position, Source};
+use crate::schema::Field;
+use crate::sql::{self, Catalogue, Table};
+
+/// Run GoogleSQL on the target and print the rows
+#[derive(Args)]
+pub struct Arguments {
+    /// The query; `@` parameters are not at hand
+    sql: String,
+    /// Most rows to print
+    #[arg(long, default_value_t = 100)]
+    limit: usize,
+}
+
+/// All tables of a project.
+struct Tables(BTreeMap<String, Arc<[Field]>>);
+
+impl Catalogue for Tables {
+    fn table(&self, name: &str) -> Option<Table> {
+        let columns = Arc::clone(self.0.get(name)?);
+        Some(Table { name: name.to_owned(), columns, open: false })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+}
+
+/// Types and translates a query that was given on the command line.
+pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, Problem> {
+    let compilation = &compiled.compilation;
+    let mut tables: BTreeMap<String, Arc<[Field]>> = BTreeMap::new();
+    tables.extend(compilation.sources.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
+    tables.extend(compilation.datasets.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
+    tables.extend(compilation.views.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
+    let source = Source::new(path, text);
+    sql::analyse(text, &Tables(tables)).and_then(|analysis| sql::duckdb::translate(&analysis)).map_err(|problems| {
+        let found = problems.into_iter().map(|problem| {
+            let span = problem.span;
+            let mut finding = Diagnostic::error(problem.code, problem.message).at(&Position::new(
+                &source,
+                span.line.max(1),
+                span.column.max(1),
+                span.length,
+            ));
+            finding.hint = problem.hint;
+            finding
+        });
+        Problem::Findings(found.collect())
+    })
+}
+
+pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
+    let compiled = context::compile(globals)?;
+    let duckdb = translate(&compiled, "query", &arguments.sql)?;
+    let opened = work::open(&compiled, globals)?;
+    let result = opened.warehouse.query(&duckdb, arguments.limit)?;
+    if globals.json {
+        let rows: Vec<serde_json::Map<String, serde_json::Value>> = result
+            .rows
+            .iter()
+            .map(|row| result.columns.iter().cloned().zip(row.iter().map(|value| json!(value))).collect())
+            .collect();
+        report::json(&json!(rows));
+    } else {
+        let mut table = comfy_table::Table::new();
+        table.load_preset(comfy_table::presets::NOTHING);
+        table.set_header(&result.columns);
+        for row in &result.rows {
+            table.add_row(row.iter().map(|value| value.as_deref().unwrap_or("NULL")));
+        }
+        report::line(&status::trimmed(&table));
+    }
+    Ok(ExitCode::SUCCESS)
+}

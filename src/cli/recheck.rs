@@ -1,0 +1,64 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::context::{self, Globals, Problem};
+use super::{arguments, report, work};
+use crate::run;
+
+/// Run the checks again over what stands
+///
+/// Checks partitions that were published under other checks than today's. One that fails a blocking
+/// check is marked suspect; its data stays.
+#[derive(Args)]
+pub struct Arguments {
+    /// Check current partitions too
+    #[arg(long)]
+    all: bool,
+    /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
+    select: Vec<String>,
+}
+
+pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
+    let compiled = context::compile(globals)?;
+    let select = arguments::select(&compiled, &arguments.select, false)?;
+    let opened = work::open(&compiled, globals)?;
+    let prepared = work::prepare(&opened, &compiled, globals)?;
+    let compilation = &compiled.compilation;
+    let wanted = |name: &str, day| {
+        let record = prepared.snapshot.partitions.get(name).and_then(|days| days.get(&day));
+        let changed = compilation
+            .datasets
+            .get(name)
+            .is_some_and(|dataset| record.is_some_and(|record| record.checks_hash != dataset.checks.hash));
+        select.contains(name) && (arguments.all || changed)
+    };
+    let checked = run::recheck(compilation, &opened.warehouse, &opened.ledger, &prepared.snapshot, &wanted)?;
+    let suspect = checked.iter().filter(|one| one.failed.iter().any(|check| check.blocks)).count();
+    if globals.json {
+        let failed: Vec<_> = checked
+            .iter()
+            .flat_map(|one| {
+                one.failed.iter().map(|check| {
+                    json!({
+                        "dataset": one.dataset, "partition": one.day.to_string(), "check": check.text,
+                        "blocks": check.blocks, "violations": check.violations,
+                    })
+                })
+            })
+            .collect();
+        report::json(&json!({"checked": checked.len(), "suspect": suspect, "failed": failed}));
+    } else {
+        for one in &checked {
+            for check in &one.failed {
+                let word = if check.blocks { "suspect" } else { "warning" };
+                report::line(&format!("{word}  {} {}: {}: {} violations", one.dataset, one.day, check.text, check.violations));
+            }
+        }
+        if !globals.quiet {
+            report::line(&format!("{} checked again, {suspect} suspect", report::count(checked.len(), "partition")));
+        }
+    }
+    Ok(ExitCode::from(u8::from(suspect > 0)))
+}

@@ -1,0 +1,166 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::context::{self, Globals, Problem};
+use super::{arguments, report, work};
+use crate::ledger::State;
+use crate::plan::{self, Standing};
+
+/// What is built, stale, suspect or failed, as the ledger has it
+///
+/// Needs neither the warehouse nor the network, and works while another process builds.
+#[derive(Args)]
+pub struct Arguments {
+    /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
+    select: Vec<String>,
+}
+
+#[derive(Default)]
+struct Row {
+    dataset: String,
+    first: String,
+    last: String,
+    partitions: usize,
+    rows: i64,
+    stale: usize,
+    suspect: usize,
+    lost: usize,
+    missing_between: usize,
+    failed: Vec<(String, String)>,
+}
+
+pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
+    let compiled = context::compile(globals)?;
+    let select = arguments::select(&compiled, &arguments.select, false)?;
+    if !compiled.ledger_path(compiled.target(globals)?).exists() {
+        if globals.json {
+            report::json(&json!({"datasets": [], "sources": []}));
+        } else {
+            report::line("nothing was ingested or built yet: `tidemill ingest FILE…`, then `tidemill run --date D`");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let ledger = work::open_ledger(&compiled, globals)?;
+    let snapshot = ledger.snapshot()?;
+    let failures = ledger.last_failures()?;
+    let mut rows = Vec::new();
+    for dataset in compiled.compilation.dataset_order().filter(|dataset| select.contains(&dataset.name())) {
+        let name = dataset.name();
+        let starts = plan::starts(&compiled.compilation, dataset);
+        let mut row = Row { dataset: name.clone(), ..Row::default() };
+        if let Some(days) = snapshot.partitions.get(&name) {
+            row.first = days.keys().next().map_or(String::new(), ToString::to_string);
+            row.last = days.keys().next_back().map_or(String::new(), ToString::to_string);
+            row.partitions = days.len();
+            row.rows = days.values().map(|record| record.rows).sum();
+            if let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) {
+                plan::each_day(*first, *last, |day| row.missing_between += usize::from(!days.contains_key(&day)));
+            }
+            for (day, record) in days {
+                row.suspect += usize::from(record.state == State::Suspect);
+                row.lost += usize::from(record.state == State::Lost);
+                let standing = plan::standing(dataset, *day, &snapshot, &starts);
+                row.stale += usize::from(matches!(standing, Standing::Stale { .. }));
+            }
+        }
+        row.failed = failures
+            .iter()
+            .filter(|(failed, ..)| *failed == name)
+            .map(|(_, day, problem)| (day.clone(), problem.clone()))
+            .collect();
+        rows.push(row);
+    }
+    if globals.json {
+        print_json(&rows, &snapshot);
+    } else {
+        print(&rows, &snapshot);
+    }
+    let bad = rows.iter().any(|row| row.suspect + row.lost + row.failed.len() > 0);
+    Ok(ExitCode::from(u8::from(bad)))
+}
+
+fn print(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
+    let mut table = comfy_table::Table::new();
+    table.load_preset(comfy_table::presets::NOTHING);
+    table.set_header(["source", "first day", "last day", "days", "rows", ""]);
+    for (source, days) in &snapshot.sources {
+        let (first, last) = (days.keys().next(), days.keys().next_back());
+        let text = |day: Option<&jiff::civil::Date>| day.map_or(String::new(), ToString::to_string);
+        let total: i64 = days.values().map(|record| record.rows).sum();
+        table.add_row([source.clone(), text(first), text(last), days.len().to_string(), total.to_string(), String::new()]);
+    }
+    for (source, record) in &snapshot.whole_sources {
+        table.add_row([source.as_str(), "", "", "", &record.rows.to_string(), "not partitioned"]);
+    }
+    report::line(&trimmed(&table));
+    report::line("");
+    let mut table = comfy_table::Table::new();
+    table.load_preset(comfy_table::presets::NOTHING);
+    table.set_header(["dataset", "first day", "last day", "days", "rows", "standing"]);
+    for row in rows {
+        let mut standing = Vec::new();
+        for (number, what) in [
+            (row.stale, "stale"),
+            (row.suspect, "suspect"),
+            (row.lost, "lost"),
+            (row.missing_between, "missing between"),
+            (row.failed.len(), "failed"),
+        ] {
+            if number > 0 {
+                standing.push(format!("{number} {what}"));
+            }
+        }
+        let standing = match (row.partitions, standing.is_empty()) {
+            (0, true) => "nothing built".to_owned(),
+            (_, true) => "current".to_owned(),
+            _ => standing.join(", "),
+        };
+        table.add_row([
+            row.dataset.clone(),
+            row.first.clone(),
+            row.last.clone(),
+            row.partitions.to_string(),
+            row.rows.to_string(),
+            standing,
+        ]);
+    }
+    report::line(&trimmed(&table));
+    for row in rows {
+        for (day, problem) in &row.failed {
+            report::line(&format!("failed  {} {day}: {problem}", row.dataset));
+        }
+    }
+}
+
+/// A table without blanks at the ends of its lines.
+pub fn trimmed(table: &comfy_table::Table) -> String {
+    table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+fn print_json(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
+    let sources: Vec<_> = snapshot
+        .sources
+        .iter()
+        .map(|(source, days)| {
+            let days: serde_json::Map<String, serde_json::Value> = days
+                .iter()
+                .map(|(day, record)| (day.to_string(), json!({"version": record.version, "rows": record.rows})))
+                .collect();
+            json!({"source": source, "days": days})
+        })
+        .collect();
+    let datasets: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "dataset": row.dataset, "first": row.first, "last": row.last, "partitions": row.partitions,
+                "rows": row.rows, "stale": row.stale, "suspect": row.suspect, "lost": row.lost,
+                "missing_between": row.missing_between,
+                "failed": row.failed.iter().map(|(day, problem)| json!({"partition": day, "error": problem})).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    report::json(&json!({"sources": sources, "datasets": datasets}));
+}

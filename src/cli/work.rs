@@ -1,0 +1,289 @@
+//! What the verbs that build have in common: opening the target, planning, running with progress, and
+//! saying how it went.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::context::{Compiled, Globals, Problem};
+use super::report;
+use crate::ledger::{Ledger, Owner, RunKind};
+use crate::plan::{self, Plan, Request, Task};
+use crate::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
+use crate::warehouse::DuckDb;
+
+/// The clock, fixed by TIDEMILL_NOW where tests and replays need it.
+pub fn clock() -> Result<Clock, Problem> {
+    match std::env::var("TIDEMILL_NOW") {
+        Ok(text) => {
+            let at: Timestamp = text.parse().with_context(|| format!("TIDEMILL_NOW is `{text}`"))?;
+            Ok(Clock::Fixed(at))
+        }
+        Err(_) => Ok(Clock::System),
+    }
+}
+
+/// An opened target.
+pub struct Opened {
+    pub warehouse: DuckDb,
+    pub ledger: Ledger,
+    pub clock: Clock,
+}
+
+/// Opens the ledger of a target.
+pub fn open_ledger(compiled: &Compiled, globals: &Globals) -> Result<Ledger, Problem> {
+    let target = compiled.target(globals)?;
+    Ok(Ledger::open(&compiled.ledger_path(target))??)
+}
+
+/// Opens the warehouse and the ledger of a target.
+pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
+    let target = compiled.target(globals)?;
+    let warehouse = DuckDb::open(&compiled.warehouse_path(target))??;
+    let ledger = Ledger::open(&compiled.ledger_path(target))??;
+    Ok(Opened { warehouse, ledger, clock: clock()? })
+}
+
+/// Makes ledger, tables and views ready, and says what was mended.
+pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Result<Prepared, Problem> {
+    let prepared = run::prepare(&compiled.compilation, &opened.warehouse, &opened.ledger, opened.clock)?
+        .map_err(Problem::Findings)?;
+    if !globals.quiet && !globals.json {
+        let mended = &prepared.reconciled;
+        for (what, names) in [
+            ("finished from its commit marker", &mended.finished),
+            ("put back, its process ended before it published", &mended.abandoned),
+            ("lost: the warehouse no longer has it, it will be built again", &mended.lost),
+        ] {
+            summarise(names, what);
+        }
+        if mended.finished.is_empty() {
+            summarise(&mended.restored, "restored from its commit marker");
+        }
+        prepared.altered.iter().for_each(|what| report::note(what));
+    }
+    Ok(prepared)
+}
+
+fn summarise(names: &[String], what: &str) {
+    match names {
+        [] => {}
+        [one] => report::note(&format!("{one}: {what}")),
+        [first, ..] => report::note(&format!("{first} and {} more: {what}", names.len() - 1)),
+    }
+}
+
+/// Plans and runs; gives the plan and how it went.
+pub fn build(
+    opened: &Opened,
+    compiled: &Compiled,
+    request: &Request,
+    kind: RunKind,
+    globals: &Globals,
+) -> Result<(Plan, Outcome), Problem> {
+    let prepared = prepare(opened, compiled, globals)?;
+    let plan = plan::plan(&compiled.compilation, &prepared.snapshot, request);
+    if !globals.quiet && !globals.json {
+        report::line(&plan::render(&plan));
+    }
+    if plan.tasks.is_empty() {
+        return Ok((plan, Outcome::default()));
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop)).context("watching for signals")?;
+        signal_hook::flag::register(signal, Arc::clone(&stop)).context("watching for signals")?;
+    }
+    let execution = Execution {
+        compilation: &compiled.compilation,
+        warehouse: &opened.warehouse,
+        ledger: &opened.ledger,
+        clock: opened.clock,
+        owner: Owner::this_process(),
+        kind,
+        workers: std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)),
+        stop: &stop,
+        run: run_id(opened.clock),
+    };
+    let progress = Progress::new(plan.tasks.len(), globals);
+    let outcome = run::execute(&execution, &plan, prepared.snapshot, &|task, result| progress.note(task, result))?;
+    progress.end();
+    Ok((plan, outcome))
+}
+
+/// Unique among the runs of a ledger: when it began, and by which process.
+fn run_id(clock: Clock) -> String {
+    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let started = Timestamp::now().as_microsecond() % 1_000_000_000;
+    format!("{}-{}-{started}-{count}", clock.now().strftime("%Y%m%dT%H%M%S"), std::process::id())
+}
+
+/// A bar on a terminal; elsewhere only what went wrong.
+struct Progress {
+    bar: ProgressBar,
+    verbose: bool,
+    quiet: bool,
+    /// Notes are kept until the bar has gone where they would tear it.
+    notes: Mutex<()>,
+}
+
+impl Progress {
+    fn new(tasks: usize, globals: &Globals) -> Self {
+        let shown = std::io::stderr().is_terminal() && !globals.quiet && !globals.json;
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(tasks as u64), target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {elapsed}  {msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, verbose: globals.verbose, quiet: globals.quiet || globals.json, notes: Mutex::new(()) }
+    }
+
+    fn note(&self, task: &Task, result: &TaskResult) {
+        let _turn = self.notes.lock();
+        self.bar.inc(1);
+        self.bar.set_message(format!("{} {}", task.dataset, task.to));
+        let name = format!("{} {}", task.dataset, task.from);
+        let text = match result {
+            TaskResult::Failed(problem) => Some(format!("failed   {name}: {problem}")),
+            TaskResult::Built { rows, warnings, .. } if self.verbose || !warnings.is_empty() => {
+                let mut lines: Vec<String> = warnings.iter().map(|one| format!("warning  {} {one}", task.dataset)).collect();
+                if self.verbose {
+                    lines.push(format!("built    {name}: {rows} rows"));
+                }
+                Some(lines.join("\n"))
+            }
+            _ => None,
+        };
+        if let Some(text) = text.filter(|_| !self.quiet) {
+            self.bar.suspend(|| report::note(&text));
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Numbers of a run.
+#[derive(Default)]
+struct Totals {
+    built: usize,
+    rows: i64,
+    same: usize,
+    unchanged: usize,
+    failed: usize,
+    blocked: usize,
+    not_started: usize,
+}
+
+fn totals(plan: &Plan, outcome: &Outcome) -> Totals {
+    let mut totals = Totals::default();
+    for (_, result) in plan.tasks.iter().zip(outcome.results.iter().flatten()) {
+        match result {
+            TaskResult::Built { rows, partitions, changed, .. } => {
+                totals.built += partitions;
+                totals.rows += rows;
+                totals.same += usize::from(!changed);
+            }
+            TaskResult::InputsUnchanged => totals.unchanged += 1,
+            TaskResult::Failed(_) => totals.failed += 1,
+            TaskResult::Blocked { .. } => totals.blocked += 1,
+            TaskResult::NotStarted => totals.not_started += 1,
+        }
+    }
+    totals
+}
+
+/// Says how a run went, and gives its exit code.
+pub fn conclude(plan: &Plan, outcome: &Outcome, globals: &Globals) -> u8 {
+    let totals = totals(plan, outcome);
+    if globals.json {
+        report::json(&to_json(plan, outcome, &totals));
+    } else {
+        for (task, result) in plan.tasks.iter().zip(outcome.results.iter().flatten()) {
+            if let TaskResult::Blocked { by } = result {
+                report::note(&format!("blocked  {} {}: {by} failed", task.dataset, task.from));
+            }
+        }
+        if !globals.quiet {
+            report::line(&sentence(plan, outcome, &totals));
+        }
+    }
+    u8::from(outcome.failed())
+}
+
+fn sentence(plan: &Plan, outcome: &Outcome, totals: &Totals) -> String {
+    if plan.tasks.is_empty() {
+        return "nothing to do".to_owned();
+    }
+    let mut parts = vec![format!("{} built, {} rows", report::count(totals.built, "partition"), totals.rows)];
+    for (number, what) in [
+        (totals.same, "rebuilt with the same rows"),
+        (totals.unchanged, "left alone, their inputs did not change"),
+        (totals.failed, "failed"),
+        (totals.blocked, "blocked by those"),
+        (totals.not_started, "not started"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    if outcome.stopped {
+        parts.push("stopped on request".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value {
+    let tasks: Vec<serde_json::Value> = plan
+        .tasks
+        .iter()
+        .zip(outcome.results.iter().flatten())
+        .map(|(task, result)| {
+            let (state, detail) = match result {
+                TaskResult::Built { rows, changed, .. } => ("built", json!({"rows": rows, "changed": changed})),
+                TaskResult::InputsUnchanged => ("unchanged", json!(null)),
+                TaskResult::Failed(problem) => ("failed", json!(problem)),
+                TaskResult::Blocked { by } => ("blocked", json!(by)),
+                TaskResult::NotStarted => ("not started", json!(null)),
+            };
+            json!({
+                "dataset": task.dataset, "from": task.from.to_string(), "to": task.to.to_string(),
+                "reason": plan::reason(&task.reason), "state": state, "detail": detail,
+            })
+        })
+        .collect();
+    json!({
+        "built": totals.built, "rows": totals.rows, "failed": totals.failed, "blocked": totals.blocked,
+        "tasks": tasks, "plan": plan_json(plan),
+    })
+}
+
+/// The machine form of a plan.
+pub fn plan_json(plan: &Plan) -> serde_json::Value {
+    let days = |days: &[jiff::civil::Date]| days.iter().map(ToString::to_string).collect::<Vec<_>>();
+    json!({
+        "until": plan.until.map(|day| day.to_string()),
+        "current": plan.current,
+        "build": plan.tasks.iter().map(|task| json!({
+            "dataset": task.dataset, "from": task.from.to_string(), "to": task.to.to_string(),
+            "reason": plan::reason(&task.reason), "conditional": task.conditional,
+        })).collect::<Vec<_>>(),
+        "wait": plan.waits.iter().map(|group| json!({
+            "dataset": group.dataset, "days": days(&group.days), "reason": plan::obstacle(&group.reason),
+        })).collect::<Vec<_>>(),
+        "stale": plan.stale.iter().map(|group| json!({
+            "dataset": group.dataset, "days": days(&group.days), "reason": plan::reason(&group.reason),
+        })).collect::<Vec<_>>(),
+        "recheck": plan.recheck.iter().map(|group| json!({
+            "dataset": group.dataset, "days": days(&group.days),
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,138 @@
+//! Definitions × ledger → the partitions to build, each with its reason. A pure function of the
+//! compilation, the ledger's snapshot and a given day; it must never look at a clock or a warehouse.
+
+mod decide;
+mod inputs;
+mod order;
+mod standing;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+pub use decide::starts;
+pub use inputs::{changed, each_day, external_changed, inputs_of};
+pub use standing::{Standing, standing};
+pub use text::{obstacle, reason, render};
+
+use crate::compile::Compilation;
+use crate::ledger::Snapshot;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub scope: Scope,
+    /// The datasets that may be built.
+    pub select: BTreeSet<String>,
+    /// Build partitions although inputs are beyond their retention.
+    pub allow_partial_inputs: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything that is due by a day.
+    Due { day: Date },
+    /// Missing and stale partitions of a range; all of them with `force`.
+    Range { from: Date, to: Date, force: bool },
+}
+
+impl Scope {
+    /// The last day that may be built.
+    pub fn until(&self) -> Date {
+        match self {
+            Scope::Due { day } => *day,
+            Scope::Range { to, .. } => *to,
+        }
+    }
+}
+
+/// A partition to build, or a range of them at once by `init`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    pub dataset: String,
+    pub from: Date,
+    pub to: Date,
+    pub reason: Reason,
+    /// Tasks of this plan that must have ended before.
+    pub after: Vec<usize>,
+    /// Built only if an input has changed by then: a rebuilt parent may give the same rows.
+    pub conditional: bool,
+}
+
+impl Task {
+    pub fn is_init(&self) -> bool {
+        self.from != self.to
+    }
+}
+
+/// Why a partition is built, or stale.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    Missing,
+    /// All partitions up to a day at once, by the `init` query.
+    Init,
+    /// The warehouse no longer has it.
+    Lost,
+    DefinitionChanged,
+    /// These inputs have other versions than were recorded.
+    InputsChanged(Vec<String>),
+    /// These parents are built in this plan.
+    ParentsBuilt(Vec<String>),
+    Asked,
+}
+
+/// Why a partition that is missing is not built.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// A source has no rows yet for a day.
+    SourceNotReady { source: String, day: Date },
+    /// A source has no rows at all.
+    SourceEmpty { source: String },
+    /// An input's partition is neither there nor built by this plan.
+    InputMissing { input: String, day: Date },
+    /// An input's partition waits itself.
+    InputWaits { input: String, day: Date },
+    Paused,
+    /// Inputs beyond their retention.
+    Frozen { input: String, day: Date },
+}
+
+/// Days of one dataset that share a reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group<R> {
+    pub dataset: String,
+    pub days: Vec<Date>,
+    pub reason: R,
+}
+
+/// What to build, what waits, and what is stale without being due.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// In an order in which each task comes after those it waits for.
+    pub tasks: Vec<Task>,
+    pub waits: Vec<Group<Obstacle>>,
+    pub stale: Vec<Group<Reason>>,
+    /// Published partitions whose checks changed since.
+    pub recheck: Vec<Group<()>>,
+    pub current: usize,
+    /// The last day that was asked for.
+    pub until: Option<Date>,
+}
+
+/// Plans.
+pub fn plan(compilation: &Compilation, snapshot: &Snapshot, request: &Request) -> Plan {
+    let mut planner = decide::Planner {
+        compilation,
+        snapshot,
+        request,
+        plan: Plan { until: Some(request.scope.until()), ..Plan::default() },
+        planned: BTreeMap::new(),
+        waiting: BTreeMap::new(),
+    };
+    for dataset in compilation.dataset_order() {
+        planner.dataset(dataset);
+    }
+    order::sort(&mut planner.plan);
+    planner.plan
+}

@@ -1,0 +1,40 @@
+//! Executes a plan: stage, check, publish, record; independent partitions in parallel, a failed one
+//! blocking its children and nothing else. It must never decide what is due: the plan did.
+
+mod execute;
+mod prepare;
+mod recheck;
+mod task;
+
+pub use execute::{Execution, Outcome, TaskResult, execute};
+pub use prepare::{Prepared, prepare, shape};
+pub use recheck::{Rechecked, recheck};
+
+use jiff::Timestamp;
+
+/// Where the time comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    System,
+    /// For tests and for replays.
+    Fixed(Timestamp),
+}
+
+impl Clock {
+    pub fn now(self) -> Timestamp {
+        match self {
+            Clock::System => Timestamp::now(),
+            Clock::Fixed(at) => at,
+        }
+    }
+
+    /// `YYYY-MM-DD HH:MM:SS` in UTC.
+    pub fn text(self) -> String {
+        self.now().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// Seconds since 1970.
+    pub fn seconds(self) -> i64 {
+        self.now().as_second()
+    }
+}

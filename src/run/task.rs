@@ -1,0 +1,270 @@
+//! One task: a partition, or a range of them, from claim to record.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::civil::Date;
+
+use super::Clock;
+use super::execute::{Execution, TaskResult};
+use crate::compile::CompiledDataset;
+use crate::ledger::{Claim, PartitionRecord, Snapshot, State};
+use crate::plan::{self, Task};
+use crate::warehouse::{Build, BuildError, Built, CheckResult, Inputs, Marker, same_digest};
+
+/// Builds a task's partitions. Every failure is a result, not an error: other tasks go on.
+pub fn run(
+    execution: &Execution,
+    session: &duckdb::Connection,
+    task: &Task,
+    number: usize,
+    snapshot: &Mutex<Snapshot>,
+) -> TaskResult {
+    match attempt(execution, session, task, number, snapshot) {
+        Ok(result) => result,
+        Err(error) => TaskResult::Failed(format!("{error:#}")),
+    }
+}
+
+fn lock(snapshot: &Mutex<Snapshot>) -> std::sync::MutexGuard<'_, Snapshot> {
+    snapshot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn attempt(
+    execution: &Execution,
+    session: &duckdb::Connection,
+    task: &Task,
+    number: usize,
+    snapshot: &Mutex<Snapshot>,
+) -> anyhow::Result<TaskResult> {
+    let Some(dataset) = execution.compilation.datasets.get(&task.dataset) else {
+        anyhow::bail!("no dataset {}", task.dataset);
+    };
+    let starts = plan::starts(execution.compilation, dataset);
+    let mut days = Vec::new();
+    plan::each_day(task.from, task.to, |day| days.push(day));
+    let records: BTreeMap<Date, PartitionRecord> = {
+        let snapshot = lock(snapshot);
+        let own = snapshot.partitions.get(&task.dataset);
+        days.iter().filter_map(|day| Some((*day, own?.get(day)?.clone()))).collect()
+    };
+    if task.conditional
+        && let Some(record) = records.get(&task.from)
+        && record.definition_hash == dataset.hash
+        && plan::changed(record, &plan::inputs_of(dataset, task.from, &lock(snapshot), &starts)).is_empty()
+    {
+        return Ok(TaskResult::InputsUnchanged);
+    }
+    let sql = match (&dataset.init, task.is_init()) {
+        (Some((_, duckdb)), true) => duckdb,
+        _ => &dataset.duckdb,
+    };
+    let build = Build {
+        table: &task.dataset,
+        columns: &dataset.columns,
+        partition_column: &dataset.partition.column,
+        partition_is_timestamp: dataset.partition.is_timestamp,
+        sql,
+        from: task.from,
+        to: task.to,
+        checks_sql: &dataset.checks.duckdb,
+        checks: &dataset.checks.checks,
+    };
+    let claim = execution.claim(dataset, number, &days, &records, sql)?;
+    let Some(claim) = claim else {
+        return Ok(TaskResult::Failed("another process is building this partition".to_owned()));
+    };
+    // What is read while staging is at these versions or newer; a newer one makes the partition stale
+    // again, which is noticed, whereas the other way round would not be.
+    let inputs = inputs_of_all(dataset, &days, snapshot, &starts, &records);
+    let staged = match execution.warehouse.stage(session, &build) {
+        Ok(staged) => staged,
+        Err(error) => return failed(execution, &claim, &days, &error, snapshot, dataset, &records),
+    };
+    let checks: Vec<(String, CheckResult)> = staged
+        .iter()
+        .flat_map(|built| built.checks.iter().map(|check| (built.rows.day.to_string(), check.clone())))
+        .collect();
+    let mut ready = Vec::new();
+    let mut blocked: Vec<(String, String)> = Vec::new();
+    for built in &staged {
+        match built.blocked() {
+            Some(problem) => blocked.push((built.rows.day.to_string(), problem)),
+            None => ready.push(built),
+        }
+    }
+    let clock = execution.clock;
+    let outcome: Vec<Prepared> = ready
+        .iter()
+        .map(|built| prepared(dataset, built, &claim, &days, &inputs, records.get(&built.rows.day), clock))
+        .collect();
+    if !outcome.is_empty() {
+        let markers: Vec<(Date, Marker)> =
+            outcome.iter().map(|one| (one.day, marker(dataset, &one.day, &one.record))).collect();
+        let unchanged: Vec<Date> = outcome.iter().filter(|one| !one.changed).map(|one| one.day).collect();
+        if let Err(error) = execution.warehouse.publish(session, &build, &markers, &unchanged) {
+            return failed(execution, &claim, &days, &error, snapshot, dataset, &records);
+        }
+        let rows: Vec<(String, PartitionRecord)> =
+            outcome.iter().map(|one| (one.day.to_string(), one.record.clone())).collect();
+        execution.ledger.succeed(&claim, &rows, &checks, &clock.text())?;
+    }
+    {
+        let mut snapshot = lock(snapshot);
+        let own = snapshot.partitions.entry(task.dataset.clone()).or_default();
+        for (day, _) in blocked.iter().filter_map(|(day, problem)| Some((day.parse::<Date>().ok()?, problem))) {
+            restore(own, day, &records);
+        }
+        for one in &outcome {
+            own.insert(one.day, one.record.clone());
+        }
+    }
+    let warnings = checks
+        .iter()
+        .filter(|(_, check)| !check.blocks && check.violations > 0)
+        .map(|(day, check)| format!("{day}: check {} warns: {} violations", check.text, check.violations))
+        .collect();
+    if !blocked.is_empty() {
+        execution.ledger.fail(&claim, &blocked, if outcome.is_empty() { &checks } else { &[] }, &clock.text())?;
+        let problems: Vec<String> = blocked
+            .iter()
+            .map(|(day, problem)| if days.len() > 1 { format!("{day}: {problem}") } else { problem.clone() })
+            .collect();
+        return Ok(TaskResult::Failed(problems.join("; ")));
+    }
+    Ok(TaskResult::Built {
+        rows: outcome.iter().map(|one| one.record.rows).sum(),
+        partitions: outcome.len(),
+        changed: outcome.iter().any(|one| one.changed),
+        warnings,
+    })
+}
+
+/// A staged day with the record that publishing it makes.
+struct Prepared {
+    day: Date,
+    record: PartitionRecord,
+    changed: bool,
+}
+
+/// Equal rows keep their data version, so that children stay current. The origin version rises only when
+/// the rows changed for another reason than the dataset's own past.
+fn prepared(
+    dataset: &CompiledDataset,
+    built: &Built,
+    claim: &Claim,
+    days: &[Date],
+    inputs: &BTreeMap<Date, Inputs>,
+    before: Option<&PartitionRecord>,
+    clock: Clock,
+) -> Prepared {
+    let day = built.rows.day;
+    let inputs = inputs.get(&day).cloned().unwrap_or_default();
+    let standing = before.filter(|record| record.state != State::Lost);
+    let same = standing
+        .is_some_and(|record| record.rows == built.rows.rows && same_digest(&record.digest, &built.rows.digest));
+    let (data_version, origin_version) = match before {
+        None => (1, 1),
+        Some(record) if same => (record.data_version, record.origin_version),
+        Some(record) => {
+            let external = plan::external_changed(dataset, record, &inputs)
+                || plan::changed(record, &inputs).is_empty()
+                || record.state == State::Lost;
+            (record.data_version + 1, record.origin_version + i64::from(external))
+        }
+    };
+    let index = days.iter().position(|one| *one == day).unwrap_or(0);
+    let record = PartitionRecord {
+        state: State::Success,
+        attempt: crate::ledger::attempt_id(&claim.attempt, index),
+        epoch: claim.epoch,
+        definition_hash: dataset.hash.clone(),
+        checks_hash: dataset.checks.hash.clone(),
+        data_version,
+        origin_version,
+        inputs,
+        rows: built.rows.rows,
+        digest: built.rows.digest.clone(),
+        built_at: clock.text(),
+    };
+    Prepared { day, record, changed: !same }
+}
+
+fn marker(dataset: &CompiledDataset, day: &Date, record: &PartitionRecord) -> Marker {
+    Marker {
+        dataset: dataset.name(),
+        partition: day.to_string(),
+        attempt: record.attempt.clone(),
+        epoch: record.epoch,
+        definition_hash: record.definition_hash.clone(),
+        data_version: record.data_version,
+        origin_version: record.origin_version,
+        inputs: record.inputs.clone(),
+        rows: record.rows,
+        digest: record.digest.clone(),
+        built_at: record.built_at.clone(),
+    }
+}
+
+/// The inputs of every day of a task. Days of a range read the ones before them, which are published
+/// with them: their first versions stand in the snapshot until the task ends.
+fn inputs_of_all(
+    dataset: &CompiledDataset,
+    days: &[Date],
+    snapshot: &Mutex<Snapshot>,
+    starts: &BTreeMap<String, Date>,
+    records: &BTreeMap<Date, PartitionRecord>,
+) -> BTreeMap<Date, Inputs> {
+    let mut all = BTreeMap::new();
+    let mut snapshot = lock(snapshot);
+    for day in days {
+        let inputs = plan::inputs_of(dataset, *day, &snapshot, starts);
+        if days.len() > 1 && !records.contains_key(day) {
+            let provisional = PartitionRecord {
+                state: State::Success,
+                attempt: String::new(),
+                epoch: 0,
+                definition_hash: dataset.hash.clone(),
+                checks_hash: String::new(),
+                data_version: 1,
+                origin_version: 1,
+                inputs: inputs.clone(),
+                rows: 0,
+                digest: String::new(),
+                built_at: String::new(),
+            };
+            snapshot.partitions.entry(dataset.name()).or_default().insert(*day, provisional);
+        }
+        all.insert(*day, inputs);
+    }
+    all
+}
+
+/// Puts back what stood before the task.
+fn restore(own: &mut BTreeMap<Date, PartitionRecord>, day: Date, records: &BTreeMap<Date, PartitionRecord>) {
+    match records.get(&day) {
+        Some(record) => own.insert(day, record.clone()),
+        None => own.remove(&day),
+    };
+}
+
+#[allow(clippy::too_many_arguments, reason = "everything that an attempt holds when it fails")]
+fn failed(
+    execution: &Execution,
+    claim: &Claim,
+    days: &[Date],
+    error: &BuildError,
+    snapshot: &Mutex<Snapshot>,
+    dataset: &CompiledDataset,
+    records: &BTreeMap<Date, PartitionRecord>,
+) -> anyhow::Result<TaskResult> {
+    let message = error.to_string();
+    {
+        let mut snapshot = lock(snapshot);
+        let own = snapshot.partitions.entry(dataset.name()).or_default();
+        days.iter().for_each(|day| restore(own, *day, records));
+    }
+    let failed: Vec<(String, String)> = days.iter().map(|day| (day.to_string(), message.clone())).collect();
+    execution.ledger.fail(claim, &failed, &[], &execution.clock.text())?;
+    Ok(TaskResult::Failed(message))
+}
