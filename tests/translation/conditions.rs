@@ -1,0 +1,42 @@
+//! Comparisons, conditions and three-valued logic.
+
+use super::Case;
+
+#[rustfmt::skip]
+pub const CASES: &[Case] = &[
+    ("COALESCE(NULL, 1, 2)", "1", "INT64"),
+    ("COALESCE(NULL, 2.5, 1)", "2.5", "FLOAT64"),
+    ("GREATEST(1, NULL, 3)", "NULL", "INT64"),
+    ("GREATEST(1,2.5)", "2.5", "FLOAT64"),
+    ("LEAST(3,1,2)", "1", "INT64"),
+    ("IF(TRUE, 1, 2)", "1", "INT64"),
+    ("IF(NULL, 1, 2)", "2", "INT64"),
+    ("IF(TRUE, 1, 2.5)", "1.0", "FLOAT64"),
+    ("IFNULL(NULL, 'x')", "x", "STRING"),
+    ("NULLIF(1,1)", "NULL", "INT64"),
+    ("NULLIF(1,2)", "1", "INT64"),
+    ("1 IN (1, NULL)", "true", "BOOL"),
+    ("2 IN (1, NULL)", "NULL", "BOOL"),
+    ("2 NOT IN (1, NULL)", "NULL", "BOOL"),
+    ("1 IS DISTINCT FROM NULL", "true", "BOOL"),
+    ("NULL IS NOT DISTINCT FROM NULL", "true", "BOOL"),
+    (r"'a_b' LIKE 'a\\_b'", "true", "BOOL"),
+    (r"'axb' LIKE 'a\\_b'", "false", "BOOL"),
+    ("'abc' LIKE 'a%'", "true", "BOOL"),
+    (r"'a%c' LIKE r'a\%c'", "true", "BOOL"),
+    ("'abc' NOT LIKE 'b%'", "true", "BOOL"),
+    ("2 BETWEEN 1 AND 3", "true", "BOOL"),
+    ("2 NOT BETWEEN 1 AND 3", "false", "BOOL"),
+    ("CASE 1 WHEN 1 THEN 'a' ELSE 'b' END", "a", "STRING"),
+    ("CASE WHEN FALSE THEN 1 END", "NULL", "INT64"),
+    ("CASE WHEN TRUE THEN 1 ELSE 2.5 END", "1.0", "FLOAT64"),
+    ("NOT TRUE", "false", "BOOL"),
+    ("NULL AND FALSE", "false", "BOOL"),
+    ("NULL OR TRUE", "true", "BOOL"),
+    ("TRUE IS TRUE", "true", "BOOL"),
+    ("NULL IS NOT TRUE", "true", "BOOL"),
+    ("IF(TRUE, 1, ERROR('no'))", "1", "INT64"),
+    ("NOT (1, 'a') = (1, 'a')", "false", "BOOL"),
+    ("CASE WHEN FALSE THEN 1 ELSE 2.5 END", "2.5", "FLOAT64"),
+    ("COALESCE(NULL, 1, 2.5)", "1.0", "FLOAT64"),
+];
