@@ -39,4 +39,7 @@ pub const CASES: &[Case] = &[
     ("NOT (1, 'a') = (1, 'a')", "false", "BOOL"),
     ("CASE WHEN FALSE THEN 1 ELSE 2.5 END", "2.5", "FLOAT64"),
     ("COALESCE(NULL, 1, 2.5)", "1.0", "FLOAT64"),
+    ("NULLIF('a', NULL)", "a", "STRING"),
+    ("5 IN (1, 2.5, 5)", "true", "BOOL"),
+    ("CASE WHEN NULL THEN 1 ELSE 2 END", "2", "INT64"),
 ];

@@ -42,4 +42,12 @@ pub const CASES: &[Case] = &[
     ("CAST(STRUCT(1, 'x') AS STRUCT<a INT64, b STRING>)", r#"{"a":1,"b":"x"}"#, "STRUCT<a INT64, b STRING>"),
     ("CAST([STRUCT(1 AS x)] AS ARRAY<STRUCT<a FLOAT64>>)", r#"[{"a":1.0}]"#, "ARRAY<STRUCT<a FLOAT64>>"),
     ("CAST(TIME '01:02:03' AS STRING)", "01:02:03", "STRING"),
+    (r"SAFE_CAST(b'\xff' AS STRING)", "NULL", "STRING"),
+    ("SAFE_CAST('9223372036854775808' AS INT64)", "NULL", "INT64"),
+    ("SAFE_CAST(1e30 AS INT64)", "NULL", "INT64"),
+    ("CAST(0.5 AS INT64)", "1", "INT64"),
+    ("CAST(-0.5 AS INT64)", "-1", "INT64"),
+    ("CAST(1.5e0 AS STRING)", "1.5", "STRING"),
+    ("CAST(123456.789 AS STRING)", "123456.789", "STRING"),
+    ("CAST(0.00001 AS STRING)", "1e-05", "STRING"),
 ];

@@ -43,4 +43,6 @@ pub const CASES: &[Case] = &[
     (r#"JSON_VALUE('{"a":[{"b":2}]}', "$.a[0].b")"#, "2", "STRING"),
     ("TO_JSON_STRING(['x'])", r#"["x"]"#, "STRING"),
     (r#"PARSE_JSON('{"a":1}')"#, r#"{"a":1}"#, "JSON"),
+    (r#"JSON_VALUE('{"a":12345678901234567890}', '$.a')"#, "12345678901234567890", "STRING"),
+    (r#"JSON_VALUE('{"a":"\\u00e9"}', '$.a')"#, "é", "STRING"),
 ];

@@ -20,4 +20,6 @@ pub const CASES: &[Case] = &[
     (r"'\`'", "`", "STRING"),
     ("'a' || 'b'", "ab", "STRING"),
     (r"r'\x41'", r"\x41", "STRING"),
+    ("'a' < 'B'", "false", "BOOL"),
+    ("b'a' < b'b'", "true", "BOOL"),
 ];

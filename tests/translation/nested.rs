@@ -41,4 +41,5 @@ pub const CASES: &[Case] = &[
     ("[1, 2.5]", "[1.0,2.5]", "ARRAY<FLOAT64>"),
     ("STRUCT(1 AS a) = STRUCT(1 AS b)", "true", "BOOL"),
     ("NET.HOST('https://[::1]:80')", "[::1]", "STRING"),
+    ("SPLIT('a,b', ',')[SAFE_OFFSET(2)]", "NULL", "STRING"),
 ];

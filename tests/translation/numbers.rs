@@ -71,4 +71,8 @@ pub const CASES: &[Case] = &[
     ("SAFE_MULTIPLY(9223372036854775807, 2)", "NULL", "INT64"),
     ("ROUND(1234, -2)", "1200.0", "FLOAT64"),
     ("COUNTIF(TRUE)", "1", "INT64"),
+    ("ROUND(0.5)", "1.0", "FLOAT64"),
+    ("ROUND(1.005, 2)", "1.0", "FLOAT64"),
+    ("TRUE > FALSE", "true", "BOOL"),
+    ("EXP(1)", "2.718281828459045", "FLOAT64"),
 ];

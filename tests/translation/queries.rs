@@ -645,4 +645,98 @@ pub const CASES: &[QueryCase] = &[
         "s STRING, t STRING",
         &["DE | DE"],
     ),
+    (
+        "SELECT UPPER(LEFT(country, 1)) AS country, COUNT(*) AS n FROM d.pings AS a JOIN d.names AS b USING (country) WHERE country = 'DE' GROUP BY country ORDER BY country",
+        "country STRING, n INT64",
+        &["D | 2"],
+    ),
+    (
+        "SELECT LOWER(country) AS country, MIN(id) AS m FROM d.pings JOIN d.names USING (country) GROUP BY country HAVING country IS NOT NULL ORDER BY country DESC",
+        "country STRING, m INT64",
+        &["fr | 2", "de | 1"],
+    ),
+    (
+        "SELECT (SELECT MAX(value) FROM UNNEST(kv)) AS m, COUNT(*) AS n FROM d.pings GROUP BY m ORDER BY m",
+        "m INT64, n INT64",
+        &["NULL | 2", "2 | 1", "10 | 1"],
+    ),
+    (
+        "SELECT info.os, COUNT(*) AS n FROM d.pings GROUP BY info.os ORDER BY os",
+        "os STRING, n INT64",
+        &["NULL | 2", "Linux | 1", "Mac | 1"],
+    ),
+    (
+        "SELECT p.country, (SELECT label FROM d.names AS n WHERE n.country = p.country) AS l FROM d.pings AS p GROUP BY p.country ORDER BY l",
+        "country STRING, l STRING",
+        &["NULL | NULL", "FR | France", "DE | Germany"],
+    ),
+    ("SELECT COUNT(country) AS a, COUNT(DISTINCT info) AS b FROM d.pings", "a INT64, b INT64", &["3 | 3"]),
+    (
+        "SELECT id, RANK() OVER (ORDER BY score DESC) AS r FROM d.pings ORDER BY id",
+        "id INT64, r INT64",
+        &["1 | 2", "2 | 1", "3 | 4", "4 | 3"],
+    ),
+    (
+        "SELECT id, LAST_VALUE(id) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) AS l FROM d.pings ORDER BY id",
+        "id INT64, l INT64",
+        &["1 | 2", "2 | 3", "3 | 4", "4 | 4"],
+    ),
+    (
+        "SELECT id, FIRST_VALUE(country IGNORE NULLS) OVER (ORDER BY id DESC ROWS BETWEEN 1 PRECEDING AND UNBOUNDED FOLLOWING) AS f FROM d.pings ORDER BY id",
+        "id INT64, f STRING",
+        &["1 | FR", "2 | FR", "3 | DE", "4 | DE"],
+    ),
+    (
+        "SELECT id, LEAD(country IGNORE NULLS) OVER (ORDER BY id) AS f FROM d.pings ORDER BY id",
+        "id INT64, f STRING",
+        &["1 | FR", "2 | DE", "3 | DE", "4 | NULL"],
+    ),
+    ("SELECT id FROM d.pings WHERE id NOT IN UNNEST([1, 2]) ORDER BY id", "id INT64", &["3", "4"]),
+    ("SELECT id FROM d.pings WHERE id NOT IN UNNEST([1, NULL]) ORDER BY id", "id INT64", &[]),
+    (
+        "SELECT key FROM d.pings CROSS JOIN UNNEST(kv) AS key WHERE id = 1",
+        "key STRUCT<key STRING, value INT64>",
+        &[r#"{"key":"b","value":2}"#, r#"{"key":"a","value":1}"#],
+    ),
+    (
+        "SELECT SUM((SELECT SUM(value) FROM UNNEST(kv))) AS t, MAX(ARRAY_LENGTH(kv)) AS m FROM d.pings",
+        "t INT64, m INT64",
+        &["13 | 2"],
+    ),
+    (
+        "SELECT id, (SELECT AS STRUCT * FROM UNNEST(kv) LIMIT 1) AS s FROM d.pings WHERE id = 1",
+        "id INT64, s STRUCT<key STRING, value INT64>",
+        &[r#"1 | {"key":"a","value":1}"#],
+    ),
+    (
+        "SELECT country FROM d.pings AS p WHERE id = (SELECT MAX(id) FROM d.pings AS q WHERE q.country = p.country) ORDER BY id",
+        "country STRING",
+        &["FR", "DE"],
+    ),
+    (
+        "SELECT x.* FROM (SELECT id, country FROM d.pings) AS x, d.names AS y WHERE x.country = y.country AND y.key = 2",
+        "id INT64, country STRING",
+        &["2 | FR"],
+    ),
+    ("SELECT MIN(ok) AS a, MAX(raw) AS b FROM d.pings", "a BOOL, b BYTES", &[r"false | \xFF"]),
+    (
+        "SELECT id, CASE WHEN score > 2 THEN 'high' WHEN score > 0 THEN 'low' END AS level FROM d.pings ORDER BY id",
+        "id INT64, level STRING",
+        &["1 | low", "2 | high", "3 | NULL", "4 | NULL"],
+    ),
+    (
+        "SELECT DISTINCT ARRAY_LENGTH(tags) AS n FROM d.pings ORDER BY n LIMIT 3",
+        "n INT64",
+        &["NULL", "0", "1"],
+    ),
+    (
+        "SELECT MAX(at) AS at, country FROM d.pings GROUP BY country ORDER BY MAX(at) DESC",
+        "at TIMESTAMP, country STRING",
+        &["2026-11-22 13:45:10.123456 | DE", "2026-11-21 00:00:00 | FR", "NULL | NULL"],
+    ),
+    (
+        "SELECT country AS c, SUM(id) AS id FROM d.pings GROUP BY c HAVING SUM(id) > 2 ORDER BY id",
+        "c STRING, id INT64",
+        &["NULL | 3", "DE | 5"],
+    ),
 ];

@@ -184,6 +184,15 @@ pub fn texts_to_text(types: &[Type]) -> Rule {
     Ok(text_type(types))
 }
 
+/// CONCAT: BYTES with BYTES, else anything that casts to a STRING.
+pub fn any_to_texts(types: &[Type]) -> Rule {
+    if types.contains(&Type::Bytes) {
+        return texts_to_text(types).and_then(|_| common(types));
+    }
+    all(types, "a STRING, nor has it a text", |ty| castable(ty, &Type::String))?;
+    Ok(Type::String)
+}
+
 pub fn text_to_int(types: &[Type]) -> Rule {
     want(types, 0, "a STRING", is_text)?;
     Ok(Type::Int64)

@@ -38,7 +38,7 @@ functions! {
     "CHAR_LENGTH", Scalar, 1, 1, rules::text_to_int, Name("length");
     "CHR", Scalar, 1, 1, rules::int_to_text, Text("chr(CAST({0} AS INTEGER))");
     "COALESCE", Scalar, 1, MANY, rules::mixed, Name("coalesce");
-    "CONCAT", Scalar, 1, MANY, rules::texts_to_text, With(forms::concatenate);
+    "CONCAT", Scalar, 1, MANY, rules::any_to_texts, With(forms::concatenate);
     "CORR", Aggregate, 2, 2, rules::number_to_float, Name("corr");
     "COUNT", Aggregate, 1, 1, rules::any_to_int, Name("count");
     "COUNTIF", Aggregate, 1, 1, rules::bool_to_int, Text("count(CASE WHEN {0} THEN 1 END)");
@@ -58,7 +58,7 @@ functions! {
     "DIV", Scalar, 2, 2, rules::numbers, With(forms::quotient);
     "ENDS_WITH", Scalar, 2, 2, rules::texts_to_bool, Name("suffix");
     "ERROR", Scalar, 1, 1, rules::text_to_nothing, Name("error");
-    "EXP", Scalar, 1, 1, rules::number_to_float, Name("exp");
+    "EXP", Scalar, 1, 1, rules::number_to_float, With(forms::exponential);
     "FIRST_VALUE", Window, 1, 1, rules::first, Name("first_value");
     "FLOOR", Scalar, 1, 1, rules::ratio, Text("floor({0})");
     "FORMAT", Scalar, 1, MANY, rules::format, With(forms::format_text);
@@ -117,8 +117,8 @@ functions! {
     "PERCENTILE_CONT", Window, 2, 2, rules::number_to_float, Name("quantile_cont");
     "PERCENTILE_DISC", Window, 2, 2, rules::first, Name("quantile_disc");
     "PERCENT_RANK", Window, 0, 0, rules::nothing_to_float, Name("percent_rank");
-    "POW", Scalar, 2, 2, rules::number_to_float, Name("pow");
-    "POWER", Scalar, 2, 2, rules::number_to_float, Name("pow");
+    "POW", Scalar, 2, 2, rules::number_to_float, With(forms::power);
+    "POWER", Scalar, 2, 2, rules::number_to_float, With(forms::power);
     "RANK", Window, 0, 0, rules::any_to_int, Name("rank");
     "REGEXP_CONTAINS", Scalar, 2, 2, rules::texts_to_bool, Name("regexp_matches");
     "REGEXP_EXTRACT", Scalar, 2, 3, rules::text_to_text, With(forms::extract_match);

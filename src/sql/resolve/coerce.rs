@@ -45,9 +45,12 @@ impl Resolver<'_> {
     pub(super) fn compare(&mut self, left: &mut Expression, right: &mut Expression, span: Span) {
         self.adapt_literals(&mut [&mut *left, &mut *right]);
         match supertype(&left.ty, &right.ty) {
-            Some(common @ (Type::Struct(_) | Type::Array(_))) => {
+            Some(common @ Type::Struct(_)) => {
                 coerce(left, &common);
                 coerce(right, &common);
+            }
+            Some(other @ (Type::Array(_) | Type::Json)) => {
+                self.problem(Code::TypeMismatch, span, format!("{other} has no equality"));
             }
             Some(_) => {}
             None => {

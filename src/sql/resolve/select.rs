@@ -40,7 +40,7 @@ impl Resolver<'_> {
         }
         for (clause, condition) in [("HAVING", &mut select.having), ("QUALIFY", &mut select.qualify)] {
             if let Some(condition) = condition {
-                self.with_outputs(condition, &select.outputs, &scope, false);
+                self.with_outputs(condition, &select.outputs, &scope);
                 self.expect_bool(condition, clause);
             }
         }
@@ -266,22 +266,17 @@ impl Resolver<'_> {
                     None => self.expression(&mut order.expression, scope),
                 }
             }
-            _ => self.with_outputs(&mut order.expression, outputs, scope, true),
+            _ => self.with_outputs(&mut order.expression, outputs, scope),
         }
     }
 
-    /// Resolves an expression in which a select list's alias stands for its expression. Where a column
-    /// has the name too, ORDER BY means the alias and HAVING the column.
-    fn with_outputs(
-        &mut self,
-        expression: &mut Expression,
-        outputs: &[Output],
-        scope: &Scope,
-        alias_first: bool,
-    ) {
-        expression.replace_paths(&|path| {
+    /// Resolves an expression in which a select list's alias stands for its expression, also where a
+    /// column has the name too. Aggregates and windows look at rows, so within them columns come first.
+    fn with_outputs(&mut self, expression: &mut Expression, outputs: &[Output], scope: &Scope) {
+        let looks_at_rows = |part: &Expression| is_aggregate(part) || is_windowed(part);
+        expression.replace_paths(&looks_at_rows, &|path, inside| {
             let [name] = path else { return None };
-            if !alias_first && scope.find(path).is_ok() {
+            if inside && scope.find(path).is_ok() {
                 return None;
             }
             outputs

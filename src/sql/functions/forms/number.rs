@@ -64,6 +64,24 @@ pub fn ieee_divide(call: &Translated) -> Form {
     Ok(format!("(CAST({} AS DOUBLE) / CAST({} AS DOUBLE))", call.sql[0], call.sql[1]))
 }
 
+/// GoogleSQL fails where finite numbers give none.
+fn finite(call: &Translated, value: &str) -> String {
+    let given: Vec<String> =
+        call.sql.iter().map(|argument| format!("isfinite(CAST({argument} AS DOUBLE))")).collect();
+    format!(
+        "CASE WHEN NOT isfinite({value}) AND {} THEN error('floating point overflow') ELSE {value} END",
+        given.join(" AND ")
+    )
+}
+
+pub fn exponential(call: &Translated) -> Form {
+    Ok(finite(call, &format!("exp({})", call.sql[0])))
+}
+
+pub fn power(call: &Translated) -> Form {
+    Ok(finite(call, &format!("pow({}, {})", call.sql[0], call.sql[1])))
+}
+
 pub fn logarithm(call: &Translated) -> Form {
     Ok(match call.sql.get(1) {
         None => format!("ln({})", call.sql[0]),

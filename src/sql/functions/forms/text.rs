@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::literal;
+use crate::sql::duckdb::{convert, literal};
 use crate::sql::functions::Translated;
 use crate::sql::tree::Kind;
 
@@ -34,8 +34,20 @@ pub fn trim_right(call: &Translated) -> Form {
     trimmed(call, "rtrim")
 }
 
+/// CONCAT takes whatever has a text; `||` does not.
 pub fn concatenate(call: &Translated) -> Form {
-    Ok(format!("({})", call.sql.join(" || ")))
+    let bytes = call.arguments.iter().any(|argument| argument.ty == Type::Bytes);
+    let texts: Vec<String> = call
+        .sql
+        .iter()
+        .zip(call.arguments)
+        .map(|(sql, argument)| match &argument.ty {
+            Type::String | Type::Null => sql.clone(),
+            Type::Bytes if bytes => sql.clone(),
+            other => convert(sql, other, &Type::String, false),
+        })
+        .collect();
+    Ok(format!("({})", texts.join(" || ")))
 }
 
 pub fn length(call: &Translated) -> Form {
