@@ -1,7 +1,7 @@
 //! GoogleSQL: parse, lower into our own tree, resolve names and types, infer what is read, translate
 //! for DuckDB. Pure: it must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` → `lower` → `resolve` → `reads`, `duckdb`.
+//! The order of work is the order of the modules: `parse` (after `respell`) → `lower` → `resolve` → `reads`, `duckdb`.
 
 mod catalogue;
 pub mod duckdb;
@@ -10,6 +10,10 @@ mod lower;
 mod parse;
 mod reads;
 mod resolve;
+mod respell;
+mod stack;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 mod walk;
 

@@ -9,13 +9,14 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
 use super::Problem;
+use super::stack;
 use super::tree::Span;
 use crate::diagnostic::Code;
 
 /// Longest SQL text that is parsed, in bytes.
 const LONGEST_SQL: usize = 1 << 20;
-/// sqlparser recurses; conditions of many thousand terms need a deep stack to parse and to drop.
-const STACK: usize = 512 << 20;
+/// Up to so many bytes a text is parsed on the stack at hand.
+const SHORT: usize = 500;
 
 /// BigQuery's dialect with what it lacks. It hands on BigQuery's identity, which parts of the
 /// parser ask for.
@@ -116,18 +117,12 @@ pub fn with_query<T: Send>(
             format!("the SQL has {} bytes, more than the {LONGEST_SQL} that are parsed", text.len()),
         )]);
     }
-    // Short texts cannot nest deeply enough to need the deep stack, and most texts are short.
-    if text.len() < 24 << 10 && text.matches(['(', '[']).count() < 500 {
+    // Short texts cannot nest deeply enough to need another stack.
+    if text.len() < SHORT {
         return parse_one(text).and_then(|query| work(&query));
     }
-    std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || parse_one(text).and_then(|query| work(&query)))
-            .map_err(|error| internal(&format!("no thread to parse SQL on: {error}")))?
-            .join()
-            .unwrap_or_else(|_| Err(internal("the SQL parser failed")))
-    })
+    stack::deep(|| parse_one(text).and_then(|query| work(&query)))
+        .unwrap_or_else(|| Err(internal("there is no thread to parse SQL on")))
 }
 
 fn internal(message: &str) -> Vec<Problem> {
@@ -135,13 +130,17 @@ fn internal(message: &str) -> Vec<Problem> {
 }
 
 fn parse_one(text: &str) -> Result<Box<sqlparser::ast::Query>, Vec<Problem>> {
-    let tokens = Tokenizer::new(&GoogleSql, text).tokenize_with_location().map_err(|error| {
-        let span = Span { line: error.location.line as u32, column: error.location.column as u32, length: 1 };
-        vec![Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", error.message))]
-    })?;
-    let mut parser = Parser::new(&GoogleSql).with_recursion_limit(300).with_tokens_with_locations(tokens.clone());
+    let tokens =
+        Tokenizer::new(&GoogleSql, text).with_unescape(false).tokenize_with_location().map_err(|error| {
+            let span =
+                Span { line: error.location.line as u32, column: error.location.column as u32, length: 1 };
+            vec![Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", error.message))]
+        })?;
+    let tokens = super::respell::respell(tokens);
+    let mut parser =
+        Parser::new(&GoogleSql).with_recursion_limit(300).with_tokens_with_locations(tokens.clone());
     let statements = parser.parse_statements().map_err(|error| vec![syntax_problem(&error, &tokens)])?;
-    let start = tokens.first().map_or(Span::default(), token_span);
+    let start = tokens.first().map_or(Span { line: 1, column: 1, length: 1 }, token_span);
     let mut statements = statements.into_iter();
     match (statements.next(), statements.next()) {
         (Some(Statement::Query(query)), None) => Ok(query),
@@ -197,7 +196,9 @@ fn syntax_problem(error: &ParserError, tokens: &[TokenWithSpan]) -> Problem {
 /// The SQL without comments and spacing, keywords in upper case: what a definition hash may depend on.
 /// Text that does not tokenise is given back as it is.
 pub fn canonical(text: &str) -> String {
-    let Ok(tokens) = Tokenizer::new(&GoogleSql, text).tokenize() else { return text.to_owned() };
+    let Ok(tokens) = Tokenizer::new(&GoogleSql, text).with_unescape(false).tokenize() else {
+        return text.to_owned();
+    };
     let mut canonical = String::with_capacity(text.len());
     for token in tokens {
         let piece = match &token {

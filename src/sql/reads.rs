@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::Analysis;
+use super::stack;
 use super::tree::{
-    Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query, RelationKind,
-    Select, Unary,
+    Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query,
+    RelationKind, Select, Unary,
 };
 use crate::schema::Type;
 
@@ -50,10 +51,16 @@ pub fn infer_reads(
     analysis: &Analysis,
     partition_columns: &BTreeMap<String, String>,
 ) -> BTreeMap<String, Option<Bounds>> {
-    let mut reader = Reader { analysis, partition_columns, ranges: vec![Range::default(); analysis.uses.len()] };
-    reader.query(&analysis.query);
+    let ranges = stack::roomy(analysis.query.depth, || {
+        let mut reader =
+            Reader { analysis, partition_columns, ranges: vec![Range::default(); analysis.uses.len()] };
+        reader.query(&analysis.query);
+        reader.ranges
+    });
+    // Without a thread for it nothing is known to be bounded.
+    let ranges = ranges.unwrap_or_else(|| vec![Range::default(); analysis.uses.len()]);
     let mut reads: BTreeMap<String, Option<Bounds>> = BTreeMap::new();
-    for (table_use, range) in analysis.uses.iter().zip(&reader.ranges) {
+    for (table_use, range) in analysis.uses.iter().zip(&ranges) {
         if !partition_columns.contains_key(&table_use.name) {
             continue;
         }
@@ -116,7 +123,7 @@ impl Reader<'_> {
 
     fn select(&mut self, select: &Select) {
         for item in &select.from {
-            self.from_item(item);
+            self.joined(item);
         }
         if let Some(filter) = &select.filter {
             self.conjuncts(filter);
@@ -130,7 +137,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_item(&mut self, item: &FromItem) {
+    fn joined(&mut self, item: &FromItem) {
         self.relation(&item.relation.kind);
         for join in &item.joins {
             self.relation(&join.relation.kind);
@@ -146,7 +153,7 @@ impl Reader<'_> {
     fn relation(&mut self, kind: &RelationKind) {
         match kind {
             RelationKind::Subquery(query) => self.query(query),
-            RelationKind::Nested(item) => self.from_item(item),
+            RelationKind::Nested(item) => self.joined(item),
             RelationKind::Unnest { array, .. } => self.inside(array),
             RelationKind::Table { .. } => {}
         }
@@ -175,7 +182,9 @@ impl Reader<'_> {
             Kind::Binary { operator, left, right } => {
                 if let (Some((origin, by_day)), Some(moment)) = (self.partition_column(left), moment(right)) {
                     self.compare(origin, by_day, *operator, moment);
-                } else if let (Some(moment), Some((origin, by_day))) = (moment(left), self.partition_column(right)) {
+                } else if let (Some(moment), Some((origin, by_day))) =
+                    (moment(left), self.partition_column(right))
+                {
                     self.compare(origin, by_day, mirrored(*operator), moment);
                 }
             }
@@ -194,7 +203,9 @@ impl Reader<'_> {
     /// The partition column behind an expression, and whether it is compared by whole days.
     fn partition_column<'e>(&self, expression: &'e Expression) -> Option<(&'e Origin, bool)> {
         let (column, by_day) = match &expression.kind {
-            Kind::Call(call) if call.name == "DATE" && call.arguments.len() == 1 => (&call.arguments[0], true),
+            Kind::Call(call) if call.name == "DATE" && call.arguments.len() == 1 => {
+                (&call.arguments[0], true)
+            }
             Kind::Cast { operand, to: Type::Date, .. } => (&**operand, true),
             Kind::Extract { part: DatePart::Date, operand } => (&**operand, true),
             _ => (expression, expression.ty == Type::Date),
@@ -205,7 +216,8 @@ impl Reader<'_> {
             .partition_columns
             .get(table)
             .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column));
-        let used_once = origin.through.iter().all(|common| self.analysis.common_uses.get(*common) == Some(&1));
+        let used_once =
+            origin.through.iter().all(|common| self.analysis.common_uses.get(*common) == Some(&1));
         (is_partition_column && origin.movable && used_once).then_some((origin, by_day))
     }
 
@@ -278,7 +290,7 @@ fn shifted(start: Moment, interval: &Expression, sign: i32) -> Option<Moment> {
     let count = integer(value)?;
     let days = match part {
         DatePart::Day => count,
-        DatePart::Week => count.checked_mul(7)?,
+        DatePart::Week(0) => count.checked_mul(7)?,
         DatePart::Hour if count % 24 == 0 => count / 24,
         _ => return None,
     };
@@ -339,7 +351,11 @@ mod tests {
             ("day = @submission_date OR day IS NULL", None),
             ("day IS NOT NULL", None),
         ] {
-            assert_eq!(reads("day", &format!("SELECT day FROM d.t WHERE {condition}")), expected, "{condition}");
+            assert_eq!(
+                reads("day", &format!("SELECT day FROM d.t WHERE {condition}")),
+                expected,
+                "{condition}"
+            );
         }
         for (condition, expected) in [
             ("DATE(at) = @submission_date", days(0, 0)),
@@ -347,7 +363,11 @@ mod tests {
             ("at >= TIMESTAMP_SUB(@partition_start, INTERVAL 24 HOUR) AND at < @partition_end", days(-1, 0)),
             ("at < @partition_start", Some(Bounds { from: None, to: -1 })),
         ] {
-            assert_eq!(reads("at", &format!("SELECT at FROM d.t WHERE {condition}")), expected, "{condition}");
+            assert_eq!(
+                reads("at", &format!("SELECT at FROM d.t WHERE {condition}")),
+                expected,
+                "{condition}"
+            );
         }
     }
 

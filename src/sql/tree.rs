@@ -26,6 +26,8 @@ pub struct Query {
     pub limit: Option<Expression>,
     pub offset: Option<Expression>,
     pub span: Span,
+    /// Of the outermost query: how deep its parts nest.
+    pub depth: usize,
 }
 
 /// `name AS (query)` in a WITH clause.
@@ -74,9 +76,17 @@ pub struct Output {
 
 #[derive(Clone, Debug)]
 pub enum SelectItem {
-    Expression { expression: Expression, alias: Option<Name> },
+    Expression {
+        expression: Expression,
+        alias: Option<Name>,
+    },
     /// `*` or `base.*`, with EXCEPT and REPLACE.
-    Star { base: Option<Expression>, except: Vec<Name>, replace: Vec<(Name, Expression)>, span: Span },
+    Star {
+        base: Option<Expression>,
+        except: Vec<Name>,
+        replace: Vec<(Name, Expression)>,
+        span: Span,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -126,9 +136,15 @@ pub struct Relation {
 #[derive(Clone, Debug)]
 pub enum RelationKind {
     /// A table, view or common table. `common` says which after resolving.
-    Table { path: Vec<Name>, common: bool },
+    Table {
+        path: Vec<Name>,
+        common: bool,
+    },
     Subquery(Box<Query>),
-    Unnest { array: Box<Expression>, offset: Option<Name> },
+    Unnest {
+        array: Box<Expression>,
+        offset: Option<Name>,
+    },
     /// Joins in parentheses.
     Nested(Box<FromItem>),
 }
@@ -189,36 +205,93 @@ pub enum Kind {
     Text(String),
     Bytes(Vec<u8>),
     /// `DATE '2026-11-22'` and its like.
-    Typed { ty: Type, text: String },
+    Typed {
+        ty: Type,
+        text: String,
+    },
     /// `@submission_date`, without the `@`.
     Parameter(String),
     /// A dotted name as written; resolving turns it into `Column`, `Row` and `Field`.
     Path(Vec<Name>),
     /// A column of a relation in scope; no relation where USING merged two.
-    Column { relation: Option<String>, name: String, origin: Option<Origin> },
+    Column {
+        relation: Option<String>,
+        name: String,
+        origin: Option<Origin>,
+    },
     /// A relation's alias used as the struct of its row.
-    Row { relation: String },
-    Field { base: Box<Expression>, field: Name },
-    Unary { operator: Unary, operand: Box<Expression> },
-    Binary { operator: Binary, left: Box<Expression>, right: Box<Expression> },
+    Row {
+        relation: String,
+    },
+    Field {
+        base: Box<Expression>,
+        field: Name,
+    },
+    Unary {
+        operator: Unary,
+        operand: Box<Expression>,
+    },
+    Binary {
+        operator: Binary,
+        left: Box<Expression>,
+        right: Box<Expression>,
+    },
     Call(Box<Call>),
-    Cast { operand: Box<Expression>, to: Type, safe: bool },
-    Case { operand: Option<Box<Expression>>, branches: Vec<(Expression, Expression)>, otherwise: Option<Box<Expression>> },
-    In { operand: Box<Expression>, set: InSet, negated: bool },
-    Between { operand: Box<Expression>, low: Box<Expression>, high: Box<Expression>, negated: bool },
-    Like { operand: Box<Expression>, pattern: Box<Expression>, negated: bool },
-    Is { operand: Box<Expression>, test: IsTest, negated: bool },
-    Exists { query: Box<Query>, negated: bool },
+    Cast {
+        operand: Box<Expression>,
+        to: Type,
+        safe: bool,
+    },
+    Case {
+        operand: Option<Box<Expression>>,
+        branches: Vec<(Expression, Expression)>,
+        otherwise: Option<Box<Expression>>,
+    },
+    In {
+        operand: Box<Expression>,
+        set: InSet,
+        negated: bool,
+    },
+    Between {
+        operand: Box<Expression>,
+        low: Box<Expression>,
+        high: Box<Expression>,
+        negated: bool,
+    },
+    Like {
+        operand: Box<Expression>,
+        pattern: Box<Expression>,
+        negated: bool,
+    },
+    Is {
+        operand: Box<Expression>,
+        test: IsTest,
+        negated: bool,
+    },
+    Exists {
+        query: Box<Query>,
+        negated: bool,
+    },
     /// A query as a value: one column, at most one row.
     Scalar(Box<Query>),
     /// `ARRAY(query)`
     ArrayQuery(Box<Query>),
     Array(Vec<Expression>),
     Struct(Vec<(Option<Name>, Expression)>),
-    Subscript { base: Box<Expression>, index: Box<Expression>, kind: SubscriptKind },
+    Subscript {
+        base: Box<Expression>,
+        index: Box<Expression>,
+        kind: SubscriptKind,
+    },
     /// `INTERVAL 1 DAY`, only as an argument of date arithmetic.
-    Interval { value: Box<Expression>, part: DatePart },
-    Extract { part: DatePart, operand: Box<Expression> },
+    Interval {
+        value: Box<Expression>,
+        part: DatePart,
+    },
+    Extract {
+        part: DatePart,
+        operand: Box<Expression>,
+    },
     /// A date part as an argument: `DATE_TRUNC(d, MONTH)`.
     Part(DatePart),
     /// The `*` of `COUNT(*)`.
@@ -326,8 +399,8 @@ pub enum DatePart {
     Minute,
     Hour,
     Day,
-    Week,
-    WeekMonday,
+    /// Starts on the day so many days after Sunday.
+    Week(u8),
     IsoWeek,
     Month,
     Quarter,
@@ -340,16 +413,28 @@ pub enum DatePart {
 }
 
 impl DatePart {
-    /// The part of a name, letter case aside; `WEEK(MONDAY)` is handled where it is parsed.
+    /// Whether the part is one of a day's time.
+    pub fn is_clock(self) -> bool {
+        use DatePart::{Hour, Microsecond, Millisecond, Minute, Second};
+        matches!(self, Microsecond | Millisecond | Second | Minute | Hour)
+    }
+
+    /// The part of a name such as `MONTH` or `WEEK(MONDAY)`, letter case aside.
     pub fn parse(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_uppercase().as_str() {
+        const DAYS: [&str; 7] =
+            ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
+        let name = name.to_ascii_uppercase();
+        if let Some(day) = name.strip_prefix("WEEK(").and_then(|rest| rest.strip_suffix(')')) {
+            return DAYS.iter().position(|known| *known == day).map(|index| DatePart::Week(index as u8));
+        }
+        Some(match name.as_str() {
             "MICROSECOND" => DatePart::Microsecond,
             "MILLISECOND" => DatePart::Millisecond,
             "SECOND" => DatePart::Second,
             "MINUTE" => DatePart::Minute,
             "HOUR" => DatePart::Hour,
             "DAY" => DatePart::Day,
-            "WEEK" => DatePart::Week,
+            "WEEK" => DatePart::Week(0),
             "ISOWEEK" => DatePart::IsoWeek,
             "MONTH" => DatePart::Month,
             "QUARTER" => DatePart::Quarter,

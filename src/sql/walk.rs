@@ -1,7 +1,8 @@
 //! Visiting the parts of a tree, so that passes need not repeat its shape.
 
 use super::tree::{
-    Call, Constraint, Expression, FromItem, GroupBy, InSet, IsTest, Kind, Order, Over, Select, SelectItem, Window,
+    Call, Constraint, Expression, FromItem, GroupBy, InSet, IsTest, Kind, Order, Over, Select, SelectItem,
+    Window,
 };
 
 impl Expression {
@@ -141,15 +142,30 @@ impl FromItem {
 }
 
 impl Expression {
-    /// Puts other expressions in the place of paths, those of queries inside aside.
-    pub fn replace_paths(&mut self, replacement: &dyn Fn(&[super::tree::Name]) -> Option<Expression>) {
+    /// Puts other expressions in the place of paths, those of queries inside aside. The replacement is told
+    /// whether the path is a part of an expression that satisfies `closed`.
+    pub fn replace_paths(
+        &mut self,
+        closed: &dyn Fn(&Expression) -> bool,
+        replacement: &dyn Fn(&[super::tree::Name], bool) -> Option<Expression>,
+    ) {
+        self.replace_inside(closed, false, replacement);
+    }
+
+    fn replace_inside(
+        &mut self,
+        closed: &dyn Fn(&Expression) -> bool,
+        inside: bool,
+        replacement: &dyn Fn(&[super::tree::Name], bool) -> Option<Expression>,
+    ) {
         if let Kind::Path(path) = &self.kind {
-            if let Some(other) = replacement(path) {
+            if let Some(other) = replacement(path, inside) {
                 *self = other;
             }
             return;
         }
-        self.children_mut(&mut |child| child.replace_paths(replacement));
+        let inside = inside || closed(self);
+        self.children_mut(&mut |child| child.replace_inside(closed, inside, replacement));
     }
 
     fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {

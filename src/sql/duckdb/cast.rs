@@ -1,26 +1,126 @@
-//! CAST where the two dialects give different values.
+//! CAST where the two dialects give different values, and casts of nested values.
 
-use super::data_type;
-use crate::schema::Type;
+use super::{data_type, identifier};
+use crate::schema::{Field, Type};
 
 /// A cast of translated SQL from one GoogleSQL type to another; `safe` gives NULL instead of an error.
-pub fn cast(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
+pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
     let word = if safe { "TRY_CAST" } else { "CAST" };
     match (from, to) {
         // GoogleSQL rounds half away from zero, DuckDB's cast half to even.
         (Type::Float64, Type::Int64) => format!("{word}(round({sql}) AS BIGINT)"),
-        // 100.0 is '100'.
-        (Type::Float64, Type::String) => format!(
-            "CASE WHEN {sql} = trunc({sql}) AND abs({sql}) < 1e15 THEN CAST(CAST({sql} AS BIGINT) AS VARCHAR) ELSE CAST({sql} AS VARCHAR) END"
+        // DuckDB also takes '1.5' for an integer, and 't' or 'yes' for a truth.
+        (Type::String, Type::Int64) => checked(
+            sql,
+            "^\\s*[+-]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*$",
+            &format!("{word}({sql} AS BIGINT)"),
+            safe,
         ),
-        (Type::Numeric | Type::BigNumeric, Type::String) => {
-            format!("regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')")
+        (Type::String, Type::Bool) => {
+            checked(sql, "^(?i:true|false)$", &format!("{word}({sql} AS BOOLEAN)"), safe)
         }
-        (Type::Timestamp, Type::String) => format!(
-            "(strftime({sql}, '%Y-%m-%d %H:%M:%S') || CASE WHEN epoch_us({sql}) % 1000000 = 0 THEN '' WHEN epoch_us({sql}) % 1000 = 0 THEN strftime({sql}, '.%g') ELSE strftime({sql}, '.%f') END || '+00')"
+        // DuckDB drops the zone of a text; times are kept in UTC.
+        (Type::String, Type::Timestamp) => format!(
+            "CASE WHEN regexp_matches({sql}, ':[0-9.]+ ?[+-][0-9]{{1,2}}(:[0-9]{{2}})?$') THEN make_timestamp(epoch_us({word}({sql} AS TIMESTAMPTZ))) ELSE {word}({sql} AS TIMESTAMP) END"
         ),
+        // 100.0 is '100'.
+        (Type::Float64, Type::String) => format!("regexp_replace(CAST({sql} AS VARCHAR), '\\.0$', '')"),
+        (Type::Numeric | Type::BigNumeric, Type::String) => {
+            format!(
+                "regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
+            )
+        }
+        (Type::Timestamp, Type::String) => format!("({} || '+00')", moment_text(sql)),
+        (Type::Datetime, Type::String) => moment_text(sql),
+        (Type::Bytes, Type::String) if safe => format!("TRY(decode({sql}))"),
         (Type::Bytes, Type::String) => format!("decode({sql})"),
         (Type::String, Type::Bytes) => format!("encode({sql})"),
+        // Structs are cast by position, DuckDB's by name.
+        (Type::Struct(from), Type::Struct(to)) if from.len() == to.len() && from != to => {
+            structure(sql, from, to, safe)
+        }
+        (Type::Array(from), Type::Array(to)) if from != to && **from != Type::Null => {
+            format!("list_transform({sql}, lambda element: {})", convert("element", from, to, safe))
+        }
         (_, to) => format!("{word}({sql} AS {})", data_type(to)),
     }
+}
+
+fn checked(sql: &str, pattern: &str, cast: &str, safe: bool) -> String {
+    if safe {
+        return format!("CASE WHEN regexp_matches({sql}, '{pattern}') THEN {cast} END");
+    }
+    format!(
+        "CASE WHEN {sql} IS NULL OR regexp_matches({sql}, '{pattern}') THEN {cast} ELSE error('bad value: ' || {sql}) END"
+    )
+}
+
+/// Date and time of day; the fraction has three digits, six or none.
+fn moment_text(sql: &str) -> String {
+    format!(
+        "(strftime({sql}, '%Y-%m-%d %H:%M:%S') || CASE WHEN epoch_us({sql}) % 1000000 = 0 THEN '' WHEN epoch_us({sql}) % 1000 = 0 THEN strftime({sql}, '.%g') ELSE strftime({sql}, '.%f') END)"
+    )
+}
+
+fn json_moment(sql: &str) -> String {
+    format!("rtrim(rtrim(strftime({sql}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')")
+}
+
+fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
+    let fields: Vec<String> = from
+        .iter()
+        .zip(to)
+        .enumerate()
+        .map(|(index, (from, to))| {
+            let value = format!("({sql}).{}", identifier(&field_name(index, &from.name)));
+            let value = if from.ty == to.ty { value } else { convert(&value, &from.ty, &to.ty, safe) };
+            format!("{} := {value}", identifier(&field_name(index, &to.name)))
+        })
+        .collect();
+    format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
+}
+
+/// A struct's field needs a name in DuckDB.
+pub fn field_name(index: usize, name: &str) -> String {
+    if name.is_empty() { format!("f{index}_") } else { name.to_owned() }
+}
+
+/// A value that DuckDB's `to_json` writes as GoogleSQL's TO_JSON would.
+///
+/// # Errors
+/// A type whose JSON is not understood yet.
+pub fn json_value(sql: &str, ty: &Type) -> Result<String, String> {
+    Ok(match ty {
+        Type::Bool | Type::String | Type::Json | Type::Date | Type::Null => sql.to_owned(),
+        // Beyond 53 bits a number would lose digits in readers, so it is a text.
+        Type::Int64 => format!(
+            "CASE WHEN abs(CAST({sql} AS HUGEINT)) > 9007199254740992 THEN to_json(CAST({sql} AS VARCHAR)) ELSE to_json({sql}) END"
+        ),
+        Type::Float64 => format!(
+            "CASE WHEN isfinite({sql}) THEN CAST({} AS JSON) ELSE to_json(CASE WHEN isnan({sql}) THEN 'NaN' WHEN {sql} > 0 THEN 'Infinity' ELSE '-Infinity' END) END",
+            convert(sql, ty, &Type::String, false)
+        ),
+        // As many digits of the fraction as there are.
+        Type::Timestamp => format!("({} || 'Z')", json_moment(sql)),
+        Type::Datetime => json_moment(sql),
+        Type::Bytes => format!("to_base64({sql})"),
+        Type::Array(element) => {
+            format!(
+                "list_transform(coalesce({sql}, []), lambda element: {})",
+                json_value("element", element)?
+            )
+        }
+        Type::Struct(fields) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .enumerate()
+                .map(|(index, field)| {
+                    let name = identifier(&field_name(index, &field.name));
+                    Ok(format!("{name} := {}", json_value(&format!("({sql}).{name}"), &field.ty)?))
+                })
+                .collect::<Result<_, String>>()?;
+            format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
+        }
+        other => return Err(format!("the JSON of {other} is not understood yet")),
+    })
 }

@@ -1,6 +1,6 @@
 //! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
 
-use super::cast::cast;
+use super::cast::{convert, field_name};
 use super::{Printer, data_type, identifier, literal};
 use crate::schema::Type;
 use crate::sql::PARAMETERS;
@@ -15,7 +15,9 @@ impl Printer {
         match &expression.kind {
             Kind::Null => "NULL".to_owned(),
             Kind::Bool(value) => value.to_string().to_ascii_uppercase(),
-            Kind::Integer(value) => value.to_string(),
+            // A bare number would be an INT32, and its arithmetic would overflow there.
+            Kind::Integer(value) if *value < 0 => format!("CAST({value} AS BIGINT)"),
+            Kind::Integer(value) => format!("{value}::BIGINT"),
             Kind::Float(digits) => format!("CAST({digits} AS DOUBLE)"),
             Kind::Text(text) => literal(text),
             Kind::Bytes(bytes) => {
@@ -36,6 +38,10 @@ impl Printer {
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
             Kind::Row { relation } => identifier(relation),
+            Kind::Field { base, field } if base.ty == Type::Json => {
+                let path = literal(&format!("$.{}", identifier(&field.text)));
+                format!("json_extract({}, {path})", self.expression(base))
+            }
             Kind::Field { base, field } => format!("({}).{}", self.expression(base), identifier(&field.text)),
             Kind::Unary { operator, operand } => {
                 let operand = self.expression(operand);
@@ -50,7 +56,7 @@ impl Printer {
             Kind::Call(call) => self.call(call, expression),
             Kind::Cast { operand, to, safe } => {
                 let sql = self.expression(operand);
-                cast(&sql, &operand.ty, to, *safe)
+                convert(&sql, &operand.ty, to, *safe)
             }
             Kind::Case { operand, branches, otherwise } => {
                 let mut sql = "CASE".to_owned();
@@ -58,7 +64,11 @@ impl Printer {
                     sql.push_str(&format!(" {}", self.expression(operand)));
                 }
                 for (condition, result) in branches {
-                    sql.push_str(&format!(" WHEN {} THEN {}", self.expression(condition), self.expression(result)));
+                    sql.push_str(&format!(
+                        " WHEN {} THEN {}",
+                        self.expression(condition),
+                        self.expression(result)
+                    ));
                 }
                 if let Some(otherwise) = otherwise {
                     sql.push_str(&format!(" ELSE {}", self.expression(otherwise)));
@@ -80,7 +90,8 @@ impl Printer {
             }
             Kind::Between { operand, low, high, negated } => {
                 let not = if *negated { "NOT " } else { "" };
-                let (operand, low, high) = (self.expression(operand), self.expression(low), self.expression(high));
+                let (operand, low, high) =
+                    (self.expression(operand), self.expression(low), self.expression(high));
                 format!("({operand} {not}BETWEEN {low} AND {high})")
             }
             Kind::Like { operand, pattern, negated } => {
@@ -115,7 +126,7 @@ impl Printer {
                     .iter()
                     .enumerate()
                     .map(|(index, (name, value))| {
-                        let name = name.as_ref().map_or(format!("f{index}_"), |name| name.text.clone());
+                        let name = field_name(index, name.as_ref().map_or("", |name| &name.text));
                         format!("{} := {}", identifier(&name), self.expression(value))
                     })
                     .collect();
@@ -123,10 +134,21 @@ impl Printer {
             }
             Kind::Subscript { base, index, kind } => self.subscript(base, index, *kind),
             // The unit is added where the interval is used.
-            Kind::Interval { value, .. } => self.expression(value),
+            Kind::Interval { value, .. } => match value.kind {
+                Kind::Integer(count) if count >= 0 => count.to_string(),
+                _ => format!("({})", self.expression(value)),
+            },
             Kind::Extract { part, operand } => self.extract(*part, operand, expression),
             Kind::Part(_) => String::new(),
             Kind::Star => "*".to_owned(),
+        }
+    }
+
+    /// An expression where DuckDB wants a bare number: ordinals, LIMIT and OFFSET.
+    pub(super) fn whole(&mut self, expression: &Expression) -> String {
+        match expression.kind {
+            Kind::Integer(value) => value.to_string(),
+            _ => self.expression(expression),
         }
     }
 
@@ -139,6 +161,9 @@ impl Printer {
                 );
                 if *ty == Type::Float64 { divided } else { format!("CAST({divided} AS {})", data_type(ty)) }
             }
+            Binary::Multiply if matches!(ty, Type::Numeric | Type::BigNumeric) => {
+                format!("CAST({left_sql} * {right_sql} AS {})", data_type(ty))
+            }
             Binary::BitXor => format!("xor({left_sql}, {right_sql})"),
             Binary::ShiftLeft => shift_left(&left_sql, right, &right_sql),
             Binary::ShiftRight => shift_right(&left_sql, right, &right_sql),
@@ -146,10 +171,10 @@ impl Printer {
                 format!("CAST({left_sql} {} CAST({right_sql} AS INTEGER) AS DATE)", symbol(operator))
             }
             Binary::Add | Binary::Subtract if right.ty == Type::Interval => match &right.kind {
-                Kind::Interval { part, .. } => {
-                    let unit = format!("{part:?}").to_ascii_uppercase();
-                    format!("({left_sql} {} INTERVAL ({right_sql}) {unit})", symbol(operator))
-                }
+                Kind::Interval { part, .. } => match functions::interval_unit(ty, *part) {
+                    Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
+                    Err(problem) => self.untranslatable(right.span, problem),
+                },
                 _ => self.untranslatable(right.span, "an INTERVAL that is not a literal"),
             },
             _ => format!("({left_sql} {} {right_sql})", symbol(operator)),
@@ -158,6 +183,15 @@ impl Printer {
 
     fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
         let array = self.expression(base);
+        if base.ty == Type::Json {
+            return match (&index.kind, &index.ty) {
+                (Kind::Text(name), _) => {
+                    format!("json_extract({array}, {})", literal(&format!("$.{}", identifier(name))))
+                }
+                (Kind::Integer(at @ 0..), _) => format!("json_extract({array}, '$[{at}]')"),
+                _ => self.untranslatable(index.span, "a JSON subscript that is not a literal"),
+            };
+        }
         let position = self.expression(index);
         let (position, safe) = match kind {
             SubscriptKind::Offset => (format!("({position}) + 1"), false),
@@ -187,12 +221,14 @@ impl Printer {
             DatePart::Time => format!("CAST({value} AS TIME)"),
             DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
             DatePart::DayOfYear => counted("doy"),
-            DatePart::Week => format!("CAST(strftime({value}, '%U') AS BIGINT)"),
+            // Days before the year's first such weekday are in week 0.
+            DatePart::Week(first_day) => format!(
+                "((CAST(date_part('doy', {value}) AS BIGINT) + 6 - (CAST(date_part('dow', {value}) AS BIGINT) + 7 - {first_day}) % 7) // 7)"
+            ),
             DatePart::IsoWeek => counted("week"),
             DatePart::IsoYear => counted("isoyear"),
-            DatePart::WeekMonday => format!("CAST(strftime({value}, '%W') AS BIGINT)"),
-            DatePart::Microsecond => format!("(epoch_us({value}) % 1000000)"),
-            DatePart::Millisecond => format!("(epoch_ms({value}) % 1000)"),
+            DatePart::Microsecond => format!("(date_part('microsecond', {value}) % 1000000)"),
+            DatePart::Millisecond => format!("(date_part('millisecond', {value}) % 1000)"),
             DatePart::Second => counted("second"),
             DatePart::Minute => counted("minute"),
             DatePart::Hour => counted("hour"),
@@ -208,7 +244,8 @@ impl Printer {
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };
-        let arguments: Vec<String> = call.arguments.iter().map(|argument| self.expression(argument)).collect();
+        let arguments: Vec<String> =
+            call.arguments.iter().map(|argument| self.expression(argument)).collect();
         if function.role != Role::Scalar {
             return self.aggregate(call, function, &arguments, expression);
         }
@@ -219,6 +256,11 @@ impl Printer {
                 Ok(sql) => sql,
                 Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
             },
+        };
+        // DuckDB's decimals change their scale, or become floats, on the way.
+        let sql = match expression.ty {
+            Type::Numeric | Type::BigNumeric => format!("CAST({sql} AS {})", data_type(&expression.ty)),
+            _ => sql,
         };
         if call.safe { format!("TRY({sql})") } else { sql }
     }
@@ -231,10 +273,26 @@ impl Printer {
         expression: &Expression,
     ) -> String {
         let distinct = if call.distinct { "DISTINCT " } else { "" };
-        let order = if call.order_by.is_empty() { String::new() } else { format!(" ORDER BY {}", self.orders(&call.order_by)) };
+        let order = if call.order_by.is_empty() {
+            String::new()
+        } else {
+            format!(" ORDER BY {}", self.orders(&call.order_by))
+        };
         let is_window = function.role == Role::Window;
         let ignores = call.nulls == Some(Nulls::Ignore);
         let window_nulls = if is_window && ignores { " IGNORE NULLS" } else { "" };
+        if let (Some(limit), "STRING_AGG") = (&call.limit, call.name.as_str()) {
+            // DuckDB has no LIMIT there: cut the list of texts, then join it.
+            let separator = arguments.get(1).map_or("','", String::as_str);
+            let limit = self.whole(limit);
+            let text = &arguments[0];
+            return format!(
+                "array_to_string((list({distinct}{text}{order}) FILTER (WHERE {text} IS NOT NULL))[1:{limit}], {separator})"
+            );
+        }
+        if !matches!(function.duckdb, Form::Name(_)) && (call.distinct || !call.order_by.is_empty()) {
+            return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
+        }
         let head = match &function.duckdb {
             Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
             Form::Text(text) => fill(text, arguments),
@@ -245,7 +303,7 @@ impl Printer {
         };
         let mut sql = head;
         let drops_nulls = call.name == "ARRAY_AGG" && ignores;
-        if (drops_nulls || call.name == "STRING_AGG" && call.limit.is_some()) && !is_window {
+        if drops_nulls && !is_window {
             sql.push_str(&format!(" FILTER (WHERE {} IS NOT NULL)", arguments[0]));
         }
         if let Some(over) = &call.over {
@@ -256,7 +314,7 @@ impl Printer {
             sql.push_str(&format!(" OVER {window}"));
         }
         if let Some(limit) = &call.limit {
-            let limit = self.expression(limit);
+            let limit = self.whole(limit);
             if call.name != "ARRAY_AGG" {
                 return self.untranslatable(expression.span, format!("LIMIT in {}", call.name));
             }
@@ -264,7 +322,9 @@ impl Printer {
         }
         // DuckDB widens sums of integers, and averages of decimals are floats.
         match expression.ty {
-            Type::Int64 | Type::Numeric | Type::BigNumeric => format!("CAST({sql} AS {})", data_type(&expression.ty)),
+            Type::Int64 | Type::Numeric | Type::BigNumeric => {
+                format!("CAST({sql} AS {})", data_type(&expression.ty))
+            }
             _ => format!("({sql})"),
         }
     }
@@ -322,10 +382,26 @@ fn fill(text: &str, arguments: &[String]) -> String {
     filled + rest
 }
 
+/// 2^64 and 2^63.
+const WORD: &str = "18446744073709551616";
+const HALF: &str = "9223372036854775808";
+
+/// Shifts by a number that is known only when the query runs.
+fn shift(by: &str, value: &str, shifted: &str) -> String {
+    format!(
+        "CASE WHEN {by} < 0 THEN error('a negative shift') WHEN {by} > 63 THEN ({value} & 0) ELSE {shifted} END"
+    )
+}
+
 /// GoogleSQL's `<<` drops the bits that leave the 64; DuckDB's fails.
 fn shift_left(value: &str, by: &Expression, by_sql: &str) -> String {
     match by.kind {
         Kind::Integer(0) => value.to_owned(),
+        Kind::Integer(63) => {
+            format!(
+                "CASE WHEN ({value} & 1) = 1 THEN CAST(-9223372036854775808 AS BIGINT) ELSE ({value} & 0) END"
+            )
+        }
         Kind::Integer(bits @ 1..=62) => {
             let kept = (1_i64 << (63 - bits)) - 1;
             let sign = 63 - bits;
@@ -334,7 +410,14 @@ fn shift_left(value: &str, by: &Expression, by_sql: &str) -> String {
             )
         }
         Kind::Integer(64..) => format!("({value} & 0)"),
-        _ => format!("({value} << {by_sql})"),
+        // The product modulo 2^64, moved into the range of INT64.
+        _ => shift(
+            by_sql,
+            value,
+            &format!(
+                "CAST(((CAST({value} AS HUGEINT) * CAST(pow(2, {by_sql}) AS HUGEINT)) % {WORD} + {WORD} + {HALF}) % {WORD} - {HALF} AS BIGINT)"
+            ),
+        ),
     }
 }
 
@@ -347,6 +430,12 @@ fn shift_right(value: &str, by: &Expression, by_sql: &str) -> String {
             format!("(({value} >> {bits}) & {kept})")
         }
         Kind::Integer(64..) => format!("({value} & 0)"),
-        _ => format!("({value} >> {by_sql})"),
+        _ => shift(
+            by_sql,
+            value,
+            &format!(
+                "CASE WHEN {by_sql} = 0 THEN {value} ELSE CAST((CAST({value} AS HUGEINT) + CASE WHEN {value} < 0 THEN {WORD} ELSE 0 END) // CAST(pow(2, {by_sql}) AS HUGEINT) AS BIGINT) END"
+            ),
+        ),
     }
 }

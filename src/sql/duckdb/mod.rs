@@ -6,10 +6,11 @@ mod expression;
 mod query;
 mod types;
 
+pub use cast::{convert, json_value};
 pub use types::{column_definitions, data_type};
 
 use super::tree::{Expression, Span};
-use super::{Analysis, Problem};
+use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
 
 /// Translates an analysed query. `@` parameters become `$1`, `$2`, `$3` in the order of
@@ -18,9 +19,15 @@ use crate::diagnostic::Code;
 /// # Errors
 /// All constructs that have no DuckDB form.
 pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
-    let mut printer = Printer { problems: Vec::new() };
-    let sql = printer.query(&analysis.query);
-    if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
+    let query = &analysis.query;
+    let translated = stack::roomy(query.depth, || {
+        let mut printer = Printer { problems: Vec::new() };
+        let sql = printer.query(query);
+        if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
+    });
+    translated.unwrap_or_else(|| {
+        Err(vec![Problem::new(Code::Unsupported, query.span, "there is no thread to translate the query on")])
+    })
 }
 
 /// A text that is equal for expressions that are equal, spacing and places aside.

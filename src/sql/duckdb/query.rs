@@ -1,8 +1,10 @@
 //! Queries and FROM clauses as DuckDB SQL.
 
+use super::cast::field_name;
 use super::{Printer, identifier, table_name};
 use crate::sql::tree::{
-    Body, Constraint, FromItem, GroupBy, Join, JoinKind, Order, Query, Relation, RelationKind, Select, SetOperator,
+    Body, Constraint, FromItem, GroupBy, Join, JoinKind, Order, Query, Relation, RelationKind, Select,
+    SetOperator,
 };
 
 impl Printer {
@@ -21,10 +23,10 @@ impl Printer {
             sql.push_str(&format!(" ORDER BY {}", self.orders(&query.order_by)));
         }
         if let Some(limit) = &query.limit {
-            sql.push_str(&format!(" LIMIT {}", self.expression(limit)));
+            sql.push_str(&format!(" LIMIT {}", self.whole(limit)));
         }
         if let Some(offset) = &query.offset {
-            sql.push_str(&format!(" OFFSET {}", self.expression(offset)));
+            sql.push_str(&format!(" OFFSET {}", self.whole(offset)));
         }
         sql
     }
@@ -51,7 +53,7 @@ impl Printer {
             .iter()
             .enumerate()
             .map(|(index, output)| {
-                let name = if output.name.is_empty() { format!("f{index}_") } else { output.name.clone() };
+                let name = field_name(index, &output.name);
                 format!("{} AS {}", self.expression(&output.expression), identifier(&name))
             })
             .collect();
@@ -61,7 +63,7 @@ impl Printer {
                 .iter()
                 .enumerate()
                 .map(|(index, output)| {
-                    let name = if output.name.is_empty() { format!("f{index}_") } else { output.name.clone() };
+                    let name = field_name(index, &output.name);
                     format!("{} := {}", identifier(&name), self.expression(&output.expression))
                 })
                 .collect();
@@ -72,7 +74,7 @@ impl Printer {
         let distinct = if select.distinct { "DISTINCT " } else { "" };
         let mut sql = format!("SELECT {distinct}{columns}");
         if !select.from.is_empty() {
-            let items: Vec<String> = select.from.iter().map(|item| self.from_item(item)).collect();
+            let items: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
             sql.push_str(&format!(" FROM {}", items.join(" CROSS JOIN ")));
         }
         if let Some(filter) = &select.filter {
@@ -81,7 +83,7 @@ impl Printer {
         if let GroupBy::Expressions(keys) = &select.group_by
             && !keys.is_empty()
         {
-            let keys: Vec<String> = keys.iter().map(|key| self.expression(key)).collect();
+            let keys: Vec<String> = keys.iter().map(|key| self.whole(key)).collect();
             sql.push_str(&format!(" GROUP BY {}", keys.join(", ")));
         }
         if let Some(having) = &select.having {
@@ -101,7 +103,7 @@ impl Printer {
         sql
     }
 
-    fn from_item(&mut self, item: &FromItem) -> String {
+    fn joined(&mut self, item: &FromItem) -> String {
         let mut sql = self.relation(&item.relation);
         for join in &item.joins {
             sql.push_str(&self.join(join));
@@ -149,7 +151,7 @@ impl Printer {
                 };
                 format!("LATERAL (SELECT unnest({array}) AS {alias}{offset}) AS {alias}")
             }
-            RelationKind::Nested(item) => format!("({})", self.from_item(item)),
+            RelationKind::Nested(item) => format!("({})", self.joined(item)),
         }
     }
 
@@ -160,7 +162,7 @@ impl Printer {
             .map(|order| {
                 let direction = if order.descending { "DESC" } else { "ASC" };
                 let nulls = if order.nulls_first.unwrap_or(!order.descending) { "FIRST" } else { "LAST" };
-                format!("{} {direction} NULLS {nulls}", self.expression(&order.expression))
+                format!("{} {direction} NULLS {nulls}", self.whole(&order.expression))
             })
             .collect();
         orders.join(", ")

@@ -1,5 +1,6 @@
 //! GoogleSQL types as DuckDB types.
 
+use super::cast::field_name;
 use super::identifier;
 use crate::schema::{Field, Type};
 
@@ -27,7 +28,12 @@ pub fn data_type(ty: &Type) -> String {
 
 /// `"name" TYPE, …` for the columns of a table or the fields of a struct.
 pub fn column_definitions(fields: &[Field]) -> String {
-    let definitions: Vec<String> =
-        fields.iter().map(|field| format!("{} {}", identifier(&field.name), data_type(&field.ty))).collect();
+    let definitions: Vec<String> = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| {
+            format!("{} {}", identifier(&field_name(index, &field.name)), data_type(&field.ty))
+        })
+        .collect();
     definitions.join(", ")
 }

@@ -5,6 +5,7 @@ mod forms;
 mod rules;
 mod table;
 
+pub use forms::interval_unit;
 pub use table::FUNCTIONS;
 
 use super::tree::Expression;
@@ -61,7 +62,46 @@ pub fn part_argument(name: &str) -> Option<usize> {
     })
 }
 
-pub use rules::{comparable, supertype};
+/// The type that a literal text takes as an argument of a function for dates.
+pub fn literal_type(name: &str, index: usize) -> Option<Type> {
+    let value_at = usize::from(name.starts_with("FORMAT_"));
+    let is_value = index == value_at || index == 1 && (name.ends_with("_DIFF") || name.ends_with("_ARRAY"));
+    let ty = match name {
+        "DATE_ADD"
+        | "DATE_SUB"
+        | "DATE_TRUNC"
+        | "DATE_DIFF"
+        | "LAST_DAY"
+        | "FORMAT_DATE"
+        | "GENERATE_DATE_ARRAY"
+        | "UNIX_DATE" => Type::Date,
+        "TIMESTAMP_ADD"
+        | "TIMESTAMP_SUB"
+        | "TIMESTAMP_TRUNC"
+        | "TIMESTAMP_DIFF"
+        | "FORMAT_TIMESTAMP"
+        | "GENERATE_TIMESTAMP_ARRAY"
+        | "UNIX_SECONDS"
+        | "UNIX_MILLIS"
+        | "UNIX_MICROS" => Type::Timestamp,
+        "DATETIME_ADD" | "DATETIME_SUB" | "DATETIME_TRUNC" | "DATETIME_DIFF" | "FORMAT_DATETIME" => {
+            Type::Datetime
+        }
+        _ => return None,
+    };
+    is_value.then_some(ty)
+}
+
+/// From which argument on a function brings its arguments to one type.
+pub fn mixes_from(name: &str) -> Option<usize> {
+    match name {
+        "COALESCE" | "IFNULL" | "NULLIF" | "GREATEST" | "LEAST" | "ARRAY_CONCAT" => Some(0),
+        "IF" => Some(1),
+        _ => None,
+    }
+}
+
+pub use rules::{castable, comparable, supertype};
 
 #[cfg(test)]
 mod tests {

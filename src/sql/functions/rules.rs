@@ -6,7 +6,7 @@ type Rule = Result<Type, String>;
 
 /// The type that both mix into, as GoogleSQL coerces: integers widen, NULL takes the other's type.
 pub fn supertype(left: &Type, right: &Type) -> Option<Type> {
-    use Type::{BigNumeric, Date, Datetime, Float64, Int64, Null, Numeric, String, Timestamp};
+    use Type::{BigNumeric, Date, Datetime, Float64, Int64, Null, Numeric};
     Some(match (left, right) {
         (left, right) if left == right => left.clone(),
         (Null, other) | (other, Null) => other.clone(),
@@ -14,11 +14,6 @@ pub fn supertype(left: &Type, right: &Type) -> Option<Type> {
         (BigNumeric, other) | (other, BigNumeric) if other.is_numeric() => BigNumeric,
         (Numeric, Int64) | (Int64, Numeric) => Numeric,
         (Date, Datetime) | (Datetime, Date) => Datetime,
-        (Date, Timestamp) | (Timestamp, Date) => Timestamp,
-        // A literal text takes the type of the date that it stands beside.
-        (String, other @ (Date | Datetime | Timestamp)) | (other @ (Date | Datetime | Timestamp), String) => {
-            other.clone()
-        }
         (Type::Array(left), Type::Array(right)) => Type::array(supertype(left, right)?),
         (Type::Struct(left), Type::Struct(right)) if left.len() == right.len() => Type::structure(
             left.iter()
@@ -36,6 +31,41 @@ pub fn supertype(left: &Type, right: &Type) -> Option<Type> {
 /// Whether two types may be compared with `=` and `<`.
 pub fn comparable(left: &Type, right: &Type) -> bool {
     supertype(left, right).is_some()
+}
+
+/// Whether CAST takes a value from one type to the other.
+pub fn castable(from: &Type, to: &Type) -> bool {
+    use Type::{
+        Array, BigNumeric, Bool, Bytes, Date, Datetime, Float64, Int64, Null, Numeric, String, Struct, Time,
+        Timestamp,
+    };
+    if from == to {
+        return true;
+    }
+    match (from, to) {
+        (Null, _) => true,
+        (Array(from), Array(to)) => castable(from, to),
+        (Struct(from), Struct(to)) => {
+            from.len() == to.len() && from.iter().zip(to.iter()).all(|(from, to)| castable(&from.ty, &to.ty))
+        }
+        (Int64, Bool) | (Bool, Int64) => true,
+        (from, String) => {
+            matches!(
+                from,
+                Int64 | Float64 | Numeric | BigNumeric | Bool | Bytes | Date | Datetime | Time | Timestamp
+            )
+        }
+        (String, to) => {
+            matches!(
+                to,
+                Int64 | Float64 | Numeric | BigNumeric | Bool | Bytes | Date | Datetime | Time | Timestamp
+            )
+        }
+        (Date, to) => matches!(to, Datetime | Timestamp),
+        (Datetime, to) => matches!(to, Date | Time | Timestamp),
+        (Timestamp, to) => matches!(to, Date | Datetime | Time),
+        (from, to) => from.is_numeric() && to.is_numeric(),
+    }
 }
 
 fn common(types: &[Type]) -> Rule {
@@ -62,16 +92,21 @@ fn is_text(ty: &Type) -> bool {
     matches!(ty, Type::String | Type::Bytes)
 }
 
+/// The text's own type; a bare NULL counts as a STRING.
+fn text_type(types: &[Type]) -> Type {
+    types.iter().find(|ty| **ty != Type::Null).cloned().unwrap_or(Type::String)
+}
+
 fn is_moment(ty: &Type) -> bool {
-    matches!(ty, Type::Date | Type::Datetime | Type::Timestamp | Type::String)
+    matches!(ty, Type::Date | Type::Datetime | Type::Timestamp)
+}
+
+fn is_moment_or_text(ty: &Type) -> bool {
+    is_moment(ty) || *ty == Type::String
 }
 
 pub fn any_to_int(_: &[Type]) -> Rule {
     Ok(Type::Int64)
-}
-
-pub fn any_to_bool(_: &[Type]) -> Rule {
-    Ok(Type::Bool)
 }
 
 pub fn any_to_text(_: &[Type]) -> Rule {
@@ -141,12 +176,21 @@ pub fn number_to_float(types: &[Type]) -> Rule {
 
 pub fn text_to_text(types: &[Type]) -> Rule {
     want(types, 0, "a STRING", is_text)?;
-    first(types)
+    Ok(text_type(&types[..1]))
 }
 
 pub fn texts_to_text(types: &[Type]) -> Rule {
     all(types, "a STRING", is_text)?;
-    first(types)
+    Ok(text_type(types))
+}
+
+/// CONCAT: BYTES with BYTES, else anything that casts to a STRING.
+pub fn any_to_texts(types: &[Type]) -> Rule {
+    if types.contains(&Type::Bytes) {
+        return texts_to_text(types).and_then(|_| common(types));
+    }
+    all(types, "a STRING, nor has it a text", |ty| castable(ty, &Type::String))?;
+    Ok(Type::String)
 }
 
 pub fn text_to_int(types: &[Type]) -> Rule {
@@ -166,7 +210,7 @@ pub fn text_to_bytes(types: &[Type]) -> Rule {
 
 pub fn text_to_texts(types: &[Type]) -> Rule {
     all(types, "a STRING", is_text)?;
-    Ok(Type::array(first(types)?))
+    Ok(Type::array(text_type(types)))
 }
 
 pub fn bytes_to_text(types: &[Type]) -> Rule {
@@ -181,7 +225,15 @@ pub fn json_to_text(types: &[Type]) -> Rule {
 
 pub fn json_to_json(types: &[Type]) -> Rule {
     want(types, 0, "JSON or a STRING that holds it", |ty| matches!(ty, Type::Json | Type::String))?;
-    first(types)
+    Ok(text_type(&types[..1]))
+}
+
+pub fn json_to_jsons(types: &[Type]) -> Rule {
+    Ok(Type::array(json_to_json(types)?))
+}
+
+pub fn json_to_texts(types: &[Type]) -> Rule {
+    Ok(Type::array(json_to_text(types)?))
 }
 
 pub fn to_json(_: &[Type]) -> Rule {
@@ -192,39 +244,61 @@ pub fn to_date(types: &[Type]) -> Rule {
     if types.len() == 3 {
         int_to_int(types)?;
     } else {
-        want(types, 0, "a DATE, DATETIME, TIMESTAMP or STRING", is_moment)?;
+        want(types, 0, "a DATE, DATETIME, TIMESTAMP or STRING", is_moment_or_text)?;
     }
     Ok(Type::Date)
 }
 
 pub fn to_timestamp(types: &[Type]) -> Rule {
-    want(types, 0, "a DATE, DATETIME, TIMESTAMP or STRING", is_moment)?;
+    want(types, 0, "a DATE, DATETIME, TIMESTAMP or STRING", is_moment_or_text)?;
     Ok(Type::Timestamp)
 }
 
 pub fn to_datetime(types: &[Type]) -> Rule {
-    want(types, 0, "a DATE, DATETIME, TIMESTAMP or STRING", is_moment)?;
+    if types.len() == 6 {
+        int_to_int(types)?;
+    } else {
+        want(types, 0, "a DATE, DATETIME, TIMESTAMP or STRING", is_moment_or_text)?;
+    }
     Ok(Type::Datetime)
+}
+
+/// DATETIME_ADD and its kin: a DATE counts as its midnight.
+pub fn datetime_to_datetime(types: &[Type]) -> Rule {
+    want(types, 0, "a DATETIME", |ty| matches!(ty, Type::Datetime | Type::Timestamp | Type::Date))?;
+    Ok(match types.first() {
+        Some(Type::Timestamp) => Type::Timestamp,
+        _ => Type::Datetime,
+    })
 }
 
 /// DATE_ADD, DATE_SUB, DATE_TRUNC: what is given, which is no number.
 pub fn same_moment(types: &[Type]) -> Rule {
     want(types, 0, "a DATE, DATETIME or TIMESTAMP", is_moment)?;
-    Ok(match first(types)? {
-        Type::String => Type::Date,
-        moment => moment,
-    })
+    first(types)
+}
+
+pub fn to_last_day(types: &[Type]) -> Rule {
+    want(types, 0, "a DATE or DATETIME", |ty| matches!(ty, Type::Date | Type::Datetime))?;
+    Ok(Type::Date)
 }
 
 pub fn timestamp_to_timestamp(types: &[Type]) -> Rule {
-    want(types, 0, "a TIMESTAMP", |ty| matches!(ty, Type::Timestamp | Type::Datetime | Type::Date | Type::String))?;
-    Ok(Type::Timestamp)
+    want(types, 0, "a TIMESTAMP", |ty| matches!(ty, Type::Timestamp | Type::Datetime))?;
+    first(types)
 }
 
 pub fn moments_to_int(types: &[Type]) -> Rule {
     want(types, 0, "a DATE, DATETIME or TIMESTAMP", is_moment)?;
-    want(types, 1, "a DATE, DATETIME or TIMESTAMP", |ty| is_moment(ty) || *ty == Type::Null)?;
-    Ok(Type::Int64)
+    want(types, 1, "a DATE, DATETIME or TIMESTAMP", is_moment)?;
+    match (&types[0], &types[1]) {
+        (Type::Timestamp, other) | (other, Type::Timestamp)
+            if !matches!(other, Type::Timestamp | Type::Null) =>
+        {
+            Err(format!("a TIMESTAMP and a {other} have no difference; make them one type"))
+        }
+        _ => Ok(Type::Int64),
+    }
 }
 
 pub fn timestamp_to_int(types: &[Type]) -> Rule {
@@ -268,6 +342,48 @@ pub fn array_to_int(types: &[Type]) -> Rule {
 pub fn arrays(types: &[Type]) -> Rule {
     all(types, "an ARRAY", |ty| matches!(ty, Type::Array(_)))?;
     common(types)
+}
+
+pub fn date_to_int(types: &[Type]) -> Rule {
+    want(types, 0, "a DATE", |ty| *ty == Type::Date)?;
+    Ok(Type::Int64)
+}
+
+pub fn int_to_date(types: &[Type]) -> Rule {
+    int_to_int(types)?;
+    Ok(Type::Date)
+}
+
+pub fn parsed_datetime(types: &[Type]) -> Rule {
+    all(types, "a STRING", |ty| *ty == Type::String)?;
+    Ok(Type::Datetime)
+}
+
+/// ERROR mixes with every type: it never gives a value.
+pub fn text_to_nothing(types: &[Type]) -> Rule {
+    want(types, 0, "a STRING", is_text)?;
+    Ok(Type::Null)
+}
+
+pub fn number_to_bool(types: &[Type]) -> Rule {
+    all(types, "a number", Type::is_numeric)?;
+    Ok(Type::Bool)
+}
+
+pub fn int_to_text(types: &[Type]) -> Rule {
+    int_to_int(types)?;
+    Ok(Type::String)
+}
+
+pub fn format(types: &[Type]) -> Rule {
+    want(types, 0, "a STRING", |ty| *ty == Type::String)?;
+    Ok(Type::String)
+}
+
+pub fn timestamp_array(types: &[Type]) -> Rule {
+    want(types, 0, "a TIMESTAMP", |ty| *ty == Type::Timestamp)?;
+    want(types, 1, "a TIMESTAMP", |ty| *ty == Type::Timestamp)?;
+    Ok(Type::array(Type::Timestamp))
 }
 
 pub fn array_to_text(types: &[Type]) -> Rule {

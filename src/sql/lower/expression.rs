@@ -8,8 +8,8 @@ use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::functions;
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, Frame, InSet, IsTest, Kind, Name, Nulls, Over, SubscriptKind, Unary,
-    Window,
+    Binary, Bound, Call, DatePart, Expression, Frame, InSet, IsTest, Kind, Name, Nulls, Over, SubscriptKind,
+    Unary, Window,
 };
 
 impl Lowering {
@@ -18,11 +18,13 @@ impl Lowering {
             if self.depth == DEEPEST {
                 self.depth += 1;
                 let message = format!("an expression nests more than {DEEPEST} deep");
-                self.problems.push(Problem::new(Code::SqlSyntax, self.place, message).hint("split it into parts"));
+                self.problems
+                    .push(Problem::new(Code::SqlSyntax, self.place, message).hint("split it into parts"));
             }
             return Expression::new(Kind::Null, self.place);
         }
         self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
         let before = self.depth;
         let lowered = self.any_expression(expression);
         if self.depth == before {
@@ -58,7 +60,11 @@ impl Lowering {
                 let path: Vec<Name> = idents.iter().map(|ident| self.name(ident)).collect();
                 let first = path.first().map_or(self.place, |name| name.span);
                 let end = path.last().map_or(first, |name| name.span);
-                let length = if first.line == end.line { end.column + end.length - first.column } else { first.length };
+                let length = if first.line == end.line {
+                    end.column + end.length - first.column
+                } else {
+                    first.length
+                };
                 Expression::new(Kind::Path(path), crate::sql::tree::Span { length, ..first })
             }
             Expr::CompoundFieldAccess { root, access_chain } => self.access(root, access_chain),
@@ -66,10 +72,15 @@ impl Lowering {
             Expr::TypedString(typed) => {
                 let span = self.at(typed.value.span);
                 let ty = self.data_type(&typed.data_type);
-                match string_value(&typed.value.value) {
+                match self.text(&typed.value.value) {
                     Some(text) => Expression::new(Kind::Typed { ty, text }, span),
                     None => self.nothing_for("this typed literal"),
                 }
+            }
+            Expr::UnaryOp { op: parsed::UnaryOperator::Minus, expr } if negative(expr).is_some() => {
+                let Expr::Value(value) = &**expr else { return self.nothing_for("this number") };
+                let span = self.at(value.span);
+                Expression::new(negative(expr).unwrap_or(Kind::Null), span)
             }
             Expr::UnaryOp { op, expr } => {
                 let operand = self.boxed(expr);
@@ -163,10 +174,8 @@ impl Lowering {
                 Expression::new(Kind::Array(items), span)
             }
             Expr::Struct { values, fields } => {
-                if !fields.is_empty() {
-                    self.unsupported("a typed STRUCT literal");
-                }
                 let span = self.place;
+                let to = (!fields.is_empty()).then(|| self.structure(fields));
                 let fields = values
                     .iter()
                     .map(|value| match value {
@@ -177,6 +186,17 @@ impl Lowering {
                         other => (None, self.expression(other)),
                     })
                     .collect();
+                let value = Expression::new(Kind::Struct(fields), span);
+                match to {
+                    Some(to) => {
+                        Expression::new(Kind::Cast { operand: Box::new(value), to, safe: false }, span)
+                    }
+                    None => value,
+                }
+            }
+            Expr::Tuple(values) => {
+                let span = self.place;
+                let fields = self.list(values).into_iter().map(|value| (None, value)).collect();
                 Expression::new(Kind::Struct(fields), span)
             }
             Expr::Interval(interval) => {
@@ -192,7 +212,7 @@ impl Lowering {
             Expr::Extract { field, expr, .. } => {
                 let operand = self.boxed(expr);
                 let span = operand.span;
-                match self.date_part(&field.to_string()) {
+                match DatePart::parse(&field.to_string()) {
                     Some(part) => Expression::new(Kind::Extract { part, operand }, span),
                     None => self.nothing_for(format!("EXTRACT({field})")),
                 }
@@ -239,6 +259,9 @@ impl Lowering {
             parsed::Value::Boolean(value) => Kind::Bool(*value),
             parsed::Value::Number(digits, _) => match digits.parse() {
                 Ok(integer) => Kind::Integer(integer),
+                Err(_) if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
+                    return self.nothing_for(format!("`{digits}`, which is no INT64,"));
+                }
                 Err(_) => Kind::Float(digits.clone()),
             },
             parsed::Value::HexStringLiteral(digits) => match i64::from_str_radix(digits, 16) {
@@ -246,9 +269,10 @@ impl Lowering {
                 Err(_) => return self.nothing_for("this hexadecimal literal"),
             },
             parsed::Value::Placeholder(name) => Kind::Parameter(name.trim_start_matches('@').to_lowercase()),
-            other => match string_value(other) {
-                Some(text) => Kind::Text(text),
-                None => return self.nothing_for(format!("the literal `{other}`")),
+            other => match (self.text(other), self.bytes(other)) {
+                (Some(text), _) => Kind::Text(text),
+                (None, Some(bytes)) => Kind::Bytes(bytes),
+                (None, None) => return self.nothing_for(format!("the literal `{other}`")),
             },
         };
         Expression::new(kind, span)
@@ -270,7 +294,9 @@ impl Lowering {
                     }
                 }
                 parsed::AccessExpr::Dot(_) => self.nothing_for("this field access"),
-                parsed::AccessExpr::Subscript(parsed::Subscript::Index { index }) => self.subscript(base, index),
+                parsed::AccessExpr::Subscript(parsed::Subscript::Index { index }) => {
+                    self.subscript(base, index)
+                }
                 parsed::AccessExpr::Subscript(_) => self.nothing_for("an array slice"),
             };
         }
@@ -299,14 +325,6 @@ impl Lowering {
         Expression::new(Kind::Subscript { base: Box::new(base), index: Box::new(index), kind }, span)
     }
 
-    fn date_part(&mut self, name: &str) -> Option<DatePart> {
-        match name.to_ascii_uppercase().as_str() {
-            "WEEK(MONDAY)" => Some(DatePart::WeekMonday),
-            "WEEK(SUNDAY)" => Some(DatePart::Week),
-            name => DatePart::parse(name),
-        }
-    }
-
     fn simple_call(&mut self, name: &str, arguments: &[&parsed::Expr]) -> Expression {
         let arguments: Vec<Expression> = arguments.iter().map(|argument| self.expression(argument)).collect();
         let span = arguments.first().map_or(self.place, |argument| argument.span);
@@ -320,7 +338,8 @@ impl Lowering {
         if safe {
             path.remove(0);
         }
-        let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".").to_ascii_uppercase();
+        let name =
+            path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".").to_ascii_uppercase();
         let mut call = Call::plain(&name, Vec::new());
         call.safe = safe;
         match &function.args {
@@ -364,7 +383,7 @@ impl Lowering {
                     continue;
                 }
             };
-            let part = if part_at == Some(index) { self.date_part(&argument.to_string()) } else { None };
+            let part = if part_at == Some(index) { DatePart::parse(&argument.to_string()) } else { None };
             let argument = match part {
                 Some(part) => Expression::new(Kind::Part(part), self.place),
                 None => self.expression(argument),
@@ -373,9 +392,18 @@ impl Lowering {
         }
         for clause in &list.clauses {
             match clause {
-                parsed::FunctionArgumentClause::IgnoreOrRespectNulls(treatment) => call.nulls = Some(nulls(treatment)),
+                parsed::FunctionArgumentClause::IgnoreOrRespectNulls(treatment) => {
+                    call.nulls = Some(nulls(treatment))
+                }
                 parsed::FunctionArgumentClause::OrderBy(orders) => call.order_by = self.orders(orders),
                 parsed::FunctionArgumentClause::Limit(limit) => call.limit = Some(self.expression(limit)),
+                // ANY_VALUE(x HAVING MAX y) is MAX_BY(x, y).
+                parsed::FunctionArgumentClause::Having(bound) if call.name == "ANY_VALUE" => {
+                    let largest = matches!(bound.0, parsed::HavingBoundKind::Max);
+                    call.name = if largest { "MAX_BY" } else { "MIN_BY" }.to_owned();
+                    let bound = self.expression(&bound.1);
+                    call.arguments.push(bound);
+                }
                 _ => self.unsupported("this clause of a function call"),
             }
         }
@@ -401,9 +429,24 @@ impl Lowering {
     fn bound(&mut self, bound: &parsed::WindowFrameBound) -> Bound {
         match bound {
             parsed::WindowFrameBound::CurrentRow => Bound::CurrentRow,
-            parsed::WindowFrameBound::Preceding(rows) => Bound::Preceding(rows.as_ref().map(|rows| self.boxed(rows))),
-            parsed::WindowFrameBound::Following(rows) => Bound::Following(rows.as_ref().map(|rows| self.boxed(rows))),
+            parsed::WindowFrameBound::Preceding(rows) => {
+                Bound::Preceding(rows.as_ref().map(|rows| self.boxed(rows)))
+            }
+            parsed::WindowFrameBound::Following(rows) => {
+                Bound::Following(rows.as_ref().map(|rows| self.boxed(rows)))
+            }
         }
+    }
+
+    fn structure(&mut self, fields: &[parsed::StructField]) -> Type {
+        let fields = fields
+            .iter()
+            .map(|field| {
+                let name = field.field_name.as_ref().map_or(String::new(), |name| name.value.clone());
+                Field::new(name, self.data_type(&field.field_type))
+            })
+            .collect();
+        Type::structure(fields)
     }
 
     fn data_type(&mut self, data_type: &parsed::DataType) -> Type {
@@ -411,15 +454,7 @@ impl Lowering {
             parsed::DataType::Array(parsed::ArrayElemTypeDef::AngleBracket(element)) => {
                 Type::array(self.data_type(element))
             }
-            parsed::DataType::Struct(fields, _) => Type::structure(
-                fields
-                    .iter()
-                    .map(|field| {
-                        let name = field.field_name.as_ref().map_or(String::new(), |name| name.value.clone());
-                        Field::new(name, self.data_type(&field.field_type))
-                    })
-                    .collect(),
-            ),
+            parsed::DataType::Struct(fields, _) => self.structure(fields),
             scalar => match Type::parse_scalar(&scalar.to_string()) {
                 Some(ty) => ty,
                 None => {
@@ -454,16 +489,12 @@ fn nulls(treatment: &parsed::NullTreatment) -> Nulls {
     }
 }
 
-fn string_value(value: &parsed::Value) -> Option<String> {
-    match value {
-        parsed::Value::SingleQuotedString(text)
-        | parsed::Value::DoubleQuotedString(text)
-        | parsed::Value::TripleSingleQuotedString(text)
-        | parsed::Value::TripleDoubleQuotedString(text)
-        | parsed::Value::SingleQuotedRawStringLiteral(text)
-        | parsed::Value::DoubleQuotedRawStringLiteral(text)
-        | parsed::Value::TripleSingleQuotedRawStringLiteral(text)
-        | parsed::Value::TripleDoubleQuotedRawStringLiteral(text) => Some(text.clone()),
+/// The literal `-9223372036854775808` has no positive counterpart, so the sign belongs to the number.
+fn negative(operand: &parsed::Expr) -> Option<Kind> {
+    match operand {
+        parsed::Expr::Value(parsed::ValueWithSpan { value: parsed::Value::Number(digits, _), .. }) => {
+            format!("-{digits}").parse().ok().map(Kind::Integer)
+        }
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! problem that names it; nothing is dropped in silence.
 
 mod expression;
+mod literal;
 mod query;
 
 use super::tree::{Body, Expression, FromItem, InSet, Kind, Name, Query, RelationKind, Span};
@@ -17,14 +18,23 @@ const DEEPEST: usize = 1_000;
 /// # Errors
 /// All constructs that are not understood.
 pub fn lower(query: &parsed::Query) -> Result<Query, Vec<Problem>> {
-    let mut lowering = Lowering { problems: Vec::new(), depth: 0, place: Span { line: 1, column: 1, length: 1 } };
-    let lowered = lowering.query(query);
+    let mut lowering = Lowering {
+        problems: Vec::new(),
+        depth: 0,
+        bodies: 0,
+        deepest: 0,
+        place: Span { line: 1, column: 1, length: 1 },
+    };
+    let mut lowered = lowering.query(query);
+    lowered.depth = lowering.deepest;
     if lowering.problems.is_empty() { Ok(lowered) } else { Err(lowering.problems) }
 }
 
 struct Lowering {
     problems: Vec<Problem>,
     depth: usize,
+    bodies: usize,
+    deepest: usize,
     /// The latest place that was seen, for nodes of the parser's tree that carry none.
     place: Span,
 }
@@ -68,6 +78,15 @@ impl Lowering {
             };
         }
         self.place
+    }
+}
+
+/// Where a query's first SELECT stands.
+fn start(body: &Body) -> Span {
+    match body {
+        Body::Select(select) => select.span,
+        Body::Query(query) => start(&query.body),
+        Body::Set { left, .. } => start(left),
     }
 }
 

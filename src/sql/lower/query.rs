@@ -3,10 +3,15 @@
 use sqlparser::ast as parsed;
 
 use super::Lowering;
+use crate::diagnostic::Code;
+use crate::sql::Problem;
 use crate::sql::tree::{
-    Body, CommonTable, Constraint, Expression, FromItem, GroupBy, Join, JoinKind, Kind, Name, Order, Query, Relation,
-    RelationKind, Select, SelectItem, SetOperator, Window,
+    Body, CommonTable, Constraint, Expression, FromItem, GroupBy, Join, JoinKind, Kind, Name, Order, Query,
+    Relation, RelationKind, Select, SelectItem, SetOperator, Window,
 };
+
+/// Deepest nesting of set operations and queries.
+const MOST_BODIES: usize = 500;
 
 impl Lowering {
     pub(super) fn query(&mut self, query: &parsed::Query) -> Query {
@@ -23,7 +28,9 @@ impl Lowering {
         let span = self.place;
         let body = self.body(&query.body);
         let order_by = match &query.order_by {
-            Some(parsed::OrderBy { kind: parsed::OrderByKind::Expressions(orders), .. }) => self.orders(orders),
+            Some(parsed::OrderBy { kind: parsed::OrderByKind::Expressions(orders), .. }) => {
+                self.orders(orders)
+            }
             Some(_) => {
                 self.unsupported("ORDER BY ALL");
                 Vec::new()
@@ -44,15 +51,34 @@ impl Lowering {
         if !query.pipe_operators.is_empty() {
             self.unsupported("pipe syntax");
         }
-        Query { with, body, order_by, limit, offset, span }
+        Query { with, body, order_by, limit, offset, span, depth: 0 }
     }
 
+    /// Later passes recurse into set operations, and `a UNION ALL b UNION ALL c` nests to the left.
     fn body(&mut self, body: &parsed::SetExpr) -> Body {
+        if self.bodies > MOST_BODIES {
+            return Body::Select(Box::new(Self::empty_select()));
+        }
+        self.bodies += 1;
+        self.deepest = self.deepest.max(self.bodies);
+        if self.bodies > MOST_BODIES {
+            let message = format!("more than {MOST_BODIES} queries in one set operation");
+            self.problems.push(Problem::new(Code::SqlSyntax, self.place, message));
+            return Body::Select(Box::new(Self::empty_select()));
+        }
+        let lowered = self.any_body(body);
+        // Past the limit the count stays, so that the problem is told once.
+        if self.bodies <= MOST_BODIES {
+            self.bodies -= 1;
+        }
+        lowered
+    }
+
+    fn any_body(&mut self, body: &parsed::SetExpr) -> Body {
         match body {
             parsed::SetExpr::Select(select) => Body::Select(Box::new(self.select(select))),
             parsed::SetExpr::Query(query) => Body::Query(Box::new(self.query(query))),
             parsed::SetExpr::SetOperation { left, op, set_quantifier, right } => {
-                let span = self.place;
                 let operator = match op {
                     parsed::SetOperator::Union => SetOperator::Union,
                     parsed::SetOperator::Intersect => SetOperator::Intersect,
@@ -73,7 +99,11 @@ impl Lowering {
                 if all && operator != SetOperator::Union {
                     self.unsupported("INTERSECT ALL or EXCEPT ALL");
                 }
-                Body::Set { operator, all, left: Box::new(self.body(left)), right: Box::new(self.body(right)), span }
+                let left = Box::new(self.body(left));
+                let right = Box::new(self.body(right));
+                // The parser keeps no place for the operator; the side that joins shows where to look.
+                let span = super::start(&right);
+                Body::Set { operator, all, left, right, span }
             }
             _ => {
                 self.unsupported("this kind of query");
@@ -120,7 +150,7 @@ impl Lowering {
             self.unsupported("a clause of another SQL dialect");
         }
         let items = select.projection.iter().map(|item| self.select_item(item)).collect();
-        let from = select.from.iter().map(|item| self.from_item(item)).collect();
+        let from = select.from.iter().map(|item| self.joined(item)).collect();
         let filter = select.selection.as_ref().map(|filter| self.expression(filter));
         let group_by = match &select.group_by {
             parsed::GroupByExpr::All(_) => GroupBy::All,
@@ -136,10 +166,21 @@ impl Lowering {
             }
         };
         let having = select.having.as_ref().map(|having| self.expression(having));
-        let windows = select.named_window.iter().filter_map(|definition| self.named_window(definition)).collect();
+        let windows =
+            select.named_window.iter().filter_map(|definition| self.named_window(definition)).collect();
         let qualify = select.qualify.as_ref().map(|qualify| self.expression(qualify));
         Select {
-            distinct, as_struct, items, from, filter, group_by, having, windows, qualify, span, outputs: Vec::new(),
+            distinct,
+            as_struct,
+            items,
+            from,
+            filter,
+            group_by,
+            having,
+            windows,
+            qualify,
+            span,
+            outputs: Vec::new(),
         }
     }
 
@@ -147,7 +188,9 @@ impl Lowering {
         let name = self.name(&definition.0);
         let window = match &definition.1 {
             parsed::NamedWindowExpr::WindowSpec(spec) => self.window(spec),
-            parsed::NamedWindowExpr::NamedWindow(base) => Window { base: Some(self.name(base)), ..Window::default() },
+            parsed::NamedWindowExpr::NamedWindow(base) => {
+                Window { base: Some(self.name(base)), ..Window::default() }
+            }
         };
         Some((name, window))
     }
@@ -209,7 +252,7 @@ impl Lowering {
         SelectItem::Star { base, except, replace, span }
     }
 
-    fn from_item(&mut self, item: &parsed::TableWithJoins) -> FromItem {
+    fn joined(&mut self, item: &parsed::TableWithJoins) -> FromItem {
         let relation = self.relation(&item.relation);
         let joins = item.joins.iter().map(|join| self.join(join)).collect();
         FromItem { relation, joins }
@@ -250,7 +293,11 @@ impl Lowering {
                 let path = self.path(name);
                 let first = path.first().map_or(self.place, |name| name.span);
                 let end = path.last().map_or(first, |name| name.span);
-                let length = if first == end { first.length } else { end.column + end.length - first.column.min(end.column) };
+                let length = if first == end {
+                    first.length
+                } else {
+                    end.column + end.length - first.column.min(end.column)
+                };
                 let span = crate::sql::tree::Span { length, ..first };
                 Relation { kind: RelationKind::Table { path, common: false }, alias: self.alias(alias), span }
             }
@@ -276,7 +323,7 @@ impl Lowering {
                 Relation { kind, alias: self.alias(alias), span }
             }
             parsed::TableFactor::NestedJoin { table_with_joins, alias } => {
-                let item = self.from_item(table_with_joins);
+                let item = self.joined(table_with_joins);
                 let span = item.relation.span;
                 Relation { kind: RelationKind::Nested(Box::new(item)), alias: self.alias(alias), span }
             }
@@ -293,7 +340,11 @@ impl Lowering {
     }
 
     fn nothing(&self) -> Relation {
-        Relation { kind: RelationKind::Table { path: Vec::new(), common: false }, alias: None, span: self.place }
+        Relation {
+            kind: RelationKind::Table { path: Vec::new(), common: false },
+            alias: None,
+            span: self.place,
+        }
     }
 
     fn alias(&mut self, alias: &Option<parsed::TableAlias>) -> Option<Name> {

@@ -35,11 +35,7 @@ impl Resolver<'_> {
             Kind::Float(_) => Type::Float64,
             Kind::Text(_) => Type::String,
             Kind::Bytes(_) => Type::Bytes,
-            Kind::Typed { ty, text } => {
-                let (ty, text) = (ty.clone(), text.clone());
-                self.typed_literal(&ty, &text, span);
-                ty
-            }
+            Kind::Typed { .. } => return self.typed_literal(expression),
             Kind::Parameter(name) => {
                 let name = name.clone();
                 self.parameter(&name, span)
@@ -57,12 +53,22 @@ impl Resolver<'_> {
             Kind::Binary { operator, left, right } => {
                 self.expression(left, scope);
                 self.expression(right, scope);
-                let (operator, left, right) = (*operator, left.ty.clone(), right.ty.clone());
-                self.binary(operator, &left, &right, span)
+                let operator = *operator;
+                if is_comparison(operator) {
+                    self.compare(left, right, span);
+                    Type::Bool
+                } else {
+                    let (left, right) = (left.ty.clone(), right.ty.clone());
+                    self.binary(operator, &left, &right, span)
+                }
             }
             Kind::Call(call) => self.call(call, span, scope),
             Kind::Cast { operand, to, .. } => {
                 self.expression(operand, scope);
+                if !functions::castable(&operand.ty, to) {
+                    let message = format!("{} cannot be cast to {to}", operand.ty);
+                    self.problem(Code::TypeMismatch, span, message);
+                }
                 to.clone()
             }
             Kind::Case { operand, branches, otherwise } => {
@@ -70,16 +76,14 @@ impl Resolver<'_> {
             }
             Kind::In { operand, set, .. } => {
                 self.expression(operand, scope);
-                let ty = operand.ty.clone();
-                self.within(&ty, set, span, scope)
+                self.within(operand, set, span, scope)
             }
             Kind::Between { operand, low, high, .. } => {
                 for part in [&mut **operand, &mut **low, &mut **high] {
                     self.expression(part, scope);
                 }
-                let (ty, low, high) = (operand.ty.clone(), low.ty.clone(), high.ty.clone());
-                self.expect_comparable(&ty, &low, span);
-                self.expect_comparable(&ty, &high, span);
+                self.compare(operand, low, span);
+                self.compare(operand, high, span);
                 Type::Bool
             }
             Kind::Like { operand, pattern, .. } => {
@@ -97,8 +101,7 @@ impl Resolver<'_> {
                 self.expression(operand, scope);
                 if let IsTest::DistinctFrom(other) = test {
                     self.expression(other, scope);
-                    let (left, right) = (operand.ty.clone(), other.ty.clone());
-                    self.expect_comparable(&left, &right, span);
+                    self.compare(operand, other, span);
                 }
                 Type::Bool
             }
@@ -109,7 +112,11 @@ impl Resolver<'_> {
             Kind::Scalar(query) => self.scalar(query, span, scope),
             Kind::ArrayQuery(query) => match self.scalar(query, span, scope) {
                 Type::Array(_) => {
-                    self.problem(Code::TypeMismatch, span, "an array cannot hold arrays; wrap it in a STRUCT");
+                    self.problem(
+                        Code::TypeMismatch,
+                        span,
+                        "an array cannot hold arrays; wrap it in a STRUCT",
+                    );
                     Type::Null
                 }
                 element => Type::array(element),
@@ -118,8 +125,18 @@ impl Resolver<'_> {
                 for item in items.iter_mut() {
                     self.expression(item, scope);
                 }
-                let types: Vec<Type> = items.iter().map(|item| item.ty.clone()).collect();
-                Type::array(self.common(&types, span, "the elements of an array"))
+                let mut parts: Vec<&mut Expression> = items.iter_mut().collect();
+                match self.mix(&mut parts, span, "the elements of an array") {
+                    Type::Array(_) => {
+                        self.problem(
+                            Code::TypeMismatch,
+                            span,
+                            "an array cannot hold arrays; wrap it in a STRUCT",
+                        );
+                        Type::Null
+                    }
+                    element => Type::array(element),
+                }
             }
             Kind::Struct(fields) => {
                 let mut typed = Vec::new();
@@ -139,6 +156,7 @@ impl Resolver<'_> {
                 self.expression(index, scope);
                 match &base.ty {
                     Type::Array(element) => (**element).clone(),
+                    Type::Json => Type::Json,
                     Type::Null => Type::Null,
                     other => {
                         let message = format!("`[…]` takes an ARRAY, not {other}");
@@ -153,6 +171,16 @@ impl Resolver<'_> {
             }
             Kind::Extract { part, operand } => {
                 self.expression(operand, scope);
+                let fits = match &operand.ty {
+                    Type::Datetime | Type::Timestamp | Type::Null => true,
+                    Type::Date => !part.is_clock() && *part != DatePart::Time,
+                    Type::Time => part.is_clock(),
+                    _ => false,
+                };
+                if !fits {
+                    let message = format!("EXTRACT takes no such part of {}", operand.ty);
+                    self.problem(Code::TypeMismatch, span, message);
+                }
                 match part {
                     DatePart::Date => Type::Date,
                     DatePart::Time => Type::Time,
@@ -195,14 +223,26 @@ impl Resolver<'_> {
         Expression::new(Kind::Null, span)
     }
 
-    fn typed_literal(&mut self, ty: &Type, text: &str, span: Span) {
+    /// Checks a typed literal; a TIMESTAMP with a zone becomes one in UTC.
+    pub(super) fn typed_literal(&mut self, expression: &mut Expression) {
+        let Kind::Typed { ty, text } = &mut expression.kind else { return };
         let fits = match ty {
-            Type::Date => text.parse::<jiff::civil::Date>().is_ok(),
+            Type::Date => text.parse::<jiff::civil::Date>().is_ok() && text.len() <= 10,
             Type::Datetime => text.parse::<jiff::civil::DateTime>().is_ok(),
+            Type::Timestamp => match utc(text) {
+                Some(instant) => {
+                    *text = instant;
+                    true
+                }
+                None => false,
+            },
             _ => true,
         };
+        expression.ty = ty.clone();
         if !fits {
-            self.problem(Code::TypeMismatch, span, format!("`{text}` is no {ty}"));
+            let message = format!("`{text}` is no {ty}");
+            let span = expression.span;
+            self.problem(Code::TypeMismatch, span, message);
         }
     }
 
@@ -210,9 +250,10 @@ impl Resolver<'_> {
         match PARAMETERS.iter().find(|(known, _)| *known == name) {
             Some((_, ty)) => ty.clone(),
             None => {
-                let problem = Problem::new(Code::UnknownQueryParameter, span, format!("no query parameter `@{name}`"))
-                    .hint("the parameters are @submission_date, @partition_start and @partition_end")
-                    .suggest(name, PARAMETERS.iter().map(|(known, _)| *known));
+                let problem =
+                    Problem::new(Code::UnknownQueryParameter, span, format!("no query parameter `@{name}`"))
+                        .hint("the parameters are @submission_date, @partition_start and @partition_end")
+                        .suggest(name, PARAMETERS.iter().map(|(known, _)| *known));
                 self.problems.push(problem);
                 Type::Null
             }
@@ -222,11 +263,15 @@ impl Resolver<'_> {
     fn field(&mut self, base: &Type, field: &Name) -> Type {
         match base.field(&field.text) {
             Some(found) => found.ty.clone(),
-            None if *base == Type::Null => Type::Null,
+            None if matches!(base, Type::Null | Type::Json) => base.clone(),
             None => {
                 let fields = base.fields().unwrap_or_default();
-                let problem = Problem::new(Code::UnknownColumn, field.span, format!("no field `{}` in {base}", field.text))
-                    .suggest(&field.text, fields.iter().map(|field| field.name.as_str()));
+                let problem = Problem::new(
+                    Code::UnknownColumn,
+                    field.span,
+                    format!("no field `{}` in {base}", field.text),
+                )
+                .suggest(&field.text, fields.iter().map(|field| field.name.as_str()));
                 self.problems.push(problem);
                 Type::Null
             }
@@ -252,9 +297,12 @@ impl Resolver<'_> {
                 let fits = |ty: &Type| matches!(ty, Type::Bool | Type::Null);
                 (fits(left) && fits(right)).then_some(Type::Bool)
             }
-            Binary::Equal | Binary::NotEqual | Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual => {
-                comparable(left, right).then_some(Type::Bool)
-            }
+            Binary::Equal
+            | Binary::NotEqual
+            | Binary::Less
+            | Binary::LessOrEqual
+            | Binary::Greater
+            | Binary::GreaterOrEqual => Some(Type::Bool),
             Binary::Add | Binary::Subtract => match (left, right) {
                 (Type::Date, Type::Int64) => Some(Type::Date),
                 (Type::Date | Type::Timestamp | Type::Datetime, Type::Interval) => Some(match left {
@@ -294,13 +342,17 @@ impl Resolver<'_> {
         }
     }
 
-    fn common(&mut self, types: &[Type], span: Span, what: &str) -> Type {
+    pub(super) fn common(&mut self, types: &[Type], span: Span, what: &str) -> Type {
         let mut result = Type::Null;
         for ty in types {
             match supertype(&result, ty) {
                 Some(wider) => result = wider,
                 None => {
-                    self.problem(Code::TypeMismatch, span, format!("{what} are {result} and {ty}, which do not mix"));
+                    self.problem(
+                        Code::TypeMismatch,
+                        span,
+                        format!("{what} are {result} and {ty}, which do not mix"),
+                    );
                     return Type::Null;
                 }
             }
@@ -322,41 +374,45 @@ impl Resolver<'_> {
         let mut results = Vec::new();
         for (condition, result) in branches {
             self.expression(condition, scope);
-            match operand.as_deref() {
+            match operand.as_deref_mut() {
                 Some(operand) => {
-                    let (left, right) = (operand.ty.clone(), condition.ty.clone());
-                    self.expect_comparable(&left, &right, condition.span);
+                    let place = condition.span;
+                    self.compare(operand, condition, place);
                 }
                 None => self.expect_bool(condition, "WHEN"),
             }
             self.expression(result, scope);
-            results.push(result.ty.clone());
+            results.push(result);
         }
         if let Some(otherwise) = otherwise {
             self.expression(otherwise, scope);
-            results.push(otherwise.ty.clone());
+            results.push(otherwise);
         }
-        self.common(&results, span, "the results of CASE")
+        self.mix(&mut results, span, "the results of CASE")
     }
 
-    fn within(&mut self, operand: &Type, set: &mut InSet, span: Span, scope: &Scope) -> Type {
+    fn within(&mut self, operand: &mut Expression, set: &mut InSet, span: Span, scope: &Scope) -> Type {
         match set {
             InSet::List(items) => {
                 for item in items {
                     self.expression(item, scope);
-                    self.expect_comparable(operand, &item.ty.clone(), item.span);
+                    let place = item.span;
+                    self.compare(operand, item, place);
                 }
             }
             InSet::Query(query) => {
                 let element = self.scalar(query, span, scope);
-                self.expect_comparable(operand, &element, span);
+                let ty = operand.ty.clone();
+                self.expect_comparable(&ty, &element, span);
             }
             InSet::Unnest(array) => {
                 self.expression(array, scope);
                 match &array.ty {
                     Type::Array(element) => {
                         let element = (**element).clone();
-                        self.expect_comparable(operand, &element, span);
+                        self.adapt_literal(operand, &element);
+                        let ty = operand.ty.clone();
+                        self.expect_comparable(&ty, &element, span);
                     }
                     Type::Null => {}
                     other => {
@@ -392,10 +448,12 @@ impl Resolver<'_> {
             self.window(window, scope);
         }
         let Some(function) = functions::find(&call.name) else {
-            let mut problem = Problem::new(Code::UnknownFunction, span, format!("no function `{}` is known", call.name))
-                .suggest(&call.name, functions::FUNCTIONS.iter().map(|function| function.name));
+            let mut problem =
+                Problem::new(Code::UnknownFunction, span, format!("no function `{}` is known", call.name))
+                    .suggest(&call.name, functions::FUNCTIONS.iter().map(|function| function.name));
             if call.name.starts_with("CURRENT_") {
-                problem = problem.hint("a rerun must give the same rows: use @submission_date instead of the clock");
+                problem = problem
+                    .hint("a rerun must give the same rows: use @submission_date instead of the clock");
             }
             self.problems.push(problem);
             return Type::Null;
@@ -416,10 +474,33 @@ impl Resolver<'_> {
                 let message = format!("{} needs a window: `{0}(…) OVER (…)`", call.name);
                 self.problem(Code::SqlSyntax, span, message);
             }
+            (Role::Scalar, None)
+                if call.distinct
+                    || call.nulls.is_some()
+                    || !call.order_by.is_empty()
+                    || call.limit.is_some() =>
+            {
+                let message = format!("{} takes no DISTINCT, NULLS, ORDER BY or LIMIT", call.name);
+                self.problem(Code::SqlSyntax, span, message);
+            }
             (Role::Scalar, Some(_)) => {
                 self.problem(Code::SqlSyntax, span, format!("{} takes no OVER", call.name));
             }
             _ => {}
+        }
+        for (index, argument) in call.arguments.iter_mut().enumerate() {
+            if let Some(ty) = functions::literal_type(&call.name, index) {
+                self.adapt_literal(argument, &ty);
+            }
+        }
+        if let Some(from) = functions::mixes_from(&call.name) {
+            let mut parts: Vec<&mut Expression> = call.arguments[from..].iter_mut().collect();
+            let what = format!("the arguments of {}", call.name);
+            let common = self.mix(&mut parts, span, &what);
+            if common == Type::Null && call.arguments[from..].iter().any(|argument| argument.ty != Type::Null)
+            {
+                return Type::Null;
+            }
         }
         let types: Vec<Type> = call
             .arguments
@@ -436,9 +517,38 @@ impl Resolver<'_> {
     }
 }
 
+fn is_comparison(operator: Binary) -> bool {
+    matches!(
+        operator,
+        Binary::Equal
+            | Binary::NotEqual
+            | Binary::Less
+            | Binary::LessOrEqual
+            | Binary::Greater
+            | Binary::GreaterOrEqual
+    )
+}
+
 fn arithmetic(left: &Type, right: &Type) -> Option<Type> {
     let fits = |ty: &Type| ty.is_numeric() || *ty == Type::Null;
     if fits(left) && fits(right) { supertype(left, right) } else { None }
+}
+
+/// A timestamp's text as date and time in UTC. Zones by name need a database, so they are not known.
+fn utc(text: &str) -> Option<String> {
+    let text = text.trim();
+    let local = text.strip_suffix("UTC").or_else(|| text.strip_suffix(['Z', 'z'])).unwrap_or(text).trim_end();
+    let (local, minutes) = match local.rfind(['+', '-']).filter(|at| local[..*at].contains(':')) {
+        None => (local, 0),
+        Some(at) => {
+            let (hours, minutes) = local[at + 1..].split_once(':').unwrap_or((&local[at + 1..], "0"));
+            let offset: i64 = hours.parse::<u8>().ok()? as i64 * 60 + minutes.parse::<u8>().ok()? as i64;
+            (local[..at].trim_end(), if local[at..].starts_with('-') { -offset } else { offset })
+        }
+    };
+    let moment: jiff::civil::DateTime = local.parse().ok()?;
+    let moment = moment.checked_sub(jiff::SignedDuration::from_mins(minutes)).ok()?;
+    Some(moment.to_string().replace('T', " "))
 }
 
 /// How an operator is written.

@@ -13,11 +13,11 @@ use crate::sql::{Problem, TableUse};
 impl Resolver<'_> {
     pub(super) fn from(&mut self, items: &mut [FromItem], scope: &mut Scope) {
         for item in items {
-            self.from_item(item, scope);
+            self.joined(item, scope);
         }
     }
 
-    fn from_item(&mut self, item: &mut FromItem, scope: &mut Scope) {
+    fn joined(&mut self, item: &mut FromItem, scope: &mut Scope) {
         let first = scope.relations.len();
         self.relation(&mut item.relation, scope);
         for join in &mut item.joins {
@@ -102,7 +102,7 @@ impl Resolver<'_> {
                 };
                 (self.unnest(array, &alias, offset.as_ref()), true, Some(alias))
             }
-            RelationKind::Nested(item) => return self.from_item(item, scope),
+            RelationKind::Nested(item) => return self.joined(item, scope),
         };
         let alias = match relation.alias.clone().or(name) {
             Some(alias) => alias,

@@ -2,6 +2,7 @@
 //! every star its columns. All problems are collected; a part with a problem has the type NULL,
 //! which mixes with everything, so that one slip is not reported twice.
 
+mod coerce;
 mod expression;
 mod from;
 mod scope;
@@ -22,7 +23,14 @@ use crate::schema::{Field, Type};
 /// # Errors
 /// All problems that were found.
 pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
-    let mut resolver = Resolver { catalogue, problems: Vec::new(), uses: Vec::new(), common: Vec::new(), common_uses: Vec::new(), unnamed: 0 };
+    let mut resolver = Resolver {
+        catalogue,
+        problems: Vec::new(),
+        uses: Vec::new(),
+        common: Vec::new(),
+        common_uses: Vec::new(),
+        unnamed: 0,
+    };
     let columns = resolver.query(&mut query, None);
     resolver.check_names(&query, &columns);
     if !resolver.problems.is_empty() {
@@ -102,9 +110,14 @@ impl Resolver<'_> {
                 columns
             }
             Body::Set { operator, left, right, span, .. } => {
-                let left = self.body(left, outer, &mut []);
-                let right = self.body(right, outer, &mut []);
-                let columns = self.set_operation(*operator, left, &right, *span);
+                let mut left_columns = self.body(left, outer, &mut []);
+                let mut right_columns = self.body(right, outer, &mut []);
+                self.adapt_columns(left, &mut left_columns, &right_columns);
+                self.adapt_columns(right, &mut right_columns, &left_columns);
+                let columns = self.set_operation(*operator, left_columns, &right_columns, *span);
+                let types: Vec<Type> = columns.iter().map(|column| column.field.ty.clone()).collect();
+                coerce::coerce_columns(left, &types);
+                coerce::coerce_columns(right, &types);
                 self.order_by_outputs(order_by, &columns);
                 columns
             }
@@ -124,7 +137,7 @@ impl Resolver<'_> {
             SetOperator::Except => "EXCEPT",
         };
         if left.len() != right.len() {
-            let message = format!("{what} of {} columns with {}", left.len(), right.len());
+            let message = format!("{what} of {} and {} columns", left.len(), right.len());
             self.problem(Code::TypeMismatch, span, message);
             return left;
         }
@@ -133,8 +146,8 @@ impl Resolver<'_> {
             .map(|(left, right)| {
                 let ty = supertype(&left.field.ty, &right.field.ty).unwrap_or_else(|| {
                     let message = format!(
-                        "{what} of `{}` {} with `{}` {}",
-                        left.field.name, left.field.ty, right.field.name, right.field.ty
+                        "{what} of column `{}` {} with {}",
+                        left.field.name, left.field.ty, right.field.ty
                     );
                     self.problem(Code::TypeMismatch, span, message);
                     Type::Null
@@ -155,13 +168,21 @@ impl Resolver<'_> {
                     match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
                         Some(column) => order.expression = output_reference(&column.field, span),
                         None => {
-                            let problem = Problem::new(Code::UnknownColumn, span, format!("no column `{name}` to order by"))
-                                .suggest(name, columns.iter().map(|column| column.field.name.as_str()));
+                            let problem = Problem::new(
+                                Code::UnknownColumn,
+                                span,
+                                format!("no column `{name}` to order by"),
+                            )
+                            .suggest(name, columns.iter().map(|column| column.field.name.as_str()));
                             self.problems.push(problem);
                         }
                     }
                 }
-                _ => self.problem(Code::Unsupported, span, "ordering a set operation by an expression is not understood yet"),
+                _ => self.problem(
+                    Code::Unsupported,
+                    span,
+                    "ordering a set operation by an expression is not understood yet",
+                ),
             }
         }
     }
@@ -172,11 +193,14 @@ impl Resolver<'_> {
         for (index, column) in columns.iter().enumerate() {
             let span = output_span(&query.body, index).unwrap_or(query.span);
             if column.field.name.is_empty() {
-                let problem = Problem::new(Code::UnnamedColumn, span, format!("column {} has no name", index + 1));
+                let problem =
+                    Problem::new(Code::UnnamedColumn, span, format!("column {} has no name", index + 1));
                 self.problems.push(problem.hint("give the expression an alias: `… AS name`"));
             } else if !seen.insert(column.field.name.to_lowercase()) {
                 let message = format!("two columns are named `{}`", column.field.name);
-                self.problems.push(Problem::new(Code::UnnamedColumn, span, message).hint("rename one of them with `AS`"));
+                self.problems.push(
+                    Problem::new(Code::UnnamedColumn, span, message).hint("rename one of them with `AS`"),
+                );
             }
         }
     }

@@ -62,7 +62,8 @@ impl<'outer> Scope<'outer> {
 
     fn find_here(&self, path: &[Name]) -> Result<Option<Expression>, Unknown> {
         let Some((first, rest)) = path.split_first() else { return Ok(None) };
-        if let Some(relation) = self.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&first.text)) {
+        if let Some(relation) = self.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&first.text))
+        {
             if relation.element {
                 return fields_of(relation.element_value(first.span), rest).map(Some);
             }
@@ -81,7 +82,8 @@ impl<'outer> Scope<'outer> {
                 }
             }
         }
-        if let Some((name, ty)) = self.merged.iter().find(|(name, _)| name.eq_ignore_ascii_case(&first.text)) {
+        if let Some((name, ty)) = self.merged.iter().find(|(name, _)| name.eq_ignore_ascii_case(&first.text))
+        {
             let kind = Kind::Column { relation: None, name: name.clone(), origin: None };
             return fields_of(Expression::typed(kind, first.span, ty.clone()), rest).map(Some);
         }
@@ -205,6 +207,15 @@ fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> 
     for name in fields {
         if value.ty == Type::Null {
             return Ok(Expression { kind: Kind::Null, ..value });
+        }
+        if value.ty == Type::Json {
+            let span = value.span;
+            value = Expression::typed(
+                Kind::Field { base: Box::new(value), field: name.clone() },
+                span,
+                Type::Json,
+            );
+            continue;
         }
         let Some(field) = value.ty.field(&name.text).cloned() else {
             let base = match &value.kind {

@@ -21,7 +21,8 @@ impl Resolver<'_> {
         let mut scope = Scope::inside(outer);
         let before = self.problems.len();
         self.from(&mut select.from, &mut scope);
-        if self.problems.len() > before && scope.relations.iter().any(|relation| relation.columns.is_empty() && !relation.open) {
+        let unknown = |relation: &super::scope::ScopeRelation| relation.columns.is_empty() && !relation.open;
+        if self.problems.len() > before && scope.relations.iter().any(unknown) {
             // An unknown table would make every column of it unknown too.
             return Vec::new();
         }
@@ -44,7 +45,7 @@ impl Resolver<'_> {
             }
         }
         for order in order_by.iter_mut() {
-            self.order(order, &select.outputs, &scope);
+            self.order(order, select, &scope);
         }
         self.check_grouping(select, &scope);
         self.columns(select, &scope)
@@ -68,7 +69,8 @@ impl Resolver<'_> {
                     }
                     _ => (None, None),
                 };
-                let field = Field { name: output.name.clone(), ty: output.expression.ty.clone(), description };
+                let field =
+                    Field { name: output.name.clone(), ty: output.expression.ty.clone(), description };
                 ScopeColumn { field, origin }
             })
             .collect();
@@ -116,17 +118,21 @@ impl Resolver<'_> {
             let mut columns: Vec<(String, Expression)> = scope
                 .merged
                 .iter()
-                .map(|(name, ty)| (name.clone(), output_reference(&Field::new(name.clone(), ty.clone()), span)))
+                .map(|(name, ty)| {
+                    (name.clone(), output_reference(&Field::new(name.clone(), ty.clone()), span))
+                })
                 .collect();
             for relation in &scope.relations {
-                let is_merged = |name: &str| scope.merged.iter().any(|(merged, _)| merged.eq_ignore_ascii_case(name));
+                let is_merged =
+                    |name: &str| scope.merged.iter().any(|(merged, _)| merged.eq_ignore_ascii_case(name));
                 columns.extend(relation.all(span).into_iter().filter(|(name, _)| !is_merged(name)));
             }
             return columns;
         };
         if let Kind::Path(path) = &base.kind
             && path.len() == 1
-            && let Some(relation) = scope.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&path[0].text))
+            && let Some(relation) =
+                scope.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&path[0].text))
         {
             return relation.all(span);
         }
@@ -143,7 +149,11 @@ impl Resolver<'_> {
                 .collect(),
             None => {
                 if value.ty != Type::Null {
-                    self.problem(Code::TypeMismatch, span, format!("`.*` takes a table or a STRUCT, not {}", value.ty));
+                    self.problem(
+                        Code::TypeMismatch,
+                        span,
+                        format!("`.*` takes a table or a STRUCT, not {}", value.ty),
+                    );
                 }
                 Vec::new()
             }
@@ -160,8 +170,12 @@ impl Resolver<'_> {
     ) {
         for name in except.iter().chain(replace.iter().map(|(name, _)| name)) {
             if !columns.iter().any(|(column, _)| column.eq_ignore_ascii_case(&name.text)) {
-                let problem = Problem::new(Code::UnknownColumn, name.span, format!("the star has no column `{}`", name.text))
-                    .suggest(&name.text, columns.iter().map(|(column, _)| column.as_str()));
+                let problem = Problem::new(
+                    Code::UnknownColumn,
+                    name.span,
+                    format!("the star has no column `{}`", name.text),
+                )
+                .suggest(&name.text, columns.iter().map(|(column, _)| column.as_str()));
                 self.problems.push(problem);
             }
         }
@@ -169,14 +183,15 @@ impl Resolver<'_> {
             if except.iter().any(|dropped| dropped.text.eq_ignore_ascii_case(&name)) {
                 continue;
             }
-            let expression = match replace.iter().find(|(replaced, _)| replaced.text.eq_ignore_ascii_case(&name)) {
-                Some((_, replacement)) => {
-                    let mut replacement = replacement.clone();
-                    self.expression(&mut replacement, scope);
-                    replacement
-                }
-                None => value,
-            };
+            let expression =
+                match replace.iter().find(|(replaced, _)| replaced.text.eq_ignore_ascii_case(&name)) {
+                    Some((_, replacement)) => {
+                        let mut replacement = replacement.clone();
+                        self.expression(&mut replacement, scope);
+                        replacement
+                    }
+                    None => value,
+                };
             outputs.push(Output { name, expression });
         }
     }
@@ -191,7 +206,8 @@ impl Resolver<'_> {
                     .iter()
                     .enumerate()
                     .filter(|(_, output)| {
-                        first_call(&output.expression, &is_aggregate).is_none() && !is_constant(&output.expression)
+                        first_call(&output.expression, &is_aggregate).is_none()
+                            && !is_constant(&output.expression)
                     })
                     .map(|(index, output)| ordinal(index, output.expression.span))
                     .collect();
@@ -202,15 +218,21 @@ impl Resolver<'_> {
                     let span = key.span;
                     if let Kind::Path(path) = &key.kind
                         && path.len() == 1
-                        && let Some(index) =
-                            select.outputs.iter().position(|output| output.name.eq_ignore_ascii_case(&path[0].text))
+                        && let Some(index) = select
+                            .outputs
+                            .iter()
+                            .position(|output| output.name.eq_ignore_ascii_case(&path[0].text))
                     {
                         *key = ordinal(index, span);
                         continue;
                     }
                     if let Kind::Integer(position) = key.kind {
                         if position < 1 || position as usize > select.outputs.len() {
-                            self.problem(Code::SqlSyntax, span, format!("GROUP BY {position}: there is no such column"));
+                            self.problem(
+                                Code::SqlSyntax,
+                                span,
+                                format!("GROUP BY {position}: there is no such column"),
+                            );
                         }
                         continue;
                     }
@@ -220,11 +242,22 @@ impl Resolver<'_> {
         }
     }
 
-    fn order(&mut self, order: &mut Order, outputs: &[Output], scope: &Scope) {
+    fn order(&mut self, order: &mut Order, select: &Select, scope: &Scope) {
         let span = order.expression.span;
+        let outputs = &select.outputs;
         match &order.expression.kind {
-            Kind::Integer(_) => {}
-            Kind::Path(path) if path.len() == 1 => {
+            Kind::Integer(position) => {
+                match usize::try_from(position - 1).ok().and_then(|index| outputs.get(index)) {
+                    // The fields of a struct are no columns that an ordinal could count.
+                    Some(output) if select.as_struct => order.expression = output.expression.clone(),
+                    Some(_) => {}
+                    None => {
+                        let message = format!("ORDER BY {position}: there is no such column");
+                        self.problem(Code::SqlSyntax, span, message);
+                    }
+                }
+            }
+            Kind::Path(path) if path.len() == 1 && !select.as_struct => {
                 match outputs.iter().find(|output| output.name.eq_ignore_ascii_case(&path[0].text)) {
                     Some(output) => {
                         let field = Field::new(output.name.clone(), output.expression.ty.clone());
@@ -237,11 +270,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Resolves an expression in which a select list's alias stands for its expression.
+    /// Resolves an expression in which a select list's alias stands for its expression, also where a
+    /// column has the name too. Aggregates and windows look at rows, so within them columns come first.
     fn with_outputs(&mut self, expression: &mut Expression, outputs: &[Output], scope: &Scope) {
-        expression.replace_paths(&|path| {
+        let looks_at_rows = |part: &Expression| is_aggregate(part) || is_windowed(part);
+        expression.replace_paths(&looks_at_rows, &|path, inside| {
             let [name] = path else { return None };
-            if scope.find(path).is_ok() {
+            if inside && scope.find(path).is_ok() {
                 return None;
             }
             outputs
@@ -267,14 +302,17 @@ impl Resolver<'_> {
             GroupBy::Expressions(keys) => keys.as_slice(),
             GroupBy::None | GroupBy::All => &[],
         };
-        let aggregates = select.outputs.iter().any(|output| first_call(&output.expression, &is_aggregate).is_some());
+        let aggregates =
+            select.outputs.iter().any(|output| first_call(&output.expression, &is_aggregate).is_some());
         if grouped.is_empty() && !aggregates && select.having.is_none() {
             return;
         }
         let keys: Vec<String> = grouped
             .iter()
             .filter_map(|key| match key.kind {
-                Kind::Integer(position) => select.outputs.get((position - 1) as usize).map(|output| &output.expression),
+                Kind::Integer(position) => {
+                    select.outputs.get((position - 1) as usize).map(|output| &output.expression)
+                }
                 _ => Some(key),
             })
             .map(duckdb::key)
@@ -287,8 +325,12 @@ impl Resolver<'_> {
             ungrouped(condition, &keys, scope, &mut found);
         }
         for (name, span) in found {
-            let problem = Problem::new(Code::UngroupedColumn, span, format!("`{name}` is neither grouped nor aggregated"))
-                .hint(format!("add `{name}` to GROUP BY, or aggregate it, for example with MAX"));
+            let problem = Problem::new(
+                Code::UngroupedColumn,
+                span,
+                format!("`{name}` is neither grouped nor aggregated"),
+            )
+            .hint(format!("add `{name}` to GROUP BY, or aggregate it, for example with MAX"));
             self.problems.push(problem);
         }
     }
@@ -305,7 +347,9 @@ fn ungrouped(expression: &Expression, keys: &[String], scope: &Scope, found: &mu
                 found.push((name.clone(), expression.span));
             }
         }
-        Kind::Row { relation } if scope.has_relation(relation) => found.push((relation.clone(), expression.span)),
+        Kind::Row { relation } if scope.has_relation(relation) => {
+            found.push((relation.clone(), expression.span))
+        }
         Kind::Column { relation: None, name, .. } => {
             if scope.merged.iter().any(|(merged, _)| merged == name) {
                 found.push((name.clone(), expression.span));
@@ -323,13 +367,20 @@ fn is_constant(expression: &Expression) -> bool {
     !expression.any(&|part| {
         !matches!(
             part.kind,
-            Kind::Null | Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) | Kind::Typed { .. } | Kind::Parameter(_)
+            Kind::Null
+                | Kind::Bool(_)
+                | Kind::Integer(_)
+                | Kind::Float(_)
+                | Kind::Text(_)
+                | Kind::Typed { .. }
+                | Kind::Parameter(_)
         )
     })
 }
 
 fn is_aggregate_call(call: &crate::sql::tree::Call) -> bool {
-    call.over.is_none() && functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate)
+    call.over.is_none()
+        && functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate)
 }
 
 fn is_aggregate(expression: &Expression) -> bool {

@@ -1,0 +1,66 @@
+//! DuckDB forms that depend on types, date parts or literals. Each gives SQL, or says what it cannot
+//! translate; none may give a value that differs from GoogleSQL's.
+
+mod array;
+mod format;
+mod json;
+mod moment;
+mod number;
+mod text;
+
+pub use array::*;
+pub use format::*;
+pub use json::*;
+pub use moment::*;
+pub use number::*;
+pub use text::*;
+
+use super::Translated;
+use crate::schema::Type;
+use crate::sql::tree::{DatePart, Expression, Kind};
+
+type Form = Result<String, String>;
+
+impl Translated<'_> {
+    fn ty(&self, index: usize) -> &Type {
+        self.arguments.get(index).map_or(&Type::Null, |argument| &argument.ty)
+    }
+
+    fn interval(&self, index: usize) -> Result<(&Expression, DatePart), String> {
+        match self.arguments.get(index).map(|argument| &argument.kind) {
+            Some(Kind::Interval { value, part }) => Ok((value, *part)),
+            _ => Err("date arithmetic takes `INTERVAL n PART`".to_owned()),
+        }
+    }
+
+    fn part(&self, index: usize) -> Result<DatePart, String> {
+        match self.arguments.get(index).map(|argument| &argument.kind) {
+            Some(Kind::Part(part)) => Ok(*part),
+            None => Ok(DatePart::Month),
+            _ => Err("a date part such as DAY or MONTH is expected here".to_owned()),
+        }
+    }
+
+    fn text(&self, index: usize, what: &str) -> Result<&str, String> {
+        match self.arguments.get(index).map(|argument| &argument.kind) {
+            Some(Kind::Text(text)) => Ok(text),
+            _ => Err(format!("{what} must be a literal text")),
+        }
+    }
+
+    /// A length or a count: GoogleSQL fails where it is negative, DuckDB counts from the other end.
+    fn count(&self, index: usize) -> Form {
+        let sql = &self.sql[index];
+        match self.arguments[index].kind {
+            Kind::Integer(count) if count >= 0 => Ok(sql.clone()),
+            Kind::Integer(count) => Err(format!("the count {count} is negative")),
+            _ => Ok(format!("CASE WHEN {sql} < 0 THEN error('a negative count') ELSE {sql} END")),
+        }
+    }
+
+    /// NULL if any argument is NULL, also where DuckDB passes over NULLs.
+    fn strict(&self, value: &str) -> String {
+        let missing: Vec<String> = self.sql.iter().map(|argument| format!("{argument} IS NULL")).collect();
+        format!("CASE WHEN {} THEN NULL ELSE {value} END", missing.join(" OR "))
+    }
+}
