@@ -1,6 +1,8 @@
 //! Tidemill turns YAML definitions of ping tables and derived datasets into checked SQL and, each
 //! day, into correct tables.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod cli;
 pub mod compile;
 pub mod definition;

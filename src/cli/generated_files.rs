@@ -36,7 +36,8 @@ pub fn compare(folder: &Path, files: &BTreeMap<String, String>) -> Result<Differ
             Some(old) if old != content.as_bytes() => difference.changed.push(path.clone()),
             Some(_) => continue,
         }
-        let old = on_disk.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+        let old =
+            on_disk.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
         difference.text.push_str(&diff(path, &old, content));
     }
     for (path, old) in &on_disk {
@@ -65,8 +66,11 @@ fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
         let entry = entry.context("reading generated/")?;
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let name =
-                relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let name = relative
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
             let bytes = std::fs::read(entry.path()).with_context(|| format!("reading generated/{name}"))?;
             files.insert(name, bytes);
         }
@@ -75,7 +79,11 @@ fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
 }
 
 /// Makes the folder equal to the compiled files: writes what differs, removes what is no longer compiled.
-pub fn write(folder: &Path, files: &BTreeMap<String, String>, difference: &Difference) -> Result<(), Problem> {
+pub fn write(
+    folder: &Path,
+    files: &BTreeMap<String, String>,
+    difference: &Difference,
+) -> Result<(), Problem> {
     for path in difference.added.iter().chain(&difference.changed) {
         write_file(&folder.join(path), files[path].as_bytes())?;
     }

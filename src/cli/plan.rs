@@ -39,7 +39,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         true => work::open_ledger(&compiled, globals)?.snapshot()?,
         false => Default::default(),
     };
-    let plan = plan::plan(&compiled.compilation, &snapshot, &Request { scope, select, allow_partial_inputs: false });
+    let plan =
+        plan::plan(&compiled.compilation, &snapshot, &Request { scope, select, allow_partial_inputs: false });
     if globals.json {
         report::json(&work::plan_json(&plan));
     } else {

@@ -43,20 +43,22 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
     tables.extend(compilation.datasets.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.views.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     let source = Source::new(path, text);
-    sql::analyse(text, &Tables(tables)).and_then(|analysis| sql::duckdb::translate(&analysis)).map_err(|problems| {
-        let found = problems.into_iter().map(|problem| {
-            let span = problem.span;
-            let mut finding = Diagnostic::error(problem.code, problem.message).at(&Position::new(
-                &source,
-                span.line.max(1),
-                span.column.max(1),
-                span.length,
-            ));
-            finding.hint = problem.hint;
-            finding
-        });
-        Problem::Findings(found.collect())
-    })
+    sql::analyse(text, &Tables(tables)).and_then(|analysis| sql::duckdb::translate(&analysis)).map_err(
+        |problems| {
+            let found = problems.into_iter().map(|problem| {
+                let span = problem.span;
+                let mut finding = Diagnostic::error(problem.code, problem.message).at(&Position::new(
+                    &source,
+                    span.line.max(1),
+                    span.column.max(1),
+                    span.length,
+                ));
+                finding.hint = problem.hint;
+                finding
+            });
+            Problem::Findings(found.collect())
+        },
+    )
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {

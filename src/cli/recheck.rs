@@ -53,11 +53,17 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         for one in &checked {
             for check in &one.failed {
                 let word = if check.blocks { "suspect" } else { "warning" };
-                report::line(&format!("{word}  {} {}: {}: {} violations", one.dataset, one.day, check.text, check.violations));
+                report::line(&format!(
+                    "{word}  {} {}: {}: {} violations",
+                    one.dataset, one.day, check.text, check.violations
+                ));
             }
         }
         if !globals.quiet {
-            report::line(&format!("{} checked again, {suspect} suspect", report::count(checked.len(), "partition")));
+            report::line(&format!(
+                "{} checked again, {suspect} suspect",
+                report::count(checked.len(), "partition")
+            ));
         }
     }
     Ok(ExitCode::from(u8::from(suspect > 0)))

@@ -35,7 +35,8 @@ pub fn findings(found: &[Diagnostic], globals: &Globals) {
     let _ = write!(std::io::stderr().lock(), "{}", render_all(found));
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     if errors > 0 {
-        let explained = found.iter().find(|finding| finding.is_error()).map_or("", |finding| finding.code.as_str());
+        let explained =
+            found.iter().find(|finding| finding.is_error()).map_or("", |finding| finding.code.as_str());
         note(&format!("{}; `tidemill explain {explained}` says more", count(errors, "error")));
     }
 }

@@ -28,7 +28,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
     let opened = work::open(&compiled, globals)?;
-    let request = Request { scope: Scope::Due { day }, select, allow_partial_inputs: arguments.allow_partial_inputs };
+    let request =
+        Request { scope: Scope::Due { day }, select, allow_partial_inputs: arguments.allow_partial_inputs };
     let (plan, outcome) = work::build(&opened, &compiled, &request, RunKind::Daily, globals)?;
     Ok(ExitCode::from(work::conclude(&plan, &outcome, globals)))
 }

@@ -38,7 +38,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         if globals.json {
             report::json(&json!({"datasets": [], "sources": []}));
         } else {
-            report::line("nothing was ingested or built yet: `tidemill ingest FILE…`, then `tidemill run --date D`");
+            report::line(
+                "nothing was ingested or built yet: `tidemill ingest FILE…`, then `tidemill run --date D`",
+            );
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -56,7 +58,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             row.partitions = days.len();
             row.rows = days.values().map(|record| record.rows).sum();
             if let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) {
-                plan::each_day(*first, *last, |day| row.missing_between += usize::from(!days.contains_key(&day)));
+                plan::each_day(*first, *last, |day| {
+                    row.missing_between += usize::from(!days.contains_key(&day))
+                });
             }
             for (day, record) in days {
                 row.suspect += usize::from(record.state == State::Suspect);
@@ -89,7 +93,14 @@ fn print(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
         let (first, last) = (days.keys().next(), days.keys().next_back());
         let text = |day: Option<&jiff::civil::Date>| day.map_or(String::new(), ToString::to_string);
         let total: i64 = days.values().map(|record| record.rows).sum();
-        table.add_row([source.clone(), text(first), text(last), days.len().to_string(), total.to_string(), String::new()]);
+        table.add_row([
+            source.clone(),
+            text(first),
+            text(last),
+            days.len().to_string(),
+            total.to_string(),
+            String::new(),
+        ]);
     }
     for (source, record) in &snapshot.whole_sources {
         table.add_row([source.as_str(), "", "", "", &record.rows.to_string(), "not partitioned"]);
@@ -146,7 +157,9 @@ fn print_json(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
         .map(|(source, days)| {
             let days: serde_json::Map<String, serde_json::Value> = days
                 .iter()
-                .map(|(day, record)| (day.to_string(), json!({"version": record.version, "rows": record.rows})))
+                .map(|(day, record)| {
+                    (day.to_string(), json!({"version": record.version, "rows": record.rows}))
+                })
                 .collect();
             json!({"source": source, "days": days})
         })

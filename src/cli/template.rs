@@ -52,14 +52,21 @@ fn show(name: &str, header: &Header) {
     }
     for parameter in &header.parameters {
         let need = if parameter.required { "required" } else { "optional" };
-        report::line(&format!("with.{} ({}, {need})\n    {}", parameter.name, parameter.ty.name(), parameter.description));
+        report::line(&format!(
+            "with.{} ({}, {need})\n    {}",
+            parameter.name,
+            parameter.ty.name(),
+            parameter.description
+        ));
     }
 }
 
 fn copy(name: &str, globals: &Globals) -> Result<ExitCode, Problem> {
     let Some(template) = find_built_in(name) else {
         let names = BUILT_IN.iter().map(|template| template.name);
-        return Err(Diagnostic::error(Code::UnknownTemplate, format!("`{name}` is not built in")).suggest(name, names).into());
+        return Err(Diagnostic::error(Code::UnknownTemplate, format!("`{name}` is not built in"))
+            .suggest(name, names)
+            .into());
     };
     let (root, ..) = context::read(globals)?;
     let short = name.trim_start_matches("tidemill/");
@@ -68,7 +75,9 @@ fn copy(name: &str, globals: &Globals) -> Result<ExitCode, Problem> {
     files.extend(template.init.map(|init| (format!("{short}.init.sql"), init)));
     for (file, _) in &files {
         if folder.join(file).exists() {
-            return Err(Diagnostic::error(Code::Unwritable, format!("templates/{file} is there already")).into());
+            return Err(
+                Diagnostic::error(Code::Unwritable, format!("templates/{file} is there already")).into()
+            );
         }
     }
     for (file, text) in files {

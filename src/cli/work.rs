@@ -97,7 +97,8 @@ pub fn build(
     }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop)).context("watching for signals")?;
+        signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop))
+            .context("watching for signals")?;
         signal_hook::flag::register(signal, Arc::clone(&stop)).context("watching for signals")?;
     }
     let execution = Execution {
@@ -112,7 +113,8 @@ pub fn build(
         run: run_id(opened.clock),
     };
     let progress = Progress::new(plan.tasks.len(), globals);
-    let outcome = run::execute(&execution, &plan, prepared.snapshot, &|task, result| progress.note(task, result))?;
+    let outcome =
+        run::execute(&execution, &plan, prepared.snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
     Ok((plan, outcome))
 }
@@ -153,7 +155,8 @@ impl Progress {
         let text = match result {
             TaskResult::Failed(problem) => Some(format!("failed   {name}: {problem}")),
             TaskResult::Built { rows, warnings, .. } if self.verbose || !warnings.is_empty() => {
-                let mut lines: Vec<String> = warnings.iter().map(|one| format!("warning  {} {one}", task.dataset)).collect();
+                let mut lines: Vec<String> =
+                    warnings.iter().map(|one| format!("warning  {} {one}", task.dataset)).collect();
                 if self.verbose {
                     lines.push(format!("built    {name}: {rows} rows"));
                 }
@@ -248,7 +251,9 @@ fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value
         .zip(outcome.results.iter().flatten())
         .map(|(task, result)| {
             let (state, detail) = match result {
-                TaskResult::Built { rows, changed, .. } => ("built", json!({"rows": rows, "changed": changed})),
+                TaskResult::Built { rows, changed, .. } => {
+                    ("built", json!({"rows": rows, "changed": changed}))
+                }
                 TaskResult::InputsUnchanged => ("unchanged", json!(null)),
                 TaskResult::Failed(problem) => ("failed", json!(problem)),
                 TaskResult::Blocked { by } => ("blocked", json!(by)),

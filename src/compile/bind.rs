@@ -16,9 +16,12 @@ use crate::yaml::Text;
 
 /// A finding about a name in the header that is no column of the dataset.
 pub fn no_column(key: &str, name: &Text, columns: &[Field]) -> Diagnostic {
-    Diagnostic::error(Code::UnknownOutputColumn, format!("`{key}` names `{}`, which the dataset does not have", name.text))
-        .at(&name.position)
-        .suggest(&name.text, columns.iter().map(|column| column.name.as_str()))
+    Diagnostic::error(
+        Code::UnknownOutputColumn,
+        format!("`{key}` names `{}`, which the dataset does not have", name.text),
+    )
+    .at(&name.position)
+    .suggest(&name.text, columns.iter().map(|column| column.name.as_str()))
 }
 
 /// The partition column: stated, or the template's, or `submission_date` where the query gives one.
@@ -36,7 +39,9 @@ pub fn partition(
     };
     let position = stated.map_or(&definition.name.position, |stated| &stated.position);
     match columns.iter().find(|column| column.name == name) {
-        Some(column) if column.ty == Type::Date => Some(Partition { column: name.to_owned(), is_timestamp: false }),
+        Some(column) if column.ty == Type::Date => {
+            Some(Partition { column: name.to_owned(), is_timestamp: false })
+        }
         Some(column) if matches!(column.ty, Type::Timestamp | Type::Datetime) => {
             Some(Partition { column: name.to_owned(), is_timestamp: true })
         }
@@ -76,7 +81,9 @@ pub fn reads(
     let name = definition.name.full();
     let mut partition_columns = BTreeMap::from([(name.clone(), partition.column.clone())]);
     for table_use in &draft.uses {
-        if let Some(column) = ready.tables.get(&table_use.name).and_then(|known| known.partition_column.clone()) {
+        if let Some(column) =
+            ready.tables.get(&table_use.name).and_then(|known| known.partition_column.clone())
+        {
             partition_columns.insert(table_use.name.clone(), column);
         }
     }
@@ -127,7 +134,12 @@ fn hull(one: Reads, other: Reads) -> Reads {
     }
 }
 
-fn unbounded(table_use: &crate::sql::TableUse, base: &str, column: Option<&str>, draft: &Draft) -> Diagnostic {
+fn unbounded(
+    table_use: &crate::sql::TableUse,
+    base: &str,
+    column: Option<&str>,
+    draft: &Draft,
+) -> Diagnostic {
     let name = &table_use.name;
     let hint = match column {
         Some(column) => format!(
@@ -158,14 +170,17 @@ fn self_reads(
     match (declared, table_use, inferred) {
         (None, None, _) => None,
         (None, Some(table_use), _) => {
-            let problem = Problem::new(Code::UndeclaredSelfRead, table_use.span, format!("`{name}` reads itself"))
-                .hint("state how far back: `reads_self: {last: 27 days}` or `reads_self: all_before`");
+            let problem =
+                Problem::new(Code::UndeclaredSelfRead, table_use.span, format!("`{name}` reads itself"))
+                    .hint("state how far back: `reads_self: {last: 27 days}` or `reads_self: all_before`");
             found.push(locate(problem, &draft.rendered));
             None
         }
         (Some(_), None, _) => {
             let message = "`reads_self` is stated, but the query does not read its own table";
-            found.push(Diagnostic::error(Code::WrongSelfRead, message).at(&own_position(&definition.name.position)));
+            found.push(
+                Diagnostic::error(Code::WrongSelfRead, message).at(&own_position(&definition.name.position)),
+            );
             None
         }
         (Some(reads), Some(table_use), inferred) => match inferred.flatten() {
@@ -180,10 +195,12 @@ fn self_reads(
                 None
             }
             Some(bounds) if !reads.bounds().covers(bounds) => {
-                let back = bounds.from.map_or("all days before".to_owned(), |from| format!("{} days back", -from));
+                let back =
+                    bounds.from.map_or("all days before".to_owned(), |from| format!("{} days back", -from));
                 let message = format!("`{name}` reads itself {back}, further than `reads_self` states");
                 found.push(
-                    Diagnostic::error(Code::WrongSelfRead, message).at(&own_position(&definition.name.position)),
+                    Diagnostic::error(Code::WrongSelfRead, message)
+                        .at(&own_position(&definition.name.position)),
                 );
                 None
             }
@@ -203,7 +220,12 @@ fn self_reads(
 }
 
 /// The first day: stated, or the latest first day of the inputs.
-pub fn start(definition: &Dataset, inputs: &[Input], ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<Date> {
+pub fn start(
+    definition: &Dataset,
+    inputs: &[Input],
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Date> {
     let inherited = inputs.iter().filter_map(|input| ready.tables.get(&input.table)?.start).max();
     let start = definition.start.or(inherited);
     if start.is_none() {
@@ -228,16 +250,26 @@ pub fn check_names(definition: &Dataset, columns: &[Field], found: &mut Vec<Diag
 }
 
 /// The query that fills many partitions at once gives the same columns.
-pub fn check_init(definition: &Dataset, analysis: &Analysis, columns: &Arc<[Field]>, found: &mut Vec<Diagnostic>) {
+pub fn check_init(
+    definition: &Dataset,
+    analysis: &Analysis,
+    columns: &Arc<[Field]>,
+    found: &mut Vec<Diagnostic>,
+) {
     let same = analysis.columns.len() == columns.len()
         && columns.iter().all(|column| {
-            analysis.columns.iter().any(|other| {
-                other.name == column.name && (other.ty == column.ty || other.ty == Type::Null)
-            })
+            analysis
+                .columns
+                .iter()
+                .any(|other| other.name == column.name && (other.ty == column.ty || other.ty == Type::Null))
         });
     if !same {
         let list = |columns: &[Field]| {
-            columns.iter().map(|column| format!("{} {}", column.name, column.ty)).collect::<Vec<_>>().join(", ")
+            columns
+                .iter()
+                .map(|column| format!("{} {}", column.name, column.ty))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         found.push(
             Diagnostic::error(Code::TypeMismatch, "`init` gives other columns than the daily query")

@@ -49,11 +49,14 @@ pub fn compile(
         let count = violations(&check.kind);
         hasher.update(format!("{}\n{}\n", sql::canonical(&count), check.blocks).as_bytes());
         // One by one, so that each mistake is reported at its check.
-        if let Err(problems) = sql::analyse(&format!("SELECT {count} AS violations FROM {STAGE}"), &catalogue) {
+        if let Err(problems) = sql::analyse(&format!("SELECT {count} AS violations FROM {STAGE}"), &catalogue)
+        {
             for problem in problems {
-                let code = if problem.code == Code::UnknownColumn { Code::InvalidCheck } else { problem.code };
+                let code =
+                    if problem.code == Code::UnknownColumn { Code::InvalidCheck } else { problem.code };
                 let mut finding =
-                    Diagnostic::error(code, format!("check `{}`: {}", check.text, problem.message)).at(&check.position);
+                    Diagnostic::error(code, format!("check `{}`: {}", check.text, problem.message))
+                        .at(&check.position);
                 finding.hint = problem.hint;
                 found.push(finding);
             }
@@ -68,7 +71,9 @@ pub fn compile(
     let duckdb = sql::duckdb::translate(&analysis)
         .map_err(|problems| {
             for problem in problems {
-                found.push(Diagnostic::error(problem.code, problem.message).at(&definition.checks[0].position));
+                found.push(
+                    Diagnostic::error(problem.code, problem.message).at(&definition.checks[0].position),
+                );
             }
         })
         .ok()?;

@@ -28,7 +28,8 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     }
     for dataset in definitions.datasets {
         if let Some(view) = &dataset.view {
-            let view = View::all_of(view.clone(), &dataset.name.full(), &dataset.description, &dataset.owners);
+            let view =
+                View::all_of(view.clone(), &dataset.name.full(), &dataset.description, &dataset.owners);
             add_view(view, &mut nodes, &mut names);
         }
         if names.take(&dataset.name, "the dataset") {
@@ -60,7 +61,8 @@ fn add_source(source: Source, defaults: &Defaults, nodes: &mut Nodes, names: &mu
             nodes.datasets.insert(stable.full(), Dataset::stable(stable, &table, &source, defaults));
         }
     }
-    let compiled = CompiledSource { table: table.full(), columns: source.columns.clone(), definition: source };
+    let compiled =
+        CompiledSource { table: table.full(), columns: source.columns.clone(), definition: source };
     nodes.sources.insert(table.full(), compiled);
 }
 
@@ -79,11 +81,13 @@ struct Names<'a> {
 impl Names<'_> {
     fn take(&mut self, name: &TableName, what: &'static str) -> bool {
         if let Some((first, whose)) = self.taken.get(&name.full()) {
-            let finding =
-                Diagnostic::error(Code::DuplicateName, format!("{what} and {whose} are both named `{}`", name.full()))
-                    .at(&name.position)
-                    .related(&first.position, "the other one")
-                    .hint("rename one of them; a ping source brings its live table, stable dataset and user view");
+            let finding = Diagnostic::error(
+                Code::DuplicateName,
+                format!("{what} and {whose} are both named `{}`", name.full()),
+            )
+            .at(&name.position)
+            .related(&first.position, "the other one")
+            .hint("rename one of them; a ping source brings its live table, stable dataset and user view");
             self.found.push(finding);
             return false;
         }

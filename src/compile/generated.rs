@@ -19,7 +19,8 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
         files.insert(path(name, "schema.json"), schema(&view.columns));
     }
     for (name, dataset) in &compilation.datasets {
-        let mut facts = vec![format!("Partitions: one a day by {}, from {}.", dataset.partition.column, dataset.start)];
+        let mut facts =
+            vec![format!("Partitions: one a day by {}, from {}.", dataset.partition.column, dataset.start)];
         for input in &dataset.inputs {
             facts.push(format!("Reads: {}, {}.", input.table, days(input.reads)));
         }
@@ -34,13 +35,15 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
             facts.push(format!("Expires: after {expires} days."));
         }
         if !definition.cluster_by.is_empty() {
-            let columns: Vec<&str> = definition.cluster_by.iter().map(|column| column.text.as_str()).collect();
+            let columns: Vec<&str> =
+                definition.cluster_by.iter().map(|column| column.text.as_str()).collect();
             facts.push(format!("Clustered by: {}.", columns.join(", ")));
         }
         let head = head(name, &definition.description, &definition.owners, &facts);
         files.insert(path(name, "query.sql"), format!("{head}{}\n", dataset.sql));
         if let Some((init, _)) = &dataset.init {
-            let head = head_line(name, "fills all partitions from @partition_start to @partition_end at once");
+            let head =
+                head_line(name, "fills all partitions from @partition_start to @partition_end at once");
             files.insert(path(name, "init.sql"), format!("{head}{init}\n"));
         }
         files.insert(path(name, "schema.json"), schema(&dataset.columns));

@@ -109,13 +109,17 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     let built = on_deep_stacks(|| nodes::build(&nodes, &library, files));
     found.extend(built.found);
     diagnostic::sort(&mut found);
-    let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else { return (None, found) };
-    let reads = built.datasets.iter().map(|(name, dataset)| {
-        (name.as_str(), dataset.read_names.iter().map(String::as_str).collect())
-    });
-    let views = built.views.iter().map(|(name, view)| {
-        (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>())
-    });
+    let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
+        return (None, found);
+    };
+    let reads = built
+        .datasets
+        .iter()
+        .map(|(name, dataset)| (name.as_str(), dataset.read_names.iter().map(String::as_str).collect()));
+    let views = built
+        .views
+        .iter()
+        .map(|(name, view)| (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>()));
     let graph = Graph::new(reads.chain(views));
     let order = graph.order().into_iter().filter(|name| !nodes.sources.contains_key(name)).collect();
     let mut compilation = Compilation {

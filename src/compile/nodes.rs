@@ -39,7 +39,7 @@ pub struct Draft {
 }
 
 enum Step {
-    Rendered(Draft),
+    Rendered(Box<Draft>),
     Dataset(Box<Built<CompiledDataset>>),
     View(Box<Built<CompiledView>>),
     Waits,
@@ -67,7 +67,7 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
                 Step::Waits => still.push(name),
                 Step::Rendered(draft) => {
                     moved = true;
-                    drafts.insert(name.clone(), draft);
+                    drafts.insert(name.clone(), *draft);
                     still.push(name);
                 }
                 Step::Dataset(built) => {
@@ -115,7 +115,8 @@ fn step(
                 }
                 _ => {}
             }
-            query::render(name, nodes, ready, library, files, &mut found).map(Step::Rendered)
+            query::render(name, nodes, ready, library, files, &mut found)
+                .map(|draft| Step::Rendered(Box::new(draft)))
         }
         Some(draft) => {
             let reads = draft.uses.iter().map(|table_use| table_use.name.as_str());
@@ -168,8 +169,9 @@ fn cycles(pending: &[&String], drafts: &BTreeMap<String, Draft>, nodes: &Nodes) 
             let mut backwards = path.clone();
             backwards.reverse();
             let message = format!("a cycle: {}", backwards.join(" reads "));
-            let mut finding = Diagnostic::error(Code::Cycle, message)
-                .hint("let one of them read what the other reads, or move the shared part to a dataset of its own");
+            let mut finding = Diagnostic::error(Code::Cycle, message).hint(
+                "let one of them read what the other reads, or move the shared part to a dataset of its own",
+            );
             let mut places = path.iter().skip(1).filter_map(|name| position(name));
             if let Some(first) = places.next() {
                 finding = finding.at(first);

@@ -111,7 +111,11 @@ impl Catalogue for WithSelf<'_> {
             return self.ready.table(name);
         }
         let open = self.columns.is_none();
-        Some(Table { name: name.to_owned(), columns: self.columns.clone().unwrap_or_else(|| Vec::new().into()), open })
+        Some(Table {
+            name: name.to_owned(),
+            columns: self.columns.clone().unwrap_or_else(|| Vec::new().into()),
+            open,
+        })
     }
 
     fn names(&self) -> Vec<String> {
@@ -170,7 +174,13 @@ pub fn render(
         _ => None,
     };
     let partition_by = header.and_then(|header| header.partition_by.clone());
-    Some(Draft { rendered, init, uses, partition_by, reads_self: header.and_then(|header| header.reads_self) })
+    Some(Draft {
+        rendered,
+        init,
+        uses,
+        partition_by,
+        reads_self: header.and_then(|header| header.reads_self),
+    })
 }
 
 fn render_dataset(
@@ -209,7 +219,8 @@ fn render_dataset(
             }
             collect_rendered(library.render(&template.text, &request), found)
         }
-        own => own_text(own, files, found).and_then(|text| collect_rendered(library.render_own(&text, &request), found)),
+        own => own_text(own, files, found)
+            .and_then(|text| collect_rendered(library.render_own(&text, &request), found)),
     }?;
     let init = match (&dataset.init, &dataset.query) {
         (Some(init), _) => {
@@ -239,10 +250,17 @@ fn own_text(query: &QuerySource, files: &ProjectFiles, found: &mut Vec<Diagnosti
     }
 }
 
-fn render_view(view: &View, library: &Library, files: &ProjectFiles, found: &mut Vec<Diagnostic>) -> Option<Rendered> {
+fn render_view(
+    view: &View,
+    library: &Library,
+    files: &ProjectFiles,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Rendered> {
     let name = view.name.full();
     let (text, position) = match &view.sql {
-        ViewSql::Own(sql) if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) => {
+        ViewSql::Own(sql)
+            if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) =>
+        {
             (own_text(&QuerySource::File(sql.clone()), files, found)?, &sql.position)
         }
         ViewSql::Own(sql) => (TemplateText::value(&sql.position.source.path, sql), &sql.position),
@@ -251,15 +269,28 @@ fn render_view(view: &View, library: &Library, files: &ProjectFiles, found: &mut
             (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
         }
     };
-    let request = RenderRequest { this: &name, defined_at: &view.name.position, used_at: position, with: None, input: None };
+    let request = RenderRequest {
+        this: &name,
+        defined_at: &view.name.position,
+        used_at: position,
+        with: None,
+        input: None,
+    };
     collect_rendered(library.render_own(&text, &request), found)
 }
 
-fn collect_rendered(result: Result<Rendered, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<Rendered> {
+fn collect_rendered(
+    result: Result<Rendered, Vec<Diagnostic>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Rendered> {
     result.map_err(|mistakes| found.extend(mistakes)).ok()
 }
 
-fn collect<T>(result: Result<T, Vec<Problem>>, rendered: &Rendered, found: &mut Vec<Diagnostic>) -> Option<T> {
+fn collect<T>(
+    result: Result<T, Vec<Problem>>,
+    rendered: &Rendered,
+    found: &mut Vec<Diagnostic>,
+) -> Option<T> {
     match result {
         Ok(value) => Some(value),
         Err(problems) => {
@@ -377,14 +408,24 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
 }
 
 /// Analyses a view.
-pub fn view(definition: &View, draft: &Draft, ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<CompiledView> {
+pub fn view(
+    definition: &View,
+    draft: &Draft,
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CompiledView> {
     let before = found.len();
     let compiled = analyse_view(definition, draft, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
     compiled
 }
 
-fn analyse_view(definition: &View, draft: &Draft, ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<CompiledView> {
+fn analyse_view(
+    definition: &View,
+    draft: &Draft,
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CompiledView> {
     let rendered = &draft.rendered;
     let analysis = collect(sql::analyse(&rendered.sql, ready), rendered, found)?;
     let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;

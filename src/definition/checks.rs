@@ -68,7 +68,9 @@ fn read_check(item: &Node, reader: &MapReader) -> Option<Check> {
         Ok(kind) => Some(Check { kind, blocks, text: text.to_owned(), position: node.position.clone() }),
         Err(problem) => {
             reader.report(
-                Diagnostic::error(Code::InvalidCheck, format!("`{text}` is no check")).at(&node.position).hint(problem),
+                Diagnostic::error(Code::InvalidCheck, format!("`{text}` is no check"))
+                    .at(&node.position)
+                    .hint(problem),
             );
             None
         }
@@ -85,13 +87,17 @@ fn parse(text: &str) -> Result<CheckKind, String> {
     let name = name.trim();
     let columns = || -> Result<Vec<String>, String> {
         let columns: Vec<String> = inside.split(',').map(|column| column.trim().to_owned()).collect();
-        let fits = |column: &String| !column.is_empty() && column.chars().all(|one| one.is_alphanumeric() || "_.".contains(one));
+        let fits = |column: &String| {
+            !column.is_empty() && column.chars().all(|one| one.is_alphanumeric() || "_.".contains(one))
+        };
         if columns.iter().all(fits) { Ok(columns) } else { Err(format!("`{name}` takes names of columns")) }
     };
     match name {
         "not_null" => Ok(CheckKind::NotNull(columns()?)),
         "unique" => Ok(CheckKind::Unique(columns()?)),
-        "min_rows" => inside.parse().map(CheckKind::MinRows).map_err(|_| "`min_rows` takes a whole number".to_owned()),
+        "min_rows" => {
+            inside.parse().map(CheckKind::MinRows).map_err(|_| "`min_rows` takes a whole number".to_owned())
+        }
         "accepted_values" => {
             let help = || format!("write `{}`", FORMS[3].1);
             let (column, values) = inside.split_once(',').ok_or_else(help)?;

@@ -149,7 +149,9 @@ fn query_source(
     let sql = reader.optional_text(sql_key);
     match (template, sql) {
         (Some(template), None) => Some(QuerySource::Template(template)),
-        (None, Some(sql)) if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) => {
+        (None, Some(sql))
+            if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) =>
+        {
             match context.files.beside(&sql.position.source, sql.text.trim()) {
                 Ok(_) => Some(QuerySource::File(sql)),
                 Err(problem) => {
@@ -161,8 +163,11 @@ fn query_source(
         (None, Some(sql)) => Some(QuerySource::Inline(sql)),
         (Some(_), Some(sql)) => {
             reader.report(
-                Diagnostic::error(Code::InvalidValue, "a dataset has a `template` or its own `sql`, not both")
-                    .at(&sql.position),
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    "a dataset has a `template` or its own `sql`, not both",
+                )
+                .at(&sql.position),
             );
             None
         }
@@ -182,9 +187,12 @@ fn partition_by(reader: &MapReader) -> Option<PartitionColumn> {
     let node = reader.optional("partition_by")?;
     let refuse = |position: &Position, what: &str| {
         reader.report(
-            Diagnostic::error(Code::InvalidValue, format!("partitions by {what} are not built by this version"))
-                .at(position)
-                .hint("write `partition_by: {column: submission_date, every: day}`"),
+            Diagnostic::error(
+                Code::InvalidValue,
+                format!("partitions by {what} are not built by this version"),
+            )
+            .at(position)
+            .hint("write `partition_by: {column: submission_date, every: day}`"),
         );
     };
     match &node.value {

@@ -67,12 +67,8 @@ pub fn read_project(root: &Path) -> Result<(ProjectFiles, Vec<Diagnostic>), Diag
             Source::new("tidemill.yaml", "")
         }
     };
-    let mut files = ProjectFiles {
-        config,
-        definitions: Vec::new(),
-        beside: BTreeMap::new(),
-        templates: BTreeMap::new(),
-    };
+    let mut files =
+        ProjectFiles { config, definitions: Vec::new(), beside: BTreeMap::new(), templates: BTreeMap::new() };
     for (path, source) in walk(root, "datasets", &mut found) {
         let name = path.rsplit('/').next().unwrap_or_default();
         let is_metrics = name == "metrics.yaml" || name.ends_with(".metrics.yaml");
@@ -102,7 +98,8 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.push(Diagnostic::error(Code::UnreadableFile, format!("cannot read {folder}/: {error}")));
+                found
+                    .push(Diagnostic::error(Code::UnreadableFile, format!("cannot read {folder}/: {error}")));
                 continue;
             }
         };
@@ -114,7 +111,11 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
             continue;
         }
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let name = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let name = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
         match read_text(entry.path(), &name) {
             Ok(source) => {
                 files.insert(name, source);

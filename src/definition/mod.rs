@@ -95,9 +95,12 @@ fn unclear(node: &Node) -> Diagnostic {
         Some(entries) => entries.iter().filter_map(|(key, _)| key.as_text()).collect(),
         None => Vec::new(),
     };
-    let finding = Diagnostic::error(Code::UnclearKind, "a definition has exactly one of `source`, `dataset` and `view`")
-        .at(&node.position)
-        .hint("start the file with `dataset: some_derived.name_v1`");
+    let finding = Diagnostic::error(
+        Code::UnclearKind,
+        "a definition has exactly one of `source`, `dataset` and `view`",
+    )
+    .at(&node.position)
+    .hint("start the file with `dataset: some_derived.name_v1`");
     match keys.first() {
         Some(first) => finding.suggest(first, KINDS.iter().copied()),
         None => finding,

@@ -48,7 +48,9 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
     let reader = MapReader::new(node, "`tidemill.yaml`");
     let name = reader.required_text("project", "name the project, for example `project: browser_telemetry`");
     let mut targets = Vec::new();
-    if let Some(node) = reader.required("targets", "write `targets: {dev: {engine: duckdb, path: .tidemill/dev.duckdb}}`") {
+    if let Some(node) =
+        reader.required("targets", "write `targets: {dev: {engine: duckdb, path: .tidemill/dev.duckdb}}`")
+    {
         for (name, target) in reader.entries("targets", node) {
             targets.extend(read_target(&name.text, target, &reader));
         }
@@ -63,7 +65,8 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
                 .suggest(&default.text, targets.iter().map(|target| target.name.as_str())),
         );
     }
-    let defaults = reader.optional("defaults").map_or_else(Defaults::default, |node| read_defaults(node, &reader));
+    let defaults =
+        reader.optional("defaults").map_or_else(Defaults::default, |node| read_defaults(node, &reader));
     let default_target = match default_target {
         Some(name) => name.text,
         None => targets.first().map_or("dev".to_owned(), |target| target.name.clone()),

@@ -39,7 +39,9 @@ pub enum SourceKind {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SourcePartition {
-    Day { column: String },
+    Day {
+        column: String,
+    },
     /// The whole table is one partition.
     Whole,
 }
@@ -88,7 +90,8 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let expires = optional_days(&reader, "expires");
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
-    let schema = reader.required("schema", "`{glean: metrics.yaml}`, `{bigquery: table.bq}` or `{columns: {…}}`");
+    let schema =
+        reader.required("schema", "`{glean: metrics.yaml}`, `{bigquery: table.bq}` or `{columns: {…}}`");
     let mut stable_expires = None;
     let mut lookback = None;
     let read = match kind.as_ref().map(|kind| kind.as_str()) {
@@ -161,11 +164,17 @@ fn stable(reader: &MapReader) -> Option<u32> {
 
 /// Ingest and the stable dataset stand on these columns.
 fn check_ping_columns(reader: &MapReader, schema: &Node, columns: &[Field]) {
-    for (name, ty) in [("submission_timestamp", crate::schema::Type::Timestamp), ("document_id", crate::schema::Type::String)] {
+    for (name, ty) in [
+        ("submission_timestamp", crate::schema::Type::Timestamp),
+        ("document_id", crate::schema::Type::String),
+    ] {
         if !columns.iter().any(|column| column.name == name && column.ty == ty) {
             reader.report(
-                Diagnostic::error(Code::InvalidSchema, format!("a ping table needs the column `{name}` {ty}"))
-                    .at(&schema.position),
+                Diagnostic::error(
+                    Code::InvalidSchema,
+                    format!("a ping table needs the column `{name}` {ty}"),
+                )
+                .at(&schema.position),
             );
         }
     }
@@ -179,7 +188,11 @@ fn table_partition(reader: &MapReader, node: &Node, columns: &[Field]) -> Option
     let column = inner.required_text("column", "name the DATE or TIMESTAMP column");
     if let Some(every) = inner.optional_text("every") {
         inner.parsed("every", &every, |every| {
-            if every == "day" { Ok(()) } else { Err("this version knows partitions by `day`, or `none`".to_owned()) }
+            if every == "day" {
+                Ok(())
+            } else {
+                Err("this version knows partitions by `day`, or `none`".to_owned())
+            }
         });
     }
     reader.report_all(inner.finish());
@@ -190,15 +203,19 @@ fn table_partition(reader: &MapReader, node: &Node, columns: &[Field]) -> Option
             Some(SourcePartition::Day { column: column.text })
         }
         Some(field) => {
-            let message = format!("the partition column `{}` is {}, not DATE or TIMESTAMP", column.text, field.ty);
+            let message =
+                format!("the partition column `{}` is {}, not DATE or TIMESTAMP", column.text, field.ty);
             reader.report(Diagnostic::error(Code::WrongPartitionColumn, message).at(&column.position));
             None
         }
         None => {
             reader.report(
-                Diagnostic::error(Code::WrongPartitionColumn, format!("the schema has no column `{}`", column.text))
-                    .at(&column.position)
-                    .suggest(&column.text, columns.iter().map(|field| field.name.as_str())),
+                Diagnostic::error(
+                    Code::WrongPartitionColumn,
+                    format!("the schema has no column `{}`", column.text),
+                )
+                .at(&column.position)
+                .suggest(&column.text, columns.iter().map(|field| field.name.as_str())),
             );
             None
         }
@@ -209,13 +226,15 @@ type Schema = (Vec<Field>, Option<Vec<Metric>>);
 
 fn read_schema(reader: &MapReader, node: &Node, ping: Option<&str>, context: &Context) -> Option<Schema> {
     let inner = MapReader::new(node, "`schema`");
-    let (glean, bigquery, columns) = (inner.optional("glean"), inner.optional("bigquery"), inner.optional("columns"));
+    let (glean, bigquery, columns) =
+        (inner.optional("glean"), inner.optional("bigquery"), inner.optional("columns"));
     let schema = match (glean, bigquery, columns) {
         (Some(glean), None, None) => match ping {
             Some(ping) => glean_schema(&inner, glean, ping, context),
             None => {
                 inner.report(
-                    Diagnostic::error(Code::InvalidSchema, "only a ping source has a Glean schema").at(&glean.position),
+                    Diagnostic::error(Code::InvalidSchema, "only a ping source has a Glean schema")
+                        .at(&glean.position),
                 );
                 None
             }
@@ -229,8 +248,11 @@ fn read_schema(reader: &MapReader, node: &Node, ping: Option<&str>, context: &Co
         }
         _ => {
             inner.report(
-                Diagnostic::error(Code::InvalidSchema, "a schema is one of `glean`, `bigquery` and `columns`")
-                    .at(&node.position),
+                Diagnostic::error(
+                    Code::InvalidSchema,
+                    "a schema is one of `glean`, `bigquery` and `columns`",
+                )
+                .at(&node.position),
             );
             None
         }

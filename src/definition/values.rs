@@ -36,19 +36,20 @@ fn is_name(text: &str) -> bool {
 
 /// Reads a table's name; `versioned` ones end in `_v` and a number.
 pub fn table_name(reader: &MapReader, key: &str, text: &Text, versioned: bool) -> Option<TableName> {
-    reader.parsed(key, text, |text| {
-        let help = "write `dataset.table` in lower-case letters, digits and underscores";
-        let (schema, table) = text.split_once('.').ok_or(help)?;
-        if !is_name(schema) || !is_name(table) {
-            return Err(help.to_owned());
-        }
-        let name = TableName::new(schema, table, &Position::clone(reader.position()));
-        if versioned && name.version().is_none() {
-            return Err(format!("tables carry their version: `{schema}.{table}_v1`"));
-        }
-        Ok(name)
-    })
-    .map(|name| TableName { position: text.position.clone(), ..name })
+    reader
+        .parsed(key, text, |text| {
+            let help = "write `dataset.table` in lower-case letters, digits and underscores";
+            let (schema, table) = text.split_once('.').ok_or(help)?;
+            if !is_name(schema) || !is_name(table) {
+                return Err(help.to_owned());
+            }
+            let name = TableName::new(schema, table, &Position::clone(reader.position()));
+            if versioned && name.version().is_none() {
+                return Err(format!("tables carry their version: `{schema}.{table}_v1`"));
+            }
+            Ok(name)
+        })
+        .map(|name| TableName { position: text.position.clone(), ..name })
 }
 
 /// A date as `YYYY-MM-DD` that exists.
@@ -56,10 +57,11 @@ pub fn table_name(reader: &MapReader, key: &str, text: &Text, versioned: bool) -
 /// # Errors
 /// What is wrong with the text.
 pub fn parse_date(text: &str) -> Result<Date, String> {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(index, byte)| match index {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
     if !shape {
         return Err("dates are written YYYY-MM-DD, for example 2026-11-22".to_owned());
     }
@@ -107,7 +109,10 @@ pub fn owners(reader: &MapReader, defaults: &[String]) -> Vec<String> {
             owners.into_iter().map(|owner| owner.text).collect()
         }
         None if defaults.is_empty() => {
-            reader.required("owners", "name who is asked about this table, for example `owners: [team@example.com]`");
+            reader.required(
+                "owners",
+                "name who is asked about this table, for example `owners: [team@example.com]`",
+            );
             Vec::new()
         }
         None => defaults.to_vec(),

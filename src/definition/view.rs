@@ -27,7 +27,9 @@ pub enum ViewSql {
 /// Reads a view's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<View> {
     let reader = MapReader::new(node, "a view");
-    let name = reader.required_text("view", "name the view").and_then(|text| table_name(&reader, "view", &text, false));
+    let name = reader
+        .required_text("view", "name the view")
+        .and_then(|text| table_name(&reader, "view", &text, false));
     let description = reader.required_text("description", "say what users find here");
     let owners = values::owners(&reader, &context.defaults.owners);
     let sql = reader.required_text("sql", "the query that users read");

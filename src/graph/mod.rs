@@ -92,7 +92,8 @@ impl Graph {
         let mut before: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
         let mut queue = std::collections::VecDeque::from([start]);
         while let Some(current) = queue.pop_front() {
-            let mut readers: Vec<NodeIndex> = self.graph.neighbors(current).filter(|one| members.contains(one)).collect();
+            let mut readers: Vec<NodeIndex> =
+                self.graph.neighbors(current).filter(|one| members.contains(one)).collect();
             readers.sort_by_key(|index| &self.graph[*index]);
             for reader in readers {
                 if reader == start {
@@ -105,8 +106,8 @@ impl Graph {
                     path.reverse();
                     return path.into_iter().map(|index| self.graph[index].clone()).collect();
                 }
-                if !before.contains_key(&reader) {
-                    before.insert(reader, current);
+                if let std::collections::btree_map::Entry::Vacant(entry) = before.entry(reader) {
+                    entry.insert(current);
                     queue.push_back(reader);
                 }
             }

@@ -53,12 +53,18 @@ impl Selection<'_> {
             None => self
                 .tags
                 .keys()
-                .filter(|name| matches(pattern, name) || name.split_once('.').is_some_and(|(_, table)| matches(pattern, table)))
+                .filter(|name| {
+                    matches(pattern, name)
+                        || name.split_once('.').is_some_and(|(_, table)| matches(pattern, table))
+                })
                 .map(|name| (*name).to_owned())
                 .collect(),
         };
         if matches.is_empty() {
-            let names = self.tags.keys().flat_map(|name| [*name, name.split_once('.').map_or("", |(_, table)| table)]);
+            let names = self
+                .tags
+                .keys()
+                .flat_map(|name| [*name, name.split_once('.').map_or("", |(_, table)| table)]);
             return Err(Diagnostic::error(Code::UnknownSelection, format!("`{atom}` matches no dataset"))
                 .hint("select by name, glob (`*_daily_v1`), `tag:name`, `+name` or `name+`")
                 .suggest(pattern, names));

@@ -76,7 +76,14 @@ pub fn ingest_file(
         return Ok(summary);
     }
     let folder = warehouse.path.parent().unwrap_or(Path::new("."));
-    let mut sorter = Sorter { routes, defaults, folder, arrivals: BTreeMap::new(), rejected: Vec::new(), summary: &mut summary };
+    let mut sorter = Sorter {
+        routes,
+        defaults,
+        folder,
+        arrivals: BTreeMap::new(),
+        rejected: Vec::new(),
+        summary: &mut summary,
+    };
     let mut batch: Vec<(u64, Vec<u8>, bool)> = Vec::with_capacity(BATCH);
     let mut read = 0;
     for_each_line(path, &mut |number, line| {

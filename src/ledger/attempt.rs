@@ -67,7 +67,14 @@ fn start_ticks(id: u32) -> String {
 
 impl Ledger {
     /// Notes that a run began.
-    pub fn begin_run(&self, id: &str, kind: RunKind, until: &str, owner: &Owner, at: &str) -> anyhow::Result<()> {
+    pub fn begin_run(
+        &self,
+        id: &str,
+        kind: RunKind,
+        until: &str,
+        owner: &Owner,
+        at: &str,
+    ) -> anyhow::Result<()> {
         self.connection().execute(
             "INSERT INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 'running')",
             params![id, kind.as_str(), until, owner.0, env!("CARGO_PKG_VERSION"), at],
@@ -128,7 +135,9 @@ impl Ledger {
                 .prepare_cached("INSERT OR REPLACE INTO lease VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![dataset, partition, owner.0, epoch, now + LEASE_SECONDS])?;
             transaction
-                .prepare_cached("INSERT INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6, ?7, NULL, ?8, NULL)")?
+                .prepare_cached(
+                    "INSERT INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6, ?7, NULL, ?8, NULL)",
+                )?
                 .execute(params![
                     attempt_id(attempt, index),
                     run,
@@ -141,13 +150,20 @@ impl Ledger {
                 ])?;
         }
         transaction.commit()?;
-        Ok(Some(Claim { attempt: attempt.to_owned(), dataset: dataset.to_owned(), partitions: partitions.to_vec(), epoch }))
+        Ok(Some(Claim {
+            attempt: attempt.to_owned(),
+            dataset: dataset.to_owned(),
+            partitions: partitions.to_vec(),
+            epoch,
+        }))
     }
 
     /// Prolongs all leases of an owner.
     pub fn renew(&self, owner: &Owner, now: i64) -> anyhow::Result<()> {
-        self.connection()
-            .execute("UPDATE lease SET expires_at = ?2 WHERE owner = ?1", params![owner.0, now + LEASE_SECONDS])?;
+        self.connection().execute(
+            "UPDATE lease SET expires_at = ?2 WHERE owner = ?1",
+            params![owner.0, now + LEASE_SECONDS],
+        )?;
         Ok(())
     }
 
@@ -199,7 +215,13 @@ impl Ledger {
     }
 
     /// Sets the standing of a partition after its checks ran again.
-    pub fn rechecked(&self, dataset: &str, partition: &str, state: State, checks_hash: &str) -> anyhow::Result<()> {
+    pub fn rechecked(
+        &self,
+        dataset: &str,
+        partition: &str,
+        state: State,
+        checks_hash: &str,
+    ) -> anyhow::Result<()> {
         self.connection().execute(
             "UPDATE partition SET state = ?3, checks_hash = ?4 WHERE dataset = ?1 AND partition = ?2",
             params![dataset, partition, state.as_str(), checks_hash],
@@ -250,9 +272,9 @@ fn write_check(
     check: &CheckResult,
     at: &str,
 ) -> anyhow::Result<()> {
-    connection
-        .prepare_cached("INSERT INTO check_result VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute(params![claim.attempt, claim.dataset, partition, check.text, check.blocks, check.violations, at])?;
+    connection.prepare_cached("INSERT INTO check_result VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
+        params![claim.attempt, claim.dataset, partition, check.text, check.blocks, check.violations, at],
+    )?;
     Ok(())
 }
 

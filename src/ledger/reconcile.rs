@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::{TransactionBehavior, params};
 
+use super::Ledger;
 use super::attempt::Owner;
 use super::record::{self, PartitionRecord, State};
-use super::Ledger;
 use crate::warehouse::{Loaded, Marker};
 
 /// What was mended.
@@ -77,8 +77,10 @@ impl Ledger {
                 .get(&(dataset.as_str(), partition.as_str()))
                 .is_some_and(|marker| marker.attempt == attempt);
             let state = if published { "success" } else { "abandoned" };
-            transaction
-                .execute("UPDATE attempt SET state = ?2, ended_at = ?3 WHERE id = ?1", params![attempt, state, at])?;
+            transaction.execute(
+                "UPDATE attempt SET state = ?2, ended_at = ?3 WHERE id = ?1",
+                params![attempt, state, at],
+            )?;
             transaction.execute(
                 "DELETE FROM lease WHERE dataset = ?1 AND partition = ?2 AND owner = ?3",
                 params![dataset, partition, owner],
@@ -95,7 +97,8 @@ impl Ledger {
                 .parse()
                 .ok()
                 .and_then(|day: jiff::civil::Date| snapshot.partitions.get(&marker.dataset)?.get(&day));
-            let behind = known.is_none_or(|record| record.attempt != marker.attempt || record.state == State::Lost);
+            let behind =
+                known.is_none_or(|record| record.attempt != marker.attempt || record.state == State::Lost);
             if behind {
                 let checks_hash = known.map_or(String::new(), |record| record.checks_hash.clone());
                 let record = PartitionRecord { checks_hash, ..PartitionRecord::from_marker(marker) };
@@ -106,7 +109,9 @@ impl Ledger {
         for (dataset, partitions) in &snapshot.partitions {
             for (day, record) in partitions {
                 let partition = day.to_string();
-                if record.state != State::Lost && !by_key.contains_key(&(dataset.as_str(), partition.as_str())) {
+                if record.state != State::Lost
+                    && !by_key.contains_key(&(dataset.as_str(), partition.as_str()))
+                {
                     transaction.execute(
                         "UPDATE partition SET state = 'lost' WHERE dataset = ?1 AND partition = ?2",
                         params![dataset, partition],

@@ -98,13 +98,17 @@ impl Ledger {
             };
             snapshot.partitions.entry(row.get(0)?).or_default().insert(day, record);
         }
-        let mut statement =
-            connection.prepare("SELECT source, partition, version, rows, digest, seen_at FROM source_partition")?;
+        let mut statement = connection
+            .prepare("SELECT source, partition, version, rows, digest, seen_at FROM source_partition")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (source, partition): (String, String) = (row.get(0)?, row.get(1)?);
-            let record =
-                SourceRecord { version: row.get(2)?, rows: row.get(3)?, digest: row.get(4)?, seen_at: row.get(5)? };
+            let record = SourceRecord {
+                version: row.get(2)?,
+                rows: row.get(3)?,
+                digest: row.get(4)?,
+                seen_at: row.get(5)?,
+            };
             if partition == WHOLE {
                 snapshot.whole_sources.insert(source, record);
             } else if let Ok(day) = partition.parse::<Date>() {

@@ -30,7 +30,8 @@ impl Ledger {
             .prepare("SELECT partition FROM source_partition WHERE source = ?1 AND rows > 0")?
             .query_map(params![source], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let gone = known.into_iter().filter(|partition| !observed.iter().any(|one| one.partition == *partition));
+        let gone =
+            known.into_iter().filter(|partition| !observed.iter().any(|one| one.partition == *partition));
         let gone: Vec<Observed> =
             gone.map(|partition| Observed { partition, rows: 0, digest: String::new() }).collect();
         for one in observed.iter().chain(&gone) {

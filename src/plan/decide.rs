@@ -25,7 +25,10 @@ pub struct Planner<'a> {
 
 /// What a partition is to become.
 enum Verdict {
-    Build { reason: Reason, conditional: bool },
+    Build {
+        reason: Reason,
+        conditional: bool,
+    },
     Stale(Reason),
     Current,
     /// Missing, but not asked for.
@@ -68,13 +71,30 @@ impl Planner<'_> {
             }
         });
         // Days after the last one that is planned stand as they are.
-        let beyond = records.map_or(0, |days| days.range(last..).skip_while(|(day, _)| **day <= last).count());
+        let beyond =
+            records.map_or(0, |days| days.range(last..).skip_while(|(day, _)| **day <= last).count());
         self.plan.current += beyond;
-        self.plan.stale.extend(stale.into_iter().map(|(reason, days)| Group { dataset: name.clone(), days, reason }));
-        self.plan.waits.extend(waits.into_iter().map(|(reason, days)| Group { dataset: name.clone(), days, reason }));
+        self.plan.stale.extend(stale.into_iter().map(|(reason, days)| Group {
+            dataset: name.clone(),
+            days,
+            reason,
+        }));
+        self.plan.waits.extend(waits.into_iter().map(|(reason, days)| Group {
+            dataset: name.clone(),
+            days,
+            reason,
+        }));
     }
 
-    fn add(&mut self, dataset: &CompiledDataset, from: Date, to: Date, reason: Reason, after: Vec<usize>, conditional: bool) {
+    fn add(
+        &mut self,
+        dataset: &CompiledDataset,
+        from: Date,
+        to: Date,
+        reason: Reason,
+        after: Vec<usize>,
+        conditional: bool,
+    ) {
         let name = dataset.name();
         let index = self.plan.tasks.len();
         let days = self.planned.entry(name.clone()).or_default();
@@ -84,7 +104,13 @@ impl Planner<'_> {
         self.plan.tasks.push(Task { dataset: name, from, to, reason, after, conditional });
     }
 
-    fn verdict(&self, dataset: &CompiledDataset, day: Date, standing: Standing, parents: &Parents) -> Verdict {
+    fn verdict(
+        &self,
+        dataset: &CompiledDataset,
+        day: Date,
+        standing: Standing,
+        parents: &Parents,
+    ) -> Verdict {
         let selected = self.request.select.contains(&dataset.name());
         let build = |reason| Verdict::Build { reason, conditional: false };
         match &self.request.scope {
@@ -99,31 +125,40 @@ impl Planner<'_> {
                     Standing::Stale { inputs, .. } if asked => build(Reason::InputsChanged(inputs)),
                     Standing::Stale { definition: true, .. } => Verdict::Stale(Reason::DefinitionChanged),
                     Standing::Stale { inputs, .. } => Verdict::Stale(Reason::InputsChanged(inputs)),
-                    Standing::Current if asked && !parents.names.is_empty() => {
-                        Verdict::Build { reason: Reason::ParentsBuilt(parents.names.clone()), conditional: true }
-                    }
+                    Standing::Current if asked && !parents.names.is_empty() => Verdict::Build {
+                        reason: Reason::ParentsBuilt(parents.names.clone()),
+                        conditional: true,
+                    },
                     Standing::Current => Verdict::Current,
                 }
             }
             Scope::Due { day: today } => {
-                let within = |days: u32| day.checked_add(Span::new().days(days)).is_ok_and(|end| end >= *today);
+                let within =
+                    |days: u32| day.checked_add(Span::new().days(days)).is_ok_and(|end| end >= *today);
                 let late = within(dataset.definition.lookback);
                 let rebuilt = match dataset.definition.on_change {
                     OnChange::Forward => false,
-                    OnChange::Rebuild { days } => day.checked_add(Span::new().days(days)).is_ok_and(|end| end > *today),
+                    OnChange::Rebuild { days } => {
+                        day.checked_add(Span::new().days(days)).is_ok_and(|end| end > *today)
+                    }
                 };
                 match standing {
                     Standing::Missing if selected => build(Reason::Missing),
                     Standing::Lost if selected => build(Reason::Lost),
                     Standing::Missing | Standing::Lost => Verdict::Leave,
-                    Standing::Stale { definition: true, .. } if rebuilt && selected => build(Reason::DefinitionChanged),
+                    Standing::Stale { definition: true, .. } if rebuilt && selected => {
+                        build(Reason::DefinitionChanged)
+                    }
                     Standing::Stale { inputs, .. } if !inputs.is_empty() && (late || rebuilt) && selected => {
                         build(Reason::InputsChanged(inputs))
                     }
                     Standing::Stale { definition: true, .. } => Verdict::Stale(Reason::DefinitionChanged),
                     Standing::Stale { inputs, .. } => Verdict::Stale(Reason::InputsChanged(inputs)),
                     Standing::Current if !parents.names.is_empty() && (late || rebuilt) && selected => {
-                        Verdict::Build { reason: Reason::ParentsBuilt(parents.names.clone()), conditional: true }
+                        Verdict::Build {
+                            reason: Reason::ParentsBuilt(parents.names.clone()),
+                            conditional: true,
+                        }
                     }
                     Standing::Current => Verdict::Current,
                 }
@@ -132,7 +167,12 @@ impl Planner<'_> {
     }
 
     /// Tasks of this plan that build what a partition reads.
-    fn planned_parents(&self, dataset: &CompiledDataset, day: Date, starts: &BTreeMap<String, Date>) -> Parents {
+    fn planned_parents(
+        &self,
+        dataset: &CompiledDataset,
+        day: Date,
+        starts: &BTreeMap<String, Date>,
+    ) -> Parents {
         let mut parents = Parents::default();
         for input in &dataset.inputs {
             let Some(planned) = self.planned.get(&input.table) else { continue };
@@ -146,7 +186,10 @@ impl Planner<'_> {
         if let Some(bounds) = dataset.reads_self {
             let (from, to) = days(bounds, day, dataset.start);
             // The day before comes after the days before it, so one edge is enough.
-            let own = self.planned.get(&dataset.name()).and_then(|planned| planned.range(from..=to.max(from)).next_back());
+            let own = self
+                .planned
+                .get(&dataset.name())
+                .and_then(|planned| planned.range(from..=to.max(from)).next_back());
             if let Some((_, task)) = own.filter(|(day, _)| **day <= to) {
                 parents.tasks.push(*task);
                 parents.names.push(dataset.name());
@@ -261,10 +304,8 @@ impl Planner<'_> {
         let mut after = BTreeSet::new();
         let mut day = dataset.start;
         while day <= last {
-            let blocked = dataset
-                .inputs
-                .iter()
-                .any(|input| self.input_obstacle(input, day, false, starts).is_some());
+            let blocked =
+                dataset.inputs.iter().any(|input| self.input_obstacle(input, day, false, starts).is_some());
             if blocked {
                 break;
             }
@@ -296,7 +337,9 @@ impl Planner<'_> {
         let Some(days) = self.snapshot.partitions.get(&dataset.name()) else { return };
         let days: Vec<Date> = days
             .iter()
-            .filter(|(_, record)| record.checks_hash != dataset.checks.hash && !dataset.checks.checks.is_empty())
+            .filter(|(_, record)| {
+                record.checks_hash != dataset.checks.hash && !dataset.checks.checks.is_empty()
+            })
             .map(|(day, _)| *day)
             .collect();
         if !days.is_empty() {

@@ -31,7 +31,12 @@ pub fn each_day(from: Date, to: Date, mut visit: impl FnMut(Date)) {
 
 /// The versions of all inputs of a partition, its own past included. An input day that has nothing
 /// counts as version 0.
-pub fn inputs_of(dataset: &CompiledDataset, day: Date, snapshot: &Snapshot, starts: &BTreeMap<String, Date>) -> Inputs {
+pub fn inputs_of(
+    dataset: &CompiledDataset,
+    day: Date,
+    snapshot: &Snapshot,
+    starts: &BTreeMap<String, Date>,
+) -> Inputs {
     let mut inputs = Inputs::new();
     for input in &dataset.inputs {
         let runs = match input.reads {
@@ -103,12 +108,18 @@ fn runs(from: Date, to: Date, version: impl Fn(Date) -> i64) -> Vec<InputRun> {
             _ => packed.push((day, day, version)),
         }
     });
-    packed.into_iter().map(|(from, to, version)| InputRun(from.to_string(), to.to_string(), version)).collect()
+    packed
+        .into_iter()
+        .map(|(from, to, version)| InputRun(from.to_string(), to.to_string(), version))
+        .collect()
 }
 
 /// The inputs whose versions differ from what was recorded.
 pub fn changed(record: &PartitionRecord, now: &Inputs) -> Vec<String> {
-    now.iter().filter(|(table, runs)| record.inputs.get(*table) != Some(*runs)).map(|(table, _)| table.clone()).collect()
+    now.iter()
+        .filter(|(table, runs)| record.inputs.get(*table) != Some(*runs))
+        .map(|(table, _)| table.clone())
+        .collect()
 }
 
 /// Whether a rebuilt partition has another cause than its dataset's own past: its definition, or an input
@@ -125,7 +136,8 @@ mod tests {
     #[test]
     fn runs_pack_and_expand() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let packed = runs(day("2026-10-30"), day("2026-11-02"), |one| if one < day("2026-11-01") { 1 } else { 2 });
+        let packed =
+            runs(day("2026-10-30"), day("2026-11-02"), |one| if one < day("2026-11-01") { 1 } else { 2 });
         assert_eq!(
             packed,
             [

@@ -86,16 +86,58 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// A source has no rows yet for a day.
-    SourceNotReady { source: String, day: Date },
+    SourceNotReady {
+        source: String,
+        day: Date,
+    },
     /// A source has no rows at all.
-    SourceEmpty { source: String },
+    SourceEmpty {
+        source: String,
+    },
     /// An input's partition is neither there nor built by this plan.
-    InputMissing { input: String, day: Date },
+    InputMissing {
+        input: String,
+        day: Date,
+    },
     /// An input's partition waits itself.
-    InputWaits { input: String, day: Date },
+    InputWaits {
+        input: String,
+        day: Date,
+    },
     Paused,
     /// Inputs beyond their retention.
-    Frozen { input: String, day: Date },
+    Frozen {
+        input: String,
+        day: Date,
+    },
+}
+
+impl Obstacle {
+    /// Whether two obstacles differ in nothing but their day.
+    pub fn same_kind(&self, other: &Obstacle) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && self.name() == other.name()
+    }
+
+    /// The day that is waited for.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Obstacle::SourceNotReady { day, .. }
+            | Obstacle::InputMissing { day, .. }
+            | Obstacle::InputWaits { day, .. }
+            | Obstacle::Frozen { day, .. } => Some(*day),
+            Obstacle::SourceEmpty { .. } | Obstacle::Paused => None,
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Obstacle::SourceNotReady { source, .. } | Obstacle::SourceEmpty { source } => source,
+            Obstacle::InputMissing { input, .. }
+            | Obstacle::InputWaits { input, .. }
+            | Obstacle::Frozen { input, .. } => input,
+            Obstacle::Paused => "",
+        }
+    }
 }
 
 /// Days of one dataset that share a reason.

@@ -21,19 +21,26 @@ pub fn render(plan: &Plan) -> String {
         let (first, last) = (group[0], group[group.len() - 1]);
         let verb = if first.conditional { "maybe" } else { "build" };
         let mut reason = reason(&first.reason);
-        if !first.is_init() && first.from != last.to && first.reason == Reason::Missing && reads_itself(&group) {
+        if !first.is_init()
+            && first.from != last.to
+            && first.reason == Reason::Missing
+            && reads_itself(&group)
+        {
             reason.push_str("; reads itself, day by day");
         }
         rows.push([verb.to_owned(), first.dataset.clone(), range(first.from, last.to), reason]);
     }
-    for group in &plan.waits {
-        let (Some(first), Some(last)) = (group.days.first(), group.days.last()) else { continue };
-        rows.push(["wait".to_owned(), group.dataset.clone(), range(*first, *last), obstacle(&group.reason)]);
+    for (dataset, first, last, reason) in wait_rows(plan) {
+        rows.push(["wait".to_owned(), dataset, range(first, last), reason]);
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let (name_width, days_width) = (width(1), width(2));
     for [verb, dataset, days, reason] in &rows {
-        lines.push(format!("  {verb:<5}  {dataset:<name_width$}  {days:<days_width$}  {reason}").trim_end().to_owned());
+        lines.push(
+            format!("  {verb:<5}  {dataset:<name_width$}  {days:<days_width$}  {reason}")
+                .trim_end()
+                .to_owned(),
+        );
     }
     for group in &plan.stale {
         let (Some(first), Some(last)) = (group.days.first(), group.days.last()) else { continue };
@@ -56,6 +63,34 @@ pub fn render(plan: &Plan) -> String {
     lines.join("\n")
 }
 
+/// Days of one dataset that wait for the same thing, as one row: what they wait for often moves with them.
+fn wait_rows(plan: &Plan) -> Vec<(String, Date, Date, String)> {
+    let mut groups: Vec<(String, Vec<(Date, &Obstacle)>)> = Vec::new();
+    for group in &plan.waits {
+        let days = group.days.iter().map(|day| (*day, &group.reason));
+        match groups.last_mut() {
+            Some((dataset, known)) if *dataset == group.dataset && known[0].1.same_kind(&group.reason) => {
+                known.extend(days)
+            }
+            _ => groups.push((group.dataset.clone(), days.collect())),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(dataset, mut days)| {
+            days.sort();
+            let (first, last) = (days[0], days[days.len() - 1]);
+            let reason = match (first.1.day(), last.1.day()) {
+                (Some(from), Some(to)) if from != to => {
+                    obstacle(first.1).replace(&from.to_string(), &format!("{from} to {to}"))
+                }
+                _ => obstacle(first.1),
+            };
+            (dataset, first.0, last.0, reason)
+        })
+        .collect()
+}
+
 /// Consecutive days of one dataset with one reason.
 fn task_groups(tasks: &[Task]) -> Vec<Vec<&Task>> {
     let mut groups: Vec<Vec<&Task>> = Vec::new();
@@ -63,7 +98,9 @@ fn task_groups(tasks: &[Task]) -> Vec<Vec<&Task>> {
         if let Some(group) = groups.last_mut() {
             let last = group[group.len() - 1];
             let follows = last.to.checked_add(1.day()).is_ok_and(|next| next == task.from);
-            let same = last.dataset == task.dataset && last.reason == task.reason && last.conditional == task.conditional;
+            let same = last.dataset == task.dataset
+                && last.reason == task.reason
+                && last.conditional == task.conditional;
             if follows && same {
                 group.push(task);
                 continue;
@@ -106,12 +143,14 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::SourceNotReady { source, day } => format!("source {source}: no rows yet for {day}"),
         Obstacle::SourceEmpty { source } => format!("source {source}: no rows yet"),
         Obstacle::InputMissing { input, day } => {
-            format!("{input} {day} is missing: tidemill backfill --from {day} --to {day} {input}")
+            format!("{input} of {day} is missing; `tidemill backfill` builds it")
         }
-        Obstacle::InputWaits { input, day } => format!("{input} {day} waits itself"),
+        Obstacle::InputWaits { input, day } => format!("{input} of {day} waits itself"),
         Obstacle::Paused => "paused".to_owned(),
         Obstacle::Frozen { input, day } => {
-            format!("frozen: {input} of {day} is beyond its retention; --allow-partial-inputs builds it all the same")
+            format!(
+                "frozen: {input} of {day} is beyond its retention; --allow-partial-inputs builds it all the same"
+            )
         }
     }
 }

@@ -30,12 +30,19 @@ pub struct Execution<'a> {
 /// How a task ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskResult {
-    Built { rows: i64, partitions: usize, changed: bool, warnings: Vec<String> },
+    Built {
+        rows: i64,
+        partitions: usize,
+        changed: bool,
+        warnings: Vec<String>,
+    },
     /// A parent was rebuilt with the same rows, so there was nothing to do.
     InputsUnchanged,
     Failed(String),
     /// A parent failed, or was blocked itself.
-    Blocked { by: String },
+    Blocked {
+        by: String,
+    },
     /// The run was stopped before.
     NotStarted,
 }

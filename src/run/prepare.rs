@@ -58,8 +58,12 @@ struct Shaped<'a> {
 }
 
 /// Brings live tables and datasets to their declared columns.
-pub fn shape(compilation: &Compilation, warehouse: &DuckDb) -> anyhow::Result<Result<Vec<String>, Vec<Diagnostic>>> {
-    let live = compilation.sources.values().filter(|one| matches!(one.definition.kind, SourceKind::Ping { .. }));
+pub fn shape(
+    compilation: &Compilation,
+    warehouse: &DuckDb,
+) -> anyhow::Result<Result<Vec<String>, Vec<Diagnostic>>> {
+    let live =
+        compilation.sources.values().filter(|one| matches!(one.definition.kind, SourceKind::Ping { .. }));
     let live = live.map(|source| Shaped {
         name: &source.table,
         defined: &source.definition.name,
@@ -68,7 +72,12 @@ pub fn shape(compilation: &Compilation, warehouse: &DuckDb) -> anyhow::Result<Re
     });
     let built = compilation.datasets.iter().map(|(name, dataset)| {
         let Partition { column, .. } = &dataset.partition;
-        Shaped { name, defined: &dataset.definition.name, columns: &dataset.columns, partition_column: Some(column) }
+        Shaped {
+            name,
+            defined: &dataset.definition.name,
+            columns: &dataset.columns,
+            partition_column: Some(column),
+        }
     });
     let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     let mut found = Vec::new();
@@ -107,7 +116,9 @@ fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {
         format!("`{}` cannot take this change: older partitions and readers have the old shape", shaped.name),
     )
     .at(&shaped.defined.position)
-    .hint(format!("copy the definition to `{next}`, fill it with `tidemill backfill`, then move readers over"));
+    .hint(format!(
+        "copy the definition to `{next}`, fill it with `tidemill backfill`, then move readers over"
+    ));
     for what in &change.refused {
         finding = finding.note(what.clone());
     }

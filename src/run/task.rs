@@ -112,7 +112,8 @@ fn attempt(
     {
         let mut snapshot = lock(snapshot);
         let own = snapshot.partitions.entry(task.dataset.clone()).or_default();
-        for (day, _) in blocked.iter().filter_map(|(day, problem)| Some((day.parse::<Date>().ok()?, problem))) {
+        for (day, _) in blocked.iter().filter_map(|(day, problem)| Some((day.parse::<Date>().ok()?, problem)))
+        {
             restore(own, day, &records);
         }
         for one in &outcome {
@@ -125,7 +126,12 @@ fn attempt(
         .map(|(day, check)| format!("{day}: check {} warns: {} violations", check.text, check.violations))
         .collect();
     if !blocked.is_empty() {
-        execution.ledger.fail(&claim, &blocked, if outcome.is_empty() { &checks } else { &[] }, &clock.text())?;
+        execution.ledger.fail(
+            &claim,
+            &blocked,
+            if outcome.is_empty() { &checks } else { &[] },
+            &clock.text(),
+        )?;
         let problems: Vec<String> = blocked
             .iter()
             .map(|(day, problem)| if days.len() > 1 { format!("{day}: {problem}") } else { problem.clone() })
@@ -161,8 +167,9 @@ fn prepared(
     let day = built.rows.day;
     let inputs = inputs.get(&day).cloned().unwrap_or_default();
     let standing = before.filter(|record| record.state != State::Lost);
-    let same = standing
-        .is_some_and(|record| record.rows == built.rows.rows && same_digest(&record.digest, &built.rows.digest));
+    let same = standing.is_some_and(|record| {
+        record.rows == built.rows.rows && same_digest(&record.digest, &built.rows.digest)
+    });
     let (data_version, origin_version) = match before {
         None => (1, 1),
         Some(record) if same => (record.data_version, record.origin_version),

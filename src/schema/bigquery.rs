@@ -38,7 +38,15 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
     let description = reader.optional("description").and_then(Node::as_text).map(str::to_owned);
     let nested = reader.optional("fields");
     // Real files carry more: policy tags, maximum lengths, default values. They do not change the type.
-    for ignored in ["policyTags", "maxLength", "precision", "scale", "defaultValueExpression", "collation", "roundingMode"] {
+    for ignored in [
+        "policyTags",
+        "maxLength",
+        "precision",
+        "scale",
+        "defaultValueExpression",
+        "collation",
+        "roundingMode",
+    ] {
         reader.optional(ignored);
     }
     found.extend(reader.finish());
@@ -143,7 +151,9 @@ mod tests {
 
     #[test]
     fn unknown_types_and_modes_are_all_reported() {
-        let found = parsed(r#"[{"name": "a", "type": "TEXT"}, {"name": "b", "type": "DATE", "mode": "MANY"}]"#).unwrap_err();
+        let found =
+            parsed(r#"[{"name": "a", "type": "TEXT"}, {"name": "b", "type": "DATE", "mode": "MANY"}]"#)
+                .unwrap_err();
         assert_eq!(found.len(), 2);
     }
 }

@@ -39,9 +39,12 @@ pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Fie
                 });
             }
             Err(problem) => found.push(
-                Diagnostic::error(Code::InvalidSchema, format!("the type `{}` is not understood", type_text.text))
-                    .at(&type_text.position)
-                    .hint(problem),
+                Diagnostic::error(
+                    Code::InvalidSchema,
+                    format!("the type `{}` is not understood", type_text.text),
+                )
+                .at(&type_text.position)
+                .hint(problem),
             ),
         }
     }
@@ -96,7 +99,8 @@ fn parse_prefix(rest: &mut &str, depth: usize) -> Result<Type, String> {
 
 fn take_word<'a>(rest: &mut &'a str) -> &'a str {
     let text = rest.trim_start();
-    let end = text.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(text.len());
+    let end =
+        text.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(text.len());
     *rest = &text[end..];
     &text[..end]
 }
@@ -118,7 +122,9 @@ mod tests {
 
     #[test]
     fn nested_types_are_read_as_they_print() {
-        for text in ["STRING", "ARRAY<STRUCT<key STRING, value INT64>>", "STRUCT<a STRUCT<b DATE>, c ARRAY<BOOL>>"] {
+        for text in
+            ["STRING", "ARRAY<STRUCT<key STRING, value INT64>>", "STRUCT<a STRUCT<b DATE>, c ARRAY<BOOL>>"]
+        {
             assert_eq!(parse_type(text).unwrap().to_string(), text);
         }
     }

@@ -23,7 +23,7 @@ impl Catalogue for Tables {
             "d.names" => vec![Field::new("country", Type::String), Field::new("label", Type::String)],
             _ => return None,
         };
-        Some(Table { name: name.to_owned(), columns: columns.into() })
+        Some(Table { name: name.to_owned(), columns: columns.into(), open: false })
     }
 
     fn names(&self) -> Vec<String> {

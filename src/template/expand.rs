@@ -59,7 +59,8 @@ impl Input {
 /// # Errors
 /// Text that does not tokenise, unknown metrics, metrics of the wrong kind.
 pub fn expand(expression: &str, input: &Input) -> Result<String, Problem> {
-    let pieces = pieces(expression).map_err(|message| Problem::new(Code::SqlSyntax, whole(expression), message))?;
+    let pieces =
+        pieces(expression).map_err(|message| Problem::new(Code::SqlSyntax, whole(expression), message))?;
     let significant: Vec<&Piece> = pieces.iter().filter(|piece| piece.kind != PieceKind::Space).collect();
     let mut expanded = String::new();
     let mut copied = 0;
@@ -77,7 +78,9 @@ pub fn expand(expression: &str, input: &Input) -> Result<String, Problem> {
                     _ => None,
                 });
                 match (piece.text.to_ascii_lowercase().as_str(), argument) {
-                    ("metric", Some((name, place))) if symbol(3, ")") => (Some(metric(name, place, expression, input)?), 4),
+                    ("metric", Some((name, place))) if symbol(3, ")") => {
+                        (Some(metric(name, place, expression, input)?), 4)
+                    }
                     ("labeled_total", Some((name, place))) if symbol(3, ")") => {
                         (Some(labeled_total(name, place, expression, input)?), 4)
                     }
@@ -118,8 +121,12 @@ fn span_of(piece: &Piece, expression: &str) -> Span {
 fn find(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<glean::MetricColumn, Problem> {
     let span = span_of(place, expression);
     let Some((ping, metrics)) = &input.glean else {
-        return Err(Problem::new(Code::UnknownMetric, span, format!("`{}` is no Glean ping table", input.table))
-            .hint("metrics are found in the live table, the stable dataset and the view of a Glean source"));
+        return Err(Problem::new(
+            Code::UnknownMetric,
+            span,
+            format!("`{}` is no Glean ping table", input.table),
+        )
+        .hint("metrics are found in the live table, the stable dataset and the view of a Glean source"));
     };
     glean::find_metric(ping, metrics, name).ok_or_else(|| {
         let names = glean::metric_names(ping, metrics);

@@ -117,17 +117,19 @@ fn rebase(mut finding: Diagnostic, source: &Arc<Source>) -> Diagnostic {
 
 fn read_parameter(name: &str, node: &Node, outer: &MapReader) -> Option<Parameter> {
     let reader = MapReader::new(node, format!("the parameter `{name}`"));
-    let ty = reader.required_text("type", "one of columns, measures, expression, column, text, integer, boolean");
+    let ty =
+        reader.required_text("type", "one of columns, measures, expression, column, text, integer, boolean");
     let required = reader.optional_bool("required").unwrap_or(false);
     let default = reader.optional("default").cloned();
     let description = reader.required_text("description", "say what the parameter does");
     let ty = ty.and_then(|ty| {
         reader.parsed("type", &ty, |name| {
-            TYPES
-                .iter()
-                .find(|(known, ..)| *known == name)
-                .map(|(_, ty, _)| *ty)
-                .ok_or_else(|| format!("the types are {}", TYPES.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ")))
+            TYPES.iter().find(|(known, ..)| *known == name).map(|(_, ty, _)| *ty).ok_or_else(|| {
+                format!(
+                    "the types are {}",
+                    TYPES.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ")
+                )
+            })
         })
     });
     outer.report_all(reader.finish());

@@ -46,7 +46,12 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// All parameters of a template; what is missing and has no default stays undefined.
-    pub fn read(&mut self, header: &Header, with: Option<&Node>, used_at: &Position) -> BTreeMap<String, Value> {
+    pub fn read(
+        &mut self,
+        header: &Header,
+        with: Option<&Node>,
+        used_at: &Position,
+    ) -> BTreeMap<String, Value> {
         let mut values = BTreeMap::new();
         let known = || header.parameters.iter().map(|parameter| parameter.name.as_str());
         let given = match with.map(|node| (&node.value, node)) {
@@ -72,7 +77,10 @@ impl Reader<'_> {
                 };
                 let message = format!("the template `{}` has no parameter `{name}`", self.template);
                 self.found.push(
-                    Diagnostic::error(Code::WrongParameter, message).at(&key.position).hint(hint).suggest(name, known()),
+                    Diagnostic::error(Code::WrongParameter, message)
+                        .at(&key.position)
+                        .hint(hint)
+                        .suggest(name, known()),
                 );
             }
             seen.push(name);
@@ -95,7 +103,11 @@ impl Reader<'_> {
                         format!("the template `{}` needs the parameter `{}`", self.template, parameter.name),
                     )
                     .at(used_at)
-                    .hint(format!("under `with:` write {}: {}", parameter.ty.takes(), parameter.description)),
+                    .hint(format!(
+                        "under `with:` write {}: {}",
+                        parameter.ty.takes(),
+                        parameter.description
+                    )),
                 ),
                 None => {}
             }
@@ -111,11 +123,14 @@ impl Reader<'_> {
 
     fn value(&mut self, parameter: &Parameter, node: &Node) -> Option<Value> {
         match (parameter.ty, &node.value) {
-            (ParameterType::Columns, Yaml::List(items)) => {
-                Some(Value::from_iter(items.iter().filter_map(|item| self.column(parameter, item)).collect::<Vec<_>>()))
-            }
+            (ParameterType::Columns, Yaml::List(items)) => Some(Value::from_iter(
+                items.iter().filter_map(|item| self.column(parameter, item)).collect::<Vec<_>>(),
+            )),
             (ParameterType::Measures, Yaml::Map(entries)) => Some(Value::from_iter(
-                entries.iter().filter_map(|(key, value)| self.named(parameter, key, value)).collect::<Vec<_>>(),
+                entries
+                    .iter()
+                    .filter_map(|(key, value)| self.named(parameter, key, value))
+                    .collect::<Vec<_>>(),
             )),
             (ParameterType::Expression, _) => {
                 let (text, exact) = self.expression(node)?;
@@ -183,7 +198,11 @@ impl Reader<'_> {
         let select = if same { expression.clone() } else { format!("{expression} AS {name}") };
         let select = self.sql(select, position, exact);
         let expression = self.sql(expression, position, exact);
-        Value::from(BTreeMap::from([("name", Value::from(name)), ("expression", expression), ("select", select)]))
+        Value::from(BTreeMap::from([
+            ("name", Value::from(name)),
+            ("expression", expression),
+            ("select", select),
+        ]))
     }
 
     /// A column or shortcut that must be there.
@@ -226,7 +245,8 @@ impl Reader<'_> {
             }
             Err(problem) => {
                 let span = Span { line: problem.span.line, ..problem.span };
-                let mut finding = Diagnostic::error(problem.code, problem.message).at(&within(&node.position, span));
+                let mut finding =
+                    Diagnostic::error(problem.code, problem.message).at(&within(&node.position, span));
                 finding.hint = problem.hint;
                 self.found.push(finding.label(format!("read by template `{}`", self.template)));
                 None

@@ -92,7 +92,10 @@ impl Library {
     fn add(&mut self, name: &str, source: &Arc<Source>, found: &mut Vec<Diagnostic>) {
         let at_start = Position::new(source, 1, 1, 1);
         if source.text.len() > LONGEST_TEMPLATE {
-            let message = format!("the template has {} bytes, more than the {LONGEST_TEMPLATE} that are read", source.text.len());
+            let message = format!(
+                "the template has {} bytes, more than the {LONGEST_TEMPLATE} that are read",
+                source.text.len()
+            );
             return found.push(Diagnostic::error(Code::TemplateLimit, message).at(&at_start));
         }
         if source.text.contains(MARKS) {
@@ -154,8 +157,14 @@ impl Library {
         self.render_text(text, &Header::default(), request)
     }
 
-    fn render_text(&self, text: &Text, header: &Header, request: &RenderRequest) -> Result<Rendered, Vec<Diagnostic>> {
-        let mut reader = Reader { template: &text.name, input: request.input, fragments: Vec::new(), found: Vec::new() };
+    fn render_text(
+        &self,
+        text: &Text,
+        header: &Header,
+        request: &RenderRequest,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
+        let mut reader =
+            Reader { template: &text.name, input: request.input, fragments: Vec::new(), found: Vec::new() };
         let mut values = reader.read(header, request.with, request.used_at);
         if !reader.found.is_empty() {
             return Err(reader.found);
@@ -170,7 +179,9 @@ impl Library {
         let input = request.input.cloned();
         values.insert(
             "has".to_owned(),
-            Value::from_function(move |path: String| input.as_ref().is_some_and(|input| input.has_path(&path))),
+            Value::from_function(move |path: String| {
+                input.as_ref().is_some_and(|input| input.has_path(&path))
+            }),
         );
         let context = Value::from(values);
         self.run(text, context, reader.fragments).map_err(|error| vec![self.explain(&error, text, request)])
@@ -218,14 +229,18 @@ impl Library {
     }
 
     fn explain(&self, error: &minijinja::Error, text: &Text, request: &RenderRequest) -> Diagnostic {
-        let failed = error.name().and_then(|name| self.templates.get(name)).map_or(text, |loaded| &loaded.text);
+        let failed =
+            error.name().and_then(|name| self.templates.get(name)).map_or(text, |loaded| &loaded.text);
         let mut finding = describe(error, failed);
-        let same_file = finding.position.as_ref().is_some_and(|at| at.source.path == request.defined_at.source.path);
+        let same_file =
+            finding.position.as_ref().is_some_and(|at| at.source.path == request.defined_at.source.path);
         if !same_file {
             finding = finding.related(request.defined_at, format!("rendered for `{}`", request.this));
         }
-        if request.input.is_none() && error.kind() == ErrorKind::UndefinedError && text.text.contains("from") {
-            finding = finding.hint("the template reads `from`; name the table that the dataset reads with `from:`");
+        if request.input.is_none() && error.kind() == ErrorKind::UndefinedError && text.text.contains("from")
+        {
+            finding =
+                finding.hint("the template reads `from`; name the table that the dataset reads with `from:`");
         }
         finding
     }
@@ -240,16 +255,21 @@ fn describe(error: &minijinja::Error, text: &Text) -> Diagnostic {
     };
     let position = match error.range() {
         Some(range) if range.end <= text.text.len() && range.start < range.end => {
-            let length = text.text.get(range.clone()).map_or(1, |part| part.lines().next().unwrap_or("").chars().count());
+            let length = text
+                .text
+                .get(range.clone())
+                .map_or(1, |part| part.lines().next().unwrap_or("").chars().count());
             text.position(range.start, length.max(1) as u32)
         }
         _ => text.line(error.line().unwrap_or(1) as u32),
     };
     let finding = Diagnostic::error(code, format!("template `{}`: {problem}", text.name)).at(&position);
     match code {
-        Code::TemplateLimit => finding.hint("a rendering has 10 million steps and 8 MiB of output; look for a loop that multiplies"),
+        Code::TemplateLimit => finding
+            .hint("a rendering has 10 million steps and 8 MiB of output; look for a loop that multiplies"),
         _ => match error.kind() {
-            ErrorKind::UndefinedError => finding.hint("undefined names are errors; test with `is defined` where a value may be missing"),
+            ErrorKind::UndefinedError => finding
+                .hint("undefined names are errors; test with `is defined` where a value may be missing"),
             _ => finding,
         },
     }
@@ -258,7 +278,8 @@ fn describe(error: &minijinja::Error, text: &Text) -> Diagnostic {
 fn has_limit_source(error: &minijinja::Error) -> bool {
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        if inner.downcast_ref::<io::Error>().is_some_and(|inner| inner.kind() == io::ErrorKind::FileTooLarge) {
+        if inner.downcast_ref::<io::Error>().is_some_and(|inner| inner.kind() == io::ErrorKind::FileTooLarge)
+        {
             return true;
         }
         source = inner.source();

@@ -87,7 +87,9 @@ pub fn within(value: &Position, span: Span) -> Position {
                 .map_or(0, |line| line.chars().take_while(|one| *one == ' ').count() as u32);
             Position::new(source, line, indent + span.column, span.length)
         }
-        Some('\'' | '"') if span.line == 1 => Position::new(source, value.line, value.column + span.column, span.length),
+        Some('\'' | '"') if span.line == 1 => {
+            Position::new(source, value.line, value.column + span.column, span.length)
+        }
         _ if span.line == 1 => Position::new(source, value.line, value.column + span.column - 1, span.length),
         _ => value.clone(),
     }
@@ -143,7 +145,8 @@ impl Rendered {
     /// Takes the marks out of a rendered text.
     pub fn new(marked: &str, parts: &[OutputPart], fragments: Vec<Fragment>, texts: Vec<Text>) -> Self {
         let leading = marked.len() - marked.trim_start_matches(['\n', ' ']).len();
-        let mut rendered = Self { sql: String::with_capacity(marked.len()), segments: Vec::new(), fragments, texts };
+        let mut rendered =
+            Self { sql: String::with_capacity(marked.len()), segments: Vec::new(), fragments, texts };
         for part in parts {
             rendered.push(marked, part, leading);
         }
@@ -197,7 +200,8 @@ impl Rendered {
         let line = &self.sql[offset..];
         let column = span.column.saturating_sub(1) as usize;
         offset += line.char_indices().nth(column).map_or(line.len(), |(index, _)| index);
-        let segment = self.segments.get(self.segments.partition_point(|one| one.start <= offset).checked_sub(1)?)?;
+        let segment =
+            self.segments.get(self.segments.partition_point(|one| one.start <= offset).checked_sub(1)?)?;
         let text = self.texts.get(segment.text)?;
         let advance = offset - segment.start;
         if let Some((number, first)) = segment.fragment {
@@ -208,7 +212,10 @@ impl Rendered {
             } else {
                 fragment.position.clone()
             };
-            return Some(Origin { position, read_by: Some((text.name.clone(), text.position(segment.source, 1).line)) });
+            return Some(Origin {
+                position,
+                read_by: Some((text.name.clone(), text.position(segment.source, 1).line)),
+            });
         }
         let source = if segment.literal { segment.source + advance } else { segment.source };
         Some(Origin { position: text.position(source, span.length), read_by: None })

@@ -160,7 +160,8 @@ fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
             sql = sql.replace(&written, &format!("CAST(${} AS", given.len()));
         }
     }
-    let mut statement = session.prepare(&format!("CREATE OR REPLACE TEMP TABLE _staged AS {sql}")).map_err(failed)?;
+    let mut statement =
+        session.prepare(&format!("CREATE OR REPLACE TEMP TABLE _staged AS {sql}")).map_err(failed)?;
     statement.execute(duckdb::params_from_iter(given)).map_err(failed)?;
     Ok(())
 }
@@ -194,8 +195,17 @@ fn verify_columns(session: &Connection, build: &Build) -> Result<(), BuildError>
 }
 
 fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
-    const WHOLE_NUMBERS: &[&str] =
-        &["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"];
+    const WHOLE_NUMBERS: &[&str] = &[
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "HUGEINT",
+        "UTINYINT",
+        "USMALLINT",
+        "UINTEGER",
+        "UBIGINT",
+    ];
     match (own, wanted) {
         (own, wanted) if own == wanted => true,
         (ColumnType::Scalar(own), ColumnType::Scalar(wanted)) => {
@@ -214,7 +224,10 @@ fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
         (ColumnType::List(own), ColumnType::List(wanted)) => fits(own, wanted),
         (ColumnType::Struct(own), ColumnType::Struct(wanted)) => {
             own.len() == wanted.len()
-                && own.iter().zip(wanted).all(|((name, own), (other, wanted))| name == other && fits(own, wanted))
+                && own
+                    .iter()
+                    .zip(wanted)
+                    .all(|((name, own), (other, wanted))| name == other && fits(own, wanted))
         }
         _ => false,
     }
@@ -240,7 +253,11 @@ fn verify_partition(session: &Connection, build: &Build) -> Result<(), BuildErro
         return Ok(());
     }
     let days: Vec<String> = misplaced.iter().map(|(day, rows)| format!("{day} ({rows} rows)")).collect();
-    let expected = if build.from == build.to { build.from.to_string() } else { format!("{} to {}", build.from, build.to) };
+    let expected = if build.from == build.to {
+        build.from.to_string()
+    } else {
+        format!("{} to {}", build.from, build.to)
+    };
     Err(BuildError::Misplaced(format!(
         "rows outside the partition: `{}` must be {expected}, but is {}",
         build.partition_column,
@@ -285,7 +302,8 @@ fn digest(session: &Connection, build: &Build, day: Date) -> Result<Rows, BuildE
             format!("'|' || count({column}) || ':' || coalesce(printf('%.17g', sum({column})), '')")
         })
         .collect();
-    let rows = if exact.is_empty() { "0".to_owned() } else { format!("sum(hash({})::HUGEINT)", exact.join(", ")) };
+    let rows =
+        if exact.is_empty() { "0".to_owned() } else { format!("sum(hash({})::HUGEINT)", exact.join(", ")) };
     let floats = floats.iter().map(|part| format!(" || {part}")).collect::<String>();
     let sql = format!(
         "SELECT count(*), coalesce(CAST({rows} AS VARCHAR), '0'){floats} FROM _staged WHERE {}",
@@ -310,7 +328,9 @@ fn run_checks(session: &Connection, build: &Build, day: Date) -> Result<Vec<Chec
         .context("preparing the checks")?;
     let counts = session
         .query_row(build.checks_sql, [], |row| {
-            (0..build.checks.len()).map(|index| row.get::<_, Option<i64>>(index)).collect::<duckdb::Result<Vec<_>>>()
+            (0..build.checks.len())
+                .map(|index| row.get::<_, Option<i64>>(index))
+                .collect::<duckdb::Result<Vec<_>>>()
         })
         .map_err(|error| BuildError::Query(format!("checks: {}", clean(&error.to_string()))));
     let _ = session.execute_batch(&format!("DROP VIEW IF EXISTS temp.{stage}"));

@@ -53,7 +53,11 @@ impl Arrivals {
     }
 
     /// Adds a row, an object with a value for every column.
-    pub fn push(&mut self, day: &str, row: &serde_json::Map<String, serde_json::Value>) -> anyhow::Result<()> {
+    pub fn push(
+        &mut self,
+        day: &str,
+        row: &serde_json::Map<String, serde_json::Value>,
+    ) -> anyhow::Result<()> {
         serde_json::to_writer(&mut self.file, row).context("writing beside the warehouse")?;
         self.file.write_all(b"\n").context("writing beside the warehouse")?;
         *self.days.entry(day.to_owned()).or_insert(0) += 1;
@@ -76,8 +80,8 @@ impl DuckDb {
     /// Digests of files that were ingested, with how many bytes each had.
     pub fn ingested_files(&self) -> anyhow::Result<Vec<(String, i64)>> {
         let connection = self.session()?;
-        let mut statement =
-            connection.prepare("SELECT DISTINCT digest, bytes FROM tidemill.ingested_file ORDER BY bytes, digest")?;
+        let mut statement = connection
+            .prepare("SELECT DISTINCT digest, bytes FROM tidemill.ingested_file ORDER BY bytes, digest")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<duckdb::Result<_>>()?)
     }
@@ -125,7 +129,14 @@ fn load(
     )?;
     for one in rejected {
         error.execute(params![
-            one.received_at, one.source, one.reason, one.detail, one.original, file.name, one.line, file.at
+            one.received_at,
+            one.source,
+            one.reason,
+            one.detail,
+            one.original,
+            file.name,
+            one.line,
+            file.at
         ])?;
     }
     session.execute(

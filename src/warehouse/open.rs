@@ -96,9 +96,8 @@ fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
         let holder = message.split("(PID ").nth(1).and_then(|rest| rest.split(')').next());
         let who = holder.map_or("another process".to_owned(), |pid| format!("process {pid}"));
         return Some(
-            Diagnostic::error(Code::WarehouseBusy, format!("{} is held by {who}", path.display())).hint(
-                "wait for it or end it; `tidemill status` and `tidemill plan` work meanwhile",
-            ),
+            Diagnostic::error(Code::WarehouseBusy, format!("{} is held by {who}", path.display()))
+                .hint("wait for it or end it; `tidemill status` and `tidemill plan` work meanwhile"),
         );
     }
     if message.contains("Permission denied") || message.contains("Read-only file system") {

@@ -23,7 +23,8 @@ impl DuckDb {
         let columns = rows.as_ref().map(|statement| statement.column_names()).unwrap_or_default();
         let mut table = Table { columns, rows: Vec::new() };
         while let Some(row) = rows.next()? {
-            let values = (0..table.columns.len()).map(|index| row.get(index)).collect::<duckdb::Result<_>>()?;
+            let values =
+                (0..table.columns.len()).map(|index| row.get(index)).collect::<duckdb::Result<_>>()?;
             table.rows.push(values);
         }
         Ok(table)

@@ -41,13 +41,11 @@ impl DuckDb {
         for (column, ty) in &wanted_types {
             match own.iter().find(|(name, _)| name == column) {
                 None => change.added.push(column.clone()),
-                Some((_, standing)) => {
-                    match ColumnType::parse(standing).relation(&ColumnType::parse(ty)) {
-                        Relation::Equal => {}
-                        Relation::Widened => change.widened.push(column.clone()),
-                        Relation::Incompatible(what) => change.refused.push(format!("column `{column}`: {what}")),
-                    }
-                }
+                Some((_, standing)) => match ColumnType::parse(standing).relation(&ColumnType::parse(ty)) {
+                    Relation::Equal => {}
+                    Relation::Widened => change.widened.push(column.clone()),
+                    Relation::Incompatible(what) => change.refused.push(format!("column `{column}`: {what}")),
+                },
             }
         }
         for (column, _) in &own {
@@ -56,7 +54,11 @@ impl DuckDb {
             }
         }
         let standing: Option<String> = connection
-            .query_row("SELECT partition_column FROM tidemill.partitioning WHERE name = ?", params![name], |row| row.get(0))
+            .query_row(
+                "SELECT partition_column FROM tidemill.partitioning WHERE name = ?",
+                params![name],
+                |row| row.get(0),
+            )
             .optional()?;
         if let (Some(standing), Some(wanted)) = (&standing, partition_column)
             && standing != wanted
@@ -97,7 +99,8 @@ impl DuckDb {
             if change.added.contains(&field.name) {
                 statements.push_str(&format!("ALTER TABLE {table} ADD COLUMN {column} {ty};"));
             } else if change.widened.contains(&field.name) {
-                statements.push_str(&format!("ALTER TABLE {table} ALTER COLUMN {column} SET DATA TYPE {ty};"));
+                statements
+                    .push_str(&format!("ALTER TABLE {table} ALTER COLUMN {column} SET DATA TYPE {ty};"));
             }
         }
         if !statements.is_empty() {
@@ -125,10 +128,8 @@ pub(super) fn columns(connection: &Connection, name: &str) -> anyhow::Result<Vec
 
 /// The declared columns with their types as DuckDB would name them.
 pub(super) fn declared(connection: &Connection, wanted: &[Field]) -> anyhow::Result<Vec<(String, String)>> {
-    connection.execute_batch(&format!(
-        "CREATE OR REPLACE TEMP TABLE _declared ({})",
-        column_definitions(wanted)
-    ))?;
+    connection
+        .execute_batch(&format!("CREATE OR REPLACE TEMP TABLE _declared ({})", column_definitions(wanted)))?;
     let mut statement = connection.prepare("DESCRIBE _declared")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<duckdb::Result<_>>()?)

@@ -17,7 +17,8 @@ impl DuckDb {
             return Ok(false);
         }
         let schema = identifier(name.split('.').next().unwrap_or_default());
-        let record = "INSERT INTO tidemill.view VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash";
+        let record =
+            "INSERT INTO tidemill.view VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash";
         connection
             .execute_batch(&format!(
                 "BEGIN; CREATE SCHEMA IF NOT EXISTS {schema}; CREATE OR REPLACE VIEW {} AS {sql};",

@@ -38,11 +38,16 @@ pub fn parse(source: &Arc<Source>, limits: Limits) -> Result<Node, Diagnostic> {
     }
     let raw: Spanned<Raw> =
         serde_yaml::from_str_with_options(&source.text, options(limits)).map_err(|error| {
-            let (line, column) = error.location().map_or((1, 1), |location| (location.line(), location.column()));
+            let (line, column) =
+                error.location().map_or((1, 1), |location| (location.line(), location.column()));
             let message = error.without_snippet().to_string();
             let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            Diagnostic::error(Code::InvalidYaml, format!("not valid YAML: {message}"))
-                .at(&Position::new(source, (line as u32).max(1), (column as u32).max(1), 1))
+            Diagnostic::error(Code::InvalidYaml, format!("not valid YAML: {message}")).at(&Position::new(
+                source,
+                (line as u32).max(1),
+                (column as u32).max(1),
+                1,
+            ))
         })?;
     Ok(place(raw, source))
 }
@@ -80,8 +85,10 @@ enum Raw {
 
 fn place(raw: Spanned<Raw>, source: &Arc<Source>) -> Node {
     let location = raw.referenced;
-    let length = if matches!(raw.value, Raw::List(_) | Raw::Map(_)) { 1 } else { location.span().len() as u32 };
-    let position = Position::new(source, (location.line() as u32).max(1), (location.column() as u32).max(1), length);
+    let length =
+        if matches!(raw.value, Raw::List(_) | Raw::Map(_)) { 1 } else { location.span().len() as u32 };
+    let position =
+        Position::new(source, (location.line() as u32).max(1), (location.column() as u32).max(1), length);
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),

@@ -57,9 +57,12 @@ impl<'a> MapReader<'a> {
             };
             if reader.entries.contains_key(name) {
                 reader.report(
-                    Diagnostic::error(Code::DuplicateKey, format!("`{name}` stands twice in {}", reader.what))
-                        .at(&key.position)
-                        .hint("keep one of them"),
+                    Diagnostic::error(
+                        Code::DuplicateKey,
+                        format!("`{name}` stands twice in {}", reader.what),
+                    )
+                    .at(&key.position)
+                    .hint("keep one of them"),
                 );
                 continue;
             }
@@ -101,7 +104,9 @@ impl<'a> MapReader<'a> {
         if node.is_none() {
             let place = self.keys.first().map_or(&self.position, |(_, position)| *position);
             self.report(
-                Diagnostic::error(Code::MissingKey, format!("{} needs `{key}`", self.what)).at(place).hint(why),
+                Diagnostic::error(Code::MissingKey, format!("{} needs `{key}`", self.what))
+                    .at(place)
+                    .hint(why),
             );
         }
         node
@@ -128,7 +133,11 @@ impl<'a> MapReader<'a> {
             }
             Value::Text(text) => Some(Text::new(text, &node.position)),
             _ => {
-                self.wrong_type(node, &format!("`{key}` is a text"), "put the value in quotes if it is meant as text");
+                self.wrong_type(
+                    node,
+                    &format!("`{key}` is a text"),
+                    "put the value in quotes if it is meant as text",
+                );
                 None
             }
         }
@@ -163,7 +172,11 @@ impl<'a> MapReader<'a> {
     /// A mapping of texts to nodes under a key, in the order of the file; duplicates are reported.
     pub fn entries(&self, key: &str, node: &'a Node) -> Vec<(Text, &'a Node)> {
         let Some(entries) = node.as_map() else {
-            self.wrong_type(node, &format!("`{key}` is a mapping"), &format!("write `{key}: {{name: value}}`"));
+            self.wrong_type(
+                node,
+                &format!("`{key}` is a mapping"),
+                &format!("write `{key}: {{name: value}}`"),
+            );
             return Vec::new();
         };
         let mut seen = std::collections::BTreeSet::new();
@@ -187,7 +200,12 @@ impl<'a> MapReader<'a> {
     }
 
     /// Parses a text with a function that says what is wrong with it.
-    pub fn parsed<T>(&self, key: &str, text: &Text, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub fn parsed<T>(
+        &self,
+        key: &str,
+        text: &Text,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         match parse(text.as_str()) {
             Ok(value) => Some(value),
             Err(problem) => {

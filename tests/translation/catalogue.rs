@@ -58,7 +58,7 @@ impl Catalogue for Tables {
             "d.names" => names(),
             _ => return None,
         };
-        Some(Table { name: name.to_owned(), columns: columns.into() })
+        Some(Table { name: name.to_owned(), columns: columns.into(), open: false })
     }
 
     fn names(&self) -> Vec<String> {

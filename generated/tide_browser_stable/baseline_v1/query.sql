@@ -19,9 +19,14 @@ WHERE
     SPLIT(REPLACE(COALESCE(live.metadata.header.x_source_tags, ''), ' ', ''), ',')
   )
 QUALIFY
-  -- The first arrival of a document; its whole content decides between arrivals of the same instant,
+  -- The first arrival of a document. What it says of itself decides between arrivals of one instant,
   -- so that a rerun picks the same one.
   ROW_NUMBER() OVER (
     PARTITION BY live.document_id
-    ORDER BY live.submission_timestamp, TO_JSON_STRING(live)
+    ORDER BY
+      live.submission_timestamp,
+      live.metadata.header.date,
+      live.ping_info.seq,
+      live.ping_info.end_time,
+      live.additional_properties
   ) = 1

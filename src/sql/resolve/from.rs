@@ -39,8 +39,10 @@ impl Resolver<'_> {
                 Constraint::None => {
                     let is_unnest = matches!(join.relation.kind, RelationKind::Unnest { .. });
                     if join.kind != JoinKind::Cross && !is_unnest {
-                        let problem = Problem::new(Code::SqlSyntax, join.relation.span, "a join without ON or USING");
-                        self.problems.push(problem.hint("write `CROSS JOIN` where every pair of rows is meant"));
+                        let problem =
+                            Problem::new(Code::SqlSyntax, join.relation.span, "a join without ON or USING");
+                        self.problems
+                            .push(problem.hint("write `CROSS JOIN` where every pair of rows is meant"));
                     }
                 }
             }
@@ -50,12 +52,20 @@ impl Resolver<'_> {
     fn using(&mut self, names: &[Name], first: usize, joined: usize, scope: &mut Scope) {
         for name in names {
             let side = |relations: &[ScopeRelation]| {
-                relations.iter().find_map(|relation| relation.column(&name.text, name.span)).map(|found| found.ty)
+                relations
+                    .iter()
+                    .find_map(|relation| relation.column(&name.text, name.span))
+                    .map(|found| found.ty)
             };
             let (left, right) = (side(&scope.relations[first..joined]), side(&scope.relations[joined..]));
             match (left, right) {
                 (Some(left), Some(right)) => match supertype(&left, &right) {
-                    Some(ty) if scope.merged.iter().all(|(merged, _)| !merged.eq_ignore_ascii_case(&name.text)) => {
+                    Some(ty)
+                        if scope
+                            .merged
+                            .iter()
+                            .all(|(merged, _)| !merged.eq_ignore_ascii_case(&name.text)) =>
+                    {
                         scope.merged.push((name.text.clone(), ty));
                     }
                     Some(_) => {}
@@ -110,7 +120,9 @@ impl Resolver<'_> {
         };
         if scope.has_relation(&alias.text) {
             let message = format!("two tables are named `{}` here", alias.text);
-            self.problems.push(Problem::new(Code::AmbiguousName, alias.span, message).hint("give one of them an alias"));
+            self.problems.push(
+                Problem::new(Code::AmbiguousName, alias.span, message).hint("give one of them an alias"),
+            );
         }
         scope.relations.push(ScopeRelation { alias: alias.text.clone(), columns, element, open });
         relation.alias = Some(alias);
@@ -146,9 +158,10 @@ impl Resolver<'_> {
             let names = self.catalogue.names();
             let mut candidates: Vec<&str> = names.iter().map(String::as_str).collect();
             candidates.extend(self.common.iter().map(|one| one.name.as_str()));
-            let problem = Problem::new(Code::UnknownTable, span, format!("nothing declares the table `{name}`"))
-                .hint("declare what others fill as a source (`kind: table`) with its schema")
-                .suggest(&name, candidates);
+            let problem =
+                Problem::new(Code::UnknownTable, span, format!("nothing declares the table `{name}`"))
+                    .hint("declare what others fill as a source (`kind: table`) with its schema")
+                    .suggest(&name, candidates);
             self.problems.push(problem);
             return Vec::new();
         };
@@ -160,7 +173,12 @@ impl Resolver<'_> {
             .iter()
             .map(|field| ScopeColumn {
                 field: field.clone(),
-                origin: Some(Origin { table_use, column: field.name.clone(), movable: true, through: Vec::new() }),
+                origin: Some(Origin {
+                    table_use,
+                    column: field.name.clone(),
+                    movable: true,
+                    through: Vec::new(),
+                }),
             })
             .collect()
     }

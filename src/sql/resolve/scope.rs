@@ -175,7 +175,8 @@ impl ScopeRelation {
             }
         }
         self.open.then(|| {
-            let kind = Kind::Column { relation: Some(self.alias.clone()), name: name.to_owned(), origin: None };
+            let kind =
+                Kind::Column { relation: Some(self.alias.clone()), name: name.to_owned(), origin: None };
             Expression::typed(kind, span, Type::Null)
         })
     }

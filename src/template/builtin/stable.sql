@@ -17,9 +17,13 @@ WHERE
   )
 {%- endif %}
 QUALIFY
-  -- The first arrival of a document; its whole content decides between arrivals of the same instant,
+  -- The first arrival of a document. What it says of itself decides between arrivals of one instant,
   -- so that a rerun picks the same one.
   ROW_NUMBER() OVER (
     PARTITION BY live.document_id
-    ORDER BY live.submission_timestamp, TO_JSON_STRING(live)
+    ORDER BY
+      live.submission_timestamp
+{%- for column in ['metadata.header.date', 'ping_info.seq', 'ping_info.end_time', 'additional_properties'] if has(column) %},
+      live.{{ column }}
+{%- endfor %}
   ) = 1
