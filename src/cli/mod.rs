@@ -4,9 +4,11 @@ mod arguments;
 mod backfill;
 mod compile;
 mod context;
+mod demo;
 mod explain;
 mod generated_files;
 mod ingest;
+mod init;
 mod plan;
 mod query;
 mod recheck;
@@ -37,8 +39,10 @@ struct Cli {
 enum Verb {
     Backfill(backfill::Arguments),
     Compile(compile::Arguments),
+    Demo(demo::Arguments),
     Explain(explain::Arguments),
     Ingest(ingest::Arguments),
+    Init(init::Arguments),
     Plan(plan::Arguments),
     Query(query::Arguments),
     Recheck(recheck::Arguments),
@@ -63,6 +67,8 @@ pub fn main() -> ExitCode {
         None => next_step(&globals),
         Some(Verb::Backfill(arguments)) => backfill::run(&arguments, &globals),
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
+        Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
+        Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
         Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),

@@ -87,6 +87,18 @@ pub fn build(
     kind: RunKind,
     globals: &Globals,
 ) -> Result<(Plan, Outcome), Problem> {
+    build_with_progress(opened, compiled, request, kind, globals, globals)
+}
+
+/// Like [`build`], with options of their own for the plan's text and for the progress display.
+pub fn build_with_progress(
+    opened: &Opened,
+    compiled: &Compiled,
+    request: &Request,
+    kind: RunKind,
+    globals: &Globals,
+    for_progress: &Globals,
+) -> Result<(Plan, Outcome), Problem> {
     let prepared = prepare(opened, compiled, globals)?;
     let plan = plan::plan(&compiled.compilation, &prepared.snapshot, request);
     if !globals.quiet && !globals.json {
@@ -112,7 +124,7 @@ pub fn build(
         stop: &stop,
         run: run_id(opened.clock),
     };
-    let progress = Progress::new(plan.tasks.len(), globals);
+    let progress = Progress::new(plan.tasks.len(), for_progress);
     let outcome =
         run::execute(&execution, &plan, prepared.snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
