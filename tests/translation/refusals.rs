@@ -11,7 +11,7 @@ pub const FAILURES: &[(&str, &str)] = &[
     ("MOD(5,0)", "Invalid Input Error: division by zero"),
     ("DIV(5,0)", "Invalid Input Error: division by zero"),
     ("IF(FALSE, 1, ERROR('no'))", "Invalid Input Error: no"),
-    ("0 + (SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) AS x)", "Conversion Error: Type INT128 with value 9223372036854775808 can't be cast because the value is out of range for the destination type INT64 when casting from source column sum(x)"),
+    ("0 + (SELECT SUM(x) FROM UNNEST([9223372036854775807, 1]) AS x)", "Conversion Error: Type INT128 with value 9223372036854775808 can't be cast because the value is out of range for the destination type INT64"),
     ("CAST('' AS FLOAT64)", "Conversion Error: Could not convert string '' to DOUBLE"),
     ("LN(-1)", "Out of Range Error: cannot take logarithm of a negative number"),
     ("SQRT(-1)", "Out of Range Error: cannot take square root of a negative number"),

@@ -33,6 +33,11 @@ impl Printer {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
             }
+            Kind::Column { relation: Some(relation), name, .. }
+                if relation == name && self.lambdas.contains(relation) =>
+            {
+                identifier(name)
+            }
             Kind::Column { relation: Some(relation), name, .. } => {
                 format!("{}.{}", identifier(relation), identifier(name))
             }
@@ -76,7 +81,6 @@ impl Printer {
                 format!("{sql} END")
             }
             Kind::In { operand, set, negated } => {
-                let operand = self.expression(operand);
                 let not = if *negated { "NOT " } else { "" };
                 let set = match set {
                     InSet::List(items) => {
@@ -84,9 +88,9 @@ impl Printer {
                         items.join(", ")
                     }
                     InSet::Query(query) => self.query(query),
-                    InSet::Unnest(array) => format!("SELECT unnest({})", self.expression(array)),
+                    InSet::Unnest(array) => return self.in_array(operand, array, *negated),
                 };
-                format!("({operand} {not}IN ({set}))")
+                format!("({} {not}IN ({set}))", self.expression(operand))
             }
             Kind::Between { operand, low, high, negated } => {
                 let not = if *negated { "NOT " } else { "" };
@@ -115,7 +119,10 @@ impl Printer {
                 let not = if *negated { "NOT " } else { "" };
                 format!("({not}EXISTS ({}))", self.query(query))
             }
-            Kind::Scalar(query) => format!("({})", self.query(query)),
+            Kind::Scalar(query) => match self.array_aggregate(query) {
+                Some(sql) => sql,
+                None => format!("({})", self.query(query)),
+            },
             Kind::ArrayQuery(query) => format!("ARRAY({})", self.query(query)),
             Kind::Array(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();

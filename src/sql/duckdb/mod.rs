@@ -1,6 +1,7 @@
 //! The resolved tree → DuckDB SQL. Types decide the form, never text. What cannot be translated is a
 //! problem that names the construct.
 
+mod array;
 mod cast;
 mod expression;
 mod query;
@@ -21,7 +22,7 @@ use crate::diagnostic::Code;
 pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
     let query = &analysis.query;
     let translated = stack::roomy(query.depth, || {
-        let mut printer = Printer { problems: Vec::new() };
+        let mut printer = Printer { problems: Vec::new(), lambdas: Vec::new() };
         let sql = printer.query(query);
         if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
     });
@@ -32,11 +33,13 @@ pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
 
 /// A text that is equal for expressions that are equal, spacing and places aside.
 pub fn key(expression: &Expression) -> String {
-    Printer { problems: Vec::new() }.expression(expression)
+    Printer { problems: Vec::new(), lambdas: Vec::new() }.expression(expression)
 }
 
 struct Printer {
     problems: Vec<Problem>,
+    /// Elements of arrays that stand as parameters of a lambda around the place.
+    lambdas: Vec<String>,
 }
 
 impl Printer {
