@@ -1,0 +1,32 @@
+# What people type. `make` alone lists it.
+
+# Cargo's folder, and the prebuilt DuckDB library inside it; both may be set from outside.
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+export DUCKDB_LIB_DIR ?= $(CARGO_TARGET_DIR)/duckdb
+PREFIX ?= $(HOME)/.local
+
+.PHONY: help demo test lint bench install duckdb
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: duckdb ## build, simulate six weeks of pings, run every day, show the result
+	cargo run --quiet --bin tidemill -- demo
+
+test: duckdb ## all tests, and proof that generated/ is current
+	cargo test
+	cargo run --quiet --bin tidemill -- compile --check
+
+lint: duckdb ## formatting and lints
+	cargo fmt --check -- --config-path .cargo/rustfmt.toml
+	cargo clippy --all-targets -- --deny warnings
+
+bench: duckdb ## the benchmarks whose figures stand in docs/performance.md
+	cargo bench
+
+install: duckdb ## install the program into $(PREFIX)/bin
+	cargo install --path . --root $(PREFIX) --locked
+
+duckdb:
+	@mkdir -p $(CARGO_TARGET_DIR) && { [ -e $(CARGO_TARGET_DIR)/.gitignore ] || echo '*' > $(CARGO_TARGET_DIR)/.gitignore; }
+	@.cargo/fetch-duckdb $(DUCKDB_LIB_DIR)
