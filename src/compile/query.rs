@@ -144,8 +144,12 @@ fn input(from: &yaml::Text, nodes: &Nodes, ready: &Ready, found: &mut Vec<Diagno
     });
     let source = nodes.ping_tables.get(&from.text);
     let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());
-    let shortcuts = if glean.is_some() { glean_shortcuts() } else { &[] };
-    Some(Input { table: from.text.clone(), columns: Arc::clone(&known.columns), day, shortcuts, glean })
+    let mut input =
+        Input { table: from.text.clone(), columns: Arc::clone(&known.columns), day, shortcuts: Vec::new(), glean };
+    if source.is_some() {
+        input.shortcuts = glean_shortcuts().iter().copied().filter(|shortcut| input.has_path(shortcut.path)).collect();
+    }
+    Some(input)
 }
 
 /// Renders a node's SQL and finds what it reads.

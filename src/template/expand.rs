@@ -13,7 +13,7 @@ pub struct Input {
     pub columns: std::sync::Arc<[Field]>,
     /// The day of a row, as an expression: `DATE(submission_timestamp)` or `submission_date`.
     pub day: Option<String>,
-    pub shortcuts: &'static [Shortcut],
+    pub shortcuts: Vec<Shortcut>,
     /// The Glean ping behind the table, and the metrics that its application declares.
     pub glean: Option<(String, std::sync::Arc<Vec<Metric>>)>,
 }
@@ -121,6 +121,9 @@ fn span_of(piece: &Piece, expression: &str) -> Span {
 fn find(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<glean::MetricColumn, Problem> {
     let span = span_of(place, expression);
     let Some((ping, metrics)) = &input.glean else {
+        if let Some(found) = find_in_columns(name, input) {
+            return Ok(found);
+        }
         return Err(Problem::new(
             Code::UnknownMetric,
             span,
@@ -133,6 +136,22 @@ fn find(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<gl
         Problem::new(Code::UnknownMetric, span, format!("the `{ping}` ping carries no metric `{name}`"))
             .hint("metrics.yaml says under `send_in_pings` which pings carry a metric")
             .suggest(name, names.iter().map(String::as_str))
+    })
+}
+
+/// A metric of a ping table whose schema came from elsewhere: its kind is the name of the struct it stands in.
+fn find_in_columns(name: &str, input: &Input) -> Option<glean::MetricColumn> {
+    let column = name.replace(['.', '-'], "_");
+    let kinds = input.columns.iter().find(|column| column.name == "metrics")?.ty.fields()?;
+    kinds.iter().find_map(|kind| {
+        let field = kind.ty.field(&column)?;
+        Some(glean::MetricColumn {
+            path: format!("metrics.{}.{}", kind.name, field.name),
+            kind: MetricKind::parse(&kind.name)?,
+            ty: field.ty.clone(),
+            time_unit: None,
+            description: field.description.as_deref().map(str::to_owned),
+        })
     })
 }
 

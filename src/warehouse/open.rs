@@ -56,7 +56,9 @@ impl DuckDb {
         let config = Config::default()
             .access_mode(AccessMode::ReadWrite)?
             .enable_autoload_extension(false)?
-            .with("autoinstall_known_extensions", "false")?;
+            .with("autoinstall_known_extensions", "false")?
+            // Every column of a table takes at least one block: wide ping tables need small ones.
+            .with("default_block_size", "16384")?;
         let connection = match Connection::open_with_flags(path, config) {
             Ok(connection) => connection,
             Err(error) => match describe(path, &error.to_string()) {
