@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::context::{self, Compiled, Globals, Problem};
 use super::{report, status, work};
-use crate::diagnostic::{Diagnostic, Position, Source};
+use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::Field;
 use crate::sql::{self, Catalogue, Table};
 
@@ -65,7 +65,14 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let compiled = context::compile(globals)?;
     let duckdb = translate(&compiled, "query", &arguments.sql)?;
     let opened = work::open(&compiled, globals)?;
-    let result = opened.warehouse.query(&duckdb, arguments.limit)?;
+    let result = opened.warehouse.query(&duckdb, arguments.limit).map_err(|error| {
+        match format!("{error:#}").contains("does not exist") {
+            true => Diagnostic::error(Code::NotBuilt, "a table that the query reads is not there yet")
+                .hint("`tidemill ingest FILE…` fills ping tables, `tidemill run --date D` builds datasets")
+                .into(),
+            false => Problem::Internal(error),
+        }
+    })?;
     if globals.json {
         let rows: Vec<serde_json::Map<String, serde_json::Value>> = result
             .rows

@@ -215,6 +215,10 @@ codes! {
     ///
     /// A folder that Tidemill must write into is missing or read-only.
     Unwritable = "TM0605",
+    /// not built yet
+    ///
+    /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
+    NotBuilt = "TM0606",
 }
 
 fn page(lines: &[&str]) -> String {
