@@ -135,9 +135,10 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     (Some(compilation), found)
 }
 
-/// Runs work on threads whose stacks bear deeply nested templates and SQL.
+/// Runs work on threads whose stacks bear deeply nested templates and SQL, as many as are at hand.
 fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().stack_size(64 << 20).build() {
+    let threads = rayon::current_num_threads();
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(64 << 20).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }
