@@ -3,52 +3,69 @@
 
 use std::collections::BTreeMap;
 
-use super::{Compilation, Reads};
+use rayon::prelude::*;
+
+use super::{Compilation, CompiledDataset, CompiledView, Reads};
 use crate::schema::{Field, bigquery};
 use crate::sql::Bounds;
 
+/// A path below `generated/` and its content.
+type File = (String, String);
+
 /// Path below `generated/` → content.
 pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    for (name, source) in &compilation.sources {
-        files.insert(path(name, "schema.json"), schema(&source.columns));
-    }
-    for (name, view) in &compilation.views {
-        let head = head(name, &view.definition.description, &view.definition.owners, &[]);
-        files.insert(path(name, "view.sql"), format!("{head}{}\n", view.sql));
-        files.insert(path(name, "schema.json"), schema(&view.columns));
-    }
-    for (name, dataset) in &compilation.datasets {
-        let mut facts =
-            vec![format!("Partitions: one a day by {}, from {}.", dataset.partition.column, dataset.start)];
-        for input in &dataset.inputs {
-            facts.push(format!("Reads: {}, {}.", input.table, days(input.reads)));
-        }
-        if let Some(bounds) = dataset.reads_self {
-            facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds))));
-        }
-        let definition = &dataset.definition;
-        if let Some(column) = &definition.deletion {
-            facts.push(format!("Deletion: by {}.", column.text));
-        }
-        if let Some(expires) = definition.expires {
-            facts.push(format!("Expires: after {expires} days."));
-        }
-        if !definition.cluster_by.is_empty() {
-            let columns: Vec<&str> =
-                definition.cluster_by.iter().map(|column| column.text.as_str()).collect();
-            facts.push(format!("Clustered by: {}.", columns.join(", ")));
-        }
-        let head = head(name, &definition.description, &definition.owners, &facts);
-        files.insert(path(name, "query.sql"), format!("{head}{}\n", dataset.sql));
-        if let Some((init, _)) = &dataset.init {
-            let head =
-                head_line(name, "fills all partitions from @partition_start to @partition_end at once");
-            files.insert(path(name, "init.sql"), format!("{head}{init}\n"));
-        }
-        files.insert(path(name, "schema.json"), schema(&dataset.columns));
+    let sources = compilation
+        .sources
+        .par_iter()
+        .map(|(name, source)| vec![(path(name, "schema.json"), schema(&source.columns))]);
+    let views = compilation.views.par_iter().map(|(name, view)| of_view(name, view));
+    let datasets = compilation.datasets.par_iter().map(|(name, dataset)| of_dataset(name, dataset));
+    sources.chain(views).chain(datasets).flatten_iter().collect()
+}
+
+fn of_view(name: &str, view: &CompiledView) -> Vec<File> {
+    let head = head(name, &view.definition.description, &view.definition.owners, &[]);
+    vec![
+        (path(name, "view.sql"), format!("{head}{}\n", view.sql)),
+        (path(name, "schema.json"), schema(&view.columns)),
+    ]
+}
+
+fn of_dataset(name: &str, dataset: &CompiledDataset) -> Vec<File> {
+    let head = head(name, &dataset.definition.description, &dataset.definition.owners, &facts(dataset));
+    let mut files = vec![
+        (path(name, "query.sql"), format!("{head}{}\n", dataset.sql)),
+        (path(name, "schema.json"), schema(&dataset.columns)),
+    ];
+    if let Some((init, _)) = &dataset.init {
+        let head = head_line(name, "fills all partitions from @partition_start to @partition_end at once");
+        files.push((path(name, "init.sql"), format!("{head}{init}\n")));
     }
     files
+}
+
+/// What a dataset's head says beside its description.
+fn facts(dataset: &CompiledDataset) -> Vec<String> {
+    let definition = &dataset.definition;
+    let mut facts =
+        vec![format!("Partitions: one a day by {}, from {}.", dataset.partition.column, dataset.start)];
+    for input in &dataset.inputs {
+        facts.push(format!("Reads: {}, {}.", input.table, days(input.reads)));
+    }
+    if let Some(bounds) = dataset.reads_self {
+        facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds))));
+    }
+    if let Some(column) = &definition.deletion {
+        facts.push(format!("Deletion: by {}.", column.text));
+    }
+    if let Some(expires) = definition.expires {
+        facts.push(format!("Expires: after {expires} days."));
+    }
+    if !definition.cluster_by.is_empty() {
+        let columns: Vec<&str> = definition.cluster_by.iter().map(|column| column.text.as_str()).collect();
+        facts.push(format!("Clustered by: {}.", columns.join(", ")));
+    }
+    facts
 }
 
 fn path(name: &str, file: &str) -> String {

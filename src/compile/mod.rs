@@ -22,7 +22,7 @@ use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::schema::Field;
-use crate::sql::Bounds;
+use crate::sql::{self, Bounds};
 
 /// Everything that later stations need of a project.
 pub struct Compilation {
@@ -102,11 +102,15 @@ pub struct CompiledView {
 
 /// Compiles a project. Findings that are errors leave no compilation; warnings do.
 pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
+    on_deep_stacks(|| run(files))
+}
+
+fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, definitions, mut found) = definition::read(files);
     let nodes = expand::expand(definitions, project.as_ref(), &mut found);
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
-    let built = on_deep_stacks(|| nodes::build(&nodes, &library, files));
+    let built = nodes::build(&nodes, &library, files);
     found.extend(built.found);
     diagnostic::sort(&mut found);
     let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
@@ -135,9 +139,17 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     (Some(compilation), found)
 }
 
-/// Runs work on threads whose stacks bear deeply nested templates and SQL.
+/// Enough for deeply nested templates and SQL.
+const STACK: usize = 64 << 20;
+
+/// Runs work on as many threads as are at hand, with deep stacks.
 fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().stack_size(64 << 20).build() {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(rayon::current_num_threads())
+        .stack_size(STACK)
+        .start_handler(|_| sql::announce_stack(STACK))
+        .build();
+    match pool {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }

@@ -19,6 +19,8 @@ pub use view::{View, ViewSql};
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::yaml::{self, Limits, Node};
 
@@ -51,8 +53,13 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
     let defaults = project.as_ref().map_or(&fallback, |project| &project.defaults);
     let context = Context { files, defaults };
     let mut definitions = Definitions::default();
-    for source in &files.definitions {
-        read_file(source, &context, &mut definitions, &mut found);
+    let read: Vec<(Definitions, Vec<Diagnostic>)> =
+        files.definitions.par_iter().map(|source| read_file(source, &context)).collect();
+    for (of_file, of_file_found) in read {
+        definitions.sources.extend(of_file.sources);
+        definitions.datasets.extend(of_file.datasets);
+        definitions.views.extend(of_file.views);
+        found.extend(of_file_found);
     }
     if files.definitions.is_empty() {
         found.push(
@@ -67,27 +74,25 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 /// The keys that say what a file defines.
 const KINDS: &[&str] = &["source", "dataset", "view"];
 
-fn read_file(
-    source: &Arc<diagnostic::Source>,
-    context: &Context,
-    definitions: &mut Definitions,
-    found: &mut Vec<Diagnostic>,
-) {
+fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definitions, Vec<Diagnostic>) {
+    let mut definitions = Definitions::default();
+    let mut found = Vec::new();
     let node = match yaml::parse(source, Limits::DEFINITION) {
         Ok(node) => node,
-        Err(error) => return found.push(error),
+        Err(error) => return (definitions, vec![error]),
     };
     let has = |key: &str| node.get(key).is_some();
     // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
     if has("source") && !has("dataset") {
-        definitions.sources.extend(source::read(&node, context, found));
+        definitions.sources.extend(source::read(&node, context, &mut found));
     } else if has("dataset") && !has("source") {
-        definitions.datasets.extend(dataset::read(&node, context, found));
+        definitions.datasets.extend(dataset::read(&node, context, &mut found));
     } else if has("view") && !has("source") {
-        definitions.views.extend(view::read(&node, context, found));
+        definitions.views.extend(view::read(&node, context, &mut found));
     } else {
         found.push(unclear(&node));
     }
+    (definitions, found)
 }
 
 fn unclear(node: &Node) -> Diagnostic {

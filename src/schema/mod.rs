@@ -9,4 +9,4 @@ mod types;
 
 pub use inline::read_inline;
 pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
-pub use types::{Field, Type};
+pub use types::{Field, Type, find_field};

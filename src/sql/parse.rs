@@ -15,8 +15,6 @@ use crate::diagnostic::Code;
 
 /// Longest SQL text that is parsed, in bytes.
 const LONGEST_SQL: usize = 1 << 20;
-/// Up to so many bytes a text is parsed on the stack at hand.
-const SHORT: usize = 500;
 
 /// BigQuery's dialect with what it lacks. It hands on BigQuery's identity, which parts of the
 /// parser ask for.
@@ -101,8 +99,8 @@ impl Dialect for GoogleSql {
     }
 }
 
-/// Runs `work` with the single query of a text. The parser's tree lives and dies on a thread with
-/// a deep stack, because dropping a long chain of operators recurses as deeply as parsing it.
+/// Runs `work` with the single query of a text. The parser's tree lives and dies where the stack is deep
+/// enough for it, because dropping a long chain of operators recurses as deeply as parsing it.
 ///
 /// # Errors
 /// A problem with its place: the text is too long, does not parse, or is not one query.
@@ -117,11 +115,7 @@ pub fn with_query<T: Send>(
             format!("the SQL has {} bytes, more than the {LONGEST_SQL} that are parsed", text.len()),
         )]);
     }
-    // Short texts cannot nest deeply enough to need another stack.
-    if text.len() < SHORT {
-        return parse_one(text).and_then(|query| work(&query));
-    }
-    stack::deep(|| parse_one(text).and_then(|query| work(&query)))
+    stack::deep(text.len(), || parse_one(text).and_then(|query| work(&query)))
         .unwrap_or_else(|| Err(internal("there is no thread to parse SQL on")))
 }
 

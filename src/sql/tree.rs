@@ -1,6 +1,8 @@
 //! Our own GoogleSQL tree. Lowering builds it, resolving fills in columns and types, and every later
 //! reader (reads, translation) sees only this tree, never the parser's.
 
+use std::sync::Arc;
+
 use crate::schema::Type;
 
 /// A place in the compiled SQL text; line and column count from 1, in characters.
@@ -72,6 +74,8 @@ pub struct Select {
 pub struct Output {
     pub name: String,
     pub expression: Expression,
+    /// What the source of the column says of it.
+    pub description: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug)]

@@ -192,18 +192,20 @@ impl Resolver<'_> {
     }
 
     fn path(&mut self, path: &[Name], span: Span, scope: &Scope) -> Expression {
-        let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
+        let written = || path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
         match scope.find(path) {
             Ok(found) => return Expression { span, ..found },
             Err(Unknown::NotFound { candidates }) => {
                 let last = path.last().map_or("", |name| name.text.as_str());
                 let first = path.first().map_or("", |name| name.text.as_str());
-                let problem = Problem::new(Code::UnknownColumn, span, format!("no column `{written}` here"))
+                let message = format!("no column `{}` here", written());
+                let problem = Problem::new(Code::UnknownColumn, span, message)
                     .suggest(last, candidates.iter().map(String::as_str))
                     .suggest(first, candidates.iter().map(String::as_str));
                 self.problems.push(problem);
             }
             Err(Unknown::Ambiguous { relations }) => {
+                let written = written();
                 let message = format!("`{written}` is a column of {}", relations.join(" and of "));
                 let hint = format!("write `{}.{written}`", relations.first().map_or("", String::as_str));
                 self.problems.push(Problem::new(Code::AmbiguousName, span, message).hint(hint));

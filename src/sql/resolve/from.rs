@@ -1,12 +1,15 @@
 //! FROM clauses: tables, common tables, subqueries, UNNEST and joins.
 
-use super::scope::{Scope, ScopeColumn, ScopeRelation};
-use super::{Resolver, pin};
+use std::sync::Arc;
+
+use super::Resolver;
+use super::columns::{Columns, ScopeColumn};
+use super::scope::{Scope, ScopeRelation};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
-    Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Relation, RelationKind, Span,
+    Constraint, Expression, FromItem, JoinKind, Kind, Name, Relation, RelationKind, Span,
 };
 use crate::sql::{Problem, TableUse};
 
@@ -25,10 +28,10 @@ impl Resolver<'_> {
             self.relation(&mut join.relation, scope);
             // Rows of an outer side survive a condition on the other one.
             if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
-                scope.relations[joined..].iter_mut().for_each(|relation| pin(&mut relation.columns));
+                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
             }
             if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
-                scope.relations[first..joined].iter_mut().for_each(|relation| pin(&mut relation.columns));
+                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
             }
             match &mut join.constraint {
                 Constraint::On(condition) => {
@@ -102,7 +105,7 @@ impl Resolver<'_> {
             }
             RelationKind::Subquery(query) => {
                 let columns = self.query(query, scope.outer);
-                (columns, false, None)
+                (Columns::of_query(columns), false, None)
             }
             RelationKind::Unnest { array, offset } => {
                 self.expression(array, scope);
@@ -110,7 +113,8 @@ impl Resolver<'_> {
                     Some(alias) => alias.clone(),
                     None => Name { text: self.fresh("element"), span: relation.span },
                 };
-                (self.unnest(array, &alias, offset.as_ref()), true, Some(alias))
+                let columns = self.unnest(array, &alias, offset.as_ref());
+                (Columns::of_query(columns), true, Some(alias))
             }
             RelationKind::Nested(item) => return self.joined(item, scope),
         };
@@ -144,14 +148,14 @@ impl Resolver<'_> {
         columns
     }
 
-    fn table(&mut self, path: &[Name], common: &mut bool, span: Span, open: &mut bool) -> Vec<ScopeColumn> {
+    fn table(&mut self, path: &[Name], common: &mut bool, span: Span, open: &mut bool) -> Columns {
         let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
         if path.len() == 1 {
             let lower = name.to_lowercase();
             if let Some(found) = self.common.iter().rev().find(|one| one.name == lower) {
                 *common = true;
                 self.common_uses[found.number] += 1;
-                return found.columns.clone();
+                return Columns::Query(Arc::clone(&found.columns));
             }
         }
         let Some(table) = self.catalogue.table(&name) else {
@@ -163,23 +167,11 @@ impl Resolver<'_> {
                     .hint("declare what others fill as a source (`kind: table`) with its schema")
                     .suggest(&name, candidates);
             self.problems.push(problem);
-            return Vec::new();
+            return Columns::of_query(Vec::new());
         };
         *open = table.open;
         let table_use = self.uses.len();
-        self.uses.push(TableUse { name: table.name.clone(), span });
-        table
-            .columns
-            .iter()
-            .map(|field| ScopeColumn {
-                field: field.clone(),
-                origin: Some(Origin {
-                    table_use,
-                    column: field.name.clone(),
-                    movable: true,
-                    through: Vec::new(),
-                }),
-            })
-            .collect()
+        self.uses.push(TableUse { name: table.name, span });
+        Columns::Table { fields: table.columns, table_use, movable: true }
     }
 }

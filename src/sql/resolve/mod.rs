@@ -3,17 +3,20 @@
 //! which mixes with everything, so that one slip is not reported twice.
 
 mod coerce;
+mod columns;
 mod expression;
 mod from;
 mod scope;
 mod select;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use self::columns::{ScopeColumn, pin};
 pub(super) use self::expression::symbol;
-use self::scope::{Scope, ScopeColumn};
+use self::scope::Scope;
 use super::functions::supertype;
-use super::tree::{Body, Expression, Kind, Origin, Query, SetOperator, Span};
+use super::tree::{Body, Expression, Kind, Query, SetOperator, Span};
 use super::{Analysis, Catalogue, Problem, TableUse};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -36,8 +39,7 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
     if !resolver.problems.is_empty() {
         return Err(resolver.problems);
     }
-    let origins = columns.iter().map(|column| column.origin.clone()).collect();
-    let columns = columns.into_iter().map(|column| column.field).collect();
+    let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origin)).unzip();
     Ok(Analysis { query, columns, origins, uses: resolver.uses, common_uses: resolver.common_uses })
 }
 
@@ -45,7 +47,7 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
 struct Common {
     name: String,
     number: usize,
-    columns: Vec<ScopeColumn>,
+    columns: Arc<Vec<ScopeColumn>>,
 }
 
 struct Resolver<'a> {
@@ -71,19 +73,14 @@ impl Resolver<'_> {
     fn query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Vec<ScopeColumn> {
         let before = self.common.len();
         for table in &mut query.with {
-            let columns = self.query(&mut table.query, outer);
+            let mut columns = self.query(&mut table.query, outer);
             let number = self.common_uses.len();
             self.common_uses.push(0);
-            let columns = columns
-                .into_iter()
-                .map(|mut column| {
-                    if let Some(origin) = &mut column.origin {
-                        origin.through.push(number);
-                    }
-                    column
-                })
-                .collect();
-            self.common.push(Common { name: table.name.text.to_lowercase(), number, columns });
+            for origin in columns.iter_mut().filter_map(|column| column.origin.as_mut()) {
+                origin.through.push(number);
+            }
+            let name = table.name.text.to_lowercase();
+            self.common.push(Common { name, number, columns: Arc::new(columns) });
         }
         let mut columns = self.body(&mut query.body, outer, &mut query.order_by);
         for bound in query.limit.iter_mut().chain(&mut query.offset) {
@@ -218,13 +215,4 @@ fn output_span(body: &Body, index: usize) -> Option<Span> {
 fn output_reference(field: &Field, span: Span) -> Expression {
     let kind = Kind::Column { relation: None, name: field.name.clone(), origin: None };
     Expression::typed(kind, span, field.ty.clone())
-}
-
-/// Conditions on these columns may no longer move to the tables that they come from.
-fn pin(columns: &mut [ScopeColumn]) {
-    for column in columns {
-        if let Some(Origin { movable, .. }) = &mut column.origin {
-            *movable = false;
-        }
-    }
 }

@@ -1,20 +1,16 @@
 //! What names mean at a place in a query.
 
-use crate::schema::{Field, Type};
-use crate::sql::tree::{Expression, Kind, Name, Origin, Span};
+use std::sync::Arc;
 
-/// A column that a relation offers.
-#[derive(Clone, Debug)]
-pub struct ScopeColumn {
-    pub field: Field,
-    pub origin: Option<Origin>,
-}
+use super::columns::Columns;
+use crate::schema::{Field, Type, find_field};
+use crate::sql::tree::{Expression, Kind, Name, Output, Span};
 
 /// A relation of a FROM clause.
 #[derive(Clone, Debug)]
 pub struct ScopeRelation {
     pub alias: String,
-    pub columns: Vec<ScopeColumn>,
+    pub columns: Columns,
     /// UNNEST: the first column is the element itself, named like the relation; the fields of a
     /// struct element count as columns.
     pub element: bool,
@@ -69,13 +65,13 @@ impl<'outer> Scope<'outer> {
             }
             match rest.split_first() {
                 None => {
-                    if self.columns_named(&first.text).is_empty() {
+                    if self.relations_with(&first.text).next().is_none() {
                         return Ok(Some(relation.row(first.span)));
                     }
                 }
                 Some((column, fields)) => {
                     let Some(value) = relation.column(&column.text, first.span) else {
-                        let candidates = relation.columns.iter().map(|one| one.field.name.clone()).collect();
+                        let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
                         return Err(Unknown::NotFound { candidates });
                     };
                     return fields_of(value, fields).map(Some);
@@ -87,28 +83,37 @@ impl<'outer> Scope<'outer> {
             let kind = Kind::Column { relation: None, name: name.clone(), origin: None };
             return fields_of(Expression::typed(kind, first.span, ty.clone()), rest).map(Some);
         }
-        let mut found = self.columns_named(&first.text);
-        match found.len() {
-            0 => match self.relations.iter().find(|relation| relation.open) {
-                Some(relation) => match relation.column(&first.text, first.span) {
-                    Some(value) => fields_of(value, rest).map(Some),
-                    None => Ok(None),
-                },
-                None => Ok(None),
-            },
-            1 => {
-                let relation = found.remove(0);
-                match relation.column(&first.text, first.span) {
-                    Some(value) => fields_of(value, rest).map(Some),
-                    None => Ok(None),
-                }
+        let mut found = self.relations_with(&first.text);
+        let relation = match (found.next(), found.next()) {
+            (Some(_), Some(_)) => {
+                let relations = self.relations_with(&first.text).map(|one| one.alias.clone()).collect();
+                return Err(Unknown::Ambiguous { relations });
             }
-            _ => Err(Unknown::Ambiguous { relations: found.iter().map(|one| one.alias.clone()).collect() }),
+            (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.open)),
+        };
+        match relation.and_then(|relation| relation.column(&first.text, first.span)) {
+            Some(value) => fields_of(value, rest).map(Some),
+            None => Ok(None),
         }
     }
 
-    fn columns_named(&self, name: &str) -> Vec<&ScopeRelation> {
-        self.relations.iter().filter(|relation| relation.has(name)).collect()
+    /// The relations that have a column of the name.
+    fn relations_with(&self, name: &str) -> impl Iterator<Item = &ScopeRelation> {
+        self.relations.iter().filter(move |relation| relation.has(name))
+    }
+
+    /// What the source of a value says of it, where the value is a column or a field as it stands.
+    pub fn description(&self, value: &Expression) -> Option<Arc<str>> {
+        match &value.kind {
+            Kind::Column { relation: Some(relation), name, .. } => {
+                self.relations.iter().find(|one| one.alias == *relation)?.description(name)
+            }
+            Kind::Column { relation: None, name, .. } => {
+                self.relations.iter().find_map(|relation| relation.description(name))
+            }
+            Kind::Field { base, field } => base.ty.field(&field.text)?.description.clone(),
+            _ => None,
+        }
     }
 
     fn candidates(&self) -> Vec<String> {
@@ -117,7 +122,7 @@ impl<'outer> Scope<'outer> {
         while let Some(current) = scope {
             for relation in &current.relations {
                 names.push(relation.alias.clone());
-                names.extend(relation.visible().into_iter().map(|(name, _)| name));
+                names.extend(relation.visible().map(|field| field.name.clone()));
             }
             scope = current.outer;
         }
@@ -127,52 +132,52 @@ impl<'outer> Scope<'outer> {
 
 impl ScopeRelation {
     fn has(&self, name: &str) -> bool {
-        self.visible().iter().any(|(visible, _)| visible.eq_ignore_ascii_case(name))
+        self.visible().any(|field| field.name.eq_ignore_ascii_case(name))
     }
 
-    /// The names that may stand alone, and their types: columns, and the fields of a struct element.
-    fn visible(&self) -> Vec<(String, Type)> {
-        let mut names = Vec::new();
-        for (index, column) in self.columns.iter().enumerate() {
-            match (index, self.element, column.field.ty.fields()) {
-                (0, true, Some(fields)) => {
-                    names.extend(fields.iter().map(|field| (field.name.clone(), field.ty.clone())));
-                }
-                _ => names.push((column.field.name.clone(), column.field.ty.clone())),
-            }
-        }
-        names
+    /// The fields of a struct element; they count as columns, the element itself does not.
+    fn element_fields(&self) -> Option<&[Field]> {
+        if self.element { self.columns.fields().next()?.ty.fields() } else { None }
+    }
+
+    /// What may be named alone: columns, and the fields of a struct element.
+    fn visible(&self) -> impl Iterator<Item = &Field> {
+        let inner = self.element_fields();
+        let hidden = usize::from(inner.is_some());
+        inner.unwrap_or_default().iter().chain(self.columns.fields().skip(hidden))
     }
 
     fn element_value(&self, span: Span) -> Expression {
-        self.value(&self.columns[0], span)
+        match self.columns.fields().next() {
+            Some(field) => self.value(0, field, span),
+            None => Expression::new(Kind::Null, span),
+        }
     }
 
-    fn value(&self, column: &ScopeColumn, span: Span) -> Expression {
+    fn value(&self, index: usize, field: &Field, span: Span) -> Expression {
         let kind = Kind::Column {
             relation: Some(self.alias.clone()),
-            name: column.field.name.clone(),
-            origin: column.origin.clone(),
+            name: field.name.clone(),
+            origin: self.columns.origin(index),
         };
-        Expression::typed(kind, span, column.field.ty.clone())
+        Expression::typed(kind, span, field.ty.clone())
+    }
+
+    fn element_field(&self, field: &Field, span: Span) -> Expression {
+        let name = Name { text: field.name.clone(), span };
+        let base = Box::new(self.element_value(span));
+        Expression::typed(Kind::Field { base, field: name }, span, field.ty.clone())
     }
 
     /// A column, or a field of a struct element, by name.
     pub fn column(&self, name: &str, span: Span) -> Option<Expression> {
-        for (index, column) in self.columns.iter().enumerate() {
-            if index == 0 && self.element {
-                if let Some(field) = column.field.ty.field(name) {
-                    let (name, ty) = (Name { text: field.name.clone(), span }, field.ty.clone());
-                    let base = Box::new(self.element_value(span));
-                    return Some(Expression::typed(Kind::Field { base, field: name }, span, ty));
-                }
-                if column.field.ty.fields().is_some() {
-                    continue;
-                }
-            }
-            if column.field.name.eq_ignore_ascii_case(name) {
-                return Some(self.value(column, span));
-            }
+        let inner = self.element_fields();
+        if let Some(field) = inner.and_then(|fields| find_field(fields, name)) {
+            return Some(self.element_field(field, span));
+        }
+        let mut columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
+        if let Some((index, field)) = columns.find(|(_, field)| field.name.eq_ignore_ascii_case(name)) {
+            return Some(self.value(index, field, span));
         }
         self.open.then(|| {
             let kind =
@@ -183,22 +188,27 @@ impl ScopeRelation {
 
     /// The whole row as a struct.
     fn row(&self, span: Span) -> Expression {
-        let fields = self.columns.iter().map(|column| column.field.clone()).collect();
+        let fields = self.columns.fields().cloned().collect();
         Expression::typed(Kind::Row { relation: self.alias.clone() }, span, Type::structure(fields))
     }
 
     /// What `*` and `alias.*` expand to.
-    pub fn all(&self, span: Span) -> Vec<(String, Expression)> {
-        self.visible()
-            .into_iter()
-            .filter_map(|(name, _)| self.column(&name, span).map(|value| (name, value)))
-            .collect()
+    pub fn all(&self, span: Span) -> Vec<Output> {
+        let inner = self.element_fields();
+        let output = |field: &Field, expression| Output {
+            name: field.name.clone(),
+            expression,
+            description: field.description.clone(),
+        };
+        let fields =
+            inner.unwrap_or_default().iter().map(|field| output(field, self.element_field(field, span)));
+        let columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
+        fields.chain(columns.map(|(index, field)| output(field, self.value(index, field, span)))).collect()
     }
 
-    /// The description that the source of a column carries.
-    pub fn description(&self, name: &str) -> Option<std::sync::Arc<str>> {
-        let column = self.columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name))?;
-        column.field.description.clone()
+    fn description(&self, name: &str) -> Option<Arc<str>> {
+        let field = self.columns.fields().find(|field| field.name.eq_ignore_ascii_case(name))?;
+        field.description.clone()
     }
 }
 

@@ -1,7 +1,8 @@
 //! One SELECT: its clauses in the order in which names become visible.
 
-use super::scope::{Scope, ScopeColumn};
-use super::{Resolver, output_reference, pin};
+use super::columns::{ScopeColumn, pin};
+use super::scope::Scope;
+use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
@@ -48,33 +49,26 @@ impl Resolver<'_> {
             self.order(order, select, &scope);
         }
         self.check_grouping(select, &scope);
-        self.columns(select, &scope)
+        self.columns(select)
     }
 
-    fn columns(&mut self, select: &Select, scope: &Scope) -> Vec<ScopeColumn> {
-        let fields: Vec<ScopeColumn> = select
+    fn columns(&mut self, select: &Select) -> Vec<ScopeColumn> {
+        let mut fields: Vec<ScopeColumn> = select
             .outputs
             .iter()
             .map(|output| {
-                let (origin, description) = match &output.expression.kind {
-                    Kind::Column { relation: Some(relation), name, origin } => {
-                        let relation = scope.relations.iter().find(|one| one.alias == *relation);
-                        (origin.clone(), relation.and_then(|relation| relation.description(name)))
-                    }
-                    Kind::Column { relation: None, name, .. } => {
-                        (None, scope.relations.iter().find_map(|relation| relation.description(name)))
-                    }
-                    Kind::Field { base, field } => {
-                        (None, base.ty.field(&field.text).and_then(|field| field.description.clone()))
-                    }
-                    _ => (None, None),
+                let origin = match &output.expression.kind {
+                    Kind::Column { relation: Some(_), origin, .. } => origin.clone(),
+                    _ => None,
                 };
-                let field =
-                    Field { name: output.name.clone(), ty: output.expression.ty.clone(), description };
+                let field = Field {
+                    name: output.name.clone(),
+                    ty: output.expression.ty.clone(),
+                    description: output.description.clone(),
+                };
                 ScopeColumn { field, origin }
             })
             .collect();
-        let mut fields = fields;
         let windowed = select.qualify.is_some()
             || select.outputs.iter().any(|output| first_call(&output.expression, &is_windowed).is_some());
         if windowed {
@@ -98,7 +92,8 @@ impl Resolver<'_> {
                     };
                     let mut expression = expression.clone();
                     self.expression(&mut expression, scope);
-                    outputs.push(Output { name, expression });
+                    let description = scope.description(&expression);
+                    outputs.push(Output { name, expression, description });
                 }
                 SelectItem::Star { base, except, replace, span } => {
                     let columns = self.star(base.as_ref(), *span, scope);
@@ -113,19 +108,21 @@ impl Resolver<'_> {
     }
 
     /// The columns of `*` or `base.*`.
-    fn star(&mut self, base: Option<&Expression>, span: Span, scope: &Scope) -> Vec<(String, Expression)> {
+    fn star(&mut self, base: Option<&Expression>, span: Span, scope: &Scope) -> Vec<Output> {
         let Some(base) = base else {
-            let mut columns: Vec<(String, Expression)> = scope
+            let mut columns: Vec<Output> = scope
                 .merged
                 .iter()
                 .map(|(name, ty)| {
-                    (name.clone(), output_reference(&Field::new(name.clone(), ty.clone()), span))
+                    let expression = output_reference(&Field::new(name.clone(), ty.clone()), span);
+                    let description = scope.description(&expression);
+                    Output { name: name.clone(), expression, description }
                 })
                 .collect();
             for relation in &scope.relations {
                 let is_merged =
                     |name: &str| scope.merged.iter().any(|(merged, _)| merged.eq_ignore_ascii_case(name));
-                columns.extend(relation.all(span).into_iter().filter(|(name, _)| !is_merged(name)));
+                columns.extend(relation.all(span).into_iter().filter(|column| !is_merged(&column.name)));
             }
             return columns;
         };
@@ -144,7 +141,8 @@ impl Resolver<'_> {
                 .map(|field| {
                     let name = Name { text: field.name.clone(), span };
                     let kind = Kind::Field { base: Box::new(value.clone()), field: name };
-                    (field.name.clone(), Expression::typed(kind, span, field.ty.clone()))
+                    let expression = Expression::typed(kind, span, field.ty.clone());
+                    Output { name: field.name.clone(), expression, description: field.description.clone() }
                 })
                 .collect(),
             None => {
@@ -162,37 +160,34 @@ impl Resolver<'_> {
 
     fn star_options(
         &mut self,
-        columns: Vec<(String, Expression)>,
+        columns: Vec<Output>,
         except: &[Name],
         replace: &[(Name, Expression)],
         scope: &Scope,
         outputs: &mut Vec<Output>,
     ) {
         for name in except.iter().chain(replace.iter().map(|(name, _)| name)) {
-            if !columns.iter().any(|(column, _)| column.eq_ignore_ascii_case(&name.text)) {
+            if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(&name.text)) {
                 let problem = Problem::new(
                     Code::UnknownColumn,
                     name.span,
                     format!("the star has no column `{}`", name.text),
                 )
-                .suggest(&name.text, columns.iter().map(|(column, _)| column.as_str()));
+                .suggest(&name.text, columns.iter().map(|column| column.name.as_str()));
                 self.problems.push(problem);
             }
         }
-        for (name, value) in columns {
-            if except.iter().any(|dropped| dropped.text.eq_ignore_ascii_case(&name)) {
+        for mut column in columns {
+            let is_column = |name: &Name| name.text.eq_ignore_ascii_case(&column.name);
+            if except.iter().any(is_column) {
                 continue;
             }
-            let expression =
-                match replace.iter().find(|(replaced, _)| replaced.text.eq_ignore_ascii_case(&name)) {
-                    Some((_, replacement)) => {
-                        let mut replacement = replacement.clone();
-                        self.expression(&mut replacement, scope);
-                        replacement
-                    }
-                    None => value,
-                };
-            outputs.push(Output { name, expression });
+            if let Some((_, replacement)) = replace.iter().find(|(name, _)| is_column(name)) {
+                column.expression = replacement.clone();
+                self.expression(&mut column.expression, scope);
+                column.description = scope.description(&column.expression);
+            }
+            outputs.push(column);
         }
     }
 

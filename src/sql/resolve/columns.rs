@@ -1,0 +1,70 @@
+//! The columns that a relation offers. They are shared: a wide table costs once, not per reader.
+
+use std::sync::Arc;
+
+use crate::schema::Field;
+use crate::sql::tree::Origin;
+
+/// A column that a query gives.
+#[derive(Clone, Debug)]
+pub struct ScopeColumn {
+    pub field: Field,
+    pub origin: Option<Origin>,
+}
+
+/// Columns of a relation.
+#[derive(Clone, Debug)]
+pub enum Columns {
+    /// Of a table in the catalogue; `movable` says whether conditions on them hold for the table.
+    Table { fields: Arc<[Field]>, table_use: usize, movable: bool },
+    /// Of a common table, a subquery, or an UNNEST.
+    Query(Arc<Vec<ScopeColumn>>),
+}
+
+impl Columns {
+    pub fn of_query(columns: Vec<ScopeColumn>) -> Self {
+        Columns::Query(Arc::new(columns))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fields().next().is_none()
+    }
+
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        let (of_table, of_query): (&[Field], &[ScopeColumn]) = match self {
+            Columns::Table { fields, .. } => (fields, &[]),
+            Columns::Query(columns) => (&[], columns),
+        };
+        of_table.iter().chain(of_query.iter().map(|column| &column.field))
+    }
+
+    /// The table's column that a column copies, if it does.
+    pub fn origin(&self, index: usize) -> Option<Origin> {
+        match self {
+            Columns::Table { fields, table_use, movable } => Some(Origin {
+                table_use: *table_use,
+                column: fields.get(index)?.name.clone(),
+                movable: *movable,
+                through: Vec::new(),
+            }),
+            Columns::Query(columns) => columns.get(index)?.origin.clone(),
+        }
+    }
+
+    /// Conditions on the columns may no longer move to the tables that they come from.
+    pub fn pin(&mut self) {
+        match self {
+            Columns::Table { movable, .. } => *movable = false,
+            Columns::Query(columns) => pin(Arc::make_mut(columns).as_mut_slice()),
+        }
+    }
+}
+
+/// Conditions on these columns may no longer move to the tables that they come from.
+pub fn pin(columns: &mut [ScopeColumn]) {
+    for column in columns {
+        if let Some(Origin { movable, .. }) = &mut column.origin {
+            *movable = false;
+        }
+    }
+}
