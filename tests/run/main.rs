@@ -2,8 +2,11 @@
 
 mod arrivals;
 mod changes;
+mod crash;
 mod failures;
+mod first_seen;
 mod harbour;
 mod mill;
+mod self_reads;
 mod shape;
 mod visit;
