@@ -18,7 +18,7 @@ use tidemill::plan::{self, Plan, Request, Scope};
 use tidemill::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
 use tidemill::warehouse::DuckDb;
 
-const PROJECT: &str = "project: harbour\ntargets:\n  dev: {engine: duckdb, path: dev.duckdb}\n\
+pub const PROJECT: &str = "project: harbour\ntargets:\n  dev: {engine: duckdb, path: dev.duckdb}\n\
                        defaults:\n  owners: [data@example.com]\n  lookback: 3 days\n";
 
 /// The first of October 2026 is day 1.
@@ -298,7 +298,8 @@ pub fn write(root: &Path, path: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-fn compiled(root: &Path) -> Result<Compilation, Vec<Diagnostic>> {
+/// Compiles the project in a folder.
+pub fn compiled(root: &Path) -> Result<Compilation, Vec<Diagnostic>> {
     let (files, mut found) = read_project(root).map_err(|one| vec![one])?;
     let (compilation, more) = compile::compile(&files);
     found.extend(more);

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use tidemill::plan::{self, Scope};
 
 use super::mill::{Mill, day, days, planned, stale};
+use super::numbers::Numbers;
 
 const VISITS: &str = "source: harbour.active
 kind: table
@@ -65,19 +66,9 @@ fn country(on: i32) -> String {
     format!("C{on:02}")
 }
 
-/// Small numbers that look random and are the same everywhere.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
 /// Activity of twenty clients: some leave for good, some for more than 28 days, some are always there.
 fn random_activity(seed: u64, last: i32) -> Activity {
-    let mut numbers = Numbers(seed);
+    let mut numbers = Numbers::new(seed);
     let mut activity = Activity::new();
     for client in 0..20 {
         let (every, pause) = (1 + numbers.below(9), numbers.below(40) as i32);
