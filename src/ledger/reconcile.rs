@@ -2,14 +2,14 @@
 //!
 //! Killing it anywhere and doing it again changes nothing more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{TransactionBehavior, params};
 
 use super::Ledger;
 use super::attempt::Owner;
 use super::record::{self, PartitionRecord, State};
-use crate::warehouse::{Loaded, Marker};
+use crate::warehouse::{Loaded, Marker, WHOLE};
 
 /// What was mended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,17 +31,11 @@ impl Reconciled {
 }
 
 impl Ledger {
-    /// Finishes or puts back what dead owners left, and makes partitions agree with the markers. `is_source`
-    /// tells the markers of sources from those of datasets.
-    pub fn reconcile(
-        &self,
-        markers: &[Marker],
-        is_source: &dyn Fn(&str) -> bool,
-        at: &str,
-    ) -> anyhow::Result<Reconciled> {
+    /// Finishes or puts back what dead owners left, and makes sources and partitions agree with the markers.
+    pub fn reconcile(&self, markers: &[Marker], at: &str) -> anyhow::Result<Reconciled> {
         let snapshot = self.snapshot()?;
         let (sources, datasets): (Vec<&Marker>, Vec<&Marker>) =
-            markers.iter().partition(|marker| is_source(&marker.dataset));
+            markers.iter().partition(|marker| marker.is_of_source());
         let loaded: Vec<Loaded> = sources
             .iter()
             .map(|marker| Loaded {
@@ -49,10 +43,11 @@ impl Ledger {
                 day: marker.partition.clone(),
                 version: marker.data_version,
                 rows: marker.rows,
+                digest: marker.digest.clone(),
             })
             .collect();
         self.record_loaded(&loaded, at)?;
-        self.forget_sources(&snapshot, &sources, is_source)?;
+        self.forget_sources(&snapshot, &sources)?;
         let by_key: BTreeMap<(&str, &str), &Marker> = datasets
             .iter()
             .map(|marker| ((marker.dataset.as_str(), marker.partition.as_str()), *marker))
@@ -125,21 +120,21 @@ impl Ledger {
     }
 
     /// Days of sources that the warehouse no longer has, as after it was deleted.
-    fn forget_sources(
-        &self,
-        snapshot: &super::Snapshot,
-        markers: &[&Marker],
-        is_source: &dyn Fn(&str) -> bool,
-    ) -> anyhow::Result<()> {
+    fn forget_sources(&self, snapshot: &super::Snapshot, markers: &[&Marker]) -> anyhow::Result<()> {
+        let there: BTreeSet<(&str, &str)> =
+            markers.iter().map(|marker| (marker.dataset.as_str(), marker.partition.as_str())).collect();
+        let days = snapshot
+            .sources
+            .iter()
+            .flat_map(|(source, days)| days.keys().map(move |day| (source.as_str(), day.to_string())));
+        let whole = snapshot.whole_sources.keys().map(|source| (source.as_str(), WHOLE.to_owned()));
         let connection = self.connection();
-        for (source, days) in snapshot.sources.iter().filter(|(source, _)| is_source(source)) {
-            for day in days.keys().map(ToString::to_string) {
-                if !markers.iter().any(|marker| marker.dataset == *source && marker.partition == day) {
-                    connection.execute(
-                        "DELETE FROM source_partition WHERE source = ?1 AND partition = ?2",
-                        params![source, day],
-                    )?;
-                }
+        for (source, partition) in days.chain(whole) {
+            if !there.contains(&(source, partition.as_str())) {
+                connection.execute(
+                    "DELETE FROM source_partition WHERE source = ?1 AND partition = ?2",
+                    params![source, partition],
+                )?;
             }
         }
         Ok(())

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
 use super::inputs::{days, each_day};
 use super::standing::{Standing, standing};
+use super::verdict::{Verdict, verdict};
 use super::{Group, Obstacle, Plan, Reason, Request, Scope, Task};
 use crate::compile::{Compilation, CompiledDataset, Input, Reads};
-use crate::definition::OnChange;
 use crate::ledger::Snapshot;
 
 pub struct Planner<'a> {
@@ -21,18 +21,6 @@ pub struct Planner<'a> {
     pub planned: BTreeMap<String, BTreeMap<Date, usize>>,
     /// Dataset → days that wait.
     pub waiting: BTreeMap<String, BTreeSet<Date>>,
-}
-
-/// What a partition is to become.
-enum Verdict {
-    Build {
-        reason: Reason,
-        conditional: bool,
-    },
-    Stale(Reason),
-    Current,
-    /// Missing, but not asked for.
-    Leave,
 }
 
 impl Planner<'_> {
@@ -52,21 +40,26 @@ impl Planner<'_> {
             let standing = standing(dataset, day, self.snapshot, &starts);
             let is_missing = matches!(standing, Standing::Missing | Standing::Lost);
             let parents = self.planned_parents(dataset, day, &starts);
-            match self.verdict(dataset, day, standing, &parents) {
+            let (mut verdict, otherwise) = verdict(self.request, dataset, day, standing, &parents.names);
+            if let Verdict::Build { conditional, .. } = verdict
+                && let Some(obstacle) = self.obstacle(dataset, day, !is_missing, &starts)
+            {
+                // What stands goes on standing; it is worth a word only where it was to be rebuilt.
+                if is_missing || !(conditional || obstacle == Obstacle::Paused) {
+                    waits.entry(obstacle).or_default().push(day);
+                    if is_missing {
+                        self.waiting.entry(name.clone()).or_default().insert(day);
+                    }
+                    return;
+                }
+                verdict = otherwise;
+            }
+            match verdict {
                 Verdict::Current => self.plan.current += 1,
                 Verdict::Leave => {}
                 Verdict::Stale(reason) => stale.entry(reason).or_default().push(day),
                 Verdict::Build { reason, conditional } => {
-                    match self.obstacle(dataset, day, !is_missing, &starts) {
-                        Some(obstacle) if is_missing || !matches!(obstacle, Obstacle::Paused) => {
-                            waits.entry(obstacle).or_default().push(day);
-                            if is_missing {
-                                self.waiting.entry(name.clone()).or_default().insert(day);
-                            }
-                        }
-                        Some(_) => {}
-                        None => self.add(dataset, day, day, reason, parents.tasks, conditional),
-                    }
+                    self.add(dataset, day, day, reason, parents.tasks, conditional)
                 }
             }
         });
@@ -104,68 +97,6 @@ impl Planner<'_> {
         self.plan.tasks.push(Task { dataset: name, from, to, reason, after, conditional });
     }
 
-    fn verdict(
-        &self,
-        dataset: &CompiledDataset,
-        day: Date,
-        standing: Standing,
-        parents: &Parents,
-    ) -> Verdict {
-        let selected = self.request.select.contains(&dataset.name());
-        let build = |reason| Verdict::Build { reason, conditional: false };
-        match &self.request.scope {
-            Scope::Range { from, force, .. } => {
-                let asked = selected && day >= *from;
-                match standing {
-                    Standing::Missing if asked => build(Reason::Missing),
-                    Standing::Lost if asked => build(Reason::Lost),
-                    Standing::Missing | Standing::Lost => Verdict::Leave,
-                    _ if asked && *force => build(Reason::Asked),
-                    Standing::Stale { definition: true, .. } if asked => build(Reason::DefinitionChanged),
-                    Standing::Stale { inputs, .. } if asked => build(Reason::InputsChanged(inputs)),
-                    Standing::Stale { definition: true, .. } => Verdict::Stale(Reason::DefinitionChanged),
-                    Standing::Stale { inputs, .. } => Verdict::Stale(Reason::InputsChanged(inputs)),
-                    Standing::Current if asked && !parents.names.is_empty() => Verdict::Build {
-                        reason: Reason::ParentsBuilt(parents.names.clone()),
-                        conditional: true,
-                    },
-                    Standing::Current => Verdict::Current,
-                }
-            }
-            Scope::Due { day: today } => {
-                let within =
-                    |days: u32| day.checked_add(Span::new().days(days)).is_ok_and(|end| end >= *today);
-                let late = within(dataset.definition.lookback);
-                let rebuilt = match dataset.definition.on_change {
-                    OnChange::Forward => false,
-                    OnChange::Rebuild { days } => {
-                        day.checked_add(Span::new().days(days)).is_ok_and(|end| end > *today)
-                    }
-                };
-                match standing {
-                    Standing::Missing if selected => build(Reason::Missing),
-                    Standing::Lost if selected => build(Reason::Lost),
-                    Standing::Missing | Standing::Lost => Verdict::Leave,
-                    Standing::Stale { definition: true, .. } if rebuilt && selected => {
-                        build(Reason::DefinitionChanged)
-                    }
-                    Standing::Stale { inputs, .. } if !inputs.is_empty() && (late || rebuilt) && selected => {
-                        build(Reason::InputsChanged(inputs))
-                    }
-                    Standing::Stale { definition: true, .. } => Verdict::Stale(Reason::DefinitionChanged),
-                    Standing::Stale { inputs, .. } => Verdict::Stale(Reason::InputsChanged(inputs)),
-                    Standing::Current if !parents.names.is_empty() && (late || rebuilt) && selected => {
-                        Verdict::Build {
-                            reason: Reason::ParentsBuilt(parents.names.clone()),
-                            conditional: true,
-                        }
-                    }
-                    Standing::Current => Verdict::Current,
-                }
-            }
-        }
-    }
-
     /// Tasks of this plan that build what a partition reads.
     fn planned_parents(
         &self,
@@ -178,7 +109,7 @@ impl Planner<'_> {
             let Some(planned) = self.planned.get(&input.table) else { continue };
             let Some((from, to)) = input_days(input, day, starts) else { continue };
             let before = parents.tasks.len();
-            parents.tasks.extend(planned.range(from..=to).map(|(_, task)| *task));
+            parents.tasks.extend(within(planned, from, to));
             if parents.tasks.len() > before {
                 parents.names.push(input.table.clone());
             }
@@ -198,93 +129,6 @@ impl Planner<'_> {
         parents.tasks.sort_unstable();
         parents.tasks.dedup();
         parents
-    }
-
-    /// What keeps a partition from being built now.
-    fn obstacle(
-        &self,
-        dataset: &CompiledDataset,
-        day: Date,
-        is_rebuild: bool,
-        starts: &BTreeMap<String, Date>,
-    ) -> Option<Obstacle> {
-        if dataset.definition.paused {
-            return Some(Obstacle::Paused);
-        }
-        for input in &dataset.inputs {
-            if let Some(obstacle) = self.input_obstacle(input, day, is_rebuild, starts) {
-                return Some(obstacle);
-            }
-        }
-        let bounds = dataset.reads_self?;
-        let (from, to) = days(bounds, day, dataset.start);
-        let name = dataset.name();
-        let mut missing = None;
-        each_day(from, to, |own| {
-            if missing.is_none() && !self.is_there(&name, own) {
-                missing = Some(own);
-            }
-        });
-        missing.map(|day| match self.waiting.get(&name).is_some_and(|days| days.contains(&day)) {
-            true => Obstacle::InputWaits { input: name.clone(), day },
-            false => Obstacle::InputMissing { input: name.clone(), day },
-        })
-    }
-
-    fn input_obstacle(
-        &self,
-        input: &Input,
-        day: Date,
-        is_rebuild: bool,
-        starts: &BTreeMap<String, Date>,
-    ) -> Option<Obstacle> {
-        let table = &input.table;
-        let source = self.compilation.sources.get(table);
-        let Some((from, to)) = input_days(input, day, starts) else {
-            let is_empty = !self.snapshot.whole_sources.contains_key(table);
-            return is_empty.then(|| Obstacle::SourceEmpty { source: table.clone() });
-        };
-        let expires = match source {
-            Some(source) => source.definition.expires,
-            None => self.compilation.datasets.get(table).and_then(|dataset| dataset.definition.expires),
-        };
-        if let Some(expires) = expires.filter(|_| is_rebuild && !self.request.allow_partial_inputs)
-            && from.checked_add(Span::new().days(expires)).is_ok_and(|end| end < self.request.scope.until())
-        {
-            return Some(Obstacle::Frozen { input: table.clone(), day: from });
-        }
-        let mut obstacle = None;
-        each_day(from, to, |day| {
-            if obstacle.is_some() {
-                return;
-            }
-            if source.is_some() {
-                if !self.source_is_ready(table, day) {
-                    obstacle = Some(Obstacle::SourceNotReady { source: table.clone(), day });
-                }
-            } else if !self.is_there(table, day) {
-                obstacle = Some(match self.waiting.get(table).is_some_and(|days| days.contains(&day)) {
-                    true => Obstacle::InputWaits { input: table.clone(), day },
-                    false => Obstacle::InputMissing { input: table.clone(), day },
-                });
-            }
-        });
-        obstacle
-    }
-
-    /// A day of a source is ready once it has rows, or a later day has: the tide has moved on.
-    fn source_is_ready(&self, source: &str, day: Date) -> bool {
-        self.snapshot.sources.get(source).is_some_and(|days| days.range(day..).next().is_some())
-    }
-
-    fn is_there(&self, dataset: &str, day: Date) -> bool {
-        let planned = self.planned.get(dataset).is_some_and(|days| days.contains_key(&day));
-        let stands = self.snapshot.partitions.get(dataset).and_then(|days| days.get(&day));
-        // Days after a dataset's end are never built, and nobody waits for them.
-        let ended = self.compilation.datasets.get(dataset).and_then(|dataset| dataset.definition.end);
-        planned
-            || stands.is_some_and(|record| record.state != crate::ledger::State::Lost)
-            || ended.is_some_and(|end| day > end)
     }
 
     /// Plans all missing partitions of a new dataset as one task, where it has an `init` query.
@@ -313,7 +157,7 @@ impl Planner<'_> {
                 if let (Some(planned), Some((from, to))) =
                     (self.planned.get(&input.table), input_days(input, day, starts))
                 {
-                    after.extend(planned.range(from..=to).map(|(_, task)| *task));
+                    after.extend(within(planned, from, to));
                 }
             }
             end = Some(day);
@@ -338,7 +182,7 @@ impl Planner<'_> {
         let days: Vec<Date> = days
             .iter()
             .filter(|(_, record)| {
-                record.checks_hash != dataset.checks.hash && !dataset.checks.checks.is_empty()
+                record.checks_hash != dataset.checks.hash && record.state != crate::ledger::State::Lost
             })
             .map(|(day, _)| *day)
             .collect();
@@ -354,8 +198,14 @@ struct Parents {
     names: Vec<String>,
 }
 
+/// The tasks of a range of days, which has none where an input begins after the day.
+fn within(planned: &BTreeMap<Date, usize>, from: Date, to: Date) -> impl Iterator<Item = usize> {
+    let days = (from <= to).then(|| planned.range(from..=to).map(|(_, task)| *task));
+    days.into_iter().flatten()
+}
+
 /// The days of an input that a partition reads; `None` for a table without days.
-fn input_days(input: &Input, day: Date, starts: &BTreeMap<String, Date>) -> Option<(Date, Date)> {
+pub(super) fn input_days(input: &Input, day: Date, starts: &BTreeMap<String, Date>) -> Option<(Date, Date)> {
     match input.reads {
         Reads::Whole => None,
         Reads::Days(bounds) => Some(days(bounds, day, starts.get(&input.table).copied().unwrap_or(day))),

@@ -3,9 +3,11 @@
 
 mod decide;
 mod inputs;
+mod obstacle;
 mod order;
 mod standing;
 mod text;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 

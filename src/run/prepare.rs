@@ -28,13 +28,7 @@ pub fn prepare(
     ledger: &Ledger,
     clock: Clock,
 ) -> anyhow::Result<Result<Prepared, Vec<Diagnostic>>> {
-    let is_ping = |name: &str| {
-        compilation
-            .sources
-            .get(name)
-            .is_some_and(|source| matches!(source.definition.kind, SourceKind::Ping { .. }))
-    };
-    let reconciled = ledger.reconcile(&warehouse.markers()?, &is_ping, &clock.text())?;
+    let reconciled = ledger.reconcile(&warehouse.markers()?, &clock.text())?;
     let altered = match shape(compilation, warehouse)? {
         Ok(altered) => altered,
         Err(found) => return Ok(Err(found)),
@@ -42,8 +36,8 @@ pub fn prepare(
     views(compilation, warehouse)?;
     for (name, source) in &compilation.sources {
         if matches!(source.definition.kind, SourceKind::Table { .. }) && warehouse.has_table(name)? {
-            let observed = warehouse.observe(name, source.definition.partition_column())?;
-            ledger.record_observed(name, &observed, &clock.text())?;
+            let observed = warehouse.observe(name, source.definition.partition_column(), &clock.text())?;
+            ledger.record_loaded(&observed, &clock.text())?;
         }
     }
     Ok(Ok(Prepared { snapshot: ledger.snapshot()?, reconciled, altered }))

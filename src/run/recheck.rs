@@ -25,9 +25,7 @@ pub fn recheck(
     let session = warehouse.session()?;
     let mut checked = Vec::new();
     for (name, dataset) in &compilation.datasets {
-        let Some(days) = snapshot.partitions.get(name).filter(|_| !dataset.checks.checks.is_empty()) else {
-            continue;
-        };
+        let Some(days) = snapshot.partitions.get(name) else { continue };
         for (day, record) in days {
             if record.state == State::Lost || !wanted(name, *day) {
                 continue;

@@ -50,7 +50,6 @@ fn attempt(
     };
     if task.conditional
         && let Some(record) = records.get(&task.from)
-        && record.definition_hash == dataset.hash
         && plan::changed(record, &plan::inputs_of(dataset, task.from, &lock(snapshot), &starts)).is_empty()
     {
         return Ok(TaskResult::InputsUnchanged);

@@ -352,13 +352,15 @@ fn publish(
     markers: &[(Date, Marker)],
     unchanged: &[Date],
 ) -> Result<(), BuildError> {
-    let failed = |error: duckdb::Error| BuildError::Internal(anyhow!(error).context("publishing"));
+    let failed = |error: duckdb::Error| match lost_race(&error.to_string()) {
+        true => BuildError::Fenced,
+        false => BuildError::Internal(anyhow!(error).context("publishing")),
+    };
     session.execute_batch("BEGIN").map_err(failed)?;
     for (_, marker) in markers {
         match marker.upsert(session) {
             Ok(true) => {}
             Ok(false) => return Err(BuildError::Fenced),
-            Err(error) if error.to_string().contains("onflict") => return Err(BuildError::Fenced),
             Err(error) => return Err(failed(error)),
         }
     }
@@ -389,10 +391,13 @@ fn publish(
             )
             .map_err(failed)?;
     }
-    session.execute_batch("COMMIT").map_err(|error| match error.to_string() {
-        message if message.contains("onstraint") || message.contains("onflict") => BuildError::Fenced,
-        _ => failed(error),
-    })
+    session.execute_batch("COMMIT").map_err(failed)
+}
+
+/// Whether an error says that another transaction was there first: at the marker, at the rows, or, where
+/// both wrote the partition's first marker, at the commit.
+fn lost_race(message: &str) -> bool {
+    message.contains("onflict") || message.contains("PRIMARY KEY")
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub struct Rejected {
     pub line: i64,
 }
 
-/// The new version of a source's day.
+/// The new version of a source's day, or of a source as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     pub table: String,
@@ -39,6 +39,8 @@ pub struct Loaded {
     pub version: i64,
     /// All rows of the day, earlier ones included.
     pub rows: i64,
+    /// Of the rows, where the source was observed and not loaded.
+    pub digest: String,
 }
 
 impl Arrivals {
@@ -186,5 +188,11 @@ fn mark(session: &Connection, table: &str, day: &str, rows: i64, file: &ReadFile
         built_at: file.at.to_owned(),
     };
     anyhow::ensure!(marker.upsert(session)?, "another ingest holds {table} {day}");
-    Ok(Loaded { table: table.to_owned(), day: day.to_owned(), version: version + 1, rows: before + rows })
+    Ok(Loaded {
+        table: table.to_owned(),
+        day: day.to_owned(),
+        version: version + 1,
+        rows: before + rows,
+        digest: String::new(),
+    })
 }

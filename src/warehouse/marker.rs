@@ -16,6 +16,7 @@ pub struct Marker {
     pub partition: String,
     pub attempt: String,
     pub epoch: i64,
+    /// Empty for a source, which nothing defines.
     pub definition_hash: String,
     /// Goes up when the rows change.
     pub data_version: i64,
@@ -29,6 +30,11 @@ pub struct Marker {
 }
 
 impl Marker {
+    /// Whether it tells of a source and not of a dataset.
+    pub fn is_of_source(&self) -> bool {
+        self.definition_hash.is_empty()
+    }
+
     fn key(&self) -> String {
         format!("{}/{}", self.dataset, self.partition)
     }

@@ -17,7 +17,6 @@ mod views;
 pub use build::{Build, BuildError, Built, CheckResult, Rows, same_digest};
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
-pub use observe::Observed;
 pub use open::DuckDb;
 pub use query::Table as QueryResult;
 pub use tables::TableChange;

@@ -1,0 +1,17 @@
+//! Plans and runs against a real warehouse and a real ledger: one file per promise.
+
+mod arrivals;
+mod changes;
+mod crash;
+mod failures;
+mod first_seen;
+mod harbour;
+mod mill;
+mod numbers;
+mod parallel;
+mod planner;
+mod self_reads;
+mod shape;
+mod shipped;
+mod sources;
+mod visit;

@@ -1,0 +1,307 @@
+//! A project in a temporary folder with a real DuckDB file and a real ledger: written, compiled, fed,
+//! planned, executed and read back as a user would.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan};
+use serde_json::Value;
+use tempfile::TempDir;
+use tidemill::compile::{self, Compilation};
+use tidemill::definition::read_project;
+use tidemill::diagnostic::Diagnostic;
+use tidemill::ingest::{Defaults, Summary, ingest_file, routes};
+use tidemill::ledger::{Ledger, Owner, PartitionRecord, RunKind, Snapshot};
+use tidemill::plan::{self, Plan, Request, Scope};
+use tidemill::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
+use tidemill::warehouse::DuckDb;
+
+pub const PROJECT: &str = "project: harbour\ntargets:\n  dev: {engine: duckdb, path: dev.duckdb}\n\
+                       defaults:\n  owners: [data@example.com]\n  lookback: 3 days\n";
+
+/// The first of October 2026 is day 1.
+pub fn day(number: i32) -> Date {
+    date(2026, 10, 1).checked_add((number - 1).days()).unwrap()
+}
+
+pub struct Mill {
+    pub folder: TempDir,
+    pub compilation: Compilation,
+    opened: Option<(DuckDb, Ledger)>,
+    pub workers: usize,
+    runs: AtomicUsize,
+}
+
+/// A plan and how it went.
+pub struct Ran {
+    pub plan: Plan,
+    pub outcome: Outcome,
+    pub altered: Vec<String>,
+}
+
+impl Mill {
+    /// A project of these files, paths below its root.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().unwrap();
+        write(folder.path(), "tidemill.yaml", PROJECT);
+        for (path, text) in files {
+            write(folder.path(), path, text);
+        }
+        Self::open(folder)
+    }
+
+    /// A project whose folder was filled already.
+    pub fn open(folder: TempDir) -> Self {
+        let compilation = compiled(folder.path()).unwrap_or_else(|found| panic!("{}", told(&found)));
+        let mut mill = Self { folder, compilation, opened: None, workers: 2, runs: AtomicUsize::new(0) };
+        mill.reopen();
+        mill
+    }
+
+    /// Opens warehouse and ledger anew, as another process would later.
+    pub fn reopen(&mut self) {
+        self.close();
+        let warehouse = DuckDb::open(&self.path("dev.duckdb")).unwrap().map_err(|one| one.message).unwrap();
+        let ledger = Ledger::open(&self.path("dev.ledger.sqlite")).unwrap().map_err(|one| one.message);
+        self.opened = Some((warehouse, ledger.unwrap()));
+    }
+
+    pub fn close(&mut self) {
+        self.opened = None;
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn warehouse(&self) -> &DuckDb {
+        &self.opened.as_ref().unwrap().0
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        &self.opened.as_ref().unwrap().1
+    }
+
+    /// Writes a file of the project and compiles it.
+    pub fn write(&mut self, path: &str, text: &str) {
+        write(self.folder.path(), path, text);
+        self.compile();
+    }
+
+    /// Replaces a text that the file has.
+    pub fn edit(&mut self, path: &str, from: &str, to: &str) {
+        let text = std::fs::read_to_string(self.path(path)).unwrap();
+        assert!(text.contains(from), "{path} has no {from:?}:\n{text}");
+        self.write(path, &text.replace(from, to));
+    }
+
+    pub fn compile(&mut self) {
+        self.compilation = compiled(self.folder.path()).unwrap_or_else(|found| panic!("{}", told(&found)));
+    }
+
+    /// Ingests lines as one file.
+    pub fn ingest(&self, lines: &[Value]) -> Summary {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        self.ingest_text(&text)
+    }
+
+    pub fn ingest_text(&self, text: &str) -> Summary {
+        let path = self.path("arrivals.ndjson");
+        std::fs::write(&path, text).unwrap();
+        run::shape(&self.compilation, self.warehouse())
+            .unwrap()
+            .unwrap_or_else(|one| panic!("{}", told(&one)));
+        let routes = routes(&self.compilation);
+        ingest_file(&path, &routes, &Defaults::default(), self.warehouse(), self.ledger(), clock()).unwrap()
+    }
+
+    /// Runs statements of DuckDB's own, as whatever fills a source would.
+    pub fn sql(&self, statements: &str) {
+        self.warehouse().session().unwrap().execute_batch(statements).unwrap();
+    }
+
+    /// The rows of a query, values between bars, sorted.
+    pub fn rows(&self, sql: &str) -> Vec<String> {
+        let table = self.warehouse().query(sql, 1_000_000).unwrap_or_else(|error| panic!("{sql}: {error:#}"));
+        let text = |value: Option<String>| value.unwrap_or("NULL".to_owned());
+        let row = |row: Vec<Option<String>>| row.into_iter().map(text).collect::<Vec<_>>().join("|");
+        let mut rows: Vec<String> = table.rows.into_iter().map(row).collect();
+        rows.sort();
+        rows
+    }
+
+    /// The one number that a query gives.
+    pub fn number(&self, sql: &str) -> i64 {
+        let rows = self.rows(sql);
+        assert_eq!(rows.len(), 1, "{sql}");
+        rows[0].parse().unwrap_or_else(|_| panic!("{sql}: {}", rows[0]))
+    }
+
+    pub fn try_prepare(&self) -> Result<Prepared, Vec<Diagnostic>> {
+        run::prepare(&self.compilation, self.warehouse(), self.ledger(), clock()).unwrap()
+    }
+
+    pub fn prepare(&self) -> Prepared {
+        self.try_prepare().unwrap_or_else(|found| panic!("{}", told(&found)))
+    }
+
+    /// What the ledger has, without touching the warehouse.
+    pub fn snapshot(&self) -> Snapshot {
+        self.ledger().snapshot().unwrap()
+    }
+
+    pub fn record(&self, dataset: &str, on: i32) -> PartitionRecord {
+        self.snapshot().partitions[dataset][&day(on)].clone()
+    }
+
+    /// What is due by a day, all datasets.
+    pub fn due(&self, until: i32) -> Plan {
+        self.plan(&self.request(Scope::Due { day: day(until) }))
+    }
+
+    pub fn plan(&self, request: &Request) -> Plan {
+        plan::plan(&self.compilation, &self.prepare().snapshot, request)
+    }
+
+    /// All datasets.
+    pub fn request(&self, scope: Scope) -> Request {
+        let select: BTreeSet<String> = self.compilation.datasets.keys().cloned().collect();
+        Request { scope, select, allow_partial_inputs: false }
+    }
+
+    pub fn range(&self, from: i32, to: i32, dataset: &str) -> Request {
+        let scope = Scope::Range { from: day(from), to: day(to), force: false };
+        Request { select: BTreeSet::from([dataset.to_owned()]), ..self.request(scope) }
+    }
+
+    /// Prepares, plans and executes.
+    pub fn build(&self, request: &Request) -> Ran {
+        let prepared = self.prepare();
+        let plan = plan::plan(&self.compilation, &prepared.snapshot, request);
+        let outcome = self.execute(&plan, prepared.snapshot);
+        Ran { plan, outcome, altered: prepared.altered }
+    }
+
+    pub fn run(&self, until: i32) -> Ran {
+        self.build(&self.request(Scope::Due { day: day(until) }))
+    }
+
+    /// Like [`Mill::run`], and all of it succeeds.
+    pub fn run_well(&self, until: i32) -> Ran {
+        let ran = self.run(until);
+        ran.assert_well();
+        ran
+    }
+
+    /// Builds missing and stale partitions of a dataset in a range; all of it succeeds.
+    pub fn backfill(&self, from: i32, to: i32, dataset: &str) -> Ran {
+        let ran = self.build(&self.range(from, to, dataset));
+        ran.assert_well();
+        ran
+    }
+
+    pub fn execute(&self, plan: &Plan, snapshot: Snapshot) -> Outcome {
+        let stop = AtomicBool::new(false);
+        let number = self.runs.fetch_add(1, Ordering::Relaxed);
+        let execution = Execution {
+            compilation: &self.compilation,
+            warehouse: self.warehouse(),
+            ledger: self.ledger(),
+            clock: clock(),
+            owner: Owner::this_process(),
+            kind: RunKind::Daily,
+            workers: self.workers,
+            stop: &stop,
+            run: format!("run-{number}"),
+        };
+        run::execute(&execution, plan, snapshot, &|_, _| {}).unwrap()
+    }
+}
+
+impl Ran {
+    /// The built partitions of a dataset, by day.
+    pub fn built(&self, dataset: &str) -> Vec<Date> {
+        self.days(dataset, |result| matches!(result, TaskResult::Built { .. }))
+    }
+
+    /// Tasks of a dataset that found nothing changed.
+    pub fn left_alone(&self, dataset: &str) -> Vec<Date> {
+        self.days(dataset, |result| *result == TaskResult::InputsUnchanged)
+    }
+
+    pub fn days(&self, dataset: &str, wanted: impl Fn(&TaskResult) -> bool) -> Vec<Date> {
+        let tasks = self.plan.tasks.iter().zip(&self.outcome.results);
+        let fits =
+            tasks.filter(|(task, result)| task.dataset == dataset && result.as_ref().is_some_and(&wanted));
+        fits.map(|(task, _)| task.from).collect()
+    }
+
+    pub fn result(&self, dataset: &str, on: i32) -> &TaskResult {
+        let is_it = |task: &plan::Task| task.dataset == dataset && task.from == day(on);
+        let index = self.plan.tasks.iter().position(is_it).unwrap_or_else(|| panic!("no task for {dataset}"));
+        self.outcome.results[index].as_ref().unwrap()
+    }
+
+    /// The message of a failed task.
+    pub fn failure(&self, dataset: &str, on: i32) -> &str {
+        match self.result(dataset, on) {
+            TaskResult::Failed(problem) => problem,
+            other => panic!("{dataset} of day {on} did not fail: {other:?}"),
+        }
+    }
+
+    pub fn assert_well(&self) {
+        let results: Vec<_> = self.plan.tasks.iter().zip(&self.outcome.results).collect();
+        assert!(!self.outcome.failed(), "{results:#?}");
+    }
+}
+
+/// Stale days of a dataset in a plan.
+pub fn stale(plan: &Plan, dataset: &str) -> Vec<Date> {
+    let groups = plan.stale.iter().filter(|group| group.dataset == dataset);
+    let mut days: Vec<Date> = groups.flat_map(|group| group.days.clone()).collect();
+    days.sort();
+    days
+}
+
+/// Planned days of a dataset, the conditional ones too.
+pub fn planned(plan: &Plan, dataset: &str) -> Vec<Date> {
+    plan.tasks.iter().filter(|task| task.dataset == dataset).map(|task| task.from).collect()
+}
+
+/// Why days of a dataset wait.
+pub fn waits(plan: &Plan, dataset: &str) -> Vec<String> {
+    let groups = plan.waits.iter().filter(|group| group.dataset == dataset);
+    groups
+        .flat_map(|group| group.days.iter().map(|day| format!("{day} {}", plan::obstacle(&group.reason))))
+        .collect()
+}
+
+pub fn days(from: i32, to: i32) -> Vec<Date> {
+    (from..=to).map(day).collect()
+}
+
+pub fn clock() -> Clock {
+    Clock::Fixed("2026-11-22T06:00:00Z".parse::<Timestamp>().unwrap())
+}
+
+pub fn told(found: &[Diagnostic]) -> String {
+    let one = |one: &Diagnostic| format!("{:?} {} {:?} {:?}", one.code, one.message, one.notes, one.hint);
+    found.iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+pub fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// Compiles the project in a folder.
+pub fn compiled(root: &Path) -> Result<Compilation, Vec<Diagnostic>> {
+    let (files, mut found) = read_project(root).map_err(|one| vec![one])?;
+    let (compilation, more) = compile::compile(&files);
+    found.extend(more);
+    compilation.ok_or(found)
+}
