@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::context::{self, Globals, Problem};
 use super::{generated_files, report};
-use crate::diagnostic::to_json;
+use crate::diagnostic::{Code, Diagnostic, to_json};
+
+/// Most lines of a diff that are printed.
+const LONGEST_DIFF: usize = 400;
 
 /// Check the definitions and write generated/
 ///
@@ -28,6 +31,19 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         generated_files::write(&folder, files, &difference)?;
     }
     let stale = arguments.check && !difference.is_empty();
+    let mut found = compiled.warnings.clone();
+    let counts = format!(
+        "{} added, {} changed, {} removed",
+        difference.added.len(),
+        difference.changed.len(),
+        difference.removed.len()
+    );
+    if stale {
+        found.push(
+            Diagnostic::error(Code::GeneratedStale, format!("generated/ is not current: {counts}"))
+                .hint("run `tidemill compile` and commit the result"),
+        );
+    }
     if globals.json {
         report::json(&json!({
             "sources": compiled.compilation.sources.len(),
@@ -37,36 +53,36 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             "changed": difference.changed,
             "removed": difference.removed,
             "current": !stale,
-            "diagnostics": compiled.warnings.iter().map(to_json).collect::<Vec<_>>(),
+            "diagnostics": found.iter().map(to_json).collect::<Vec<_>>(),
         }));
-    } else {
-        report::findings(&compiled.warnings, globals);
-        if stale {
-            report::line(difference.text.trim_end());
-        }
-        if !globals.quiet {
-            let compilation = &compiled.compilation;
-            let what = format!(
-                "{}, {}, {}",
-                report::count(compilation.sources.len(), "source"),
-                report::count(compilation.datasets.len(), "dataset"),
-                report::count(compilation.views.len(), "view")
-            );
-            let files = format!(
-                "{} added, {} changed, {} removed",
-                difference.added.len(),
-                difference.changed.len(),
-                difference.removed.len()
-            );
-            match (arguments.check, difference.is_empty()) {
-                (true, true) => report::line(&format!("{what}: generated/ is current")),
-                (true, false) => report::note(&format!(
-                    "error[TM0505]: generated/ is not current: {files}\n  = hint: run `tidemill compile` and commit the result"
-                )),
-                (false, true) => report::line(&format!("{what}: generated/ was current")),
-                (false, false) => report::line(&format!("{what}: generated/ written, {files}")),
-            }
-        }
+        return Ok(ExitCode::from(u8::from(stale)));
+    }
+    if stale && !globals.quiet {
+        report::line(&shortened(&difference.text));
+    }
+    report::findings(&found, globals);
+    if !stale && !globals.quiet {
+        let compilation = &compiled.compilation;
+        let what = format!(
+            "{}, {}, {}",
+            report::count(compilation.sources.len(), "source"),
+            report::count(compilation.datasets.len(), "dataset"),
+            report::count(compilation.views.len(), "view")
+        );
+        report::line(&match (arguments.check, difference.is_empty()) {
+            (true, _) => format!("{what}: generated/ is current"),
+            (false, true) => format!("{what}: generated/ was current"),
+            (false, false) => format!("{what}: generated/ written, {counts}"),
+        });
     }
     Ok(ExitCode::from(u8::from(stale)))
+}
+
+/// A diff that a person still reads; all of it is what `tidemill compile` and `git diff` show.
+fn shortened(diff: &str) -> String {
+    let lines: Vec<&str> = diff.trim_end().lines().collect();
+    match lines.len().checked_sub(LONGEST_DIFF) {
+        None | Some(0) => lines.join("\n"),
+        Some(more) => format!("{}\n… and {more} more lines", lines[..LONGEST_DIFF].join("\n")),
+    }
 }

@@ -59,9 +59,17 @@ pub fn find_project(globals: &Globals) -> Option<PathBuf> {
 
 /// Reads the project's files.
 pub fn read(globals: &Globals) -> Result<(PathBuf, ProjectFiles, Vec<Diagnostic>), Problem> {
-    let root = match find_project(globals) {
-        Some(root) => root,
-        None => globals.project_dir.clone().unwrap_or_else(|| PathBuf::from(".")),
+    let root = match (find_project(globals), &globals.project_dir) {
+        (Some(root), _) => root,
+        (None, Some(given)) => given.clone(),
+        (None, None) => {
+            return Err(Diagnostic::error(
+                Code::NoProject,
+                "there is no tidemill.yaml here, nor in a folder above",
+            )
+            .hint("write a project with `tidemill init`, or give its folder with --project-dir")
+            .into());
+        }
     };
     let (files, found) = read_project(&root)?;
     Ok((root, files, found))
@@ -100,8 +108,10 @@ impl Compiled {
         let project = &self.compilation.project;
         let name = globals.target.as_deref().unwrap_or(&project.default_target);
         project.targets.iter().find(|target| target.name == name).ok_or_else(|| {
+            let names: Vec<&str> = project.targets.iter().map(|target| target.name.as_str()).collect();
             Diagnostic::error(Code::UnknownTarget, format!("no target `{name}` in tidemill.yaml"))
-                .suggest(name, project.targets.iter().map(|target| target.name.as_str()))
+                .hint(format!("the targets are: {}", names.join(", ")))
+                .suggest(name, names.iter().copied())
                 .into()
         })
     }

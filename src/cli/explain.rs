@@ -27,7 +27,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Problem> {
         }
         None => Err(Diagnostic::error(Code::UnknownSelection, format!("no code `{written}`"))
             .hint("`tidemill explain` without a code lists all of them")
-            .suggest(written, Code::ALL.iter().map(|code| code.as_str()))
             .into()),
     }
 }

@@ -59,11 +59,21 @@ fn diff(path: &str, old: &str, new: &str) -> String {
 
 fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
     let mut files = BTreeMap::new();
+    if folder.exists() && !folder.is_dir() {
+        return Err(unwritable(folder, &std::io::ErrorKind::NotADirectory.into()));
+    }
     if !folder.exists() {
         return Ok(files);
     }
     for entry in ignore::WalkBuilder::new(folder).standard_filters(false).follow_links(false).build() {
         let entry = entry.context("reading generated/")?;
+        if entry.path_is_symlink() {
+            // What is written through a link would leave the project.
+            let message = format!("cannot write through the link {}", entry.path().display());
+            return Err(Diagnostic::error(Code::Unwritable, message)
+                .hint("remove the link; `tidemill compile` writes generated/ anew")
+                .into());
+        }
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let name = relative
@@ -84,9 +94,7 @@ pub fn write(
     files: &BTreeMap<String, String>,
     difference: &Difference,
 ) -> Result<(), Problem> {
-    for path in difference.added.iter().chain(&difference.changed) {
-        write_file(&folder.join(path), files[path].as_bytes())?;
-    }
+    // A file that goes may stand where a folder is to be, so removal comes first.
     for path in &difference.removed {
         let file = folder.join(path);
         std::fs::remove_file(&file).map_err(|error| unwritable(&file, &error))?;
@@ -98,6 +106,9 @@ pub fn write(
             }
             parent = empty.parent();
         }
+    }
+    for path in difference.added.iter().chain(&difference.changed) {
+        write_file(&folder.join(path), files[path].as_bytes())?;
     }
     Ok(())
 }
@@ -122,7 +133,11 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Problem> {
 
 /// A folder or file that cannot be written.
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
-    Diagnostic::error(Code::Unwritable, format!("cannot write {}: {error}", path.display()))
-        .hint("make the folder writable, or work on a copy of the project")
-        .into()
+    let hint = match error.kind() {
+        std::io::ErrorKind::NotADirectory | std::io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder should be; move it away"
+        }
+        _ => "make the folder writable, or work on a copy of the project",
+    };
+    Diagnostic::error(Code::Unwritable, format!("cannot write {}: {error}", path.display())).hint(hint).into()
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::context::{self, Globals, Problem};
 use super::{report, work};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ingest::{Defaults, Summary, ingest_file, routes};
+use crate::ingest::{Defaults, INGEST_ERROR, IngestError, ReadError, Summary, ingest_file, routes};
 use crate::run;
 
 /// Load ping submissions into live tables
@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     run::shape(&compiled.compilation, &opened.warehouse)?.map_err(Problem::Findings)?;
     let routes = routes(&compiled.compilation);
     let defaults = Defaults { received_at };
-    let mut failed = false;
+    let mut worst = 0;
     let mut results = Vec::new();
     for path in &arguments.files {
         let name = path.display().to_string();
@@ -51,10 +51,18 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
                 results.push(to_json(&name, &summary));
             }
             Err(error) => {
-                failed = true;
-                let text = format!("{name}: nothing was loaded: {error}");
+                // A file that cannot be opened was named wrongly; one that breaks off is a finding about it.
+                let (code, hint) = match error {
+                    IngestError::Read(ReadError::Truncated { .. } | ReadError::Damaged { .. }) => {
+                        (1, "fetch it again; none of its lines were loaded")
+                    }
+                    IngestError::Read(ReadError::Unreadable { .. }) => (2, "see whether the path is right"),
+                    _ => (2, "nothing of it was loaded; it can be read again"),
+                };
+                worst = worst.max(code);
                 if !globals.json {
-                    report::note(&format!("error: {text}"));
+                    let finding = Diagnostic::error(Code::UnreadableFile, error.to_string()).hint(hint);
+                    report::findings(&[finding], globals);
                 }
                 results.push(json!({"file": name, "error": error.to_string()}));
             }
@@ -64,15 +72,16 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     if globals.json {
         report::json(&json!({"files": results}));
     }
-    Ok(ExitCode::from(u8::from(failed)))
+    Ok(ExitCode::from(worst))
 }
 
 fn print(name: &str, summary: &Summary) {
     let accepted: u64 = summary.accepted.values().sum();
     let rejected: u64 = summary.rejected.values().sum();
-    let mut head = format!("{name}: {} lines, {accepted} accepted, {rejected} rejected", summary.lines);
+    let lines = report::count(summary.lines as usize, "line");
+    let mut head = format!("{name}: {lines}, {accepted} accepted, {rejected} rejected");
     if summary.known > 0 {
-        head.push_str(&format!(", {} were loaded before", summary.known));
+        head.push_str(&format!(", {} loaded before", summary.known));
     }
     report::line(&head);
     for (table, rows) in &summary.accepted {
@@ -87,7 +96,10 @@ fn print(name: &str, summary: &Summary) {
         report::line(&format!("  {rows:>8}  {table}{days}"));
     }
     for (reason, lines) in &summary.rejected {
-        report::line(&format!("  {lines:>8}  rejected: {reason}; the lines are in tidemill.ingest_error"));
+        report::line(&format!("  {lines:>8}  rejected: {reason}"));
+    }
+    if rejected > 0 {
+        report::line(&format!("  rejected lines: tidemill query \"SELECT * FROM {INGEST_ERROR}\""));
     }
     if summary.dated_by_header > 0 {
         report::note(&format!(

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::context::{self, Compiled, Globals, Problem};
 use super::{report, status, work};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
+use crate::ingest::{INGEST_ERROR, ingest_error_columns};
 use crate::schema::Field;
 use crate::sql::{self, Catalogue, Table};
 
@@ -42,6 +43,7 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
     tables.extend(compilation.sources.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.datasets.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.views.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
+    tables.insert(INGEST_ERROR.to_owned(), ingest_error_columns().into());
     let source = Source::new(path, text);
     sql::analyse(text, &Tables(tables)).and_then(|analysis| sql::duckdb::translate(&analysis)).map_err(
         |problems| {

@@ -41,9 +41,11 @@ pub fn findings(found: &[Diagnostic], globals: &Globals) {
     }
 }
 
-/// Findings that say that the tool could not start, rather than that a definition is wrong.
+/// Findings about the command line or the machine, where they stand at no place in a file: the tool could
+/// not start, no definition is wrong.
 const TOOL: &[Code] = &[
     Code::NoProject,
+    Code::UnknownTemplate,
     Code::UnknownTarget,
     Code::WarehouseBusy,
     Code::Unwritable,
@@ -56,7 +58,7 @@ pub fn problem(problem: &Problem, globals: &Globals) -> ExitCode {
     match problem {
         Problem::Findings(found) => {
             findings(found, globals);
-            let tool = found.iter().any(|finding| TOOL.contains(&finding.code));
+            let tool = found.iter().any(|finding| finding.position.is_none() && TOOL.contains(&finding.code));
             ExitCode::from(if tool { 2 } else { 1 })
         }
         Problem::Internal(error) => {

@@ -35,7 +35,10 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     };
     let Some(header) = library.header(name) else {
         return Err(Diagnostic::error(Code::UnknownTemplate, format!("no template `{name}`"))
-            .suggest(name, library.names())
+            .hint(match library.nearest(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`tidemill template` lists them".to_owned(),
+            })
             .into());
     };
     if arguments.copy {
@@ -75,9 +78,9 @@ fn copy(name: &str, globals: &Globals) -> Result<ExitCode, Problem> {
     files.extend(template.init.map(|init| (format!("{short}.init.sql"), init)));
     for (file, _) in &files {
         if folder.join(file).exists() {
-            return Err(
-                Diagnostic::error(Code::Unwritable, format!("templates/{file} is there already")).into()
-            );
+            return Err(Diagnostic::error(Code::Unwritable, format!("templates/{file} is there already"))
+                .hint("edit it, or move it away to copy the template again")
+                .into());
         }
     }
     for (file, text) in files {

@@ -47,7 +47,10 @@ pub fn partition(
         }
         Some(column) => {
             let message = format!("the partition column `{name}` is {}, not DATE or TIMESTAMP", column.ty);
-            found.push(Diagnostic::error(Code::WrongPartitionColumn, message).at(position));
+            let finding = Diagnostic::error(Code::WrongPartitionColumn, message).at(position);
+            found.push(
+                finding.hint("select `@submission_date` under that name, or convert the column with DATE(…)"),
+            );
             None
         }
         None => {
@@ -95,6 +98,7 @@ pub fn reads(
             found.push(
                 Diagnostic::error(Code::UnknownTable, message)
                     .at(&stated.table.position)
+                    .hint("take it out, or read the table in the query")
                     .suggest(&stated.table.text, draft.uses.iter().map(|table_use| table_use.name.as_str())),
             );
         }
@@ -179,7 +183,9 @@ fn self_reads(
         (Some(_), None, _) => {
             let message = "`reads_self` is stated, but the query does not read its own table";
             found.push(
-                Diagnostic::error(Code::WrongSelfRead, message).at(&own_position(&definition.name.position)),
+                Diagnostic::error(Code::WrongSelfRead, message)
+                    .at(&own_position(&definition.name.position))
+                    .hint("take it out, or read the dataset's own past as `{{ this }}`"),
             );
             None
         }
@@ -200,7 +206,8 @@ fn self_reads(
                 let message = format!("`{name}` reads itself {back}, further than `reads_self` states");
                 found.push(
                     Diagnostic::error(Code::WrongSelfRead, message)
-                        .at(&own_position(&definition.name.position)),
+                        .at(&own_position(&definition.name.position))
+                        .hint("bound the read in WHERE, or state all that is read: `reads_self: all_before`"),
                 );
                 None
             }

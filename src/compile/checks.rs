@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::definition::{Check, CheckKind, Dataset};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::Field;
+use crate::schema::{Field, Type};
 use crate::sql::{self, Catalogue, Table};
 
 /// The name under which the staged rows stand while they are checked.
@@ -48,6 +48,12 @@ pub fn compile(
     for (index, check) in definition.checks.iter().enumerate() {
         let count = violations(&check.kind);
         hasher.update(format!("{}\n{}\n", sql::canonical(&count), check.blocks).as_bytes());
+        if let CheckKind::Holds(expression) = &check.kind
+            && let Some(finding) = no_condition(expression, check, &catalogue)
+        {
+            found.push(finding);
+            continue;
+        }
         // One by one, so that each mistake is reported at its check.
         if let Err(problems) = sql::analyse(&format!("SELECT {count} AS violations FROM {STAGE}"), &catalogue)
         {
@@ -79,6 +85,23 @@ pub fn compile(
         .ok()?;
     let hash = hasher.finalize().to_hex()[..16].to_owned();
     Some(CompiledChecks { checks: definition.checks.clone(), duckdb, hash })
+}
+
+/// What is wrong with `holds(…)` that types, but to something else than one boolean. Other mistakes are found
+/// with the check as a whole.
+fn no_condition(expression: &str, check: &Check, catalogue: &Stage) -> Option<Diagnostic> {
+    let analysis = sql::analyse(&format!("SELECT ({expression}) AS holds FROM {STAGE}"), catalogue).ok()?;
+    let what = match analysis.columns.as_slice() {
+        [one] if matches!(one.ty, Type::Bool | Type::Null) => return None,
+        [one] => one.ty.to_string(),
+        columns => format!("{} expressions", columns.len()),
+    };
+    let message = format!("check `{}`: `holds` takes a condition, not {what}", check.text);
+    Some(
+        Diagnostic::error(Code::InvalidCheck, message)
+            .at(&check.position)
+            .hint("write what is true of every row, for example `holds(duration >= 0)`"),
+    )
 }
 
 /// GoogleSQL that counts the rows, or missing rows, that violate a check.

@@ -81,13 +81,16 @@ struct Names<'a> {
 impl Names<'_> {
     fn take(&mut self, name: &TableName, what: &'static str) -> bool {
         if let Some((first, whose)) = self.taken.get(&name.full()) {
-            let finding = Diagnostic::error(
-                Code::DuplicateName,
-                format!("{what} and {whose} are both named `{}`", name.full()),
-            )
-            .at(&name.position)
-            .related(&first.position, "the other one")
-            .hint("rename one of them; a ping source brings its live table, stable dataset and user view");
+            let message = match (what == *whose, what.strip_prefix("the ")) {
+                (true, Some(kind)) => format!("two {kind}s are named `{}`", name.full()),
+                _ => format!("{what} and {whose} are both named `{}`", name.full()),
+            };
+            let finding = Diagnostic::error(Code::DuplicateName, message)
+                .at(&name.position)
+                .related(&first.position, "the other one")
+                .hint(
+                    "rename one of them; a ping source brings its live table, stable dataset and user view",
+                );
             self.found.push(finding);
             return false;
         }

@@ -166,18 +166,20 @@ fn cycles(pending: &[&String], drafts: &BTreeMap<String, Draft>, nodes: &Nodes) 
         .cycles()
         .into_iter()
         .map(|path| {
-            let mut backwards = path.clone();
+            // The graph's edges run from what is read to its readers; people read them the other way.
+            let mut backwards: Vec<&str> = path.iter().map(String::as_str).collect();
             backwards.reverse();
             let message = format!("a cycle: {}", backwards.join(" reads "));
             let mut finding = Diagnostic::error(Code::Cycle, message).hint(
                 "let one of them read what the other reads, or move the shared part to a dataset of its own",
             );
-            let mut places = path.iter().skip(1).filter_map(|name| position(name));
-            if let Some(first) = places.next() {
-                finding = finding.at(first);
-            }
-            for place in places {
-                finding = finding.related(place, "");
+            for pair in backwards.windows(2) {
+                let Some(place) = position(pair[0]) else { continue };
+                let label = format!("reads `{}`", pair[1]);
+                finding = match finding.position {
+                    None => finding.at(place).label(label),
+                    Some(_) => finding.related(place, label),
+                };
             }
             finding
         })

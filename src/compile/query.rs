@@ -128,7 +128,21 @@ pub fn input_name<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a yaml::Text> {
     nodes.datasets.get(name)?.from.as_ref()
 }
 
-fn input(from: &yaml::Text, nodes: &Nodes, ready: &Ready, found: &mut Vec<Diagnostic>) -> Option<Input> {
+fn input(
+    name: &str,
+    from: &yaml::Text,
+    nodes: &Nodes,
+    ready: &Ready,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Input> {
+    if from.text == name {
+        found.push(
+            Diagnostic::error(Code::UndeclaredSelfRead, format!("`{name}` reads itself with `from`"))
+                .at(&from.position)
+                .hint("name the table that it is made of; its own past is `{{ this }}`, with `reads_self`"),
+        );
+        return None;
+    }
     let Some(known) = ready.tables.get(&from.text) else {
         found.push(
             Diagnostic::error(Code::UnknownTable, format!("nothing declares the table `{}`", from.text))
@@ -165,14 +179,12 @@ pub fn render(
         Some(dataset) => render_dataset(dataset, nodes, ready, library, files, found)?,
         None => (render_view(nodes.views.get(name)?, library, files, found)?, None),
     };
-    let mut uses = collect(sql::references(&rendered.sql), &rendered, found)?;
-    if let Some(init) = &init {
-        for table_use in collect(sql::references(&init.sql), init, found)? {
-            if !uses.iter().any(|known| known.name == table_use.name) {
-                uses.push(table_use);
-            }
-        }
+    let before = found.len();
+    let uses = table_uses(&rendered, init.as_ref(), found);
+    if let Some(defined_at) = defined_at(name, nodes) {
+        with_dataset(&mut found[before..], name, defined_at);
     }
+    let uses = uses?;
     let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
         Some(QuerySource::Template(template)) => library.header(&template.text),
         _ => None,
@@ -187,6 +199,27 @@ pub fn render(
     })
 }
 
+fn defined_at<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a Position> {
+    let dataset = nodes.datasets.get(name).map(|dataset| &dataset.name.position);
+    dataset.or_else(|| nodes.views.get(name).map(|view| &view.name.position))
+}
+
+fn table_uses(
+    rendered: &Rendered,
+    init: Option<&Rendered>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<sql::TableUse>> {
+    let mut uses = collect(sql::references(&rendered.sql), rendered, found)?;
+    if let Some(init) = init {
+        for table_use in collect(sql::references(&init.sql), init, found)? {
+            if !uses.iter().any(|known| known.name == table_use.name) {
+                uses.push(table_use);
+            }
+        }
+    }
+    Some(uses)
+}
+
 fn render_dataset(
     dataset: &Dataset,
     nodes: &Nodes,
@@ -197,7 +230,7 @@ fn render_dataset(
 ) -> Option<(Rendered, Option<Rendered>)> {
     let name = dataset.name.full();
     let input = match &dataset.from {
-        Some(from) => Some(input(from, nodes, ready, found)?),
+        Some(from) => Some(input(&name, from, nodes, ready, found)?),
         None => None,
     };
     let position = match &dataset.query {
@@ -207,17 +240,21 @@ fn render_dataset(
         this: &name,
         defined_at: &dataset.name.position,
         used_at: position,
-        with: dataset.with.as_ref(),
+        // Own SQL takes no parameters; that was reported with the definition.
+        with: dataset.with.as_ref().filter(|_| matches!(dataset.query, QuerySource::Template(_))),
         input: input.as_ref(),
     };
     let rendered = match &dataset.query {
         QuerySource::Template(template) => {
             if library.header(&template.text).is_none() {
+                let hint = match library.nearest(&template.text) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`tidemill template` lists the built-in ones; your own stand in templates/ without `.sql`".to_owned(),
+                };
                 found.push(
                     Diagnostic::error(Code::UnknownTemplate, format!("no template `{}`", template.text))
                         .at(&template.position)
-                        .hint("`tidemill template` lists the built-in ones; your own stand in templates/ without `.sql`")
-                        .suggest(&template.text, library.names()),
+                        .hint(hint),
                 );
                 return None;
             }
@@ -431,13 +468,20 @@ fn analyse_view(
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledView> {
     let rendered = &draft.rendered;
+    let name = definition.name.full();
+    if let Some(own) = draft.uses.iter().find(|table_use| table_use.name == name) {
+        let problem = Problem::new(Code::Cycle, own.span, format!("a cycle: {name} reads {name}"))
+            .hint("a view stands for a query over other tables");
+        found.push(locate(problem, rendered));
+        return None;
+    }
     let analysis = collect(sql::analyse(&rendered.sql, ready), rendered, found)?;
     let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
     if duckdb.contains("CAST($") {
         let problem = Problem::new(
             Code::UnknownQueryParameter,
-            Span { line: 1, column: 1, length: 1 },
+            first_parameter(&rendered.sql),
             "a view has no query parameters; its readers bring the dates",
         );
         found.push(locate(problem, rendered));
@@ -453,4 +497,15 @@ fn analyse_view(
         partition_column,
         hash,
     })
+}
+
+/// The first `@name` in a query, for a finding about it.
+fn first_parameter(sql: &str) -> Span {
+    let before = &sql[..sql.find('@').unwrap_or(0)];
+    let name = sql[before.len()..].chars().skip(1).take_while(|one| one.is_alphanumeric() || *one == '_');
+    Span {
+        line: before.matches('\n').count() as u32 + 1,
+        column: before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1,
+        length: name.count() as u32 + 1,
+    }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
-use super::values::{self, TableName, optional_date, optional_days, parse_days, table_name};
+use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::{Context, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::sql::Bounds;
@@ -101,6 +101,16 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let owners = values::owners(&reader, &context.defaults.owners);
     let query = query_source(&reader, ["template", "sql"], true, context);
     let init = query_source(&reader, ["", "init"], false, context);
+    if let (Some(QuerySource::Inline(_) | QuerySource::File(_)), Some(with)) =
+        (&query, reader.optional("with"))
+    {
+        let message = "`with` holds parameters of a template; this dataset has `sql` of its own";
+        reader.report(
+            Diagnostic::error(Code::WrongParameter, message)
+                .at(&with.position)
+                .hint("write the values into the SQL, or move it to a template that declares them"),
+        );
+    }
     let dataset = Dataset {
         name: name.clone().unwrap_or_else(|| TableName::new("", "", reader.position())),
         description: description.as_ref().map_or(String::new(), |text| text.text.clone()),
@@ -131,7 +141,8 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         && let Some(node) = reader.optional("end")
     {
         let message = format!("`end` {end} lies before `start` {start}");
-        reader.report(Diagnostic::error(Code::ImpossibleDate, message).at(&node.position));
+        let hint = "a dataset runs from `start` to `end`; `paused: true` stops it without a day";
+        reader.report(Diagnostic::error(Code::ImpossibleDate, message).at(&node.position).hint(hint));
     }
     found.extend(reader.finish());
     name?;
@@ -167,7 +178,8 @@ fn query_source(
                     Code::InvalidValue,
                     "a dataset has a `template` or its own `sql`, not both",
                 )
-                .at(&sql.position),
+                .at(&sql.position)
+                .hint("keep one of them"),
             );
             None
         }
@@ -257,11 +269,11 @@ pub fn reads_self(reader: &MapReader) -> Option<(SelfReads, Position)> {
         return parsed.map(|reads| (reads, position));
     }
     let inner = MapReader::new(node, "`reads_self`");
-    let days = inner
-        .required_text("last", "how far back a partition reads its own past")
-        .and_then(|text| inner.parsed("last", &text, parse_days));
+    let last = inner
+        .required("last", "how far back a partition reads its own past")
+        .and_then(|node| days(&inner, "last", node));
     reader.report_all(inner.finish());
-    days.map(|days| (SelfReads::Last { days: days.max(1) }, position))
+    last.map(|last| (SelfReads::Last { days: last.max(1) }, position))
 }
 
 /// `on_change: forward` or `on_change: {rebuild: 30 days}`.
@@ -275,11 +287,11 @@ pub fn on_change(reader: &MapReader) -> Option<OnChange> {
         });
     }
     let inner = MapReader::new(node, "`on_change`");
-    let days = inner
-        .required_text("rebuild", "how many days back are rebuilt")
-        .and_then(|text| inner.parsed("rebuild", &text, parse_days));
+    let back = inner
+        .required("rebuild", "how many days back are rebuilt")
+        .and_then(|node| days(&inner, "rebuild", node));
     reader.report_all(inner.finish());
-    days.map(|days| OnChange::Rebuild { days })
+    back.map(|days| OnChange::Rebuild { days })
 }
 
 fn columns(reader: &MapReader) -> Vec<(Text, String)> {

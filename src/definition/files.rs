@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Position, Source};
 
 /// Largest file that is read from a project.
 const LARGEST_FILE: u64 = 16 << 20;
@@ -29,13 +29,14 @@ impl ProjectFiles {
     /// The path leaves the project or nothing is there; with what is near.
     pub fn beside(&self, definition: &Source, relative: &str) -> Result<&Arc<Source>, String> {
         let folder = definition.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut parts: Vec<&str> = folder.split('/').collect();
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in relative.split('/') {
             match part {
                 "." | "" => {}
-                ".." => {
-                    parts.pop();
+                ".." if parts.pop().is_none() => {
+                    return Err(format!("{relative} leads out of the project"));
                 }
+                ".." => {}
                 part => parts.push(part),
             }
         }
@@ -103,11 +104,12 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
                 continue;
             }
         };
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            continue;
-        }
+        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
         let known = ["yaml", "yml", "sql", "json", "bq"];
-        if !entry.path().extension().is_some_and(|extension| known.iter().any(|one| extension == *one)) {
+        let is_known = entry.path().extension().is_some_and(|one| known.iter().any(|known| one == *known));
+        // Editors keep hidden links beside a file while it is changed.
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if (!is_known && !kind.is_symlink()) || (kind.is_symlink() && is_hidden) {
             continue;
         }
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
@@ -116,6 +118,14 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
             .map(|part| part.as_os_str().to_string_lossy())
             .collect::<Vec<_>>()
             .join("/");
+        if !kind.is_file() {
+            let what = if kind.is_symlink() { "a link" } else { "no regular file" };
+            found.push(
+                Diagnostic::warning(Code::UnreadableFile, format!("{name} is left out: it is {what}"))
+                    .hint("put the file itself there"),
+            );
+            continue;
+        }
         match read_text(entry.path(), &name) {
             Ok(source) => {
                 files.insert(name, source);
@@ -139,6 +149,15 @@ fn read_text(path: &Path, name: &str) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(bytes) {
         // Line ends are the same on every machine.
         Ok(text) => Ok(Source::new(name, text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))),
-        Err(error) => Err(unreadable(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))),
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let before = String::from_utf8_lossy(valid);
+            let line = before.matches('\n').count() as u32 + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+            let shown = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
+            Err(Diagnostic::error(Code::UnreadableFile, format!("{name} is not UTF-8"))
+                .at(&Position::new(&shown, line, column, 1))
+                .hint("save the file as UTF-8"))
+        }
     }
 }

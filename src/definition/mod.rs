@@ -22,7 +22,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::yaml::{self, Limits, Node};
+use crate::yaml::{self, Limits, Node, Value};
 
 /// Everything that a project defines.
 #[derive(Debug, Default)]
@@ -49,7 +49,8 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
             None
         }
     };
-    let fallback = Defaults::default();
+    // Without a readable project file nobody knows its defaults; no definition is blamed for that.
+    let fallback = Defaults { owners: vec![String::new()], ..Defaults::default() };
     let defaults = project.as_ref().map_or(&fallback, |project| &project.defaults);
     let context = Context { files, defaults };
     let mut definitions = Definitions::default();
@@ -96,17 +97,29 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
 }
 
 fn unclear(node: &Node) -> Diagnostic {
-    let keys: Vec<&str> = match node.as_map() {
-        Some(entries) => entries.iter().filter_map(|(key, _)| key.as_text()).collect(),
-        None => Vec::new(),
-    };
+    let keys: Vec<&Node> =
+        node.as_map().map_or(Vec::new(), |entries| entries.iter().map(|(key, _)| key).collect());
+    let mut kinds = keys.iter().filter(|key| key.as_text().is_some_and(|key| KINDS.contains(&key)));
+    if let (Some(first), Some(second)) = (kinds.next(), kinds.next()) {
+        let name = |key: &Node| key.as_text().unwrap_or_default().to_owned();
+        let message = format!("`{}` and `{}` stand in one file", name(first), name(second));
+        return Diagnostic::error(Code::UnclearKind, message)
+            .at(&second.position)
+            .hint("give each definition a file of its own");
+    }
+    if node.value == Value::Null {
+        return Diagnostic::error(Code::UnclearKind, "the file is empty")
+            .at(&node.position)
+            .hint("start it with `dataset: some_derived.name_v1`, or remove it");
+    }
+    let place = keys.first().map_or(&node.position, |key| &key.position);
     let finding = Diagnostic::error(
         Code::UnclearKind,
         "a definition has exactly one of `source`, `dataset` and `view`",
     )
-    .at(&node.position)
+    .at(place)
     .hint("start the file with `dataset: some_derived.name_v1`");
-    match keys.first() {
+    match keys.first().and_then(|key| key.as_text()) {
         Some(first) => finding.suggest(first, KINDS.iter().copied()),
         None => finding,
     }

@@ -48,21 +48,24 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
     let reader = MapReader::new(node, "`tidemill.yaml`");
     let name = reader.required_text("project", "name the project, for example `project: browser_telemetry`");
     let mut targets = Vec::new();
+    let mut names = Vec::new();
     if let Some(node) =
         reader.required("targets", "write `targets: {dev: {engine: duckdb, path: .tidemill/dev.duckdb}}`")
     {
         for (name, target) in reader.entries("targets", node) {
             targets.extend(read_target(&name.text, target, &reader));
+            names.push(name.text);
         }
     }
     let default_target = reader.optional_text("default_target");
     if let Some(default) = &default_target
-        && !targets.iter().any(|target| target.name == default.text)
+        && !names.contains(&default.text)
     {
         reader.report(
             Diagnostic::error(Code::UnknownTarget, format!("no target `{}`", default.text))
                 .at(&default.position)
-                .suggest(&default.text, targets.iter().map(|target| target.name.as_str())),
+                .hint(format!("the targets are: {}", names.join(", ")))
+                .suggest(&default.text, names.iter().map(String::as_str)),
         );
     }
     let defaults =

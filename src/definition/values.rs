@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::yaml::{MapReader, Text};
+use crate::yaml::{MapReader, Node, Text, Value};
 
 /// `dataset.table`, both of lower-case letters, digits and underscores.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,20 @@ pub fn parse_days(text: &str) -> Result<u32, String> {
 }
 
 pub fn optional_days(reader: &MapReader, key: &'static str) -> Option<u32> {
-    let text = reader.optional_text(key)?;
+    reader.optional(key).and_then(|node| days(reader, key, node))
+}
+
+/// A number of days; one without its unit is told the unit.
+pub fn days(reader: &MapReader, key: &str, node: &Node) -> Option<u32> {
+    if let Value::Integer(number) = node.value {
+        reader.report(
+            Diagnostic::error(Code::InvalidValue, format!("`{key}` is `{number}`, without a unit"))
+                .at(&node.position)
+                .hint(format!("write `{number} days`")),
+        );
+        return None;
+    }
+    let text = reader.text(key, node)?;
     reader.parsed(key, &text, parse_days)
 }
 

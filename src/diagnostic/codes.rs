@@ -127,7 +127,8 @@ codes! {
     TemplateFailed = "TM0303",
     /// template went over a limit
     ///
-    /// Rendering is bounded: 10 million steps, 64 KiB of template, 8 MiB of output, a bounded depth of expressions.
+    /// Rendering is bounded: a million steps, 64 KiB of template, 8 MiB of output, a bounded depth of expressions.
+    /// Each 64 bytes that a step makes count as a step, so that memory is bounded as well.
     /// A loop that does not end, or that multiplies text, ends here.
     TemplateLimit = "TM0304",
     /// template's own declaration is wrong

@@ -46,7 +46,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: printable(&message.into()),
             position: None,
             label: String::new(),
             related: Vec::new(),
@@ -86,7 +86,7 @@ impl Diagnostic {
 
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(printable(&hint.into()));
         self
     }
 
@@ -102,6 +102,22 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Longest message, in characters; values of authors stand in messages and may be of any length.
+const LONGEST_MESSAGE: usize = 600;
+
+/// A text that a terminal shows as it is: cut in the middle where it is too long, without control characters.
+fn printable(text: &str) -> String {
+    let shown = |one: char| if one.is_control() { char::REPLACEMENT_CHARACTER } else { one };
+    let length = text.chars().count();
+    if length <= LONGEST_MESSAGE {
+        return text.chars().map(shown).collect();
+    }
+    let side = LONGEST_MESSAGE / 3;
+    let head = text.chars().take(side).map(shown);
+    let tail = text.chars().skip(length - side).map(shown);
+    head.chain([' ', '…', ' ']).chain(tail).collect()
 }
 
 /// Sorts findings by file, line and column, so that output never depends on thread order.

@@ -16,6 +16,9 @@ pub fn render_all(diagnostics: &[Diagnostic]) -> String {
 }
 
 fn render(diagnostic: &Diagnostic) -> String {
+    if diagnostic.position.is_none() && diagnostic.related.is_empty() {
+        return render_bare(diagnostic);
+    }
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -35,6 +38,22 @@ fn render(diagnostic: &Diagnostic) -> String {
         group = group.element(Level::HELP.with_name(Some("hint")).message(hint.as_str()));
     }
     Renderer::plain().render(&[group])
+}
+
+/// A finding about no place in a file, in the same form without the frame.
+fn render_bare(diagnostic: &Diagnostic) -> String {
+    let word = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut text = format!("{word}[{}]: {}", diagnostic.code.as_str(), diagnostic.message);
+    for note in &diagnostic.notes {
+        text.push_str(&format!("\n  = note: {note}"));
+    }
+    if let Some(hint) = &diagnostic.hint {
+        text.push_str(&format!("\n  = hint: {hint}"));
+    }
+    text
 }
 
 fn snippet<'a>(

@@ -12,7 +12,27 @@ use crate::compile::Compilation;
 use crate::definition::SourceKind;
 use crate::ledger::Ledger;
 use crate::run::Clock;
+use crate::schema::{Field, Type};
 use crate::warehouse::{Arrivals, DuckDb, Loaded, ReadFile, Rejected};
+
+/// The table of lines that were rejected, with their bytes.
+pub const INGEST_ERROR: &str = "tidemill.ingest_error";
+
+/// The columns of [`INGEST_ERROR`], for queries.
+pub fn ingest_error_columns() -> Vec<Field> {
+    [
+        ("received_at", Type::Timestamp),
+        ("source", Type::String),
+        ("reason", Type::String),
+        ("detail", Type::String),
+        ("original", Type::Bytes),
+        ("file", Type::String),
+        ("line", Type::Int64),
+        ("ingested_at", Type::Timestamp),
+    ]
+    .map(|(name, ty)| Field::new(name, ty))
+    .into()
+}
 
 /// Lines that are read before they are parsed together.
 const BATCH: usize = 4_096;

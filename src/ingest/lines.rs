@@ -53,6 +53,10 @@ pub fn for_each_line(
     handle: &mut dyn FnMut(u64, Line) -> anyhow::Result<()>,
 ) -> Result<(), ReadError> {
     let unreadable = |source| ReadError::Unreadable { path: path.to_owned(), source };
+    // A pipe would wait for a writer, and can be read only once.
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(unreadable(io::Error::other("it is no regular file")));
+    }
     let file = File::open(path).map_err(unreadable)?;
     let mut file = BufReader::with_capacity(1 << 16, file);
     let (format, mut reader) = open(&mut file).map_err(unreadable)?;

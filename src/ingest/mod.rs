@@ -25,7 +25,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::schema::Field;
 
-pub use files::{IngestError, Summary, ingest_file, routes};
+pub use files::{INGEST_ERROR, IngestError, Summary, ingest_error_columns, ingest_file, routes};
 pub use lines::{LINE_LIMIT, Line, ReadError, for_each_line};
 pub use reason::{Reason, Rejection};
 pub use reshape::{Reshaped, WrongType, reshape};

@@ -59,8 +59,9 @@ impl Input {
 /// # Errors
 /// Text that does not tokenise, unknown metrics, metrics of the wrong kind.
 pub fn expand(expression: &str, input: &Input) -> Result<String, Problem> {
-    let pieces =
-        pieces(expression).map_err(|message| Problem::new(Code::SqlSyntax, whole(expression), message))?;
+    let pieces = pieces(expression).map_err(|message| {
+        Problem::new(Code::SqlSyntax, whole(expression), format!("SQL syntax: {message}"))
+    })?;
     let significant: Vec<&Piece> = pieces.iter().filter(|piece| piece.kind != PieceKind::Space).collect();
     let mut expanded = String::new();
     let mut copied = 0;
@@ -105,6 +106,47 @@ pub fn expand(expression: &str, input: &Input) -> Result<String, Problem> {
     }
     expanded.push_str(&expression[copied..]);
     Ok(expanded)
+}
+
+/// Sees to it that a text is one expression: it closes no bracket that it did not open, and ends nothing.
+///
+/// # Errors
+/// The place at which it goes on beyond one expression.
+pub fn one_expression(text: &str) -> Result<(), Problem> {
+    let refuse = |span: Span, message: &str| {
+        Err(Problem::new(Code::SqlSyntax, span, message).hint("write one expression; columns go one by one"))
+    };
+    let pieces = pieces(text)
+        .map_err(|message| Problem::new(Code::SqlSyntax, whole(text), format!("SQL syntax: {message}")))?;
+    let (mut depth, mut types) = (0_usize, 0_usize);
+    let mut before = "";
+    for piece in pieces.iter().filter(|piece| piece.kind != PieceKind::Space) {
+        match piece.text.as_str() {
+            "(" | "[" => depth += 1,
+            ")" | "]" if depth == 0 => {
+                return refuse(span_of(piece, text), "a bracket closes that the expression did not open");
+            }
+            ")" | "]" => depth -= 1,
+            // Commas of `ARRAY<STRUCT<a INT64, b INT64>>` are its own.
+            "<" if ["array", "struct"].iter().any(|name| before.eq_ignore_ascii_case(name)) => types += 1,
+            ">" | ">>" => types = types.saturating_sub(piece.text.len()),
+            "," if depth + types == 0 => {
+                return refuse(span_of(piece, text), "an expression ends before this comma");
+            }
+            ";" => return refuse(span_of(piece, text), "an expression holds no `;`"),
+            _ => {}
+        }
+        before = &piece.text;
+    }
+    if let Some(comment) =
+        pieces.last().filter(|piece| piece.text.starts_with("--") || piece.text.starts_with('#'))
+    {
+        return refuse(span_of(comment, text), "a comment would swallow what stands behind the expression");
+    }
+    match depth {
+        0 => Ok(()),
+        _ => refuse(whole(text), "a bracket is not closed"),
+    }
 }
 
 fn whole(expression: &str) -> Span {

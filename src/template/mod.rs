@@ -4,6 +4,7 @@
 
 mod builtin;
 mod expand;
+mod failure;
 mod header;
 mod parameters;
 mod render;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use minijinja::value::{Object, ObjectRepr, Value};
 
-use super::expand::{Input, expand};
+use super::expand::{Input, expand, one_expression};
 use super::header::{Header, Parameter, ParameterType};
-use super::sourcemap::{Fragment, within};
+use super::sourcemap::{Fragment, Text, within};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::sql::tree::Span;
 use crate::yaml::{Node, Value as Yaml};
@@ -38,7 +38,7 @@ impl Object for Sql {
 
 /// Reads parameters one by one and keeps where each value came from.
 pub struct Reader<'a> {
-    pub template: &'a str,
+    pub template: &'a Text,
     pub input: Option<&'a Input>,
     pub fragments: Vec<Fragment>,
     pub found: Vec<Diagnostic>,
@@ -59,8 +59,12 @@ impl Reader<'_> {
             Some((Yaml::Map(entries), _)) => entries.as_slice(),
             Some((other, node)) => {
                 let message = format!("`with` is a mapping, not {}", other.kind());
-                self.found.push(Diagnostic::error(Code::WrongType, message).at(&node.position));
-                &[]
+                self.found.push(
+                    Diagnostic::error(Code::WrongType, message)
+                        .at(&node.position)
+                        .hint("write `with: {parameter: value}`"),
+                );
+                return values;
             }
         };
         let mut seen: Vec<&str> = Vec::new();
@@ -75,7 +79,7 @@ impl Reader<'_> {
                     true => "the template takes no parameters".to_owned(),
                     false => format!("its parameters are: {}", names.join(", ")),
                 };
-                let message = format!("the template `{}` has no parameter `{name}`", self.template);
+                let message = format!("the template `{}` has no parameter `{name}`", self.template.name);
                 self.found.push(
                     Diagnostic::error(Code::WrongParameter, message)
                         .at(&key.position)
@@ -100,7 +104,10 @@ impl Reader<'_> {
                 None if parameter.required => self.found.push(
                     Diagnostic::error(
                         Code::WrongParameter,
-                        format!("the template `{}` needs the parameter `{}`", self.template, parameter.name),
+                        format!(
+                            "the template `{}` needs the parameter `{}`",
+                            self.template.name, parameter.name
+                        ),
                     )
                     .at(used_at)
                     .hint(format!(
@@ -133,11 +140,11 @@ impl Reader<'_> {
                     .collect::<Vec<_>>(),
             )),
             (ParameterType::Expression, _) => {
-                let (text, exact) = self.expression(node)?;
+                let (text, exact) = self.expression(parameter, node)?;
                 Some(self.sql(text, &node.position, exact))
             }
             (ParameterType::Column, Yaml::Text(name)) => {
-                let path = self.column_path(name, node)?;
+                let path = self.column_path(parameter, name, node)?;
                 let exact = path == *name;
                 Some(self.sql(path, &node.position, exact))
             }
@@ -160,7 +167,7 @@ impl Reader<'_> {
     fn column(&mut self, parameter: &Parameter, item: &Node) -> Option<Value> {
         match &item.value {
             Yaml::Text(name) => {
-                let path = self.column_path(name, item)?;
+                let path = self.column_path(parameter, name, item)?;
                 let output = name.rsplit('.').next().unwrap_or(name).to_owned();
                 let exact = path == *name;
                 Some(self.pair(&output, path, &item.position, exact))
@@ -189,7 +196,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        let (text, exact) = self.expression(value)?;
+        let (text, exact) = self.expression(parameter, value)?;
         Some(self.pair(name, text, &value.position, exact))
     }
 
@@ -206,7 +213,7 @@ impl Reader<'_> {
     }
 
     /// A column or shortcut that must be there.
-    fn column_path(&mut self, name: &str, node: &Node) -> Option<String> {
+    fn column_path(&mut self, parameter: &Parameter, name: &str, node: &Node) -> Option<String> {
         let Some(input) = self.input else { return Some(name.to_owned()) };
         if input.has_path(name) {
             return Some(name.to_owned());
@@ -218,14 +225,15 @@ impl Reader<'_> {
         self.found.push(
             Diagnostic::error(Code::UnknownColumn, format!("no {what} `{name}` in `{}`", input.table))
                 .at(&node.position)
-                .label(format!("read by template `{}`", self.template))
+                .label(self.read_by(parameter))
+                .hint(columns_hint(input))
                 .suggest(name, input.names()),
         );
         None
     }
 
     /// A GoogleSQL expression; numbers and booleans are expressions too.
-    fn expression(&mut self, node: &Node) -> Option<(String, bool)> {
+    fn expression(&mut self, parameter: &Parameter, node: &Node) -> Option<(String, bool)> {
         let text = match &node.value {
             Yaml::Text(text) => text.trim().to_owned(),
             Yaml::Integer(number) => number.to_string(),
@@ -237,8 +245,12 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let Some(input) = self.input else { return Some((text, true)) };
-        match expand(&text, input) {
+        let expanded = match (one_expression(&text), self.input) {
+            (Err(problem), _) => Err(problem),
+            (Ok(()), Some(input)) => expand(&text, input),
+            (Ok(()), None) => return Some((text, true)),
+        };
+        match expanded {
             Ok(expanded) => {
                 let exact = expanded == text && !text.contains('\n');
                 Some((expanded, exact))
@@ -248,9 +260,39 @@ impl Reader<'_> {
                 let mut finding =
                     Diagnostic::error(problem.code, problem.message).at(&within(&node.position, span));
                 finding.hint = problem.hint;
-                self.found.push(finding.label(format!("read by template `{}`", self.template)));
+                self.found.push(finding.label(self.read_by(parameter)));
                 None
             }
         }
     }
+
+    /// Which template reads a parameter, and at which line first.
+    fn read_by(&self, parameter: &Parameter) -> String {
+        let name = &self.template.name;
+        let text = &self.template.text;
+        let body = text.find("---#}").unwrap_or(0);
+        let is_part = |one: char| one.is_alphanumeric() || one == '_';
+        let mut inside = false;
+        for (number, line) in text.lines().enumerate().skip(text[..body].matches('\n').count()) {
+            for part in line.split_inclusive(['{', '}']) {
+                if inside && part.split(|one| !is_part(one)).any(|word| word == parameter.name) {
+                    return format!("read by template `{name}`, line {}", number + 1);
+                }
+                inside = part.ends_with('{');
+            }
+            // A tag that goes on in the next line is rare; its first word is enough.
+            inside = false;
+        }
+        format!("read by template `{name}`")
+    }
+}
+
+/// Where the names of a table's columns can be looked up.
+fn columns_hint(input: &Input) -> String {
+    let file = format!("the columns stand in generated/{}/schema.json", input.table.replace('.', "/"));
+    if input.shortcuts.is_empty() {
+        return file;
+    }
+    let shortcuts: Vec<&str> = input.shortcuts.iter().map(|shortcut| shortcut.name).collect();
+    format!("{file}; shortcuts are: {}", shortcuts.join(", "))
 }

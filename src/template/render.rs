@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -11,18 +10,15 @@ use minijinja::{Environment, ErrorKind, OutputSpanKind, UndefinedBehavior};
 
 use super::builtin::{BUILT_IN, find as find_built_in};
 use super::expand::Input;
+use super::failure::{Bounded, FUEL, LONGEST_OUTPUT, describe, innermost};
 use super::header::{self, Header};
 use super::parameters::{Reader, Sql};
 use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
-use crate::diagnostic::{Code, Diagnostic, Position, Source};
+use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
 use crate::yaml::Node;
 
 /// Longest template, in bytes.
 const LONGEST_TEMPLATE: usize = 64 << 10;
-/// Longest output, in bytes.
-const LONGEST_OUTPUT: usize = 8 << 20;
-/// Steps of one rendering.
-const FUEL: u64 = 10_000_000;
 /// Characters that rendering uses as marks, and that no text may carry.
 const MARKS: [char; 3] = [VALUE_START, NUMBER_END, VALUE_END];
 
@@ -35,6 +31,8 @@ pub struct Library {
 struct Loaded {
     text: Text,
     header: Header,
+    /// Whether it was reported; what it renders to is then not asked for.
+    broken: bool,
 }
 
 /// One rendering.
@@ -70,7 +68,7 @@ impl Library {
                 return Ok(());
             }
             if value.as_str().is_some_and(|text| text.len() > LONGEST_OUTPUT) {
-                return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "a text grew over 8 MiB"));
+                return Err(minijinja::Error::new(ErrorKind::OutOfFuel, "makes a text over 8 MiB"));
             }
             minijinja::escape_formatter(out, state, value)
         });
@@ -90,30 +88,40 @@ impl Library {
     }
 
     fn add(&mut self, name: &str, source: &Arc<Source>, found: &mut Vec<Diagnostic>) {
+        let text = Text::file(name, source);
+        let loaded = self.load(name, source, &text);
+        let (header, broken) = match loaded {
+            Ok(header) => (header, false),
+            Err(mistakes) => {
+                found.extend(mistakes);
+                (Header::default(), true)
+            }
+        };
+        self.templates.insert(name.to_owned(), Loaded { text, header, broken });
+    }
+
+    fn load(&mut self, name: &str, source: &Arc<Source>, text: &Text) -> Result<Header, Vec<Diagnostic>> {
         let at_start = Position::new(source, 1, 1, 1);
         if source.text.len() > LONGEST_TEMPLATE {
             let message = format!(
                 "the template has {} bytes, more than the {LONGEST_TEMPLATE} that are read",
                 source.text.len()
             );
-            return found.push(Diagnostic::error(Code::TemplateLimit, message).at(&at_start));
+            return Err(vec![
+                Diagnostic::error(Code::TemplateLimit, message)
+                    .at(&at_start)
+                    .hint("move what repeats into macros or templates that it includes"),
+            ]);
         }
         if source.text.contains(MARKS) {
             let message = "the template holds characters U+E000 to U+E002, which rendering uses as marks";
-            return found.push(Diagnostic::error(Code::TemplateFailed, message).at(&at_start));
+            return Err(vec![Diagnostic::error(Code::TemplateFailed, message).at(&at_start)]);
         }
-        let header = match header::read(source) {
-            Ok(header) => header,
-            Err(mistakes) => {
-                found.extend(mistakes);
-                Header::default()
-            }
-        };
-        let text = Text::file(name, source);
-        if let Err(error) = self.environment.add_template_owned(name.to_owned(), source.text.clone()) {
-            found.push(describe(&error, &text));
+        let header = header::read(source)?;
+        match self.environment.add_template_owned(name.to_owned(), source.text.clone()) {
+            Ok(()) => Ok(header),
+            Err(error) => Err(vec![describe(&error, &format!("template `{name}`"), text, &[])]),
         }
-        self.templates.insert(name.to_owned(), Loaded { text, header });
     }
 
     /// What a template declares.
@@ -124,6 +132,16 @@ impl Library {
     /// Names of templates that a dataset can use.
     pub fn names(&self) -> Vec<&str> {
         self.templates.keys().map(String::as_str).filter(|name| !name.ends_with(".init")).collect()
+    }
+
+    /// The template that a slip of the fingers meant, with or without its folder.
+    pub fn nearest(&self, written: &str) -> Option<&str> {
+        let short = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        did_you_mean(written, self.names()).or_else(|| {
+            let shorts: Vec<String> = self.names().into_iter().map(short).collect();
+            let near = did_you_mean(written, shorts.iter().map(String::as_str))?;
+            self.names().into_iter().find(|name| short(name) == near)
+        })
     }
 
     /// Whether a template comes with a query that fills all partitions at once.
@@ -142,6 +160,9 @@ impl Library {
             Some(main) => &main.header,
             None => &loaded.header,
         };
+        if loaded.broken {
+            return Err(Vec::new());
+        }
         self.render_text(&loaded.text, header, request)
     }
 
@@ -164,7 +185,7 @@ impl Library {
         request: &RenderRequest,
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let mut reader =
-            Reader { template: &text.name, input: request.input, fragments: Vec::new(), found: Vec::new() };
+            Reader { template: text, input: request.input, fragments: Vec::new(), found: Vec::new() };
         let mut values = reader.read(header, request.with, request.used_at);
         if !reader.found.is_empty() {
             return Err(reader.found);
@@ -183,8 +204,10 @@ impl Library {
                 input.as_ref().is_some_and(|input| input.has_path(&path))
             }),
         );
+        let names: Vec<String> = values.keys().cloned().collect();
         let context = Value::from(values);
-        self.run(text, context, reader.fragments).map_err(|error| vec![self.explain(&error, text, request)])
+        self.run(text, context, reader.fragments)
+            .map_err(|error| vec![self.explain(&error, text, request, &names)])
     }
 
     fn run(
@@ -220,7 +243,7 @@ impl Library {
                 OutputPart {
                     output: span.output_range(),
                     text: index,
-                    source: span.source_range().start,
+                    source: span.source_range(),
                     literal: span.kind() != OutputSpanKind::Expression,
                 }
             })
@@ -228,82 +251,31 @@ impl Library {
         Ok(Rendered::new(&output, &parts, fragments, texts))
     }
 
-    fn explain(&self, error: &minijinja::Error, text: &Text, request: &RenderRequest) -> Diagnostic {
+    fn explain(
+        &self,
+        error: &minijinja::Error,
+        text: &Text,
+        request: &RenderRequest,
+        names: &[String],
+    ) -> Diagnostic {
+        let error = innermost(error);
         let failed =
             error.name().and_then(|name| self.templates.get(name)).map_or(text, |loaded| &loaded.text);
-        let mut finding = describe(error, failed);
+        let what = match self.templates.contains_key(&failed.name) {
+            true => format!("template `{}`", failed.name),
+            false => "the SQL".to_owned(),
+        };
+        let mut finding = describe(error, &what, failed, names);
         let same_file =
             finding.position.as_ref().is_some_and(|at| at.source.path == request.defined_at.source.path);
         if !same_file {
             finding = finding.related(request.defined_at, format!("rendered for `{}`", request.this));
         }
-        if request.input.is_none() && error.kind() == ErrorKind::UndefinedError && text.text.contains("from")
-        {
+        let asks_for_from = error.detail().is_some_and(|detail| detail.contains("`from"));
+        if request.input.is_none() && error.kind() == ErrorKind::UndefinedError && asks_for_from {
             finding =
                 finding.hint("the template reads `from`; name the table that the dataset reads with `from:`");
         }
         finding
-    }
-}
-
-fn describe(error: &minijinja::Error, text: &Text) -> Diagnostic {
-    let limit = error.kind() == ErrorKind::OutOfFuel || has_limit_source(error);
-    let code = if limit { Code::TemplateLimit } else { Code::TemplateFailed };
-    let problem = match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
-    };
-    let position = match error.range() {
-        Some(range) if range.end <= text.text.len() && range.start < range.end => {
-            let length = text
-                .text
-                .get(range.clone())
-                .map_or(1, |part| part.lines().next().unwrap_or("").chars().count());
-            text.position(range.start, length.max(1) as u32)
-        }
-        _ => text.line(error.line().unwrap_or(1) as u32),
-    };
-    let finding = Diagnostic::error(code, format!("template `{}`: {problem}", text.name)).at(&position);
-    match code {
-        Code::TemplateLimit => finding
-            .hint("a rendering has 10 million steps and 8 MiB of output; look for a loop that multiplies"),
-        _ => match error.kind() {
-            ErrorKind::UndefinedError => finding
-                .hint("undefined names are errors; test with `is defined` where a value may be missing"),
-            _ => finding,
-        },
-    }
-}
-
-fn has_limit_source(error: &minijinja::Error) -> bool {
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        if inner.downcast_ref::<io::Error>().is_some_and(|inner| inner.kind() == io::ErrorKind::FileTooLarge)
-        {
-            return true;
-        }
-        source = inner.source();
-    }
-    false
-}
-
-/// Counts what is written and stops at the limit.
-struct Bounded {
-    left: usize,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.left.checked_sub(bytes.len()) {
-            Some(left) => {
-                self.left = left;
-                Ok(bytes.len())
-            }
-            None => Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 8 MiB of output")),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -76,23 +76,46 @@ fn floor(text: &str, offset: usize) -> usize {
 /// A place inside a YAML text value: a block starts on the line after its `|`, a quoted text after its quote.
 pub fn within(value: &Position, span: Span) -> Position {
     let source = &value.source;
+    if let Some((header, style)) = block_header(value) {
+        if style == '>' {
+            // Folding joins lines; only the value as a whole can be told.
+            return value.clone();
+        }
+        let indent = (header + 1..)
+            .take(1_000)
+            .map(|line| source.line(line))
+            .find(|line| !line.trim().is_empty())
+            .map_or(0, |line| line.chars().take_while(|one| *one == ' ').count() as u32);
+        return Position::new(source, header + span.line, indent + span.column, span.length);
+    }
     let first = source.line(value.line).chars().nth(value.column.saturating_sub(1) as usize);
     match first {
-        Some('|' | '>') => {
-            let line = value.line + span.line;
-            let indent = (value.line + 1..)
-                .take(1_000)
-                .map(|line| source.line(line))
-                .find(|line| !line.trim().is_empty())
-                .map_or(0, |line| line.chars().take_while(|one| *one == ' ').count() as u32);
-            Position::new(source, line, indent + span.column, span.length)
-        }
         Some('\'' | '"') if span.line == 1 => {
             Position::new(source, value.line, value.column + span.column, span.length)
         }
         _ if span.line == 1 => Position::new(source, value.line, value.column + span.column - 1, span.length),
         _ => value.clone(),
     }
+}
+
+/// The line of a block's `|` or `>`, and which of them: the value's place is there or where its text begins.
+fn block_header(value: &Position) -> Option<(u32, char)> {
+    let source = &value.source;
+    let line = source.line(value.line);
+    let column = value.column.saturating_sub(1) as usize;
+    if let Some(style @ ('|' | '>')) = line.chars().nth(column) {
+        return Some((value.line, style));
+    }
+    if !line.chars().take(column).all(|one| one == ' ') {
+        return None;
+    }
+    let before = (1..value.line).rev().take(1_000).find(|line| !source.line(*line).trim().is_empty())?;
+    let text = source.line(before);
+    let text = text.split(" #").next().unwrap_or_default().trim_end();
+    let text = text.trim_end_matches(|one: char| "+-".contains(one) || one.is_ascii_digit());
+    let style = text.chars().next_back().filter(|one| "|>".contains(*one))?;
+    let key = text[..text.len() - 1].trim_end();
+    (key.ends_with(':') || key.ends_with('-')).then_some((before, style))
 }
 
 /// A value from YAML that was written into the SQL.
@@ -119,6 +142,8 @@ struct Segment {
     text: usize,
     /// Byte in the template's text; for values the place that wrote them.
     source: usize,
+    /// Where the part of the template ends.
+    end: usize,
     /// Whether template and SQL go on in step.
     literal: bool,
     /// The value from YAML, and the first byte of it that the segment holds.
@@ -137,7 +162,7 @@ pub struct Origin {
 pub struct OutputPart {
     pub output: std::ops::Range<usize>,
     pub text: usize,
-    pub source: usize,
+    pub source: std::ops::Range<usize>,
     pub literal: bool,
 }
 
@@ -163,7 +188,8 @@ impl Rendered {
         let base = Segment {
             start: self.sql.len(),
             text: part.text,
-            source: if part.literal { part.source + skipped } else { part.source },
+            source: if part.literal { part.source.start + skipped } else { part.source.start },
+            end: part.source.end,
             literal: part.literal,
             fragment: None,
         };
@@ -217,7 +243,15 @@ impl Rendered {
                 read_by: Some((text.name.clone(), text.position(segment.source, 1).line)),
             });
         }
-        let source = if segment.literal { segment.source + advance } else { segment.source };
-        Some(Origin { position: text.position(source, span.length), read_by: None })
+        let position = match segment.literal {
+            true => text.position(segment.source + advance, span.length),
+            // Of an expression in the template all is marked, whatever it came to.
+            false => {
+                let written = text.text.get(segment.source..segment.end).unwrap_or_default();
+                let length = written.lines().next().unwrap_or_default().chars().count();
+                text.position(segment.source, length as u32)
+            }
+        };
+        Some(Origin { position, read_by: None })
     }
 }

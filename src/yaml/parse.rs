@@ -10,6 +10,12 @@ use serde_yaml::Spanned;
 use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 
+/// How deep a document may nest.
+const DEPTH: usize = 64;
+
+/// What to do about a limit.
+const SMALLER: &str = "a definition that people can read stays far below this limit; split it";
+
 /// How large a document may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -34,28 +40,62 @@ pub fn parse(source: &Arc<Source>, limits: Limits) -> Result<Node, Diagnostic> {
             Code::InvalidYaml,
             format!("the file has {} bytes, more than the {} that are read", source.text.len(), limits.bytes),
         )
-        .at(&Position::new(source, 1, 1, 1)));
+        .at(&Position::new(source, 1, 1, 1))
+        .hint("split it, or move what a program wrote into a file of its own"));
     }
     let raw: Spanned<Raw> =
         serde_yaml::from_str_with_options(&source.text, options(limits)).map_err(|error| {
             let (line, column) =
                 error.location().map_or((1, 1), |location| (location.line(), location.column()));
-            let message = error.without_snippet().to_string();
-            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            Diagnostic::error(Code::InvalidYaml, format!("not valid YAML: {message}")).at(&Position::new(
-                source,
-                (line as u32).max(1),
-                (column as u32).max(1),
-                1,
-            ))
+            let (message, hint) = explain(error.without_snippet(), limits);
+            Diagnostic::error(Code::InvalidYaml, message)
+                .at(&Position::new(source, (line as u32).max(1), (column as u32).max(1), 1))
+                .hint(hint)
         })?;
-    Ok(place(raw, source))
+    let mut node = place(raw, source);
+    if node.value == Value::Null {
+        // Nothing has no place; the reader is sent to the top.
+        node.position = Position::new(source, 1, 1, 1);
+    }
+    Ok(node)
+}
+
+/// What is wrong, and what to do.
+fn explain(error: &serde_yaml::Error, limits: Limits) -> (String, &'static str) {
+    use serde_yaml::Error;
+    use serde_yaml::budget::BudgetBreach;
+    let limit = match error {
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => {
+            format!("the file nests more than {DEPTH} deep")
+        }
+        Error::Budget { breach: BudgetBreach::Documents { .. }, .. } => {
+            return ("the file holds more than one document".to_owned(), "give each a file of its own");
+        }
+        Error::Budget { .. } => format!("the file holds more than {} values", limits.nodes),
+        other => {
+            let message = other.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            // Limits also come wrapped in errors about the alias or the nesting that met them.
+            if message.contains("recursion limit") {
+                return (format!("the file nests more than {DEPTH} deep"), SMALLER);
+            }
+            if message.contains("alias replay limit") {
+                return (format!("aliases repeat more than {} values", limits.nodes), SMALLER);
+            }
+            let hint = match message.contains("tab") {
+                true => "indent with blanks",
+                false => "look for a bracket, a quote or an indentation here or above that does not fit",
+            };
+            return (format!("not valid YAML: {message}"), hint);
+        }
+    };
+    (limit, SMALLER)
 }
 
 fn options(limits: Limits) -> serde_yaml::Options {
     serde_yaml::options! {
         budget: serde_yaml::budget! {
-            max_depth: 64,
+            max_depth: DEPTH,
             max_nodes: limits.nodes,
             max_events: limits.nodes * 3,
             max_aliases: 1_000,

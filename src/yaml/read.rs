@@ -29,6 +29,8 @@ pub struct MapReader<'a> {
     /// What the mapping is, in words: "a source", "the header of a template".
     what: String,
     position: Position,
+    /// Keys of what is no mapping are not missed; that was reported.
+    is_map: bool,
     entries: BTreeMap<&'a str, &'a Node>,
     keys: Vec<(&'a str, &'a Position)>,
     asked: RefCell<Vec<&'static str>>,
@@ -41,13 +43,16 @@ impl<'a> MapReader<'a> {
         let mut reader = Self {
             what: what.into(),
             position: node.position.clone(),
+            is_map: true,
             entries: BTreeMap::new(),
             keys: Vec::new(),
             asked: RefCell::default(),
             found: RefCell::default(),
         };
         let Value::Map(entries) = &node.value else {
-            reader.wrong_type(node, &format!("{} is a mapping", reader.what), "keys with values");
+            let expected = format!("{} is a mapping of keys to values", reader.what);
+            reader.wrong_type(node, &expected, "write `key: value`");
+            reader.is_map = false;
             return reader;
         };
         for (key, value) in entries {
@@ -72,8 +77,9 @@ impl<'a> MapReader<'a> {
         reader
     }
 
+    /// Where the mapping begins: its first key.
     pub fn position(&self) -> &Position {
-        &self.position
+        self.keys.first().map_or(&self.position, |(_, position)| *position)
     }
 
     pub fn report(&self, diagnostic: Diagnostic) {
@@ -101,11 +107,10 @@ impl<'a> MapReader<'a> {
     /// The value of a key that must be there.
     pub fn required(&self, key: &'static str, why: &str) -> Option<&'a Node> {
         let node = self.optional(key);
-        if node.is_none() {
-            let place = self.keys.first().map_or(&self.position, |(_, position)| *position);
+        if node.is_none() && self.is_map {
             self.report(
                 Diagnostic::error(Code::MissingKey, format!("{} needs `{key}`", self.what))
-                    .at(place)
+                    .at(self.position())
                     .hint(why),
             );
         }
@@ -159,7 +164,8 @@ impl<'a> MapReader<'a> {
         match node.as_list() {
             Some(items) => items.iter().filter_map(|item| self.text(key, item)).collect(),
             None => {
-                self.wrong_type(node, &format!("`{key}` is a list"), &format!("write `{key}: [one, two]`"));
+                let items = node.as_text().unwrap_or("one, two");
+                self.wrong_type(node, &format!("`{key}` is a list"), &format!("write `{key}: [{items}]`"));
                 Vec::new()
             }
         }
@@ -227,6 +233,7 @@ impl<'a> MapReader<'a> {
             if !asked.contains(name) {
                 let mut known: Vec<&str> = asked.clone();
                 known.sort_unstable();
+                known.dedup();
                 found.push(
                     Diagnostic::error(Code::UnknownKey, format!("{} has no key `{name}`", self.what))
                         .at(position)

@@ -289,7 +289,6 @@ mod tests {
                 (Code::InvalidSchema, 7),
                 (Code::InvalidValue, 8),
                 (Code::WrongType, 9),
-                (Code::MissingKey, 9),
                 (Code::DuplicateKey, 10),
                 (Code::WrongType, 11),
                 (Code::WrongType, 12),

@@ -1,0 +1,25 @@
+//! What the program says and does, verb by verb and mistake by mistake, as a user sees it: exit code,
+//! standard output, standard error. Every project is a folder of its own; nothing outside is read.
+
+mod checks;
+mod columns;
+mod command_line;
+mod compile;
+mod definitions;
+mod explain;
+mod files;
+mod graph;
+mod ingest;
+mod keys;
+mod names_and_types;
+mod own_templates;
+mod parameters;
+mod project;
+mod query;
+mod self_reads;
+mod special_files;
+mod sql;
+mod sql_limits;
+mod template;
+mod template_limits;
+mod warehouse;
