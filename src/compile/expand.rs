@@ -1,7 +1,7 @@
 //! Definitions → nodes: a ping source becomes its live table, stable dataset and user view; a dataset's
 //! `view:` becomes a view. Two nodes of one name are an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CompiledSource;
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
@@ -15,13 +15,15 @@ pub struct Nodes {
     pub views: BTreeMap<String, View>,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
+    /// Names of definitions that could not be read.
+    pub unreadable: BTreeSet<String>,
 }
 
 /// Expands all definitions.
 pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut Vec<Diagnostic>) -> Nodes {
     let built_in = Defaults::default();
     let defaults = project.map_or(&built_in, |project| &project.defaults);
-    let mut nodes = Nodes::default();
+    let mut nodes = Nodes { unreadable: definitions.unreadable, ..Nodes::default() };
     let mut names = Names { taken: BTreeMap::new(), found };
     for source in definitions.sources {
         add_source(source, defaults, &mut nodes, &mut names);

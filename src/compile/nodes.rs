@@ -51,7 +51,7 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
     let mut ready = Ready::new(nodes);
     let mut outcome = Outcome::default();
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
-    let mut failed: BTreeSet<String> = BTreeSet::new();
+    let mut failed: BTreeSet<String> = nodes.unreadable.clone();
     let mut pending: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
     pending.sort();
     loop {

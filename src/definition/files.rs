@@ -41,6 +41,9 @@ impl ProjectFiles {
             }
         }
         let path = parts.join("/");
+        if self.definitions.iter().any(|one| one.path == path) {
+            return Err(format!("{path} is read as a definition; call it metrics.yaml or NAME.metrics.yaml"));
+        }
         self.beside.get(&path).ok_or_else(|| {
             match crate::diagnostic::did_you_mean(&path, self.beside.keys().map(String::as_str)) {
                 Some(near) => format!("there is no file {path}; did you mean {near}?"),

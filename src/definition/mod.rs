@@ -17,6 +17,7 @@ pub use source::{Source, SourceKind, SourcePartition};
 pub use values::{TableName, parse_date};
 pub use view::{View, ViewSql};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -30,6 +31,8 @@ pub struct Definitions {
     pub sources: Vec<Source>,
     pub datasets: Vec<Dataset>,
     pub views: Vec<View>,
+    /// Tables and views of definitions that could not be read; what reads them cannot be judged.
+    pub unreadable: BTreeSet<String>,
 }
 
 /// What a file's reader needs beside the file itself.
@@ -60,6 +63,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
         definitions.sources.extend(of_file.sources);
         definitions.datasets.extend(of_file.datasets);
         definitions.views.extend(of_file.views);
+        definitions.unreadable.extend(of_file.unreadable);
         found.extend(of_file_found);
     }
     if files.definitions.is_empty() {
@@ -85,15 +89,39 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
     let has = |key: &str| node.get(key).is_some();
     // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
     if has("source") && !has("dataset") {
-        definitions.sources.extend(source::read(&node, context, &mut found));
+        match source::read(&node, context, &mut found) {
+            Some(source) => definitions.sources.push(source),
+            None => definitions.unreadable.extend(names(&node)),
+        }
     } else if has("dataset") && !has("source") {
-        definitions.datasets.extend(dataset::read(&node, context, &mut found));
+        match dataset::read(&node, context, &mut found) {
+            Some(dataset) => definitions.datasets.push(dataset),
+            None => definitions.unreadable.extend(names(&node)),
+        }
     } else if has("view") && !has("source") {
-        definitions.views.extend(view::read(&node, context, &mut found));
+        match view::read(&node, context, &mut found) {
+            Some(view) => definitions.views.push(view),
+            None => definitions.unreadable.extend(names(&node)),
+        }
     } else {
         found.push(unclear(&node));
     }
     (definitions, found)
+}
+
+/// All names that a definition may have meant to bring.
+fn names(node: &Node) -> Vec<String> {
+    let written = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    let mut names: Vec<String> = KINDS.iter().filter_map(|key| written(key)).collect();
+    if let Some((schema, table)) = written("source").as_deref().and_then(|name| name.split_once('.')) {
+        let user = table.rsplit_once("_v").map_or(table, |(name, _)| name);
+        names.extend([
+            format!("{schema}_live.{table}"),
+            format!("{schema}_stable.{table}"),
+            format!("{schema}.{user}"),
+        ]);
+    }
+    names
 }
 
 fn unclear(node: &Node) -> Diagnostic {

@@ -53,6 +53,14 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
         reader.required("targets", "write `targets: {dev: {engine: duckdb, path: .tidemill/dev.duckdb}}`")
     {
         for (name, target) in reader.entries("targets", node) {
+            // The name becomes part of a file's name.
+            if !name.text.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one)) {
+                reader.report(
+                    Diagnostic::error(Code::InvalidValue, format!("`{}` cannot name a target", name.text))
+                        .at(&name.position)
+                        .hint("use letters, digits, `-` and `_`"),
+                );
+            }
             targets.extend(read_target(&name.text, target, &reader));
             names.push(name.text);
         }

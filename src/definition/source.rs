@@ -101,7 +101,9 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
             let ping = ping_kind(&reader, name.as_ref());
             ping.zip(schema).and_then(|((application, ping, version), schema)| {
                 let (columns, glean) = read_schema(&reader, schema, Some(&ping), context)?;
-                check_ping_columns(&reader, schema, &columns);
+                if !check_ping_columns(&reader, schema, &columns) {
+                    return None;
+                }
                 Some((SourceKind::Ping { application, ping, version, glean: glean.map(Arc::new) }, columns))
             })
         }
@@ -163,21 +165,25 @@ fn stable(reader: &MapReader) -> Option<u32> {
 }
 
 /// Ingest and the stable dataset stand on these columns.
-fn check_ping_columns(reader: &MapReader, schema: &Node, columns: &[Field]) {
+fn check_ping_columns(reader: &MapReader, schema: &Node, columns: &[Field]) -> bool {
+    let mut complete = true;
     for (name, ty) in [
         ("submission_timestamp", crate::schema::Type::Timestamp),
         ("document_id", crate::schema::Type::String),
     ] {
         if !columns.iter().any(|column| column.name == name && column.ty == ty) {
+            complete = false;
             reader.report(
                 Diagnostic::error(
                     Code::InvalidSchema,
                     format!("a ping table needs the column `{name}` {ty}"),
                 )
-                .at(&schema.position),
+                .at(&schema.position)
+                .hint("`{glean: []}` brings the columns that every Glean ping has"),
             );
         }
     }
+    complete
 }
 
 fn table_partition(reader: &MapReader, node: &Node, columns: &[Field]) -> Option<SourcePartition> {

@@ -350,3 +350,83 @@ fn a_file_outside_the_project() {
     1 error; `tidemill explain TM0103` says more
     "#);
 }
+
+#[test]
+fn metrics_under_the_name_of_a_definition() {
+    let source = "
+        source: tide.events_v1
+        kind: ping
+        description: Events.
+        start: 2026-11-20
+        schema: {glean: probes.yaml}
+        ";
+    let files = [("datasets/events.yaml", source), ("datasets/probes.yaml", "tabs: {}")];
+    assert_snapshot!(refused_with(&files), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0103]: datasets/probes.yaml is read as a definition; call it metrics.yaml or NAME.metrics.yaml
+     --> datasets/events.yaml:5:17
+      |
+    5 | schema: {glean: probes.yaml}
+      |                 ^^^^^^^^^^^
+
+    error[TM0110]: a definition has exactly one of `source`, `dataset` and `view`
+     --> datasets/probes.yaml:1:1
+      |
+    1 | tabs: {}
+      | ^^^^
+      |
+      = hint: start the file with `dataset: some_derived.name_v1`
+
+    2 errors; `tidemill explain TM0103` says more
+    "#);
+}
+
+#[test]
+fn a_ping_without_the_columns_of_pings() {
+    let source = "
+        source: tide.events_v1
+        kind: ping
+        description: Events.
+        start: 2026-11-20
+        schema: {columns: {document_id: STRING}}
+        ";
+    assert_snapshot!(refused_with(&[("datasets/events.yaml", source)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0112]: a ping table needs the column `submission_timestamp` TIMESTAMP
+     --> datasets/events.yaml:5:9
+      |
+    5 | schema: {columns: {document_id: STRING}}
+      |         ^
+      |
+      = hint: `{glean: []}` brings the columns that every Glean ping has
+
+    1 error; `tidemill explain TM0112` says more
+    "#);
+}
+
+#[test]
+fn a_target_that_leads_elsewhere() {
+    let project = "
+        project: tide
+        targets: {../../dev: {engine: duckdb}}
+        defaults: {owners: [data@example.com]}
+        ";
+    assert_snapshot!(refused_with(&[("tidemill.yaml", project)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: `../../dev` cannot name a target
+     --> tidemill.yaml:2:11
+      |
+    2 | targets: {../../dev: {engine: duckdb}}
+      |           ^^^^^^^^^
+      |
+      = hint: use letters, digits, `-` and `_`
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
+}

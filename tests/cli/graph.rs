@@ -262,3 +262,24 @@ fn readers_of_what_is_broken_are_not_blamed() {
     1 error; `tidemill explain TM0203` says more
     "#);
 }
+
+#[test]
+fn readers_of_what_cannot_be_read_are_not_blamed() {
+    let source =
+        "source: tide.baseline_v1\nkind: ping\ndescription: Pings.\nstart: soon\nschema: {glean: []}\n";
+    let view = "view: tide.seen\ndescription: Pings.\nsql: SELECT * FROM `tide.baseline`\n";
+    assert_snapshot!(refused_with(&[("datasets/baseline.yaml", source), ("datasets/seen.yaml", view)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: `start` is `soon`
+     --> datasets/baseline.yaml:4:8
+      |
+    4 | start: soon
+      |        ^^^^
+      |
+      = hint: dates are written YYYY-MM-DD, for example 2026-11-22
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
+}
