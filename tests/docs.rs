@@ -47,7 +47,9 @@ fn every_definition_in_the_docs_compiles() {
         // What the sample project derives from a replaced dataset may miss columns of the shown one.
         let own_findings: Vec<_> = found
             .into_iter()
-            .filter(|finding| finding.position.as_ref().is_some_and(|at| at.source.path.contains("example_of")))
+            .filter(|finding| {
+                finding.position.as_ref().is_some_and(|at| at.source.path.contains("example_of"))
+            })
             .collect();
         assert!(own_findings.is_empty(), "{definition}\n{}", render_all(&own_findings));
         if is_new {
@@ -76,11 +78,34 @@ fn the_example_template_renders() {
 fn every_key_and_template_stands_in_the_reference() {
     let text = std::fs::read_to_string(Path::new(ROOT).join("docs/definitions.md")).unwrap();
     for template in tidemill::template::BUILT_IN {
-        assert!(text.contains(&format!("`{}`", template.name)), "{} is not in docs/definitions.md", template.name);
+        assert!(
+            text.contains(&format!("`{}`", template.name)),
+            "{} is not in docs/definitions.md",
+            template.name
+        );
     }
     for key in [
-        "template", "sql", "from", "with", "partition_by", "start", "end", "paused", "reads", "reads_self", "lookback",
-        "on_change", "init", "checks", "columns", "view", "deletion", "expires", "cluster_by", "labels", "tags",
+        "template",
+        "sql",
+        "from",
+        "with",
+        "partition_by",
+        "start",
+        "end",
+        "paused",
+        "reads",
+        "reads_self",
+        "lookback",
+        "on_change",
+        "init",
+        "checks",
+        "columns",
+        "view",
+        "deletion",
+        "expires",
+        "cluster_by",
+        "labels",
+        "tags",
     ] {
         assert!(text.contains(&format!("`{key}`")), "`{key}` is not in docs/definitions.md");
     }

@@ -45,7 +45,8 @@ fn stations_use_only_those_under_them() {
     let place = |name: &str| stations.iter().position(|station| station == name);
     let mut wrong = Vec::new();
     for (path, text) in source_files() {
-        let Some(own) = path.components().next().and_then(|part| place(&part.as_os_str().to_string_lossy())) else {
+        let Some(own) = path.components().next().and_then(|part| place(&part.as_os_str().to_string_lossy()))
+        else {
             continue;
         };
         // Tests may look anywhere.

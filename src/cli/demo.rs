@@ -67,16 +67,18 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         allow_partial_inputs: false,
     };
     let quiet = Globals { quiet: true, ..globals.clone() };
-    let (plan, outcome) = work::build_with_progress(&opened, &compiled, &request, RunKind::Daily, &quiet, &globals)?;
+    let (plan, outcome) =
+        work::build_with_progress(&opened, &compiled, &request, RunKind::Daily, &quiet, &globals)?;
     let code = work::conclude(&plan, &outcome, &globals);
     if !globals.quiet && !globals.json {
         show(&compiled, &opened, &truth, last_day)?;
         let file = compiled.warehouse_path(compiled.target(&globals)?);
-        let enter = if arguments.folder.join("tidemill.yaml").exists() && !PathBuf::from("tidemill.yaml").exists() {
-            format!("  cd {}\n", arguments.folder.display())
-        } else {
-            String::new()
-        };
+        let enter =
+            if arguments.folder.join("tidemill.yaml").exists() && !PathBuf::from("tidemill.yaml").exists() {
+                format!("  cd {}\n", arguments.folder.display())
+            } else {
+                String::new()
+            };
         report::line(&format!(
             "\nAll of it is in {} ({:.0} s). Next:\n{enter}  tidemill --target demo query 'SELECT * FROM tide_browser.active_users ORDER BY submission_date DESC, daily_active_users DESC LIMIT 10'\n  tidemill --target demo status\n  less generated/tide_browser_derived/clients_daily_v1/query.sql   written from datasets/tide_browser/clients_daily.yaml",
             file.display(),
@@ -110,9 +112,12 @@ fn first_day(compiled: &Compiled) -> Result<Date, Problem> {
     });
     match sources.map(|source| source.definition.start).max() {
         Some(day) if has_target => Ok(day),
-        _ => Err(Diagnostic::error(Code::UnknownSelection, "this project is not the sample project of the demo")
-            .hint("run `tidemill demo` in a folder outside of any project")
-            .into()),
+        _ => Err(Diagnostic::error(
+            Code::UnknownSelection,
+            "this project is not the sample project of the demo",
+        )
+        .hint("run `tidemill demo` in a folder outside of any project")
+        .into()),
     }
 }
 
@@ -141,8 +146,16 @@ fn simulated(
     globals: &Globals,
 ) -> Result<(PathBuf, Truth), Problem> {
     let warehouse = compiled.warehouse_path(compiled.target(globals)?);
-    for old in [warehouse.clone(), warehouse.with_extension("duckdb.wal"), compiled.ledger_path(compiled.target(globals)?)] {
-        for file in [old.clone(), PathBuf::from(format!("{}-wal", old.display())), PathBuf::from(format!("{}-shm", old.display()))] {
+    for old in [
+        warehouse.clone(),
+        warehouse.with_extension("duckdb.wal"),
+        compiled.ledger_path(compiled.target(globals)?),
+    ] {
+        for file in [
+            old.clone(),
+            PathBuf::from(format!("{}-wal", old.display())),
+            PathBuf::from(format!("{}-shm", old.display())),
+        ] {
             if file.exists() {
                 std::fs::remove_file(&file).map_err(|error| generated_files::unwritable(&file, &error))?;
             }
@@ -170,7 +183,12 @@ fn simulated(
     Ok((pings, truth))
 }
 
-fn ingest(pings: &std::path::Path, compiled: &Compiled, opened: &work::Opened, globals: &Globals) -> Result<(), Problem> {
+fn ingest(
+    pings: &std::path::Path,
+    compiled: &Compiled,
+    opened: &work::Opened,
+    globals: &Globals,
+) -> Result<(), Problem> {
     run::shape(&compiled.compilation, &opened.warehouse)?.map_err(Problem::Findings)?;
     let routes = routes(&compiled.compilation);
     let summary =
@@ -202,7 +220,11 @@ fn show(compiled: &Compiled, opened: &work::Opened, truth: &Truth, last_day: Dat
         })
         .collect();
     let daily: Vec<u64> = days.iter().map(|(_, [daily, ..])| *daily).collect();
-    report::line(&format!("\nDaily active users, {} to {last_day}\n  {}\n", days.first().map_or(last_day, |(day, _)| *day), bars(&daily)));
+    report::line(&format!(
+        "\nDaily active users, {} to {last_day}\n  {}\n",
+        days.first().map_or(last_day, |(day, _)| *day),
+        bars(&daily)
+    ));
     report::line("  day              daily   weekly  monthly");
     for (day, [daily, weekly, monthly]) in days.iter().rev().take(7).rev() {
         report::line(&format!("  {day} {}  {daily:>5}  {weekly:>7}  {monthly:>7}", day.strftime("%a")));
@@ -211,7 +233,9 @@ fn show(compiled: &Compiled, opened: &work::Opened, truth: &Truth, last_day: Dat
         .iter()
         .filter(|(day, [daily, weekly, monthly])| {
             truth.days.get(day).is_some_and(|truth| {
-                truth.daily_active == *daily && truth.weekly_active == *weekly && truth.monthly_active == *monthly
+                truth.daily_active == *daily
+                    && truth.weekly_active == *weekly
+                    && truth.monthly_active == *monthly
             })
         })
         .count();
@@ -222,7 +246,8 @@ fn show(compiled: &Compiled, opened: &work::Opened, truth: &Truth, last_day: Dat
 /// Numbers as a line of bars.
 fn bars(numbers: &[u64]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let (least, most) = (numbers.iter().min().copied().unwrap_or(0), numbers.iter().max().copied().unwrap_or(0));
+    let (least, most) =
+        (numbers.iter().min().copied().unwrap_or(0), numbers.iter().max().copied().unwrap_or(0));
     let span = (most - least).max(1);
     numbers.iter().map(|number| BARS[((number - least) * 7 / span) as usize]).collect()
 }

@@ -26,7 +26,11 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
-    let folder = arguments.folder.clone().or_else(|| globals.project_dir.clone()).unwrap_or_else(|| PathBuf::from("."));
+    let folder = arguments
+        .folder
+        .clone()
+        .or_else(|| globals.project_dir.clone())
+        .unwrap_or_else(|| PathBuf::from("."));
     write(&folder, FILES)?;
     if globals.quiet {
         return Ok(ExitCode::SUCCESS);

@@ -2,9 +2,9 @@
 //! saying how it went.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -144,9 +144,13 @@ struct Progress {
     bar: ProgressBar,
     verbose: bool,
     quiet: bool,
-    /// Notes are kept until the bar has gone where they would tear it.
-    notes: Mutex<()>,
+    /// Where there is no terminal, a line now and then instead of the bar.
+    is_hidden: bool,
+    last_told: Mutex<Instant>,
 }
+
+/// How often a run without a terminal says how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(10);
 
 impl Progress {
     fn new(tasks: usize, globals: &Globals) -> Self {
@@ -156,12 +160,22 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {elapsed}  {msg}") {
             bar.set_style(style);
         }
-        Self { bar, verbose: globals.verbose, quiet: globals.quiet || globals.json, notes: Mutex::new(()) }
+        Self {
+            bar,
+            verbose: globals.verbose,
+            quiet: globals.quiet || globals.json,
+            is_hidden: !shown,
+            last_told: Mutex::new(Instant::now()),
+        }
     }
 
     fn note(&self, task: &Task, result: &TaskResult) {
-        let _turn = self.notes.lock();
+        let mut last_told = self.last_told.lock().unwrap_or_else(PoisonError::into_inner);
         self.bar.inc(1);
+        if self.is_hidden && !self.quiet && last_told.elapsed() >= TELL_EVERY {
+            *last_told = Instant::now();
+            report::note(&format!("{} of {} done", self.bar.position(), self.bar.length().unwrap_or(0)));
+        }
         self.bar.set_message(format!("{} {}", task.dataset, task.to));
         let name = format!("{} {}", task.dataset, task.from);
         let text = match result {
@@ -235,8 +249,13 @@ pub fn conclude(plan: &Plan, outcome: &Outcome, globals: &Globals) -> u8 {
 }
 
 fn sentence(plan: &Plan, outcome: &Outcome, totals: &Totals) -> String {
-    if plan.tasks.is_empty() {
-        return "nothing to do".to_owned();
+    let waiting: usize = plan.waits.iter().map(|group| group.days.len()).sum();
+    match (plan.tasks.is_empty(), waiting) {
+        (true, 0) => return "nothing to do".to_owned(),
+        (true, waiting) => {
+            return format!("nothing to do now, {} waiting", report::count(waiting, "partition"));
+        }
+        (false, _) => {}
     }
     let mut parts = vec![format!("{} built, {} rows", report::count(totals.built, "partition"), totals.rows)];
     for (number, what) in [

@@ -158,10 +158,16 @@ fn input(
     });
     let source = nodes.ping_tables.get(&from.text);
     let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());
-    let mut input =
-        Input { table: from.text.clone(), columns: Arc::clone(&known.columns), day, shortcuts: Vec::new(), glean };
+    let mut input = Input {
+        table: from.text.clone(),
+        columns: Arc::clone(&known.columns),
+        day,
+        shortcuts: Vec::new(),
+        glean,
+    };
     if source.is_some() {
-        input.shortcuts = glean_shortcuts().iter().copied().filter(|shortcut| input.has_path(shortcut.path)).collect();
+        input.shortcuts =
+            glean_shortcuts().iter().copied().filter(|shortcut| input.has_path(shortcut.path)).collect();
     }
     Some(input)
 }
