@@ -66,7 +66,7 @@ fn totals_are_those_of_the_simulation() {
     assert_eq!(summary.rejected.values().sum::<u64>(), truth.malformed);
     assert!(truth.malformed > 0);
     // All tables for some days, then those about activity for five weeks: the month's window moves on.
-    mill.run_well(last_of(10));
+    mill.run_well(last_of(5));
     let mut activity = mill.request(Scope::Due { day: day(last_of(35)) });
     activity.select = ["active_users_v1", "new_profiles_v1", "searches_by_engine_v1"]
         .into_iter()
@@ -92,7 +92,7 @@ fn totals_are_those_of_the_simulation() {
         };
         let of = |counts: &BTreeMap<&'static str, u64>| counts.get(ping).copied().unwrap_or(0);
         expect("live rows", &count("live"), &|day| of(&truth.days[&day].live));
-        let is_built = |on: Date| ping == "baseline" || on <= day(last_of(10));
+        let is_built = |on: Date| ping == "baseline" || on <= day(last_of(5));
         let stable = |day: Date| if is_built(day) { of(&truth.days[&day].stable) } else { 0 };
         expect("stable rows", &count("stable"), &stable);
     }
