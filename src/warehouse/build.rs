@@ -5,10 +5,10 @@ use duckdb::{Connection, params};
 use jiff::civil::Date;
 
 use super::DuckDb;
-use super::column_type::ColumnType;
+use super::digest::digests;
 use super::marker::Marker;
-use super::tables::declared;
-use crate::schema::{Field, Type};
+use super::verify::{verify_columns, verify_partition};
+use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier, table_name};
 
 /// What is built: the query, and what its rows must be.
@@ -88,18 +88,10 @@ impl DuckDb {
         run_query(session, build)?;
         verify_columns(session, build)?;
         verify_partition(session, build)?;
-        let mut built = Vec::new();
-        let mut day = build.from;
-        loop {
-            let rows = digest(session, build, day)?;
-            let checks = run_checks(session, build, day)?;
-            built.push(Built { rows, checks });
-            if day >= build.to {
-                break;
-            }
-            day = day.tomorrow().map_err(|error| anyhow!(error))?;
-        }
-        Ok(built)
+        let days = digests(session, build)?;
+        days.into_iter()
+            .map(|rows| Ok(Built { checks: run_checks(session, build, rows.day)?, rows }))
+            .collect()
     }
 
     /// Publishes staged days, all in one transaction: each gets its marker; days in `unchanged` keep
@@ -169,150 +161,6 @@ fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
 /// DuckDB's message without its internals.
 fn clean(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
-}
-
-/// The staged columns are the declared ones, by name and type. Whole numbers may be narrower, and a
-/// column of nothing but NULL has whatever type DuckDB gave it.
-fn verify_columns(session: &Connection, build: &Build) -> Result<(), BuildError> {
-    let wanted = declared(session, build.columns)?;
-    let mut statement = session.prepare("DESCRIBE _staged").context("reading the stage")?;
-    let staged: Vec<(String, String)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .and_then(Iterator::collect)
-        .context("reading the stage")?;
-    if staged.len() != wanted.len() {
-        return Err(anyhow!("the query gave {} columns, {} are declared", staged.len(), wanted.len()).into());
-    }
-    for (name, ty) in &wanted {
-        let Some((_, own)) = staged.iter().find(|(other, _)| other == name) else {
-            return Err(anyhow!("the query gave no column `{name}`").into());
-        };
-        if !fits(&ColumnType::parse(own), &ColumnType::parse(ty)) {
-            return Err(anyhow!("the query gave `{name}` as {own}, not {ty}").into());
-        }
-    }
-    Ok(())
-}
-
-fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
-    const WHOLE_NUMBERS: &[&str] = &[
-        "TINYINT",
-        "SMALLINT",
-        "INTEGER",
-        "BIGINT",
-        "HUGEINT",
-        "UTINYINT",
-        "USMALLINT",
-        "UINTEGER",
-        "UBIGINT",
-    ];
-    match (own, wanted) {
-        (own, wanted) if own == wanted => true,
-        (ColumnType::Scalar(own), ColumnType::Scalar(wanted)) => {
-            let whole = |name: &String| WHOLE_NUMBERS.contains(&name.as_str());
-            let decimal = |name: &String| name.starts_with("DECIMAL");
-            // `INTEGER` is also what DuckDB gives a bare NULL.
-            (whole(own) && wanted == "BIGINT")
-                || ((decimal(own) || own == "FLOAT") && wanted == "DOUBLE")
-                || (decimal(own) && decimal(wanted))
-                || own == "INTEGER"
-                || own == "\"NULL\""
-                || (own == "VARCHAR" && wanted == "JSON")
-                || (own == "JSON" && wanted == "VARCHAR")
-        }
-        (ColumnType::Scalar(own), _) => own == "INTEGER" || own == "\"NULL\"",
-        (ColumnType::List(own), ColumnType::List(wanted)) => fits(own, wanted),
-        (ColumnType::Struct(own), ColumnType::Struct(wanted)) => {
-            own.len() == wanted.len()
-                && own
-                    .iter()
-                    .zip(wanted)
-                    .all(|((name, own), (other, wanted))| name == other && fits(own, wanted))
-        }
-        _ => false,
-    }
-}
-
-/// Every staged row's partition column is there and within the asked days.
-fn verify_partition(session: &Connection, build: &Build) -> Result<(), BuildError> {
-    let column = identifier(build.partition_column);
-    let mut statement = session
-        .prepare(&format!(
-            "SELECT coalesce(CAST(CAST({column} AS DATE) AS VARCHAR), 'NULL') AS day, count(*) AS rows
-             FROM _staged
-             WHERE {column} IS NULL OR CAST({column} AS DATE) NOT BETWEEN DATE '{}' AND DATE '{}'
-             GROUP BY ALL ORDER BY rows DESC, day LIMIT 5",
-            build.from, build.to
-        ))
-        .context("verifying the partition")?;
-    let misplaced: Vec<(String, i64)> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .and_then(Iterator::collect)
-        .context("verifying the partition")?;
-    if misplaced.is_empty() {
-        return Ok(());
-    }
-    let days: Vec<String> = misplaced.iter().map(|(day, rows)| format!("{day} ({rows} rows)")).collect();
-    let expected = if build.from == build.to {
-        build.from.to_string()
-    } else {
-        format!("{} to {}", build.from, build.to)
-    };
-    Err(BuildError::Misplaced(format!(
-        "rows outside the partition: `{}` must be {expected}, but is {}",
-        build.partition_column,
-        days.join(", ")
-    )))
-}
-
-/// Whether two digests are of equal rows: exact parts equal, sums of floats within 1e-9 of each other,
-/// since they depend on the order in which they were added.
-pub fn same_digest(left: &str, right: &str) -> bool {
-    let (left, right): (Vec<&str>, Vec<&str>) = (left.split('|').collect(), right.split('|').collect());
-    left.len() == right.len()
-        && left.iter().zip(&right).all(|(left, right)| {
-            if left == right {
-                return true;
-            }
-            let parts = left.split_once(':').zip(right.split_once(':'));
-            let Some(((left_count, left_sum), (right_count, right_sum))) = parts else { return false };
-            match (left_sum.parse::<f64>(), right_sum.parse::<f64>()) {
-                (Ok(one), Ok(other)) => {
-                    left_count == right_count && (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
-                }
-                _ => false,
-            }
-        })
-}
-
-/// Count and digest of a staged day: exact over all columns but floats, of which count and sum are kept.
-fn digest(session: &Connection, build: &Build, day: Date) -> Result<Rows, BuildError> {
-    let exact: Vec<String> = build
-        .columns
-        .iter()
-        .filter(|column| column.ty != Type::Float64)
-        .map(|column| format!("CAST({} AS {})", identifier(&column.name), data_type(&column.ty)))
-        .collect();
-    let floats: Vec<String> = build
-        .columns
-        .iter()
-        .filter(|column| column.ty == Type::Float64)
-        .map(|column| {
-            let column = identifier(&column.name);
-            format!("'|' || count({column}) || ':' || coalesce(printf('%.17g', sum({column})), '')")
-        })
-        .collect();
-    let rows =
-        if exact.is_empty() { "0".to_owned() } else { format!("sum(hash({})::HUGEINT)", exact.join(", ")) };
-    let floats = floats.iter().map(|part| format!(" || {part}")).collect::<String>();
-    let sql = format!(
-        "SELECT count(*), coalesce(CAST({rows} AS VARCHAR), '0'){floats} FROM _staged WHERE {}",
-        day_condition(build, day)
-    );
-    let (rows, digest) = session
-        .query_row(&sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
-        .context("computing the partition's digest")?;
-    Ok(Rows { day, rows, digest })
 }
 
 fn run_checks(session: &Connection, build: &Build, day: Date) -> Result<Vec<CheckResult>, BuildError> {
@@ -398,18 +246,4 @@ fn publish(
 /// both wrote the partition's first marker, at the commit.
 fn lost_race(message: &str) -> bool {
     message.contains("onflict") || message.contains("PRIMARY KEY")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::same_digest;
-
-    #[test]
-    fn digests_bear_the_noise_of_float_sums_only() {
-        assert!(same_digest("17|3:0.30000000000000004", "17|3:0.3"));
-        assert!(!same_digest("17|3:0.3001", "17|3:0.3"));
-        assert!(!same_digest("18|3:0.3", "17|3:0.3"));
-        assert!(!same_digest("17|2:0.3", "17|3:0.3"));
-        assert!(!same_digest("17", "17|3:0.3"));
-    }
 }

@@ -6,15 +6,18 @@
 
 mod build;
 mod column_type;
+mod digest;
 mod load;
 mod marker;
 mod observe;
 mod open;
 mod query;
 mod tables;
+mod verify;
 mod views;
 
-pub use build::{Build, BuildError, Built, CheckResult, Rows, same_digest};
+pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use digest::same_digest;
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
 pub use open::DuckDb;

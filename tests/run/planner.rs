@@ -211,7 +211,7 @@ fn request(compilation: &Compilation, until: i32, numbers: &mut Numbers) -> Requ
 #[test]
 fn every_plan_is_sound_and_leaves_nothing_to_do() {
     let (mut tasks, mut conditional, mut stale, mut waits) = (0, 0, 0, 0);
-    for seed in 0..200 {
+    for seed in 0..120 {
         let mut numbers = Numbers::new(seed);
         let mut compilation = project(&mut numbers);
         let mut snapshot = Snapshot::default();
@@ -233,7 +233,7 @@ fn every_plan_is_sound_and_leaves_nothing_to_do() {
     }
     // All that was to be tried was tried.
     assert!(
-        tasks > 15_000 && conditional > 1_000 && stale > 300 && waits > 100,
+        tasks > 8_000 && conditional > 500 && stale > 150 && waits > 50,
         "{tasks} {conditional} {stale} {waits}"
     );
 }

@@ -191,6 +191,26 @@ fn a_cascade_may_be_built_in_pieces() {
 }
 
 #[test]
+fn a_day_rebuilt_upon_a_stale_past_is_built_again_once_its_past_is_mended() {
+    let mut activity = random_activity(8, 30);
+    let mill = mill(&activity);
+    mill.run_well(30);
+    let range = |from, to| mill.request(Scope::Range { from: day(from), to: day(to), force: false });
+    activity.insert((5, 78), false);
+    add(&mill, 5, 78, false);
+    mill.build(&range(5, 5)).assert_well();
+    // Day 12 is built anew while days 6 to 11 do not know of day 5 yet.
+    activity.insert((12, 79), true);
+    add(&mill, 12, 79, true);
+    assert_eq!(mill.build(&range(12, 12)).built(TABLE), days(12, 12));
+    mill.build(&range(6, 11)).assert_well();
+    assert_eq!(stale(&mill.due(30), TABLE)[0], day(12));
+    mill.build(&range(12, 30)).assert_well();
+    assert!(built(&mill) == expected(&activity, 30));
+    assert!(mill.due(30).stale.is_empty());
+}
+
+#[test]
 fn a_late_ping_within_the_lookback_goes_through_to_today() {
     let mut activity = random_activity(6, 12);
     let mill = mill(&activity);

@@ -1,0 +1,104 @@
+//! What staged rows must be before anything else is asked of them: of the declared columns, and within the
+//! partition.
+
+use anyhow::{Context, anyhow};
+use duckdb::Connection;
+
+use super::build::{Build, BuildError};
+use super::column_type::ColumnType;
+use super::tables::declared;
+use crate::sql::duckdb::identifier;
+
+/// The staged columns are the declared ones, by name and type. Whole numbers may be narrower, and a
+/// column of nothing but NULL has whatever type DuckDB gave it.
+pub(super) fn verify_columns(session: &Connection, build: &Build) -> Result<(), BuildError> {
+    let wanted = declared(session, build.columns)?;
+    let mut statement = session.prepare("DESCRIBE _staged").context("reading the stage")?;
+    let staged: Vec<(String, String)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .and_then(Iterator::collect)
+        .context("reading the stage")?;
+    if staged.len() != wanted.len() {
+        return Err(anyhow!("the query gave {} columns, {} are declared", staged.len(), wanted.len()).into());
+    }
+    for (name, ty) in &wanted {
+        let Some((_, own)) = staged.iter().find(|(other, _)| other == name) else {
+            return Err(anyhow!("the query gave no column `{name}`").into());
+        };
+        if !fits(&ColumnType::parse(own), &ColumnType::parse(ty)) {
+            return Err(anyhow!("the query gave `{name}` as {own}, not {ty}").into());
+        }
+    }
+    Ok(())
+}
+
+fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
+    const WHOLE_NUMBERS: &[&str] = &[
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "HUGEINT",
+        "UTINYINT",
+        "USMALLINT",
+        "UINTEGER",
+        "UBIGINT",
+    ];
+    match (own, wanted) {
+        (own, wanted) if own == wanted => true,
+        (ColumnType::Scalar(own), ColumnType::Scalar(wanted)) => {
+            let whole = |name: &String| WHOLE_NUMBERS.contains(&name.as_str());
+            let decimal = |name: &String| name.starts_with("DECIMAL");
+            // `INTEGER` is also what DuckDB gives a bare NULL.
+            (whole(own) && wanted == "BIGINT")
+                || ((decimal(own) || own == "FLOAT") && wanted == "DOUBLE")
+                || (decimal(own) && decimal(wanted))
+                || own == "INTEGER"
+                || own == "\"NULL\""
+                || (own == "VARCHAR" && wanted == "JSON")
+                || (own == "JSON" && wanted == "VARCHAR")
+        }
+        (ColumnType::Scalar(own), _) => own == "INTEGER" || own == "\"NULL\"",
+        (ColumnType::List(own), ColumnType::List(wanted)) => fits(own, wanted),
+        (ColumnType::Struct(own), ColumnType::Struct(wanted)) => {
+            own.len() == wanted.len()
+                && own
+                    .iter()
+                    .zip(wanted)
+                    .all(|((name, own), (other, wanted))| name == other && fits(own, wanted))
+        }
+        _ => false,
+    }
+}
+
+/// Every staged row's partition column is there and within the asked days.
+pub(super) fn verify_partition(session: &Connection, build: &Build) -> Result<(), BuildError> {
+    let column = identifier(build.partition_column);
+    let mut statement = session
+        .prepare(&format!(
+            "SELECT coalesce(CAST(CAST({column} AS DATE) AS VARCHAR), 'NULL') AS day, count(*) AS rows
+             FROM _staged
+             WHERE {column} IS NULL OR CAST({column} AS DATE) NOT BETWEEN DATE '{}' AND DATE '{}'
+             GROUP BY ALL ORDER BY rows DESC, day LIMIT 5",
+            build.from, build.to
+        ))
+        .context("verifying the partition")?;
+    let misplaced: Vec<(String, i64)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .and_then(Iterator::collect)
+        .context("verifying the partition")?;
+    if misplaced.is_empty() {
+        return Ok(());
+    }
+    let days: Vec<String> = misplaced.iter().map(|(day, rows)| format!("{day} ({rows} rows)")).collect();
+    let expected = if build.from == build.to {
+        build.from.to_string()
+    } else {
+        format!("{} to {}", build.from, build.to)
+    };
+    Err(BuildError::Misplaced(format!(
+        "rows outside the partition: `{}` must be {expected}, but is {}",
+        build.partition_column,
+        days.join(", ")
+    )))
+}
