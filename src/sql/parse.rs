@@ -150,8 +150,12 @@ fn internal(message: &str) -> Vec<Problem> {
 }
 
 fn parse_one(text: &str) -> Result<(Box<sqlparser::ast::Query>, String), Vec<Problem>> {
-    let mut tokens =
-        Tokenizer::new(&GoogleSql, text).with_unescape(false).tokenize_with_location().map_err(|error| {
+    // About every second character starts a token, blanks included.
+    let mut tokens = Vec::with_capacity(text.len() / 2);
+    Tokenizer::new(&GoogleSql, text)
+        .with_unescape(false)
+        .tokenize_with_location_into_buf(&mut tokens)
+        .map_err(|error| {
             let span =
                 Span { line: error.location.line as u32, column: error.location.column as u32, length: 1 };
             vec![Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", error.message))]

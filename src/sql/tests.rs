@@ -253,6 +253,20 @@ fn deep_and_long_texts_are_refused_quickly() {
     }
 }
 
+#[test]
+fn texts_that_fit_the_stack_at_hand_do_not_exhaust_it() {
+    let stack = 64 << 20;
+    let parse = move || {
+        super::announce_stack(stack);
+        for part in ["1 + ", "1+", "NOT ", "(", "CASE WHEN ", "ABS(", "f(", "a.", "(SELECT "] {
+            let text = format!("SELECT {}", part.repeat(95_000 / part.len()));
+            assert!(!refused(&text).is_empty(), "{part}");
+            assert!(!refused(&format!("{text} 1 AS x")).is_empty(), "{part}");
+        }
+    };
+    std::thread::Builder::new().stack_size(stack).spawn(parse).unwrap().join().unwrap();
+}
+
 const WORDS: &[&str] = &[
     "SELECT",
     "FROM",
