@@ -43,37 +43,26 @@ pub fn compile(
     }
     let catalogue = Stage(Arc::clone(columns));
     let mut hasher = blake3::Hasher::new();
-    let mut counts = Vec::new();
+    let counts: Vec<String> = definition.checks.iter().map(|check| violations(&check.kind)).collect();
     let before = found.len();
-    for (index, check) in definition.checks.iter().enumerate() {
-        let count = violations(&check.kind);
-        hasher.update(format!("{}\n{}\n", sql::canonical(&count), check.blocks).as_bytes());
-        if let CheckKind::Holds(expression) = &check.kind
-            && let Some(finding) = no_condition(expression, check, &catalogue)
-        {
-            found.push(finding);
-            continue;
+    let mut selected = Vec::new();
+    for (index, (check, count)) in definition.checks.iter().zip(&counts).enumerate() {
+        hasher.update(format!("{}\n{}\n", sql::canonical(count), check.blocks).as_bytes());
+        selected.push(format!("{count} AS check_{index}"));
+        if let CheckKind::Holds(expression) = &check.kind {
+            found.extend(no_condition(expression, check, &catalogue));
         }
-        // One by one, so that each mistake is reported at its check.
-        if let Err(problems) = sql::analyse(&format!("SELECT {count} AS violations FROM {STAGE}"), &catalogue)
-        {
-            for problem in problems {
-                let code =
-                    if problem.code == Code::UnknownColumn { Code::InvalidCheck } else { problem.code };
-                let mut finding =
-                    Diagnostic::error(code, format!("check `{}`: {}", check.text, problem.message))
-                        .at(&check.position);
-                finding.hint = problem.hint;
-                found.push(finding);
-            }
-        }
-        counts.push(format!("{count} AS check_{index}"));
     }
     if found.len() > before {
         return None;
     }
-    let query = format!("SELECT {} FROM {STAGE}", counts.join(", "));
-    let analysis = sql::analyse(&query, &catalogue).ok()?;
+    let query = format!("SELECT {} FROM {STAGE}", selected.join(", "));
+    let analysis = sql::analyse(&query, &catalogue).ok();
+    // A comment or a quote that one check leaves open could swallow the next one.
+    let Some(analysis) = analysis.filter(|analysis| analysis.columns.len() == counts.len()) else {
+        report(&definition.checks, &counts, &catalogue, found);
+        return None;
+    };
     let duckdb = sql::duckdb::translate(&analysis)
         .map_err(|problems| {
             for problem in problems {
@@ -102,6 +91,25 @@ fn no_condition(expression: &str, check: &Check, catalogue: &Stage) -> Option<Di
             .at(&check.position)
             .hint("write what is true of every row, for example `holds(duration >= 0)`"),
     )
+}
+
+/// Reports what is wrong, one by one, so that each mistake is reported at its check.
+fn report(checks: &[Check], counts: &[String], catalogue: &Stage, found: &mut Vec<Diagnostic>) {
+    let before = found.len();
+    for (check, count) in checks.iter().zip(counts) {
+        let single = sql::analyse(&format!("SELECT {count} AS violations FROM {STAGE}"), catalogue);
+        for problem in single.err().unwrap_or_default() {
+            let code = if problem.code == Code::UnknownColumn { Code::InvalidCheck } else { problem.code };
+            let message = format!("check `{}`: {}", check.text, problem.message);
+            let mut finding = Diagnostic::error(code, message).at(&check.position);
+            finding.hint = problem.hint;
+            found.push(finding);
+        }
+    }
+    if found.len() == before {
+        let message = "each check can be read by itself, but not all of them side by side";
+        found.push(Diagnostic::error(Code::InvalidCheck, message).at(&checks[0].position));
+    }
 }
 
 /// GoogleSQL that counts the rows, or missing rows, that violate a check.

@@ -5,7 +5,6 @@ use super::Partition;
 use super::nodes::Draft;
 use super::query::Ready;
 use crate::schema::Field;
-use crate::sql;
 
 /// Goes up when the way of hashing changes; an upgrade then maps old hashes to new ones.
 pub const HASH_VERSION: u32 = 1;
@@ -13,10 +12,16 @@ pub const HASH_VERSION: u32 = 1;
 /// Goes up when a translation rule is mended in a way that changes values on DuckDB.
 const DUCKDB_TRANSLATION: u32 = 1;
 
-/// The hash of a dataset: its query, columns, partitioning, and the views that it reads through.
-pub fn dataset(sql: &str, columns: &[Field], partition: &Partition, draft: &Draft, ready: &Ready) -> String {
+/// The hash of a dataset: its query in canonical form, columns, partitioning, and the views that it reads through.
+pub fn dataset(
+    canonical: &str,
+    columns: &[Field],
+    partition: &Partition,
+    draft: &Draft,
+    ready: &Ready,
+) -> String {
     let mut hasher = start("dataset");
-    field(&mut hasher, &sql::canonical(sql));
+    field(&mut hasher, canonical);
     for column in columns {
         field(&mut hasher, &column.name);
         field(&mut hasher, &column.ty.to_string());
@@ -27,9 +32,9 @@ pub fn dataset(sql: &str, columns: &[Field], partition: &Partition, draft: &Draf
 }
 
 /// The hash of a view.
-pub fn view(sql: &str, draft: &Draft, ready: &Ready) -> String {
+pub fn view(canonical: &str, draft: &Draft, ready: &Ready) -> String {
     let mut hasher = start("view");
-    field(&mut hasher, &sql::canonical(sql));
+    field(&mut hasher, canonical);
     read_through(&mut hasher, draft, ready);
     finish(&hasher)
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::expand::Nodes;
-use super::query::{self, Ready};
+use super::query::{self, Queries, Ready};
 use super::{CompiledDataset, CompiledView};
 use crate::definition::{ProjectFiles, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
@@ -38,11 +38,14 @@ pub struct Draft {
     pub reads_self: Option<SelfReads>,
 }
 
+/// A node that is not compiled yet, with its query once that is rendered.
+type Pending<'a> = (&'a String, Option<Box<(Draft, Queries)>>);
+
 enum Step {
-    Rendered(Box<Draft>),
+    Rendered(Box<(Draft, Queries)>),
     Dataset(Box<Built<CompiledDataset>>),
     View(Box<Built<CompiledView>>),
-    Waits,
+    Waits(Option<Box<(Draft, Queries)>>),
     Failed,
 }
 
@@ -50,25 +53,24 @@ enum Step {
 pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome {
     let mut ready = Ready::new(nodes);
     let mut outcome = Outcome::default();
-    let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
     let mut failed: BTreeSet<String> = nodes.unreadable.clone();
-    let mut pending: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
-    pending.sort();
+    let mut names: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
+    names.sort();
+    let mut pending: Vec<Pending> = names.into_iter().map(|name| (name, None)).collect();
     loop {
         let steps: Vec<(&String, (Step, Vec<Diagnostic>))> = pending
-            .par_iter()
-            .map(|name| (*name, step(name, drafts.get(*name), nodes, &ready, &failed, library, files)))
+            .into_par_iter()
+            .map(|(name, draft)| (name, step(name, draft, nodes, &ready, &failed, library, files)))
             .collect();
         let mut moved = false;
         let mut still = Vec::new();
         for (name, (step, found)) in steps {
             outcome.found.extend(found);
             match step {
-                Step::Waits => still.push(name),
+                Step::Waits(draft) => still.push((name, draft)),
                 Step::Rendered(draft) => {
                     moved = true;
-                    drafts.insert(name.clone(), *draft);
-                    still.push(name);
+                    still.push((name, Some(draft)));
                 }
                 Step::Dataset(built) => {
                     moved = true;
@@ -91,13 +93,13 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
             break;
         }
     }
-    outcome.found.extend(cycles(&pending, &drafts, nodes));
+    outcome.found.extend(cycles(&pending, nodes));
     outcome
 }
 
 fn step(
     name: &str,
-    draft: Option<&Draft>,
+    draft: Option<Box<(Draft, Queries)>>,
     nodes: &Nodes,
     ready: &Ready,
     failed: &BTreeSet<String>,
@@ -111,28 +113,30 @@ fn step(
             match query::input_name(name, nodes) {
                 Some(from) if failed.contains(&from.text) => return (Step::Failed, found),
                 Some(from) if from.text != name && nodes_has(nodes, &from.text) && !ready.has(&from.text) => {
-                    return (Step::Waits, found);
+                    return (Step::Waits(None), found);
                 }
                 _ => {}
             }
             query::render(name, nodes, ready, library, files, &mut found)
-                .map(|draft| Step::Rendered(Box::new(draft)))
+                .map(|rendered| Step::Rendered(Box::new(rendered)))
         }
-        Some(draft) => {
+        Some(pair) => {
+            let draft = &pair.0;
             let reads = draft.uses.iter().map(|table_use| table_use.name.as_str());
             if reads.clone().any(|read| failed.contains(read)) {
                 return (Step::Failed, found);
             }
             if reads.clone().any(|read| read != name && nodes_has(nodes, read) && !ready.has(read)) {
-                return (Step::Waits, found);
+                return (Step::Waits(Some(pair)), found);
             }
             let read_names = reads.map(str::to_owned).collect();
+            let (draft, queries) = *pair;
             if let Some(definition) = nodes.datasets.get(name) {
-                query::dataset(definition, draft, ready, &mut found)
+                query::dataset(definition, &draft, queries, ready, &mut found)
                     .map(|compiled| Step::Dataset(Box::new(Built { compiled, read_names })))
             } else {
                 nodes.views.get(name).and_then(|definition| {
-                    query::view(definition, draft, ready, &mut found)
+                    query::view(definition, &draft, queries, ready, &mut found)
                         .map(|compiled| Step::View(Box::new(Built { compiled, read_names })))
                 })
             }
@@ -146,10 +150,10 @@ fn nodes_has(nodes: &Nodes, name: &str) -> bool {
 }
 
 /// Names the cycles among what never became ready.
-fn cycles(pending: &[&String], drafts: &BTreeMap<String, Draft>, nodes: &Nodes) -> Vec<Diagnostic> {
-    let reads = pending.iter().map(|name| {
-        let mut upstreams: Vec<&str> = match drafts.get(*name) {
-            Some(draft) => draft.uses.iter().map(|table_use| table_use.name.as_str()).collect(),
+fn cycles(pending: &[Pending], nodes: &Nodes) -> Vec<Diagnostic> {
+    let reads = pending.iter().map(|(name, draft)| {
+        let mut upstreams: Vec<&str> = match draft {
+            Some(pair) => pair.0.uses.iter().map(|table_use| table_use.name.as_str()).collect(),
             None => Vec::new(),
         };
         if let Some(from) = nodes.datasets.get(*name).and_then(|dataset| dataset.from.as_ref()) {

@@ -12,7 +12,7 @@ use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, Vi
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, glean_shortcuts};
-use crate::sql::{self, Catalogue, Problem, Table, tree::Span};
+use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
 use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
 
@@ -172,6 +172,12 @@ fn input(
     Some(input)
 }
 
+/// A draft's SQL, parsed and not yet analysed.
+pub struct Queries {
+    main: Parsed,
+    init: Option<Parsed>,
+}
+
 /// Renders a node's SQL and finds what it reads.
 pub fn render(
     name: &str,
@@ -180,29 +186,31 @@ pub fn render(
     library: &Library,
     files: &ProjectFiles,
     found: &mut Vec<Diagnostic>,
-) -> Option<Draft> {
+) -> Option<(Draft, Queries)> {
     let (rendered, init) = match nodes.datasets.get(name) {
         Some(dataset) => render_dataset(dataset, nodes, ready, library, files, found)?,
         None => (render_view(nodes.views.get(name)?, library, files, found)?, None),
     };
     let before = found.len();
-    let uses = table_uses(&rendered, init.as_ref(), found);
+    let parsed = parse(&rendered, init.as_ref(), found);
     if let Some(defined_at) = defined_at(name, nodes) {
         with_dataset(&mut found[before..], name, defined_at);
     }
-    let uses = uses?;
+    let queries = parsed?;
+    let mut uses = queries.main.references();
+    for table_use in queries.init.iter().flat_map(Parsed::references) {
+        if !uses.iter().any(|known| known.name == table_use.name) {
+            uses.push(table_use);
+        }
+    }
     let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
         Some(QuerySource::Template(template)) => library.header(&template.text),
         _ => None,
     };
     let partition_by = header.and_then(|header| header.partition_by.clone());
-    Some(Draft {
-        rendered,
-        init,
-        uses,
-        partition_by,
-        reads_self: header.and_then(|header| header.reads_self),
-    })
+    let reads_self = header.and_then(|header| header.reads_self);
+    let draft = Draft { rendered, init, uses, partition_by, reads_self };
+    Some((draft, queries))
 }
 
 fn defined_at<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a Position> {
@@ -210,20 +218,13 @@ fn defined_at<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a Position> {
     dataset.or_else(|| nodes.views.get(name).map(|view| &view.name.position))
 }
 
-fn table_uses(
-    rendered: &Rendered,
-    init: Option<&Rendered>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<sql::TableUse>> {
-    let mut uses = collect(sql::references(&rendered.sql), rendered, found)?;
-    if let Some(init) = init {
-        for table_use in collect(sql::references(&init.sql), init, found)? {
-            if !uses.iter().any(|known| known.name == table_use.name) {
-                uses.push(table_use);
-            }
-        }
-    }
-    Some(uses)
+fn parse(rendered: &Rendered, init: Option<&Rendered>, found: &mut Vec<Diagnostic>) -> Option<Queries> {
+    let main = collect(Parsed::new(&rendered.sql), rendered, found)?;
+    let init = match init {
+        Some(init) => Some(collect(Parsed::new(&init.sql), init, found)?),
+        None => None,
+    };
+    Some(Queries { main, init })
 }
 
 fn render_dataset(
@@ -376,11 +377,12 @@ fn with_dataset(found: &mut [Diagnostic], name: &str, defined_at: &Position) {
 pub fn dataset(
     definition: &Dataset,
     draft: &Draft,
+    queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledDataset> {
     let before = found.len();
-    let compiled = analyse_dataset(definition, draft, ready, found);
+    let compiled = analyse_dataset(definition, draft, queries, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
     compiled
 }
@@ -388,20 +390,24 @@ pub fn dataset(
 fn analyse_dataset(
     definition: &Dataset,
     draft: &Draft,
+    queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledDataset> {
     let name = definition.name.full();
     let reads_itself = draft.uses.iter().any(|table_use| table_use.name == name);
-    let analyse = |rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
-        let catalogue = WithSelf { ready, name: &name, columns };
-        collect(sql::analyse(&rendered.sql, &catalogue), rendered, found)
+    let analyse =
+        |query: Parsed, rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
+            collect(query.analyse(&WithSelf { ready, name: &name, columns }), rendered, found)
+        };
+    let Queries { main, init } = queries;
+    let canonical = main.canonical.clone();
+    // A first pass infers the columns with the dataset's own past open; the second one has them.
+    let own = match reads_itself {
+        true => Some(analyse(main.clone(), &draft.rendered, None, found)?.columns.into()),
+        false => None,
     };
-    let mut analysis = analyse(&draft.rendered, None, found)?;
-    if reads_itself {
-        // The first pass inferred the columns with the dataset's own past open; now it has them.
-        analysis = analyse(&draft.rendered, Some(analysis.columns.clone().into()), found)?;
-    }
+    let analysis = analyse(main, &draft.rendered, own, found)?;
     let columns = described(&analysis.columns, definition, found);
     let partition = bind::partition(definition, draft.partition_by.as_deref(), &columns, found)?;
     let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
@@ -409,15 +415,15 @@ fn analyse_dataset(
     let checks = checks::compile(definition, &columns, found)?;
     bind::check_names(definition, &columns, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
-    let init = match &draft.init {
-        Some(rendered) => {
-            let analysis = analyse(rendered, Some(columns.clone()), found)?;
+    let init = match draft.init.as_ref().zip(init) {
+        Some((rendered, query)) => {
+            let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
             bind::check_init(definition, &analysis, &columns, found);
             Some((rendered.sql.clone(), collect(sql::duckdb::translate(&analysis), rendered, found)?))
         }
         None => None,
     };
-    let hash = hash::dataset(&draft.rendered.sql, &columns, &partition, draft, ready);
+    let hash = hash::dataset(&canonical, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),
         sql: draft.rendered.sql.clone(),
@@ -458,11 +464,12 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
 pub fn view(
     definition: &View,
     draft: &Draft,
+    queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledView> {
     let before = found.len();
-    let compiled = analyse_view(definition, draft, ready, found);
+    let compiled = analyse_view(definition, draft, queries, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
     compiled
 }
@@ -470,6 +477,7 @@ pub fn view(
 fn analyse_view(
     definition: &View,
     draft: &Draft,
+    queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledView> {
@@ -481,7 +489,8 @@ fn analyse_view(
         found.push(locate(problem, rendered));
         return None;
     }
-    let analysis = collect(sql::analyse(&rendered.sql, ready), rendered, found)?;
+    let canonical = queries.main.canonical.clone();
+    let analysis = collect(queries.main.analyse(ready), rendered, found)?;
     let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
     if duckdb.contains("CAST($") {
@@ -493,7 +502,7 @@ fn analyse_view(
         found.push(locate(problem, rendered));
         return None;
     }
-    let hash = hash::view(&rendered.sql, draft, ready);
+    let hash = hash::view(&canonical, draft, ready);
     Some(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),

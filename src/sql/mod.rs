@@ -83,18 +83,45 @@ pub const PARAMETERS: &[(&str, Type)] = &[
     ("partition_end", Type::Timestamp),
 ];
 
-/// The names of the tables that a query reads, common tables aside, each once, in order of appearance.
-///
-/// # Errors
-/// Syntax errors and constructs that are not understood.
-pub fn references(text: &str) -> Result<Vec<TableUse>, Vec<Problem>> {
-    parse::with_query(text, |query| Ok(lower::references(&lower::lower(query)?)))
+/// A query that was parsed once. Its tables are known before their columns are.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    query: tree::Query,
+    /// The text without comments and spacing; see [`canonical`].
+    pub canonical: String,
 }
 
-/// Resolves and types a query against a catalogue.
+impl Parsed {
+    /// Parses a text.
+    ///
+    /// # Errors
+    /// Syntax errors and constructs that are not understood.
+    pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
+        parse::with_query(text, |query, canonical| Ok(Self { query: lower::lower(query)?, canonical }))
+    }
+
+    /// The names of the tables that the query reads, common tables aside, each once, in order of appearance.
+    pub fn references(&self) -> Vec<TableUse> {
+        lower::references(&self.query)
+    }
+
+    /// Resolves and types the query against a catalogue.
+    ///
+    /// # Errors
+    /// All problems that were found.
+    pub fn analyse(self, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+        let depth = self.query.depth;
+        let span = self.query.span;
+        stack::roomy(depth, || resolve::resolve(self.query, catalogue)).unwrap_or_else(|| {
+            Err(vec![Problem::new(Code::Unsupported, span, "there is no thread to resolve the query on")])
+        })
+    }
+}
+
+/// Parses, resolves and types a query against a catalogue.
 ///
 /// # Errors
 /// All problems that were found.
 pub fn analyse(text: &str, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
-    parse::with_query(text, |query| resolve::resolve(lower::lower(query)?, catalogue))
+    Parsed::new(text)?.analyse(catalogue)
 }

@@ -1,8 +1,9 @@
 //! Text → the parser's tree, under limits, on a stack of its own. The only place that calls sqlparser.
 
 use std::any::TypeId;
+use std::fmt::Write as _;
 
-use sqlparser::ast::Statement;
+use sqlparser::ast::{Expr, ObjectName, Statement};
 use sqlparser::dialect::{BigQueryDialect, Dialect};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
@@ -97,16 +98,41 @@ impl Dialect for GoogleSql {
     fn supports_comma_separated_trim(&self) -> bool {
         true
     }
+
+    /// Columns, calls and literals as most of them are. The parser itself would first try to read each of
+    /// them as the type of a literal, which takes most of its time.
+    fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+        let [token, next] = parser.peek_tokens_ref();
+        let word = match &token.token {
+            Token::Word(word) if word.keyword == Keyword::NoKeyword => word,
+            Token::Number(..) | Token::SingleQuotedString(_) => {
+                return Some(parser.parse_value().map(Expr::Value));
+            }
+            _ => return None,
+        };
+        let name = word.to_ident(token.span);
+        match next.token {
+            Token::LParen => {
+                parser.advance_token();
+                Some(parser.parse_function(ObjectName::from(vec![name])))
+            }
+            Token::Period | Token::Comma | Token::RParen | Token::Eq | Token::Word(_) => {
+                parser.advance_token();
+                Some(Ok(Expr::Identifier(name)))
+            }
+            _ => None,
+        }
+    }
 }
 
-/// Runs `work` with the single query of a text. The parser's tree lives and dies where the stack is deep
+/// Runs `work` with the single query of a text, and with the text in its canonical form. The parser's tree lives and dies where the stack is deep
 /// enough for it, because dropping a long chain of operators recurses as deeply as parsing it.
 ///
 /// # Errors
 /// A problem with its place: the text is too long, does not parse, or is not one query.
 pub fn with_query<T: Send>(
     text: &str,
-    work: impl FnOnce(&sqlparser::ast::Query) -> Result<T, Vec<Problem>> + Send,
+    work: impl FnOnce(&sqlparser::ast::Query, String) -> Result<T, Vec<Problem>> + Send,
 ) -> Result<T, Vec<Problem>> {
     if text.len() > LONGEST_SQL {
         return Err(vec![Problem::new(
@@ -115,7 +141,7 @@ pub fn with_query<T: Send>(
             format!("the SQL has {} bytes, more than the {LONGEST_SQL} that are parsed", text.len()),
         )]);
     }
-    stack::deep(text.len(), || parse_one(text).and_then(|query| work(&query)))
+    stack::deep(text.len(), || parse_one(text).and_then(|(query, canonical)| work(&query, canonical)))
         .unwrap_or_else(|| Err(internal("there is no thread to parse SQL on")))
 }
 
@@ -123,27 +149,41 @@ fn internal(message: &str) -> Vec<Problem> {
     vec![Problem::new(Code::SqlSyntax, Span::default(), message)]
 }
 
-fn parse_one(text: &str) -> Result<Box<sqlparser::ast::Query>, Vec<Problem>> {
-    let tokens =
-        Tokenizer::new(&GoogleSql, text).with_unescape(false).tokenize_with_location().map_err(|error| {
+fn parse_one(text: &str) -> Result<(Box<sqlparser::ast::Query>, String), Vec<Problem>> {
+    // About every second character starts a token, blanks included.
+    let mut tokens = Vec::with_capacity(text.len() / 2);
+    Tokenizer::new(&GoogleSql, text)
+        .with_unescape(false)
+        .tokenize_with_location_into_buf(&mut tokens)
+        .map_err(|error| {
             let span =
                 Span { line: error.location.line as u32, column: error.location.column as u32, length: 1 };
             vec![Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", error.message))]
         })?;
-    let tokens = super::respell::respell(tokens);
-    let mut parser =
-        Parser::new(&GoogleSql).with_recursion_limit(300).with_tokens_with_locations(tokens.clone());
-    let statements = parser.parse_statements().map_err(|error| vec![syntax_problem(&error, &tokens)])?;
     let start = tokens.first().map_or(Span { line: 1, column: 1, length: 1 }, token_span);
+    // Every blank is a token; one says as much as a row of them.
+    tokens.dedup_by(|next, before| is_space(&next.token) && is_space(&before.token));
+    let canonical = canonical_of(tokens.iter().map(|token| &token.token));
+    let mut parser = Parser::new(&GoogleSql)
+        .with_recursion_limit(300)
+        .with_tokens_with_locations(super::respell::respell(tokens));
+    let statements = match parser.parse_statements() {
+        Ok(statements) => statements,
+        Err(error) => return Err(vec![syntax_problem(&error, &parser.into_tokens())]),
+    };
     let mut statements = statements.into_iter();
     match (statements.next(), statements.next()) {
-        (Some(Statement::Query(query)), None) => Ok(query),
+        (Some(Statement::Query(query)), None) => Ok((query, canonical)),
         (None, _) => Err(vec![Problem::new(Code::NotOneQuery, start, "there is no query in the SQL")]),
         _ => Err(vec![
             Problem::new(Code::NotOneQuery, start, "a dataset is one SELECT and nothing else")
                 .hint("let what is not one query fill a `kind: table` source"),
         ]),
     }
+}
+
+fn is_space(token: &Token) -> bool {
+    matches!(token, Token::Whitespace(_))
 }
 
 fn token_span(token: &TokenWithSpan) -> Span {
@@ -190,22 +230,31 @@ fn syntax_problem(error: &ParserError, tokens: &[TokenWithSpan]) -> Problem {
 /// The SQL without comments and spacing, keywords in upper case: what a definition hash may depend on.
 /// Text that does not tokenise is given back as it is.
 pub fn canonical(text: &str) -> String {
-    let Ok(tokens) = Tokenizer::new(&GoogleSql, text).with_unescape(false).tokenize() else {
-        return text.to_owned();
-    };
-    let mut canonical = String::with_capacity(text.len());
-    for token in tokens {
-        let piece = match &token {
-            Token::Whitespace(_) => continue,
-            Token::Word(word) if word.quote_style.is_none() && word.keyword != Keyword::NoKeyword => {
-                word.value.to_ascii_uppercase()
-            }
-            other => other.to_string(),
-        };
+    match Tokenizer::new(&GoogleSql, text).with_unescape(false).tokenize() {
+        Ok(tokens) => canonical_of(tokens.iter()),
+        Err(_) => text.to_owned(),
+    }
+}
+
+fn canonical_of<'a>(tokens: impl Iterator<Item = &'a Token>) -> String {
+    let mut canonical = String::new();
+    for token in tokens.filter(|token| !is_space(token)) {
         if !canonical.is_empty() {
             canonical.push(' ');
         }
-        canonical.push_str(&piece);
+        match token {
+            Token::Word(word) if word.quote_style.is_none() => {
+                let start = canonical.len();
+                canonical.push_str(&word.value);
+                if word.keyword != Keyword::NoKeyword {
+                    canonical[start..].make_ascii_uppercase();
+                }
+            }
+            // Writing to a text does not fail.
+            other => {
+                let _ = write!(canonical, "{other}");
+            }
+        }
     }
     canonical
 }

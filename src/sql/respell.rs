@@ -8,6 +8,13 @@ use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 const LONGEST_TYPE: usize = 200;
 
 pub fn respell(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let is_respelled = |token: &TokenWithSpan| match &token.token {
+        Token::Word(word) => word.keyword == Keyword::ARRAY || word.value.eq_ignore_ascii_case("SAFE"),
+        _ => false,
+    };
+    if !tokens.iter().any(is_respelled) {
+        return tokens;
+    }
     let significant = |from: usize| {
         (from..tokens.len()).find(|index| !matches!(tokens[*index].token, Token::Whitespace(_)))
     };

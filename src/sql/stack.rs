@@ -6,8 +6,8 @@ use std::cell::Cell;
 /// A text needs at most so many bytes of stack for each of its own: what a chain of operators, which
 /// is dropped link by link, takes.
 const FOR_EACH_BYTE: usize = 512;
-/// What any thread has.
-const SMALL: usize = 256 << 10;
+/// What any thread has, and much less than most, because lowering takes more for each operator.
+const SMALL: usize = 128 << 10;
 /// sqlparser recurses; conditions of many thousand terms need a deep stack to parse and to drop.
 const DEEP: usize = 512 << 20;
 /// Enough for the depth that lowering lets through.

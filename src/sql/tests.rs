@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{Catalogue, Problem, Table, analyse, canonical, duckdb, infer_reads, references};
+use super::{Catalogue, Parsed, Problem, Table, analyse, canonical, duckdb, infer_reads};
 use crate::schema::{Field, Type};
 
 struct Tables;
@@ -248,9 +248,23 @@ fn deep_and_long_texts_are_refused_quickly() {
         let start = Instant::now();
         let text = &text[..text.len().min(megabyte + 1)];
         assert!(!refused(text).is_empty(), "{name}");
-        let _ = (references(text), canonical(text));
+        let _ = (Parsed::new(text).map(|parsed| parsed.references()), canonical(text));
         assert!(start.elapsed() < Duration::from_secs(20), "{name} took {:?}", start.elapsed());
     }
+}
+
+#[test]
+fn texts_that_fit_the_stack_at_hand_do_not_exhaust_it() {
+    let stack = 64 << 20;
+    let parse = move || {
+        super::announce_stack(stack);
+        for part in ["1 + ", "1+", "NOT ", "(", "CASE WHEN ", "ABS(", "f(", "a.", "(SELECT "] {
+            let text = format!("SELECT {}", part.repeat(95_000 / part.len()));
+            assert!(!refused(&text).is_empty(), "{part}");
+            assert!(!refused(&format!("{text} 1 AS x")).is_empty(), "{part}");
+        }
+    };
+    std::thread::Builder::new().stack_size(stack).spawn(parse).unwrap().join().unwrap();
 }
 
 const WORDS: &[&str] = &[
@@ -396,6 +410,6 @@ proptest! {
         if let Ok(analysis) = analyse(&text, &Tables) {
             let _ = duckdb::translate(&analysis);
         }
-        let _ = (references(&text), canonical(&text));
+        let _ = (Parsed::new(&text).map(|parsed| parsed.references()), canonical(&text));
     }
 }

@@ -54,11 +54,17 @@ impl Metric {
     /// Whether the ping carries the metric. Dashes and underscores are the same in names of pings,
     /// because tables write `deletion_request` for `deletion-request`.
     pub fn is_in(&self, ping: &str) -> bool {
-        self.pings.iter().any(|name| name == ALL_PINGS || column_name(name) == column_name(ping))
+        self.pings.iter().any(|name| name == ALL_PINGS || same_column(name, ping))
     }
 }
 
 /// A dotted or dashed name as a column name.
 fn column_name(name: &str) -> String {
     name.replace(['.', '-'], "_")
+}
+
+/// Whether two names give the same column.
+fn same_column(left: &str, right: &str) -> bool {
+    let plain = |byte: u8| if matches!(byte, b'.' | b'-') { b'_' } else { byte };
+    left.bytes().map(plain).eq(right.bytes().map(plain))
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Metric, MetricKind, column_name, sdk_metrics};
+use super::{Metric, MetricKind, column_name, same_column, sdk_metrics};
 use crate::schema::types::{Field, Type};
 
 /// A metric as a column of a ping table.
@@ -46,7 +46,7 @@ pub fn ping_columns(ping: &str, metrics: &[Metric]) -> Vec<Field> {
 /// The column of a metric, by its dotted name; `None` where the ping does not carry it.
 pub fn find_metric(ping: &str, metrics: &[Metric], name: &str) -> Option<MetricColumn> {
     let ((kind, column), metric) =
-        carried(ping, metrics).into_iter().find(|(_, metric)| metric.name == name)?;
+        carried_as(ping, metrics, Some(name)).into_iter().find(|(_, metric)| metric.name == name)?;
     Some(MetricColumn {
         path: format!("metrics.{kind}.{column}"),
         kind: metric.kind,
@@ -64,12 +64,22 @@ pub fn metric_names(ping: &str, metrics: &[Metric]) -> Vec<String> {
     names
 }
 
+/// Metrics by kind and column name.
+type Carried<'a> = BTreeMap<(&'static str, String), &'a Metric>;
+
 /// The metrics with a column, by kind and column name. A project that declares a metric of the SDK
 /// itself means that one.
-fn carried<'a>(ping: &str, metrics: &'a [Metric]) -> BTreeMap<(&'static str, String), &'a Metric> {
+fn carried<'a>(ping: &str, metrics: &'a [Metric]) -> Carried<'a> {
+    carried_as(ping, metrics, None)
+}
+
+/// The same, or only those whose column is that of a metric of the given name: applications declare
+/// thousands of metrics, and expressions ask for one after the other.
+fn carried_as<'a>(ping: &str, metrics: &'a [Metric], name: Option<&str>) -> Carried<'a> {
     sdk_metrics()
         .iter()
         .chain(metrics)
+        .filter(|metric| name.is_none_or(|name| same_column(&metric.name, name)))
         .filter(|metric| metric.kind != MetricKind::Event && metric.is_in(ping))
         .map(|metric| ((metric.kind.as_str(), column_name(&metric.name)), metric))
         .collect()

@@ -56,6 +56,9 @@ impl Lowering {
                     Expression::new(Kind::Path(vec![name]), span)
                 }
             },
+            Expr::CompoundIdentifier(idents) if self.is_too_long(idents.len()) => {
+                Expression::new(Kind::Null, self.place)
+            }
             Expr::CompoundIdentifier(idents) => {
                 let path: Vec<Name> = idents.iter().map(|ident| self.name(ident)).collect();
                 let first = path.first().map_or(self.place, |name| name.span);
@@ -280,6 +283,9 @@ impl Lowering {
 
     fn access(&mut self, root: &parsed::Expr, chain: &[parsed::AccessExpr]) -> Expression {
         let mut base = self.expression(root);
+        if self.is_too_long(chain.len()) {
+            return base;
+        }
         for access in chain {
             let span = base.span;
             base = match access {

@@ -12,6 +12,8 @@ use sqlparser::ast as parsed;
 
 /// Deepest nesting of expressions; later passes recurse as deeply.
 const DEEPEST: usize = 1_000;
+/// Most parts of a dotted name, and most fields and subscripts behind a value: each is one more level.
+const LONGEST_PATH: usize = 100;
 
 /// Lowers one query.
 ///
@@ -45,6 +47,16 @@ impl Lowering {
         self.problems.push(problem);
     }
 
+    /// Counts the levels that a path of so many parts adds; whether they are too many.
+    fn is_too_long(&mut self, parts: usize) -> bool {
+        self.deepest = self.deepest.max(self.depth + parts);
+        if parts > LONGEST_PATH {
+            let message = format!("a path of {parts} parts, more than the {LONGEST_PATH} that are read");
+            self.problems.push(Problem::new(Code::SqlSyntax, self.place, message));
+        }
+        parts > LONGEST_PATH
+    }
+
     fn name(&mut self, ident: &parsed::Ident) -> Name {
         Name { text: ident.value.clone(), span: self.at(ident.span) }
     }
@@ -60,6 +72,9 @@ impl Lowering {
                 }
                 parsed::ObjectNamePart::Function(_) => self.unsupported("a function in a table's name"),
             }
+        }
+        if self.is_too_long(path.len()) {
+            path.truncate(1);
         }
         path
     }
