@@ -1,6 +1,7 @@
 //! One task: a partition, or a range of them, from claim to record.
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -20,9 +21,12 @@ pub fn run(
     number: usize,
     snapshot: &Mutex<Snapshot>,
 ) -> TaskResult {
-    match attempt(execution, session, task, number, snapshot) {
-        Ok(result) => result,
-        Err(error) => TaskResult::Failed(format!("{error:#}")),
+    let attempt = AssertUnwindSafe(|| attempt(execution, session, task, number, snapshot));
+    match std::panic::catch_unwind(attempt) {
+        Ok(Ok(result)) => result,
+        Ok(Err(error)) => TaskResult::Failed(format!("{error:#}")),
+        // A fault of ours fails one task; its worker and the run go on.
+        Err(_) => TaskResult::Failed("an internal fault; please report it with what was printed above".to_owned()),
     }
 }
 
