@@ -16,8 +16,9 @@ use crate::ledger::RunKind;
 use crate::plan::{Request, Scope};
 use crate::run;
 use crate::simulate::{Scenario, Truth, simulate};
+use crate::warehouse::own_folder;
 
-/// Simulate six weeks of pings, build every day, and look at the result
+/// Simulate five weeks of pings, build every day, and look at the result
 ///
 /// In a folder of the sample project it works there; elsewhere it writes the sample project into a folder
 /// of its own. It always starts from an empty warehouse, the target `demo`.
@@ -30,10 +31,10 @@ pub struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// People who use the browser, about
-    #[arg(long, default_value_t = 1_000)]
+    #[arg(long, default_value_t = 600)]
     clients: u32,
     /// Days to simulate
-    #[arg(long, default_value_t = 42)]
+    #[arg(long, default_value_t = 35)]
     days: u32,
 }
 
@@ -162,6 +163,9 @@ fn simulated(
         }
     }
     let pings = warehouse.with_file_name("demo-pings.ndjson");
+    if let Some(folder) = pings.parent() {
+        own_folder(folder).map_err(|error| generated_files::unwritable(folder, &error))?;
+    }
     generated_files::write_file(&pings, b"")?;
     let file = std::fs::File::create(&pings).with_context(|| format!("writing {}", pings.display()))?;
     let mut out = BufWriter::new(file);

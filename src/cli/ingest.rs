@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::context::{self, Globals, Problem};
+use super::context::{self, Compiled, Globals, Problem};
 use super::{report, work};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ingest::{Defaults, INGEST_ERROR, IngestError, ReadError, Summary, ingest_file, routes};
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         match ingest_file(path, &routes, &defaults, &opened.warehouse, &opened.ledger, opened.clock) {
             Ok(summary) => {
                 if !globals.json && !globals.quiet {
-                    print(&name, &summary);
+                    print(&name, &summary, &compiled);
                 }
                 results.push(to_json(&name, &summary));
             }
@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     Ok(ExitCode::from(worst))
 }
 
-fn print(name: &str, summary: &Summary) {
+fn print(name: &str, summary: &Summary, compiled: &Compiled) {
     let accepted: u64 = summary.accepted.values().sum();
     let rejected: u64 = summary.rejected.values().sum();
     let lines = report::count(summary.lines as usize, "line");
@@ -99,7 +99,18 @@ fn print(name: &str, summary: &Summary) {
         report::line(&format!("  {lines:>8}  rejected: {reason}"));
     }
     if rejected > 0 {
-        report::line(&format!("  rejected lines: tidemill query \"SELECT * FROM {INGEST_ERROR}\""));
+        report::line(&format!(
+            "  rejected lines: tidemill query \"SELECT line, reason, detail, file FROM {INGEST_ERROR}\""
+        ));
+    }
+    for one in &summary.loaded {
+        let start = compiled.compilation.sources.get(&one.table).map(|source| source.definition.start);
+        if let Some(start) = start.filter(|start| one.day < start.to_string()) {
+            report::note(&format!(
+                "warning: rows of {} for {} lie before the source's start {start} and will not be read",
+                one.table, one.day
+            ));
+        }
     }
     if summary.dated_by_header > 0 {
         report::note(&format!(

@@ -45,8 +45,10 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
     tables.extend(compilation.views.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.insert(INGEST_ERROR.to_owned(), ingest_error_columns().into());
     let source = Source::new(path, text);
-    sql::analyse(text, &Tables(tables)).and_then(|analysis| sql::duckdb::translate(&analysis)).map_err(
-        |problems| {
+    sql::Parsed::new(text)
+        .and_then(|parsed| parsed.with_named_columns().analyse(&Tables(tables)))
+        .and_then(|analysis| sql::duckdb::translate(&analysis))
+        .map_err(|problems| {
             let found = problems.into_iter().map(|problem| {
                 let span = problem.span;
                 let mut finding = Diagnostic::error(problem.code, problem.message).at(&Position::new(
@@ -59,8 +61,7 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
                 finding
             });
             Problem::Findings(found.collect())
-        },
-    )
+        })
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {

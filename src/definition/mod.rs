@@ -84,7 +84,10 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
     let mut found = Vec::new();
     let node = match yaml::parse(source, Limits::DEFINITION) {
         Ok(node) => node,
-        Err(error) => return (definitions, vec![error]),
+        Err(error) => {
+            definitions.unreadable.extend(names_in_text(&source.text));
+            return (definitions, vec![error]);
+        }
     };
     let has = |key: &str| node.get(key).is_some();
     // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
@@ -109,9 +112,20 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
     (definitions, found)
 }
 
+/// All names that a definition may have meant to bring, where its text is no YAML.
+fn names_in_text(text: &str) -> Vec<String> {
+    names_by(&|key| {
+        let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+        Some(value.trim().to_owned())
+    })
+}
+
 /// All names that a definition may have meant to bring.
 fn names(node: &Node) -> Vec<String> {
-    let written = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    names_by(&|key| node.get(key).and_then(Node::as_text).map(str::to_owned))
+}
+
+fn names_by(written: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let mut names: Vec<String> = KINDS.iter().filter_map(|key| written(key)).collect();
     if let Some((schema, table)) = written("source").as_deref().and_then(|name| name.split_once('.')) {
         let user = table.rsplit_once("_v").map_or(table, |(name, _)| name);

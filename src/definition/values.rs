@@ -124,7 +124,7 @@ pub fn owners(reader: &MapReader, defaults: &[String]) -> Vec<String> {
         None if defaults.is_empty() => {
             reader.required(
                 "owners",
-                "name who is asked about this table, for example `owners: [team@example.com]`",
+                "name who is asked about this table: `owners: [team@example.com]`, here or once in tidemill.yaml under `defaults:`",
             );
             Vec::new()
         }

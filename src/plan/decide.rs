@@ -67,6 +67,9 @@ impl Planner<'_> {
         let beyond =
             records.map_or(0, |days| days.range(last..).skip_while(|(day, _)| **day <= last).count());
         self.plan.current += beyond;
+        if !self.request.select.contains(&name) {
+            stale.clear();
+        }
         self.plan.stale.extend(stale.into_iter().map(|(reason, days)| Group {
             dataset: name.clone(),
             days,
@@ -94,7 +97,8 @@ impl Planner<'_> {
         each_day(from, to, |day| {
             days.insert(day, index);
         });
-        self.plan.tasks.push(Task { dataset: name, from, to, reason, after, conditional });
+        let reads_itself = dataset.reads_self.is_some();
+        self.plan.tasks.push(Task { dataset: name, from, to, reason, after, conditional, reads_itself });
     }
 
     /// Tasks of this plan that build what a partition reads.

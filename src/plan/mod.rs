@@ -60,6 +60,8 @@ pub struct Task {
     pub after: Vec<usize>,
     /// Built only if an input has changed by then: a rebuilt parent may give the same rows.
     pub conditional: bool,
+    /// The dataset reads its own past, so that its days are built one after the other.
+    pub reads_itself: bool,
 }
 
 impl Task {

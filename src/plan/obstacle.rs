@@ -87,7 +87,9 @@ impl Planner<'_> {
     /// A day of a source is ready once it has rows, or a later day has: the tide has moved on.
     fn source_is_ready(&self, source: &str, day: Date) -> bool {
         let days = self.snapshot.sources.get(source);
-        days.is_some_and(|days| days.range(day..).any(|(_, record)| record.rows > 0))
+        // A ping dated later than the day that is built for says nothing about the days before it.
+        let until = self.request.scope.until().max(day);
+        days.is_some_and(|days| days.range(day..=until).any(|(_, record)| record.rows > 0))
     }
 
     /// The day from which a table's retention counts back: a range that lies in the past does not move it.

@@ -21,10 +21,7 @@ pub fn render(plan: &Plan) -> String {
         let (first, last) = (group[0], group[group.len() - 1]);
         let verb = if first.conditional { "maybe" } else { "build" };
         let mut reason = reason(&first.reason);
-        if !first.is_init()
-            && first.from != last.to
-            && first.reason == Reason::Missing
-            && reads_itself(&group)
+        if !first.is_init() && first.from != last.to && first.reason == Reason::Missing && first.reads_itself
         {
             reason.push_str("; reads itself, day by day");
         }
@@ -45,11 +42,13 @@ pub fn render(plan: &Plan) -> String {
     for group in &plan.stale {
         let (Some(first), Some(last)) = (group.days.first(), group.days.last()) else { continue };
         lines.push(format!(
-            "{} stale, not due: {} {} ({}): tidemill backfill --from {first} --to {last} {}",
+            "{} stale, not due: {} {} ({}): tidemill backfill --from {first} --to {} --downstream {}",
             group.days.len(),
             group.dataset,
             range(*first, *last),
             reason(&group.reason),
+            // What reads these days may read them from later ones.
+            plan.until.map_or(*last, |until| until.max(*last)),
             group.dataset
         ));
     }
@@ -111,11 +110,6 @@ fn task_groups(tasks: &[Task]) -> Vec<Vec<&Task>> {
     groups
 }
 
-/// Whether each task of a group waits for the one before it.
-fn reads_itself(group: &[&Task]) -> bool {
-    group.windows(2).all(|pair| pair[1].after.len() > pair[0].after.len() || pair[1].after.len() > 1)
-}
-
 fn days_of(task: &Task) -> usize {
     task.from.until(task.to).map_or(1, |span| span.get_days().unsigned_abs() as usize + 1)
 }
@@ -145,7 +139,7 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::InputMissing { input, day } => {
             format!("{input} of {day} is missing; `tidemill backfill` builds it")
         }
-        Obstacle::InputWaits { input, day } => format!("{input} of {day} waits itself"),
+        Obstacle::InputWaits { input, day } => format!("{input} of {day} waits too"),
         Obstacle::Paused => "paused".to_owned(),
         Obstacle::Frozen { input, day } => {
             format!(

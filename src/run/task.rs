@@ -26,7 +26,9 @@ pub fn run(
         Ok(Ok(result)) => result,
         Ok(Err(error)) => TaskResult::Failed(format!("{error:#}")),
         // A fault of ours fails one task; its worker and the run go on.
-        Err(_) => TaskResult::Failed("an internal fault; please report it with what was printed above".to_owned()),
+        Err(_) => {
+            TaskResult::Failed("an internal fault; please report it with what was printed above".to_owned())
+        }
     }
 }
 

@@ -9,12 +9,13 @@ use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind, OutputSpanKind, UndefinedBehavior};
 
 use super::builtin::{BUILT_IN, find as find_built_in};
-use super::expand::Input;
+use super::expand::{Input, expand};
 use super::failure::{Bounded, FUEL, LONGEST_OUTPUT, describe, innermost};
 use super::header::{self, Header};
 use super::parameters::{Reader, Sql};
 use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
 use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
+use crate::sql::duckdb::literal;
 use crate::yaml::Node;
 
 /// Longest template, in bytes.
@@ -198,6 +199,20 @@ impl Library {
             }
         }
         let input = request.input.cloned();
+        for function in ["metric", "labeled_total"] {
+            let input = request.input.cloned();
+            let expanded = move |name: String| match &input {
+                Some(input) => expand(&format!("{function}({})", literal(&name)), input).map_err(|problem| {
+                    let hint = problem.hint.map_or(String::new(), |hint| format!("; {hint}"));
+                    minijinja::Error::new(ErrorKind::InvalidOperation, format!("{}{hint}", problem.message))
+                }),
+                None => Err(minijinja::Error::new(
+                    ErrorKind::InvalidOperation,
+                    "name the ping table that the dataset reads with `from:`",
+                )),
+            };
+            values.insert(function.to_owned(), Value::from_function(expanded));
+        }
         values.insert(
             "has".to_owned(),
             Value::from_function(move |path: String| {

@@ -20,7 +20,7 @@ pub use build::{Build, BuildError, Built, CheckResult, Rows};
 pub use digest::same_digest;
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
-pub use open::DuckDb;
+pub use open::{DuckDb, own_folder};
 pub use query::Table as QueryResult;
 pub use tables::TableChange;
 

@@ -83,7 +83,7 @@ impl DuckDb {
 }
 
 /// Creates the folder; one that we make keeps itself out of version control.
-fn own_folder(folder: &Path) -> std::io::Result<()> {
+pub fn own_folder(folder: &Path) -> std::io::Result<()> {
     if !folder.is_dir() {
         std::fs::create_dir_all(folder)?;
         if folder.file_name().is_some_and(|name| name == ".tidemill") {

@@ -252,7 +252,7 @@ fn a_plan_before_anything_was_read() {
     exit code: 0
     ----- stdout -----
     2026-11-21: 0 partitions to build, 0 current
-      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits itself
+      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits too
       wait   tide_stable.baseline_v1  2026-11-20 to 2026-11-21  source tide_live.baseline_v1: no rows yet for 2026-11-20 to 2026-11-21
     ----- stderr -----
     "#);
@@ -279,21 +279,21 @@ fn a_day_is_a_day_of_utc() {
           "days": [
             "2026-11-20"
           ],
-          "reason": "tide_stable.baseline_v1 of 2026-11-20 waits itself"
+          "reason": "tide_stable.baseline_v1 of 2026-11-20 waits too"
         },
         {
           "dataset": "tide_derived.pings_v1",
           "days": [
             "2026-11-21"
           ],
-          "reason": "tide_stable.baseline_v1 of 2026-11-21 waits itself"
+          "reason": "tide_stable.baseline_v1 of 2026-11-21 waits too"
         },
         {
           "dataset": "tide_derived.pings_v1",
           "days": [
             "2026-11-22"
           ],
-          "reason": "tide_stable.baseline_v1 of 2026-11-22 waits itself"
+          "reason": "tide_stable.baseline_v1 of 2026-11-22 waits too"
         },
         {
           "dataset": "tide_stable.baseline_v1",

@@ -70,7 +70,7 @@ fn missing_owners_and_description() {
     1 | dataset: tide_derived.x_v1
       | ^^^^^^^
       |
-      = hint: name who is asked about this table, for example `owners: [team@example.com]`
+      = hint: name who is asked about this table: `owners: [team@example.com]`, here or once in tidemill.yaml under `defaults:`
 
     4 errors; `tidemill explain TM0109` says more
     "#);

@@ -111,7 +111,7 @@ fn broken_lines_are_kept_with_their_reason() {
              1  rejected: not_json
              1  rejected: unknown_namespace
              1  rejected: wrong_type
-      rejected lines: tidemill query "SELECT * FROM tidemill.ingest_error"
+      rejected lines: tidemill query "SELECT line, reason, detail, file FROM tidemill.ingest_error"
     ----- stderr -----
     "#);
     assert_snapshot!(project.run_with(&["query", ERRORS]), @r#"
@@ -169,7 +169,7 @@ fn a_file_that_has_grown_adds_its_new_lines() {
     pings.jsonl: 3 lines, 1 accepted, 1 rejected, 1 loaded before
              1  tide_live.baseline_v1  2026-11-21
              1  rejected: not_json
-      rejected lines: tidemill query "SELECT * FROM tidemill.ingest_error"
+      rejected lines: tidemill query "SELECT line, reason, detail, file FROM tidemill.ingest_error"
     ----- stderr -----
     "#);
     assert_snapshot!(project.run("ingest pings.jsonl --json"), @r#"

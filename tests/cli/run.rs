@@ -25,7 +25,7 @@ fn before_anything_arrived_everything_waits() {
     exit code: 0
     ----- stdout -----
     2026-11-21: 0 partitions to build, 0 current
-      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits itself
+      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits too
       wait   tide_stable.baseline_v1  2026-11-20 to 2026-11-21  source tide_live.baseline_v1: no rows yet for 2026-11-20 to 2026-11-21
     nothing to do now, 4 partitions waiting
     ----- stderr -----
@@ -80,7 +80,7 @@ fn a_changed_measure_is_reported_and_backfilled_on_request() {
     exit code: 0
     ----- stdout -----
     2026-11-21: 0 partitions to build, 2 current
-    2 stale, not due: tide_derived.pings_v1 2026-11-20 to 2026-11-21 (the definition changed): tidemill backfill --from 2026-11-20 --to 2026-11-21 tide_derived.pings_v1
+    2 stale, not due: tide_derived.pings_v1 2026-11-20 to 2026-11-21 (the definition changed): tidemill backfill --from 2026-11-20 --to 2026-11-21 --downstream tide_derived.pings_v1
     ----- stderr -----
     "#);
     assert_snapshot!(project.run("backfill --from 2026-11-20 --to 2026-11-21 pings_v1"), @r#"

@@ -56,7 +56,7 @@ fn a_folder_that_cannot_be_made() {
     exit code: 0
     ----- stdout -----
     2026-11-21: 0 partitions to build, 0 current
-      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits itself
+      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits too
       wait   tide_stable.baseline_v1  2026-11-20 to 2026-11-21  source tide_live.baseline_v1: no rows yet for 2026-11-20 to 2026-11-21
     ----- stderr -----
     "#);

@@ -3,7 +3,7 @@
 -- Daily, weekly and monthly active users per country, channel and operating system.
 --
 -- Owners: browser-data@example.com.
--- Partitions: one a day by submission_date, from 2026-10-11.
+-- Partitions: one a day by submission_date, from 2026-10-18.
 -- Reads: tide_browser_derived.clients_last_seen_v1, the same day.
 -- Written by `tidemill compile`; edit the definition, not this file.
 

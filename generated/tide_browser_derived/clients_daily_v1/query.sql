@@ -3,7 +3,7 @@
 -- One row per client and day, from baseline pings.
 --
 -- Owners: browser-data@example.com.
--- Partitions: one a day by submission_date, from 2026-10-11.
+-- Partitions: one a day by submission_date, from 2026-10-18.
 -- Reads: tide_browser_stable.baseline_v1, the same day.
 -- Deletion: by client_id.
 -- Expires: after 775 days.

@@ -3,7 +3,7 @@
 -- One row per client, on the day it was first seen.
 --
 -- Owners: browser-data@example.com.
--- Partitions: one a day by first_seen_date, from 2026-10-11.
+-- Partitions: one a day by first_seen_date, from 2026-10-18.
 -- Reads: tide_browser_derived.clients_daily_v1, the same day.
 -- Reads: itself, all days up to the day before.
 -- Deletion: by client_id.

@@ -3,7 +3,7 @@
 -- One row per client and day for 28 days after each activity, with its activity as bits.
 --
 -- Owners: browser-data@example.com.
--- Partitions: one a day by submission_date, from 2026-10-11.
+-- Partitions: one a day by submission_date, from 2026-10-18.
 -- Reads: tide_browser_derived.clients_daily_v1, the same day.
 -- Reads: itself, 27 days before to the day before.
 -- Deletion: by client_id.

@@ -3,7 +3,7 @@
 -- Opened tabs per day, place they were opened from, and channel.
 --
 -- Owners: browser-data@example.com.
--- Partitions: one a day by submission_date, from 2026-10-11.
+-- Partitions: one a day by submission_date, from 2026-10-18.
 -- Reads: tide_browser_stable.events_v1, the same day.
 -- Written by `tidemill compile`; edit the definition, not this file.
 

@@ -3,7 +3,7 @@
 -- One row per document and day of tide_browser_live.baseline_v1.
 --
 -- Owners: browser-data@example.com.
--- Partitions: one a day by submission_timestamp, from 2026-10-11.
+-- Partitions: one a day by submission_timestamp, from 2026-10-18.
 -- Reads: tide_browser_live.baseline_v1, the same day.
 -- Expires: after 775 days.
 -- Written by `tidemill compile`; edit the definition, not this file.

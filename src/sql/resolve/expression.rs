@@ -453,6 +453,10 @@ impl Resolver<'_> {
             let mut problem =
                 Problem::new(Code::UnknownFunction, span, format!("no function `{}` is known", call.name))
                     .suggest(&call.name, functions::FUNCTIONS.iter().map(|function| function.name));
+            if matches!(call.name.as_str(), "METRIC" | "LABELED_TOTAL") {
+                let name = call.name.to_lowercase();
+                problem = problem.hint(format!("in SQL of your own write `{{{{ {name}('category.name') }}}}`, with `from:` naming the ping table"));
+            }
             if call.name.starts_with("CURRENT_") {
                 problem = problem
                     .hint("a rerun must give the same rows: use @submission_date instead of the clock");

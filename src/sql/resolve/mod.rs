@@ -15,6 +15,7 @@ use std::sync::Arc;
 use self::columns::{ScopeColumn, pin};
 pub(super) use self::expression::symbol;
 use self::scope::Scope;
+pub(super) use self::select::natural_name;
 use super::functions::supertype;
 use super::tree::{Body, Expression, Kind, Query, SetOperator, Span};
 use super::{Analysis, Catalogue, Problem, TableUse};

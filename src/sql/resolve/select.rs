@@ -391,7 +391,7 @@ fn first_call(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Op
 }
 
 /// The name that a column has without an alias: a path's last part.
-pub(super) fn natural_name(expression: &Expression) -> String {
+pub fn natural_name(expression: &Expression) -> String {
     match &expression.kind {
         Kind::Path(path) => path.last().map_or(String::new(), |name| name.text.clone()),
         Kind::Field { field, .. } => field.text.clone(),
