@@ -45,6 +45,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         let name = path.display().to_string();
         match ingest_file(path, &routes, &defaults, &opened.warehouse, &opened.ledger, opened.clock) {
             Ok(summary) => {
+                worst = worst.max(u8::from(summary.unfinished));
                 if !globals.json && !globals.quiet {
                     print(&name, &summary, &compiled);
                 }
@@ -111,6 +112,11 @@ fn print(name: &str, summary: &Summary, compiled: &Compiled) {
                 one.table, one.day
             ));
         }
+    }
+    if summary.unfinished {
+        report::note(
+            "error: the last line is cut off: it has no end and is no JSON. The lines before it are loaded; ingest the file again when it is whole",
+        );
     }
     if summary.dated_by_header > 0 {
         report::note(&format!(

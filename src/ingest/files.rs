@@ -41,6 +41,8 @@ const BATCH: usize = 4_096;
 #[derive(Debug, Default)]
 pub struct Summary {
     pub lines: u64,
+    /// The last line is half written: it is left for when the file has grown.
+    pub unfinished: bool,
     /// Lines that an earlier ingest of this file, or of its beginning, loaded.
     pub known: u64,
     pub accepted: BTreeMap<String, u64>,
@@ -91,7 +93,12 @@ pub fn ingest_file(
 ) -> Result<Summary, IngestError> {
     let known = warehouse.ingested_files()?;
     let digest = digest(path, &known)?;
-    let mut summary = Summary { lines: digest.lines, known: digest.known_lines, ..Summary::default() };
+    let mut summary = Summary {
+        lines: digest.lines,
+        known: digest.known_lines,
+        unfinished: digest.unfinished,
+        ..Summary::default()
+    };
     if digest.known_lines == digest.lines {
         return Ok(summary);
     }
@@ -108,11 +115,12 @@ pub fn ingest_file(
     let mut read = 0;
     for_each_line(path, &mut |number, line| {
         read += 1;
-        if read <= digest.known_lines {
+        // A file may grow while it is read: what the digest does not cover is for the next time.
+        if read <= digest.known_lines || read > digest.lines {
             return Ok(());
         }
         match line {
-            Line::Whole(bytes) => batch.push((number, bytes.to_vec(), false)),
+            Line::Whole(bytes) | Line::Unfinished(bytes) => batch.push((number, bytes.to_vec(), false)),
             Line::TooLong(bytes) => batch.push((number, bytes.to_vec(), true)),
         }
         if batch.len() >= BATCH {
@@ -142,6 +150,7 @@ struct Digest {
     digest: String,
     bytes: u64,
     lines: u64,
+    unfinished: bool,
     /// Lines of the longest beginning that was ingested before.
     known_lines: u64,
 }
@@ -150,9 +159,14 @@ struct Digest {
 fn digest(path: &Path, known: &[(String, i64)]) -> Result<Digest, IngestError> {
     let mut hasher = blake3::Hasher::new();
     let (mut bytes, mut lines, mut known_lines) = (0, 0, 0);
+    let mut unfinished = false;
     for_each_line(path, &mut |_, line| {
         let text = match line {
-            Line::Whole(text) | Line::TooLong(text) => text,
+            Line::Unfinished(text) if serde_json::from_slice::<serde::de::IgnoredAny>(text).is_err() => {
+                unfinished = true;
+                return Ok(());
+            }
+            Line::Whole(text) | Line::Unfinished(text) | Line::TooLong(text) => text,
         };
         hasher.update(text);
         hasher.update(b"\n");
@@ -167,7 +181,7 @@ fn digest(path: &Path, known: &[(String, i64)]) -> Result<Digest, IngestError> {
         Ok(())
     })
     .map_err(IngestError::Read)?;
-    Ok(Digest { digest: hasher.finalize().to_hex().to_string(), bytes, lines, known_lines })
+    Ok(Digest { digest: hasher.finalize().to_hex().to_string(), bytes, lines, known_lines, unfinished })
 }
 
 /// Sorts lines into arrivals and rejections.

@@ -26,6 +26,8 @@ const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line<'a> {
     Whole(&'a [u8]),
+    /// The last line of a file that does not end in a line end: it may be half written.
+    Unfinished(&'a [u8]),
     /// The first bytes of a line over [`LINE_LIMIT`].
     TooLong(&'a [u8]),
 }
@@ -64,14 +66,18 @@ pub fn for_each_line(
     let mut lines = 0;
     loop {
         match next(&mut *reader, &mut buffer) {
-            Ok(Some(whole)) => {
+            Ok(Some(end)) => {
                 lines += 1;
                 let bytes = match lines {
                     1 => buffer.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&buffer),
                     _ => &buffer,
                 };
                 if !bytes.trim_ascii().is_empty() {
-                    let line = if whole { Line::Whole(bytes) } else { Line::TooLong(bytes) };
+                    let line = match end {
+                        End::Line => Line::Whole(bytes),
+                        End::File => Line::Unfinished(bytes),
+                        End::Limit => Line::TooLong(bytes),
+                    };
                     handle(lines, line).map_err(ReadError::Handler)?;
                 }
             }
@@ -105,9 +111,16 @@ fn failure(path: &Path, format: Option<&'static str>, lines: u64, source: io::Er
     }
 }
 
-/// Reads a line into the buffer: `true` for a whole one, `false` for the head of one that is too long,
-/// `None` at the end.
-fn next(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Option<bool>> {
+/// Where a line ended.
+enum End {
+    Line,
+    File,
+    /// The line is too long; its head is in the buffer.
+    Limit,
+}
+
+/// Reads a line into the buffer; `None` at the end of the file.
+fn next(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Option<End>> {
     buffer.clear();
     // One byte more than a line may have, for its end.
     let mut bounded = reader.take(LINE_LIMIT as u64 + 1);
@@ -116,14 +129,14 @@ fn next(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Option<boo
     }
     if buffer.last() == Some(&b'\n') {
         buffer.pop();
-        return Ok(Some(true));
+        return Ok(Some(End::Line));
     }
     if buffer.len() <= LINE_LIMIT {
-        return Ok(Some(true));
+        return Ok(Some(End::File));
     }
     buffer.truncate(SHOWN);
     skip(bounded.into_inner())?;
-    Ok(Some(false))
+    Ok(Some(End::Limit))
 }
 
 /// Passes over the rest of a line.
@@ -162,7 +175,7 @@ mod tests {
         let mut lines = Vec::new();
         let outcome = for_each_line(file.path(), &mut |number, line| {
             let text = match line {
-                Line::Whole(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                Line::Whole(bytes) | Line::Unfinished(bytes) => String::from_utf8_lossy(bytes).into_owned(),
                 Line::TooLong(head) => format!("{} bytes of a long line", head.len()),
             };
             lines.push((number, text));

@@ -61,7 +61,7 @@ impl Planner<'_> {
         };
         if let Some(expires) = expires.filter(|_| is_rebuild && !self.request.allow_partial_inputs)
             && from <= to
-            && from.checked_add(Span::new().days(expires)).is_ok_and(|end| end < self.newest(table))
+            && from.checked_add(Span::new().days(expires)).is_ok_and(|end| end < self.newest())
         {
             return Some(Obstacle::Frozen { input: table.clone(), day: from });
         }
@@ -93,11 +93,10 @@ impl Planner<'_> {
     }
 
     /// The day from which a table's retention counts back: a range that lies in the past does not move it.
-    fn newest(&self, table: &str) -> Date {
-        let until = self.request.scope.until();
-        let source = self.snapshot.sources.get(table).and_then(|days| days.keys().next_back());
-        let built = self.snapshot.partitions.get(table).and_then(|days| days.keys().next_back());
-        source.or(built).map_or(until, |newest| until.max(*newest))
+    /// Days of arrivals do not count: one ping with a wrong clock would freeze everything.
+    fn newest(&self) -> Date {
+        let built = self.snapshot.partitions.values().filter_map(|days| days.keys().next_back());
+        built.copied().max().unwrap_or(Date::MIN).max(self.request.scope.until())
     }
 
     fn is_there(&self, dataset: &str, day: Date) -> bool {

@@ -256,3 +256,33 @@ fn what_was_read_is_built() {
     ----- stderr -----
     "#);
 }
+
+#[test]
+fn a_half_written_last_line_is_loaded_once_the_file_is_whole() {
+    let project = TestProject::standard();
+    let whole = format!("{}{}", ping(1), ping(2));
+    project.bytes("pings.ndjson", &whole.as_bytes()[..whole.len() - 40]);
+    assert_snapshot!(project.run("ingest pings.ndjson"), @r#"
+    exit code: 1
+    ----- stdout -----
+    pings.ndjson: 1 line, 1 accepted, 0 rejected
+             1  tide_live.baseline_v1  2026-11-21
+    ----- stderr -----
+    error: the last line is cut off: it has no end and is no JSON. The lines before it are loaded; ingest the file again when it is whole
+    "#);
+    project.bytes("pings.ndjson", whole.as_bytes());
+    assert_snapshot!(project.run("ingest pings.ndjson"), @r#"
+    exit code: 0
+    ----- stdout -----
+    pings.ndjson: 2 lines, 1 accepted, 0 rejected, 1 loaded before
+             1  tide_live.baseline_v1  2026-11-21
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", COUNT]), @r#"
+    exit code: 0
+    ----- stdout -----
+     pings  documents
+     2      2
+    ----- stderr -----
+    "#);
+}
