@@ -30,6 +30,13 @@ fn compile_project(bencher: Bencher, datasets: usize) {
     bencher.bench_local(|| compiled(&files));
 }
 
+/// Datasets that each read the one before.
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn compile_chain(bencher: Bencher, datasets: usize) {
+    let files = generator::in_memory(&generator::chain(datasets));
+    bencher.bench_local(|| compiled(&files));
+}
+
 /// A ping source with 10,000 leaves in nested records, its stable dataset, and a reader of three leaves.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn compile_wide_nested(bencher: Bencher) {

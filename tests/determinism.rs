@@ -49,6 +49,14 @@ fn a_project_on_disk_compiles_as_it_does_in_memory() {
 }
 
 #[test]
+fn a_chain_is_compiled_link_by_link() {
+    let compilation = clean(&generator::in_memory(&generator::chain(50)));
+    let order: Vec<&String> = compilation.order.iter().filter(|name| name.starts_with("chain_")).collect();
+    let expected: Vec<String> = (0..50).map(|number| format!("chain_derived.link_{number}_v1")).collect();
+    assert_eq!(order, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
 fn a_wide_source_keeps_all_its_leaves() {
     for nested in [true, false] {
         let compilation = clean(&generator::in_memory(&generator::wide(500, nested)));

@@ -61,6 +61,17 @@ pub fn on_datasets(number: usize, layers: &[Vec<Made>], random: &mut Random) -> 
     finish(number, draft, random)
 }
 
+/// A dataset that copies another one: its path, its text and its name.
+pub fn link(number: usize, upstream: &str) -> (String, String, String) {
+    let name = format!("chain_derived.link_{number}_v1");
+    let query = format!(
+        "SELECT\n  submission_date,\n  client_id,\n  searches\nFROM\n  `{upstream}`\n\
+         WHERE\n  submission_date = @submission_date\n"
+    );
+    let text = format!("dataset: {name}\ndescription: A copy of {upstream}.\n{}", own(&query));
+    (format!("datasets/chain/link_{number}.yaml"), text, name)
+}
+
 fn finish(number: usize, draft: Draft, random: &mut Random) -> Written {
     let area = format!("area_{}", number % 40);
     let table = format!("{area}_derived.{}_{number}_v1", draft.what);

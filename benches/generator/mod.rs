@@ -49,6 +49,19 @@ pub fn project(datasets: usize, seed: u64) -> Files {
     files
 }
 
+/// A project of datasets that each read the one before: as deep as it is large.
+pub fn chain(datasets: usize) -> Files {
+    let mut files = Files::from([("tidemill.yaml".to_owned(), CONFIG.to_owned())]);
+    source::all(&mut files);
+    let mut upstream = "imported.feed_0".to_owned();
+    for number in 0..datasets {
+        let (path, text, made) = dataset::link(number, &upstream);
+        files.insert(path, text);
+        upstream = made;
+    }
+    files
+}
+
 /// A project of one ping source whose schema has so many leaves, with a dataset that reads a few of them.
 /// Nested as ten by ten records, or flat: every leaf a column.
 pub fn wide(leaves: usize, nested: bool) -> Files {

@@ -1,5 +1,6 @@
-//! Rounds over all nodes: what can be rendered is rendered, what can be analysed is analysed, in parallel,
-//! until nothing moves. What is left over then stands on a cycle, or behind an error.
+//! Rounds of nodes: what can be rendered is rendered, what can be analysed is analysed, in parallel, until
+//! nothing moves. A node that waits is looked at again when what it waits for is there. What is left over in
+//! the end stands on a cycle, or behind an error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +46,8 @@ enum Step {
     Rendered(Box<(Draft, Queries)>),
     Dataset(Box<Built<CompiledDataset>>),
     View(Box<Built<CompiledView>>),
-    Waits(Option<Box<(Draft, Queries)>>),
+    /// With the name of what it waits for.
+    Waits(Option<Box<(Draft, Queries)>>, String),
     Failed,
 }
 
@@ -56,43 +58,45 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
     let mut failed: BTreeSet<String> = nodes.unreadable.clone();
     let mut names: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
     names.sort();
-    let mut pending: Vec<Pending> = names.into_iter().map(|name| (name, None)).collect();
+    let mut round: Vec<Pending> = names.into_iter().map(|name| (name, None)).collect();
+    let mut waiting: BTreeMap<String, Vec<Pending>> = BTreeMap::new();
     loop {
-        let steps: Vec<(&String, (Step, Vec<Diagnostic>))> = pending
+        let steps: Vec<(&String, (Step, Vec<Diagnostic>))> = std::mem::take(&mut round)
             .into_par_iter()
             .map(|(name, draft)| (name, step(name, draft, nodes, &ready, &failed, library, files)))
             .collect();
-        let mut moved = false;
-        let mut still = Vec::new();
+        let mut done = Vec::new();
         for (name, (step, found)) in steps {
             outcome.found.extend(found);
             match step {
-                Step::Waits(draft) => still.push((name, draft)),
-                Step::Rendered(draft) => {
-                    moved = true;
-                    still.push((name, Some(draft)));
-                }
+                Step::Waits(draft, upstream) => waiting.entry(upstream).or_default().push((name, draft)),
+                Step::Rendered(draft) => round.push((name, Some(draft))),
                 Step::Dataset(built) => {
-                    moved = true;
                     ready.add_dataset(name, &built.compiled);
                     outcome.datasets.insert(name.clone(), *built);
+                    done.push(name);
                 }
                 Step::View(built) => {
-                    moved = true;
                     ready.add_view(name, &built.compiled);
                     outcome.views.insert(name.clone(), *built);
+                    done.push(name);
                 }
                 Step::Failed => {
-                    moved = true;
                     failed.insert(name.clone());
+                    done.push(name);
                 }
             }
         }
-        pending = still;
-        if !moved || pending.is_empty() {
-            break;
+        round.extend(done.iter().filter_map(|name| waiting.remove(*name)).flatten());
+        if round.is_empty() {
+            if done.is_empty() {
+                break;
+            }
+            // What waits for one node may stand behind the failure of another.
+            round = std::mem::take(&mut waiting).into_values().flatten().collect();
         }
     }
+    let pending: Vec<Pending> = waiting.into_values().flatten().collect();
     outcome.found.extend(cycles(&pending, nodes));
     outcome
 }
@@ -113,7 +117,7 @@ fn step(
             match query::input_name(name, nodes) {
                 Some(from) if failed.contains(&from.text) => return (Step::Failed, found),
                 Some(from) if from.text != name && nodes_has(nodes, &from.text) && !ready.has(&from.text) => {
-                    return (Step::Waits(None), found);
+                    return (Step::Waits(None, from.text.clone()), found);
                 }
                 _ => {}
             }
@@ -126,8 +130,10 @@ fn step(
             if reads.clone().any(|read| failed.contains(read)) {
                 return (Step::Failed, found);
             }
-            if reads.clone().any(|read| read != name && nodes_has(nodes, read) && !ready.has(read)) {
-                return (Step::Waits(Some(pair)), found);
+            let is_missing = |read: &&str| *read != name && nodes_has(nodes, read) && !ready.has(read);
+            if let Some(upstream) = reads.clone().find(is_missing) {
+                let upstream = upstream.to_owned();
+                return (Step::Waits(Some(pair), upstream), found);
             }
             let read_names = reads.map(str::to_owned).collect();
             let (draft, queries) = *pair;

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::Span;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Obstacle;
 use super::decide::{Planner, input_days};
 use super::inputs::{days, each_day};
 use crate::compile::{CompiledDataset, Input};
+
+/// Days after the newest one that is built, or asked for, in which arrivals still show that time moved on.
+const PLAUSIBLE_AHEAD: i64 = 7;
 
 impl Planner<'_> {
     /// What keeps a partition from being built now.
@@ -87,8 +91,9 @@ impl Planner<'_> {
     /// A day of a source is ready once it has rows, or a later day has: the tide has moved on.
     fn source_is_ready(&self, source: &str, day: Date) -> bool {
         let days = self.snapshot.sources.get(source);
-        // A ping dated later than the day that is built for says nothing about the days before it.
-        let until = self.request.scope.until().max(day);
+        // Arrivals dated long after everything that is built say nothing: their clock is wrong.
+        let newest = self.newest().max(day);
+        let until = newest.checked_add(PLAUSIBLE_AHEAD.days()).unwrap_or(newest);
         days.is_some_and(|days| days.range(day..=until).any(|(_, record)| record.rows > 0))
     }
 

@@ -30,7 +30,7 @@ fn a_changed_measure_makes_partitions_stale_and_not_due() {
     assert_eq!(plan.stale[0].reason, Reason::DefinitionChanged);
     assert!(plan::render(&plan).contains(
         "6 stale, not due: harbour_derived.daily_v1 2026-10-01 to 2026-10-06 (the definition changed): \
-         tidemill backfill --from 2026-10-01 --to 2026-10-06 harbour_derived.daily_v1"
+         tidemill backfill --from 2026-10-01 --to 2026-10-06 --downstream harbour_derived.daily_v1"
     ));
 }
 

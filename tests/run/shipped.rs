@@ -11,11 +11,11 @@ use tidemill::simulate::{Scenario, Truth, simulate};
 use super::mill::{Mill, day, write};
 
 /// The first day of the sample project's sources.
-const FIRST_DAY: Date = date(2026, 10, 11);
+const FIRST_DAY: Date = date(2026, 10, 18);
 
 /// The number of the last of some days from the first one on, as [`Mill::run`] counts them.
 pub fn last_of(days: u32) -> i32 {
-    10 + days as i32
+    17 + days as i32
 }
 
 /// A copy of the sample project's definitions with a warehouse of its own.

@@ -47,10 +47,7 @@ fn a_table_waits_while_it_is_missing_or_empty() {
     let plan = mill.due(1);
     assert!(plan.tasks.is_empty());
     assert_eq!(waits(&plan, DAILY_TABLE), ["2026-10-01 source harbour.visits: no rows yet for 2026-10-01"]);
-    assert_eq!(
-        waits(&plan, TOTALS_TABLE),
-        ["2026-10-01 harbour_derived.daily_v1 of 2026-10-01 waits itself"]
-    );
+    assert_eq!(waits(&plan, TOTALS_TABLE), ["2026-10-01 harbour_derived.daily_v1 of 2026-10-01 waits too"]);
     mill.sql("CREATE TABLE harbour.visits (day DATE, client_id VARCHAR, country VARCHAR, searches BIGINT)");
     assert!(mill.due(1).tasks.is_empty());
     visits(&mill, 1, "DE", 1);
@@ -202,7 +199,7 @@ fn a_paused_dataset_is_left_as_it_is_and_its_children_wait() {
     assert_eq!(waits(&ran.plan, DAILY_TABLE), ["2026-10-03 paused"]);
     assert_eq!(
         waits(&ran.plan, TOTALS_TABLE),
-        ["2026-10-03 harbour_derived.daily_v1 of 2026-10-03 waits itself"]
+        ["2026-10-03 harbour_derived.daily_v1 of 2026-10-03 waits too"]
     );
     // It is stale all the same, and the plan accounts for every partition.
     assert_eq!(stale(&ran.plan, DAILY_TABLE), days(2, 2));
