@@ -45,6 +45,10 @@ const TARGET: &str = "demo";
 #[folder = "datasets"]
 struct SampleDatasets;
 
+#[derive(Embed)]
+#[folder = "templates"]
+struct SampleTemplates;
+
 const SAMPLE_CONFIG: &str = include_str!("../../tidemill.yaml");
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
@@ -94,6 +98,11 @@ fn write_sample(arguments: &Arguments) -> Result<(), Problem> {
     for path in SampleDatasets::iter() {
         if let Some(file) = SampleDatasets::get(&path) {
             files.push((format!("datasets/{path}"), file.data.into_owned()));
+        }
+    }
+    for path in SampleTemplates::iter() {
+        if let Some(file) = SampleTemplates::get(&path) {
+            files.push((format!("templates/{path}"), file.data.into_owned()));
         }
     }
     files.sort();

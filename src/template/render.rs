@@ -56,6 +56,9 @@ impl Library {
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(64);
         // Without a namespace a loop cannot grow a text without bound.
+        environment.add_filter("literal", |text: String| {
+            format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
+        });
         environment.remove_global("namespace");
         environment.remove_global("debug");
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);

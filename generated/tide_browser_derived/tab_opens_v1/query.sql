@@ -11,7 +11,7 @@ SELECT
   @submission_date AS submission_date,
   (SELECT value FROM UNNEST(event.extra) WHERE key = 'source') AS source,
   normalized_channel AS channel,
-  COUNT(*) AS tabs_opened,
+  COUNT(*) AS events,
   COUNT(DISTINCT client_info.client_id) AS clients
 FROM
   `tide_browser_stable.events_v1`
