@@ -297,3 +297,24 @@ impl Library {
         finding
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Position;
+
+    #[test]
+    fn texts_become_literals_that_cannot_be_left() {
+        let template =
+            Source::new("templates/t.sql", "SELECT {{ \"it's a \\\\ \\n'; --\" | literal }} AS text");
+        let (library, found) = Library::new(&BTreeMap::from([("t".to_owned(), Arc::clone(&template))]));
+        assert!(found.is_empty());
+        let here = Position::new(&template, 1, 1, 1);
+        let request =
+            RenderRequest { this: "d.t_v1", defined_at: &here, used_at: &here, with: None, input: None };
+        let rendered =
+            library.render("t", &request).map_err(|found| crate::diagnostic::render_all(&found)).unwrap();
+        assert_eq!(rendered.sql, "SELECT 'it\\'s a \\\\ \\n\\'; --' AS text");
+        assert!(crate::sql::Parsed::new(&rendered.sql).is_ok());
+    }
+}
