@@ -316,7 +316,7 @@ mod tests {
 
     impl Catalogue for Days {
         fn table(&self, name: &str) -> Option<Table> {
-            (name == "d.t").then(|| Table {
+            matches!(name, "d.t" | "d.u").then(|| Table {
                 name: name.to_owned(),
                 columns: vec![Field::new("day", Type::Date), Field::new("at", Type::Timestamp)].into(),
                 open: false,
@@ -393,6 +393,26 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn conditions_of_a_subquery_do_not_bound_the_table_around_it() {
+        for sql in [
+            "SELECT a.day FROM d.t a WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
+            "SELECT (SELECT COUNT(*) FROM d.u WHERE a.day = @submission_date) AS n FROM d.t a",
+            "SELECT a.day FROM d.t a WHERE a.at IS NULL OR EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
+            "SELECT a.day FROM d.t a WHERE a.at NOT IN (SELECT u.at FROM d.u JOIN d.u v ON a.day = @submission_date)",
+            "SELECT a.day FROM d.t a WHERE NOT EXISTS (SELECT 1 FROM (SELECT a.day AS today FROM d.u) WHERE today = @submission_date)",
+            "WITH c AS (SELECT * FROM d.t) SELECT day FROM c WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE c.day = @submission_date)",
+        ] {
+            assert_eq!(reads("day", sql), None, "{sql}");
+        }
+        for sql in [
+            "SELECT u.at FROM d.u WHERE EXISTS (SELECT 1 FROM d.t WHERE t.at = u.at AND t.day = @submission_date)",
+            "WITH c AS (SELECT * FROM d.t) SELECT u.at FROM d.u WHERE NOT EXISTS (SELECT 1 FROM c WHERE c.at = u.at AND c.day = @submission_date)",
+        ] {
+            assert_eq!(reads("day", sql), days(0, 0), "{sql}");
+        }
     }
 
     #[test]
