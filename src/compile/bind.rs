@@ -294,7 +294,8 @@ pub fn view_bases(analysis: &Analysis, ready: &Ready) -> (BTreeMap<String, bool>
         let column = known.partition_column.as_ref()?;
         analysis.origins.iter().zip(&analysis.columns).find_map(|(origin, field)| {
             let origin = origin.as_ref()?;
-            let is_it = origin.table_use == table_use && origin.column == *column && origin.movable;
+            let is_it =
+                origin.table_use == table_use && origin.column == *column && analysis.conditions_move(origin);
             is_it.then(|| field.name.clone())
         })
     };

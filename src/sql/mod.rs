@@ -76,6 +76,14 @@ pub struct Analysis {
     pub common_uses: Vec<usize>,
 }
 
+impl Analysis {
+    /// Whether a condition on a value may as well stand at the table that it was copied from. A common
+    /// table that is named twice has readers that the condition says nothing of.
+    pub fn conditions_move(&self, origin: &tree::Origin) -> bool {
+        origin.movable && origin.through.iter().all(|common| self.common_uses.get(*common) == Some(&1))
+    }
+}
+
 /// A query parameter that is always at hand.
 pub const PARAMETERS: &[(&str, Type)] = &[
     ("submission_date", Type::Date),

@@ -216,9 +216,7 @@ impl Reader<'_> {
             .partition_columns
             .get(table)
             .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column));
-        let used_once =
-            origin.through.iter().all(|common| self.analysis.common_uses.get(*common) == Some(&1));
-        (is_partition_column && origin.movable && used_once).then_some((origin, by_day))
+        (is_partition_column && self.analysis.conditions_move(origin)).then_some((origin, by_day))
     }
 
     fn compare(&mut self, origin: &Origin, by_day: bool, operator: Binary, moment: Moment) {

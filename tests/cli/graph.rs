@@ -283,3 +283,16 @@ fn readers_of_what_cannot_be_read_are_not_blamed() {
     1 error; `tidemill explain TM0109` says more
     "#);
 }
+
+#[test]
+fn a_read_through_a_view_that_names_its_common_table_twice() {
+    let view = "view: tide.pairs\ndescription: Rows.\nsql: WITH a AS (SELECT * FROM `tide_stable.baseline_v1`) SELECT x.submission_timestamp FROM a AS x JOIN a AS y ON x.document_id = y.document_id\n";
+    let reader = dataset(
+        "tide_derived.x_v1",
+        "SELECT @submission_date AS submission_date FROM `tide.pairs` WHERE DATE(submission_timestamp) = @submission_date",
+        "",
+    );
+    let refused = refused_with(&[("datasets/pairs.yaml", view), ("datasets/x.yaml", &reader)]);
+    let expected = "error[TM0205]: the read of `tide_stable.baseline_v1` through `tide.pairs` is not bounded by the partition";
+    assert!(refused.contains(expected), "{refused}");
+}
