@@ -95,11 +95,21 @@ struct Reader<'a> {
     ranges: Vec<Range>,
 }
 
+/// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
+const LONGEST_INTERVAL: i32 = 36_500;
+
 /// A bound value: the start of a day, so many days after the partition's own.
 #[derive(Clone, Copy)]
 struct Moment {
     days: i32,
     is_date: bool,
+}
+
+impl Moment {
+    fn shifted(self, days: i32) -> Option<Moment> {
+        let days = self.days.checked_add(days)?;
+        (-LONGEST_INTERVAL..=LONGEST_INTERVAL).contains(&days).then_some(Moment { days, ..self })
+    }
 }
 
 impl Reader<'_> {
@@ -276,8 +286,7 @@ fn moment(expression: &Expression) -> Option<Moment> {
                 Binary::Subtract => -1,
                 _ => return None,
             };
-            let start = moment(left)?;
-            Some(Moment { days: start.days.checked_add(sign * days)?, ..start })
+            moment(left)?.shifted(days.checked_mul(sign)?)
         }
         _ => None,
     }
@@ -292,14 +301,14 @@ fn shifted(start: Moment, interval: &Expression, sign: i32) -> Option<Moment> {
         DatePart::Hour if count % 24 == 0 => count / 24,
         _ => return None,
     };
-    Some(Moment { days: start.days.checked_add(sign * days)?, ..start })
+    start.shifted(days.checked_mul(sign)?)
 }
 
 fn integer(expression: &Expression) -> Option<i32> {
     match &expression.kind {
         Kind::Integer(value) => i32::try_from(*value).ok(),
         Kind::Text(text) => text.parse().ok(),
-        Kind::Unary { operator: Unary::Minus, operand } => integer(operand).map(|value| -value),
+        Kind::Unary { operator: Unary::Minus, operand } => integer(operand)?.checked_neg(),
         _ => None,
     }
 }
@@ -367,6 +376,20 @@ mod tests {
                 "{condition}"
             );
         }
+    }
+
+    #[test]
+    fn intervals_beyond_all_days_bound_nothing() {
+        for condition in [
+            "day > @submission_date + 2147483647 AND day <= @submission_date",
+            "day >= DATE_SUB(@submission_date, INTERVAL '-2147483648' DAY) AND day <= @submission_date",
+            "day > @submission_date - 36501 AND day <= @submission_date",
+        ] {
+            let sql = format!("SELECT day FROM d.t WHERE {condition}");
+            assert_eq!(reads("day", &sql), Some(Bounds { from: None, to: 0 }), "{condition}");
+        }
+        assert_eq!(reads("day", "SELECT day FROM d.t WHERE day <= @submission_date + 2147483647"), None);
+        assert_eq!(reads("day", "SELECT day FROM d.t WHERE day = @submission_date - 36501"), None);
     }
 
     #[test]
