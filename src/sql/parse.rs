@@ -238,6 +238,7 @@ pub fn canonical(text: &str) -> String {
 
 fn canonical_of<'a>(tokens: impl Iterator<Item = &'a Token>) -> String {
     let mut canonical = String::new();
+    let mut after_dot = false;
     for token in tokens.filter(|token| !is_space(token)) {
         if !canonical.is_empty() {
             canonical.push(' ');
@@ -246,7 +247,8 @@ fn canonical_of<'a>(tokens: impl Iterator<Item = &'a Token>) -> String {
             Token::Word(word) if word.quote_style.is_none() => {
                 let start = canonical.len();
                 canonical.push_str(&word.value);
-                if word.keyword != Keyword::NoKeyword {
+                // Behind a dot stands a name, and the fields of JSON differ by case.
+                if word.keyword != Keyword::NoKeyword && !after_dot {
                     canonical[start..].make_ascii_uppercase();
                 }
             }
@@ -255,6 +257,7 @@ fn canonical_of<'a>(tokens: impl Iterator<Item = &'a Token>) -> String {
                 let _ = write!(canonical, "{other}");
             }
         }
+        after_dot = *token == Token::Period;
     }
     canonical
 }
