@@ -74,6 +74,9 @@ pub struct Analysis {
     pub uses: Vec<TableUse>,
     /// How often each common table is named, by the order of their resolving.
     pub common_uses: Vec<usize>,
+    /// What the names in the query mean, with types: they decide the translation. Columns that only a star
+    /// brings in are not among them.
+    pub meanings: Vec<String>,
 }
 
 impl Analysis {
