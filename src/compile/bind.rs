@@ -102,6 +102,22 @@ pub fn reads(
                     .suggest(&stated.table.text, draft.uses.iter().map(|table_use| table_use.name.as_str())),
             );
         }
+        let shown = inferred.get(&stated.table.text).copied().flatten();
+        // A start that inference leaves open may be bounded in words that it does not understand.
+        let shown = shown.map(|shown| Bounds { from: shown.from.or(stated.bounds.from), ..shown });
+        if let Some(shown) = shown.filter(|shown| !stated.bounds.covers(*shown)) {
+            let message = format!("`reads` leaves out days of `{}` that the query reads", stated.table.text);
+            let from = shown.from.map_or("all days before".to_owned(), |from| format!("day {from:+}"));
+            found.push(
+                Diagnostic::error(Code::WrongReads, message)
+                    .at(&stated.table.position)
+                    .note(format!(
+                        "the query reads {from} to day {:+}, counted from the partition's own",
+                        shown.to
+                    ))
+                    .hint("state all days that are read, or take `reads` out where the query shows them"),
+            );
+        }
     }
     let mut inputs: BTreeMap<String, Reads> = BTreeMap::new();
     for table_use in draft.uses.iter().filter(|table_use| table_use.name != name) {
@@ -294,7 +310,8 @@ pub fn view_bases(analysis: &Analysis, ready: &Ready) -> (BTreeMap<String, bool>
         let column = known.partition_column.as_ref()?;
         analysis.origins.iter().zip(&analysis.columns).find_map(|(origin, field)| {
             let origin = origin.as_ref()?;
-            let is_it = origin.table_use == table_use && origin.column == *column && origin.movable;
+            let is_it =
+                origin.table_use == table_use && origin.column == *column && analysis.conditions_move(origin);
             is_it.then(|| field.name.clone())
         })
     };

@@ -12,9 +12,10 @@ pub const HASH_VERSION: u32 = 1;
 /// Goes up when a translation rule is mended in a way that changes values on DuckDB.
 const DUCKDB_TRANSLATION: u32 = 1;
 
-/// The hash of a dataset: its query in canonical form, columns, partitioning, and the views that it reads through.
+/// The hash of a dataset: its query in canonical form with what its names mean, columns, partitioning, and the views that it reads through.
 pub fn dataset(
     canonical: &str,
+    meanings: &[String],
     columns: &[Field],
     partition: &Partition,
     draft: &Draft,
@@ -22,6 +23,7 @@ pub fn dataset(
 ) -> String {
     let mut hasher = start("dataset");
     field(&mut hasher, canonical);
+    meanings.iter().for_each(|meaning| field(&mut hasher, meaning));
     for column in columns {
         field(&mut hasher, &column.name);
         field(&mut hasher, &column.ty.to_string());
@@ -32,9 +34,10 @@ pub fn dataset(
 }
 
 /// The hash of a view.
-pub fn view(canonical: &str, draft: &Draft, ready: &Ready) -> String {
+pub fn view(canonical: &str, meanings: &[String], draft: &Draft, ready: &Ready) -> String {
     let mut hasher = start("view");
     field(&mut hasher, canonical);
+    meanings.iter().for_each(|meaning| field(&mut hasher, meaning));
     read_through(&mut hasher, draft, ready);
     finish(&hasher)
 }

@@ -423,7 +423,7 @@ fn analyse_dataset(
         }
         None => None,
     };
-    let hash = hash::dataset(&canonical, &columns, &partition, draft, ready);
+    let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),
         sql: draft.rendered.sql.clone(),
@@ -502,7 +502,7 @@ fn analyse_view(
         found.push(locate(problem, rendered));
         return None;
     }
-    let hash = hash::view(&canonical, draft, ready);
+    let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     Some(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),

@@ -111,6 +111,11 @@ codes! {
     ///
     /// `reads_self` is stated, but the query does not read its own table, or reads further back than stated.
     WrongSelfRead = "TM0207",
+    /// stated reads leave out days that the query reads
+    ///
+    /// `reads:` states fewer days of a table than the conditions of the query let in, so changes of the others would
+    /// make nothing stale. State all of them, take `reads:` out, or narrow the condition in WHERE.
+    WrongReads = "TM0208",
 
     /// unknown template
     ///

@@ -12,7 +12,11 @@ use crate::warehouse::{InputRun, Inputs, WHOLE};
 
 /// The days of a read, relative to a partition; an open start begins at `first`.
 pub fn days(bounds: Bounds, day: Date, first: Date) -> (Date, Date) {
-    let shift = |days: i32| day.checked_add(Span::new().days(days)).unwrap_or(day);
+    let shift = |days: i32| match Span::new().try_days(days) {
+        Ok(span) => day.saturating_add(span),
+        Err(_) if days < 0 => Date::MIN,
+        Err(_) => Date::MAX,
+    };
     let from = bounds.from.map_or(first, shift);
     (from.max(first), shift(bounds.to))
 }
@@ -132,6 +136,14 @@ pub fn external_changed(dataset: &CompiledDataset, record: &PartitionRecord, now
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_end_where_the_calendar_does() {
+        let (day, first) = ("2026-11-22".parse().unwrap(), "2026-10-01".parse().unwrap());
+        let days = |from, to| days(Bounds { from: Some(from), to }, day, first);
+        assert_eq!(days(i32::MIN, 0), (first, day));
+        assert_eq!(days(-4_000_000, i32::MAX), (first, Date::MAX));
+    }
 
     #[test]
     fn runs_pack_and_expand() {

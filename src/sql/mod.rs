@@ -74,6 +74,17 @@ pub struct Analysis {
     pub uses: Vec<TableUse>,
     /// How often each common table is named, by the order of their resolving.
     pub common_uses: Vec<usize>,
+    /// What the names in the query mean, with types: they decide the translation. Columns that only a star
+    /// brings in are not among them.
+    pub meanings: Vec<String>,
+}
+
+impl Analysis {
+    /// Whether a condition on a value may as well stand at the table that it was copied from. A common
+    /// table that is named twice has readers that the condition says nothing of.
+    pub fn conditions_move(&self, origin: &tree::Origin) -> bool {
+        origin.movable && origin.through.iter().all(|common| self.common_uses.get(*common) == Some(&1))
+    }
 }
 
 /// A query parameter that is always at hand.

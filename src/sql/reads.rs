@@ -95,11 +95,21 @@ struct Reader<'a> {
     ranges: Vec<Range>,
 }
 
+/// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
+const LONGEST_INTERVAL: i32 = 36_500;
+
 /// A bound value: the start of a day, so many days after the partition's own.
 #[derive(Clone, Copy)]
 struct Moment {
     days: i32,
     is_date: bool,
+}
+
+impl Moment {
+    fn shifted(self, days: i32) -> Option<Moment> {
+        let days = self.days.checked_add(days)?;
+        (-LONGEST_INTERVAL..=LONGEST_INTERVAL).contains(&days).then_some(Moment { days, ..self })
+    }
 }
 
 impl Reader<'_> {
@@ -216,9 +226,7 @@ impl Reader<'_> {
             .partition_columns
             .get(table)
             .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column));
-        let used_once =
-            origin.through.iter().all(|common| self.analysis.common_uses.get(*common) == Some(&1));
-        (is_partition_column && origin.movable && used_once).then_some((origin, by_day))
+        (is_partition_column && self.analysis.conditions_move(origin)).then_some((origin, by_day))
     }
 
     fn compare(&mut self, origin: &Origin, by_day: bool, operator: Binary, moment: Moment) {
@@ -278,8 +286,7 @@ fn moment(expression: &Expression) -> Option<Moment> {
                 Binary::Subtract => -1,
                 _ => return None,
             };
-            let start = moment(left)?;
-            Some(Moment { days: start.days.checked_add(sign * days)?, ..start })
+            moment(left)?.shifted(days.checked_mul(sign)?)
         }
         _ => None,
     }
@@ -294,14 +301,14 @@ fn shifted(start: Moment, interval: &Expression, sign: i32) -> Option<Moment> {
         DatePart::Hour if count % 24 == 0 => count / 24,
         _ => return None,
     };
-    Some(Moment { days: start.days.checked_add(sign * days)?, ..start })
+    start.shifted(days.checked_mul(sign)?)
 }
 
 fn integer(expression: &Expression) -> Option<i32> {
     match &expression.kind {
         Kind::Integer(value) => i32::try_from(*value).ok(),
         Kind::Text(text) => text.parse().ok(),
-        Kind::Unary { operator: Unary::Minus, operand } => integer(operand).map(|value| -value),
+        Kind::Unary { operator: Unary::Minus, operand } => integer(operand)?.checked_neg(),
         _ => None,
     }
 }
@@ -316,7 +323,7 @@ mod tests {
 
     impl Catalogue for Days {
         fn table(&self, name: &str) -> Option<Table> {
-            (name == "d.t").then(|| Table {
+            matches!(name, "d.t" | "d.u").then(|| Table {
                 name: name.to_owned(),
                 columns: vec![Field::new("day", Type::Date), Field::new("at", Type::Timestamp)].into(),
                 open: false,
@@ -372,6 +379,20 @@ mod tests {
     }
 
     #[test]
+    fn intervals_beyond_all_days_bound_nothing() {
+        for condition in [
+            "day > @submission_date + 2147483647 AND day <= @submission_date",
+            "day >= DATE_SUB(@submission_date, INTERVAL '-2147483648' DAY) AND day <= @submission_date",
+            "day > @submission_date - 36501 AND day <= @submission_date",
+        ] {
+            let sql = format!("SELECT day FROM d.t WHERE {condition}");
+            assert_eq!(reads("day", &sql), Some(Bounds { from: None, to: 0 }), "{condition}");
+        }
+        assert_eq!(reads("day", "SELECT day FROM d.t WHERE day <= @submission_date + 2147483647"), None);
+        assert_eq!(reads("day", "SELECT day FROM d.t WHERE day = @submission_date - 36501"), None);
+    }
+
+    #[test]
     fn conditions_move_through_plain_queries_only() {
         assert_eq!(
             reads("day", "WITH a AS (SELECT * FROM d.t) SELECT day FROM a WHERE day = @submission_date"),
@@ -393,6 +414,26 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn conditions_of_a_subquery_do_not_bound_the_table_around_it() {
+        for sql in [
+            "SELECT a.day FROM d.t a WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
+            "SELECT (SELECT COUNT(*) FROM d.u WHERE a.day = @submission_date) AS n FROM d.t a",
+            "SELECT a.day FROM d.t a WHERE a.at IS NULL OR EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
+            "SELECT a.day FROM d.t a WHERE a.at NOT IN (SELECT u.at FROM d.u JOIN d.u v ON a.day = @submission_date)",
+            "SELECT a.day FROM d.t a WHERE NOT EXISTS (SELECT 1 FROM (SELECT a.day AS today FROM d.u) WHERE today = @submission_date)",
+            "WITH c AS (SELECT * FROM d.t) SELECT day FROM c WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE c.day = @submission_date)",
+        ] {
+            assert_eq!(reads("day", sql), None, "{sql}");
+        }
+        for sql in [
+            "SELECT u.at FROM d.u WHERE EXISTS (SELECT 1 FROM d.t WHERE t.at = u.at AND t.day = @submission_date)",
+            "WITH c AS (SELECT * FROM d.t) SELECT u.at FROM d.u WHERE NOT EXISTS (SELECT 1 FROM c WHERE c.at = u.at AND c.day = @submission_date)",
+        ] {
+            assert_eq!(reads("day", sql), days(0, 0), "{sql}");
+        }
     }
 
     #[test]

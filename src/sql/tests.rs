@@ -413,3 +413,8 @@ proptest! {
         let _ = (Parsed::new(&text).map(|parsed| parsed.references()), canonical(&text));
     }
 }
+
+#[test]
+fn the_canonical_form_keeps_the_case_of_names_behind_a_dot() {
+    assert_eq!(canonical("select j.value, j . Value from t"), "SELECT j . value , j . Value FROM t");
+}

@@ -308,8 +308,8 @@ pub enum Kind {
 pub struct Origin {
     pub table_use: usize,
     pub column: String,
-    /// Whether a condition on the value may as well stand at the table: no window, LIMIT or outer
-    /// side of a join lies between.
+    /// Whether a condition on the value may as well stand at the table: no window, LIMIT, outer
+    /// side of a join or edge of a correlated subquery lies between.
     pub movable: bool,
     /// The common tables that it came through; a condition moves only through those used once.
     pub through: Vec<usize>,

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::project::refused_with;
+use crate::project::{TestProject, refused_with};
 
 fn dataset(name: &str, sql: &str, more: &str) -> String {
     format!("dataset: {name}\ndescription: Rows.\nstart: 2026-11-20\nsql: {sql}\n{more}\n")
@@ -282,4 +282,40 @@ fn readers_of_what_cannot_be_read_are_not_blamed() {
 
     1 error; `tidemill explain TM0109` says more
     "#);
+}
+
+#[test]
+fn a_read_through_a_view_that_names_its_common_table_twice() {
+    let view = "view: tide.pairs\ndescription: Rows.\nsql: WITH a AS (SELECT * FROM `tide_stable.baseline_v1`) SELECT x.submission_timestamp FROM a AS x JOIN a AS y ON x.document_id = y.document_id\n";
+    let reader = dataset(
+        "tide_derived.x_v1",
+        "SELECT @submission_date AS submission_date FROM `tide.pairs` WHERE DATE(submission_timestamp) = @submission_date",
+        "",
+    );
+    let refused = refused_with(&[("datasets/pairs.yaml", view), ("datasets/x.yaml", &reader)]);
+    let expected = "error[TM0205]: the read of `tide_stable.baseline_v1` through `tide.pairs` is not bounded by the partition";
+    assert!(refused.contains(expected), "{refused}");
+}
+
+#[test]
+fn a_read_of_more_days_than_stated() {
+    let read = |condition: &str, stated: &str| {
+        let sql = format!(
+            "SELECT @submission_date AS submission_date FROM `tide_stable.baseline_v1` WHERE {condition}"
+        );
+        let file =
+            dataset("tide_derived.x_v1", &sql, &format!("reads: {{tide_stable.baseline_v1: {stated}}}"));
+        TestProject::with(&[("datasets/x.yaml", &file)]).run("compile")
+    };
+    let week = "DATE(submission_timestamp) BETWEEN @submission_date - 6 AND @submission_date";
+    let refused = read(week, "same_day");
+    assert!(
+        refused.contains("error[TM0208]: `reads` leaves out days of `tide_stable.baseline_v1`"),
+        "{refused}"
+    );
+    assert!(refused.contains("--> datasets/x.yaml:5:9"), "{refused}");
+    assert!(refused.contains("day -6 to day +0"), "{refused}");
+    assert!(read(week, "{last: 7 days}").contains("exit code: 0"));
+    let month = "DATE(submission_timestamp) >= DATE_TRUNC(@submission_date, MONTH) AND DATE(submission_timestamp) <= @submission_date";
+    assert!(read(month, "{last: 31 days}").contains("exit code: 0"));
 }

@@ -167,3 +167,27 @@ fn a_stale_child_is_left_alone_where_its_parent_comes_out_the_same() {
     assert_eq!(ran.left_alone(TOTALS_TABLE), days(3, 3));
     assert_eq!(stale(&mill.due(3), TOTALS_TABLE), days(1, 3));
 }
+
+#[test]
+fn a_retyped_column_changes_the_hash_of_its_readers_and_an_added_one_does_not() {
+    let hours = "dataset: harbour_derived.hours_v1
+description: Visits by hour.
+sql: |
+  SELECT @submission_date AS submission_date, CAST(at AS STRING) AS moment
+  FROM (SELECT * FROM `harbour.moments`) WHERE day = @submission_date
+";
+    let moments = "source: harbour.moments
+kind: table
+description: Moments.
+schema: {columns: {day: DATE, at: DATETIME}}
+partition_by: {column: day, every: day}
+start: 2026-10-01
+";
+    let file = "datasets/moments.yaml";
+    let mut mill = harbour_with_days(1, &[(file, moments), ("datasets/hours.yaml", hours)]);
+    let before = mill.compilation.datasets["harbour_derived.hours_v1"].hash.clone();
+    mill.edit(file, "at: DATETIME", "at: DATETIME, more: STRING");
+    assert_eq!(mill.compilation.datasets["harbour_derived.hours_v1"].hash, before);
+    mill.edit(file, "at: DATETIME", "at: TIMESTAMP");
+    assert_ne!(mill.compilation.datasets["harbour_derived.hours_v1"].hash, before);
+}

@@ -194,7 +194,10 @@ impl Resolver<'_> {
     fn path(&mut self, path: &[Name], span: Span, scope: &Scope) -> Expression {
         let written = || path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
         match scope.find(path) {
-            Ok(found) => return Expression { span, ..found },
+            Ok(found) => {
+                self.meanings.push(meaning(&found));
+                return Expression { span, ..found };
+            }
             Err(Unknown::NotFound { candidates }) => {
                 let last = path.last().map_or("", |name| name.text.as_str());
                 let first = path.first().map_or("", |name| name.text.as_str());
@@ -578,5 +581,17 @@ pub fn symbol(operator: Binary) -> &'static str {
         Binary::BitXor => "^",
         Binary::ShiftLeft => "<<",
         Binary::ShiftRight => ">>",
+    }
+}
+
+/// What a name means, with its type; of a field only its own, not that of the struct around it.
+fn meaning(found: &Expression) -> String {
+    let mut column = found;
+    while let Kind::Field { base, .. } = &column.kind {
+        column = base;
+    }
+    match &column.kind {
+        Kind::Column { relation: Some(relation), name, .. } => format!("{relation}.{name} {}", found.ty),
+        _ => found.ty.to_string(),
     }
 }

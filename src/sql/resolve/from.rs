@@ -108,7 +108,12 @@ impl Resolver<'_> {
                 (Columns::of_query(columns), false, None)
             }
             RelationKind::Unnest { array, offset } => {
+                let before = self.meanings.len();
                 self.expression(array, scope);
+                if matches!(array.kind, Kind::Column { .. } | Kind::Field { .. }) {
+                    // Of its elements the query reads what it names of them.
+                    self.meanings.truncate(before);
+                }
                 let alias = match &relation.alias {
                     Some(alias) => alias.clone(),
                     None => Name { text: self.fresh("element"), span: relation.span },

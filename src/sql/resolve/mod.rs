@@ -33,6 +33,7 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
         uses: Vec::new(),
         common: Vec::new(),
         common_uses: Vec::new(),
+        meanings: Vec::new(),
         unnamed: 0,
     };
     let columns = resolver.query(&mut query, None);
@@ -41,7 +42,8 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
         return Err(resolver.problems);
     }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origin)).unzip();
-    Ok(Analysis { query, columns, origins, uses: resolver.uses, common_uses: resolver.common_uses })
+    let Resolver { uses, common_uses, meanings, .. } = resolver;
+    Ok(Analysis { query, columns, origins, uses, common_uses, meanings })
 }
 
 /// A common table that is in scope.
@@ -57,6 +59,7 @@ struct Resolver<'a> {
     uses: Vec<TableUse>,
     common: Vec<Common>,
     common_uses: Vec<usize>,
+    meanings: Vec<String>,
     /// Counts relations that need a name of our making.
     unnamed: usize,
 }

@@ -41,9 +41,16 @@ impl<'outer> Scope<'outer> {
 
     /// Finds what a dotted path means here or in a query around.
     pub fn find(&self, path: &[Name]) -> Result<Expression, Unknown> {
-        let mut scope = Some(self);
+        if let Some(found) = self.find_here(path)? {
+            return Ok(found);
+        }
+        let mut scope = self.outer;
         while let Some(current) = scope {
-            if let Some(found) = current.find_here(path)? {
+            if let Some(mut found) = current.find_here(path)? {
+                // A condition in here drops rows of this query, not of the one around it.
+                if let Kind::Column { origin: Some(origin), .. } = &mut found.kind {
+                    origin.movable = false;
+                }
                 return Ok(found);
             }
             scope = current.outer;
