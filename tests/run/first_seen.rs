@@ -46,6 +46,13 @@ fn mill(last: i32) -> Mill {
 #[test]
 fn all_at_once_gives_what_day_by_day_gives() {
     let (at_once, daily) = (mill(20), mill(20));
+    for mill in [&at_once, &daily] {
+        // Rows of nobody, and of the same clients once more.
+        mill.sql(
+            "INSERT INTO harbour.active SELECT day, if(i = 0, NULL, client_id), if(i = 1, 'A', NULL)
+             FROM harbour.active, range(3) AS r(i)",
+        );
+    }
     let ran = at_once.run_well(20);
     assert_eq!(ran.plan.tasks.len(), 1);
     assert_eq!((&ran.plan.tasks[0].reason, ran.plan.tasks[0].to), (&Reason::Init, day(20)));
