@@ -92,10 +92,18 @@ fn attempt(
         .collect();
     let mut ready = Vec::new();
     let mut blocked: Vec<(String, String)> = Vec::new();
+    // Days of a dataset that reads itself hold what the blocked day before them would have brought.
+    let mut missing_past: Option<Date> = None;
+    let mut without_past: Vec<(String, String)> = Vec::new();
     for built in &staged {
-        match built.blocked() {
-            Some(problem) => blocked.push((built.rows.day.to_string(), problem)),
-            None => ready.push(built),
+        let day = built.rows.day;
+        match (built.blocked(), missing_past) {
+            (Some(problem), _) => {
+                blocked.push((day.to_string(), problem));
+                missing_past = missing_past.or(dataset.reads_self.is_some().then_some(day));
+            }
+            (None, Some(past)) => without_past.push((day.to_string(), format!("blocked by {past}"))),
+            (None, None) => ready.push(built),
         }
     }
     let clock = execution.clock;
@@ -106,7 +114,10 @@ fn attempt(
     if !outcome.is_empty() {
         let markers: Vec<(Date, Marker)> =
             outcome.iter().map(|one| (one.day, marker(dataset, &one.day, &one.record))).collect();
-        let unchanged: Vec<Date> = outcome.iter().filter(|one| !one.changed).map(|one| one.day).collect();
+        // Digests of floats bear noise: agreeing ones keep the version, but not the rows.
+        let inexact = dataset.columns.iter().any(|column| column.ty.holds_float());
+        let unchanged: Vec<Date> =
+            outcome.iter().filter(|one| !one.changed && !inexact).map(|one| one.day).collect();
         if let Err(error) = execution.warehouse.publish(session, &build, &markers, &unchanged) {
             return failed(execution, &claim, &days, &error, snapshot, dataset, &records);
         }
@@ -117,9 +128,8 @@ fn attempt(
     {
         let mut snapshot = lock(snapshot);
         let own = snapshot.partitions.entry(task.dataset.clone()).or_default();
-        for (day, _) in blocked.iter().filter_map(|(day, problem)| Some((day.parse::<Date>().ok()?, problem)))
-        {
-            restore(own, day, &records);
+        for day in &days {
+            restore(own, *day, &records);
         }
         for one in &outcome {
             own.insert(one.day, one.record.clone());
@@ -131,9 +141,10 @@ fn attempt(
         .map(|(day, check)| format!("{day}: check {} warns: {} violations", check.text, check.violations))
         .collect();
     if !blocked.is_empty() {
+        let unpublished = [blocked.as_slice(), &without_past].concat();
         execution.ledger.fail(
             &claim,
-            &blocked,
+            &unpublished,
             if outcome.is_empty() { &checks } else { &[] },
             &clock.text(),
         )?;

@@ -9,28 +9,44 @@ use super::build::{Build, BuildError, Rows};
 use crate::schema::Type;
 use crate::sql::duckdb::{data_type, identifier};
 
-/// The staged rows of every day, in one scan: exact over all columns but floats, of which count and sum are
-/// kept. A day without rows has them too.
+/// The staged rows of every day, in one scan. Exact are all columns but floats, and of floats whether they
+/// are NULL, NaN, infinite or finite; of the finite ones three figures are kept. A day without rows has
+/// them too.
 pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, BuildError> {
-    let (floats, exact): (Vec<_>, Vec<_>) =
-        build.columns.iter().partition(|column| column.ty == Type::Float64);
-    let exact: Vec<String> = exact
-        .iter()
-        .map(|column| format!("CAST({} AS {})", identifier(&column.name), data_type(&column.ty)))
-        .collect();
-    let rows =
-        if exact.is_empty() { "0".to_owned() } else { format!("sum(hash({})::HUGEINT)", exact.join(", ")) };
-    let sums: String = floats
-        .iter()
-        .map(|column| {
-            let column = identifier(&column.name);
-            format!(" || '|' || count({column}) || ':' || coalesce(printf('%.17g', sum({column})), '')")
+    let mut exact = Vec::new();
+    let mut floats = Vec::new();
+    for column in build.columns {
+        let value = format!("CAST(_staged.{} AS {})", identifier(&column.name), data_type(&column.ty));
+        if column.ty == Type::Float64 {
+            exact.push(format!("if(isfinite({value}), 'finite', CAST({value} AS VARCHAR))"));
+            floats.push(format!(", if(isfinite({value}), {value}, NULL) AS float_{}", floats.len()));
+        } else {
+            exact.push(value);
+        }
+    }
+    let figures: String = (0..floats.len())
+        .map(|index| {
+            // Weighed by the rest of the row, so that a swap between rows shows.
+            let weighed = format!("float_{index} * (exact % 1009 / 1009.0::DOUBLE)");
+            let figure = |of: &str| format!("printf('%.17g', coalesce(sum({of}), 0::DOUBLE))");
+            format!(
+                " || '|' || {} || ':' || {} || ':' || {}",
+                figure(&format!("float_{index}")),
+                figure(&weighed),
+                figure(&format!("abs(float_{index})"))
+            )
         })
         .collect();
+    // The inner query has names of ours alone, whatever the columns are called.
     let sql = format!(
-        "SELECT CAST(CAST({} AS DATE) AS VARCHAR) AS day, count(*), CAST({rows} AS VARCHAR){sums}
-         FROM _staged GROUP BY day",
-        identifier(build.partition_column)
+        "SELECT CAST(day AS VARCHAR), count(*), CAST(sum(exact::HUGEINT) AS VARCHAR){figures}
+         FROM (
+           SELECT CAST(_staged.{} AS DATE) AS day, hash({}) AS exact{} FROM _staged
+         )
+         GROUP BY day",
+        identifier(build.partition_column),
+        exact.join(", "),
+        floats.concat()
     );
     let mut statement = session.prepare(&sql).context("computing the digest")?;
     let mut found: BTreeMap<String, (i64, String)> = statement
@@ -40,8 +56,9 @@ pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, 
     let mut all = Vec::new();
     let mut day = build.from;
     loop {
-        let (rows, digest) =
-            found.remove(&day.to_string()).unwrap_or_else(|| (0, format!("0{}", "|0:".repeat(floats.len()))));
+        let (rows, digest) = found
+            .remove(&day.to_string())
+            .unwrap_or_else(|| (0, format!("0{}", "|0:0:0".repeat(floats.len()))));
         all.push(Rows { day, rows, digest });
         if day >= build.to {
             return Ok(all);
@@ -50,24 +67,25 @@ pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, 
     }
 }
 
-/// Whether two digests are of equal rows: exact parts equal, sums of floats within 1e-9 of each other,
-/// since they depend on the order in which they were added.
+/// Whether two digests are of equal rows: exact parts equal, figures of floats within 1e-9 of the sum of
+/// absolute values, since they depend on the order in which they were added.
 pub fn same_digest(left: &str, right: &str) -> bool {
     let (left, right): (Vec<&str>, Vec<&str>) = (left.split('|').collect(), right.split('|').collect());
     left.len() == right.len()
         && left.iter().zip(&right).all(|(left, right)| {
-            if left == right {
-                return true;
-            }
-            let parts = left.split_once(':').zip(right.split_once(':'));
-            let Some(((left_count, left_sum), (right_count, right_sum))) = parts else { return false };
-            match (left_sum.parse::<f64>(), right_sum.parse::<f64>()) {
-                (Ok(one), Ok(other)) => {
-                    left_count == right_count && (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
-                }
-                _ => false,
-            }
+            left == right || figures(left).zip(figures(right)).is_some_and(|(one, other)| close(one, other))
         })
+}
+
+/// The sum of a column of floats, their weighed sum, and the sum of their absolute values.
+fn figures(part: &str) -> Option<[f64; 3]> {
+    let figures: Vec<f64> = part.split(':').map(str::parse).collect::<Result<_, _>>().ok()?;
+    figures.try_into().ok()
+}
+
+fn close(one: [f64; 3], other: [f64; 3]) -> bool {
+    let tolerance = 1e-9 * one[2].max(other[2]);
+    one.iter().zip(&other).all(|(one, other)| (one - other).abs() <= tolerance)
 }
 
 #[cfg(test)]
@@ -76,10 +94,13 @@ mod tests {
 
     #[test]
     fn digests_bear_the_noise_of_float_sums_only() {
-        assert!(same_digest("17|3:0.30000000000000004", "17|3:0.3"));
-        assert!(!same_digest("17|3:0.3001", "17|3:0.3"));
-        assert!(!same_digest("18|3:0.3", "17|3:0.3"));
-        assert!(!same_digest("17|2:0.3", "17|3:0.3"));
-        assert!(!same_digest("17", "17|3:0.3"));
+        assert!(same_digest("17|0.30000000000000004:0.1:0.3", "17|0.3:0.1:0.3"));
+        assert!(same_digest("17|1e-17:0:0.3", "17|0:0:0.3"));
+        assert!(!same_digest("17|0.3001:0.1:0.3", "17|0.3:0.1:0.3"));
+        assert!(!same_digest("17|0.3:0.1001:0.3", "17|0.3:0.1:0.3"));
+        assert!(!same_digest("17|0.3:0.1:0.3001", "17|0.3:0.1:0.3"));
+        assert!(!same_digest("18|0.3:0.1:0.3", "17|0.3:0.1:0.3"));
+        assert!(!same_digest("18", "17"));
+        assert!(!same_digest("17", "17|0.3:0.1:0.3"));
     }
 }

@@ -51,14 +51,17 @@ impl DuckDb {
     }
 }
 
+/// Stands for a row of the looked-at table: no column of BigQuery's can be called that, so it hides none.
+const ROW: &str = "\"(row)\"";
+
 fn look(session: &Connection, table: &str, partition_column: Option<&str>) -> anyhow::Result<Found> {
     let day = match partition_column {
-        Some(column) => format!("CAST(CAST({} AS DATE) AS VARCHAR)", identifier(column)),
+        Some(column) => format!("CAST(CAST({ROW}.{} AS DATE) AS VARCHAR)", identifier(column)),
         None => format!("'{WHOLE}'"),
     };
     let sql = format!(
-        "SELECT {day} AS day, count(*), CAST(sum(hash(source)::HUGEINT) AS VARCHAR) FROM {} AS source
-         GROUP BY day HAVING day IS NOT NULL ORDER BY day",
+        "SELECT {day}, count(*), CAST(sum(hash({ROW})::HUGEINT) AS VARCHAR) FROM {} AS {ROW}
+         WHERE {day} IS NOT NULL GROUP BY 1 ORDER BY 1",
         table_name(table)
     );
     let mut statement = session.prepare(&sql).with_context(|| format!("looking into {table}"))?;

@@ -36,7 +36,7 @@ fn mill(last: i32) -> Mill {
     for on in 1..=last {
         mill.sql(&format!(
             "INSERT INTO harbour.active SELECT DATE '{}', 'client-' || i, 'C' || {on} FROM range(40) AS r(i)
-             WHERE (i * 7 + {on}) % 5 = 0 AND ({on} NOT BETWEEN 4 AND 6 OR i < 3)",
+             WHERE if({on} BETWEEN 4 AND 6, i IN (1, 2, 4), (i * 7 + {on}) % 5 = 0)",
             day(on)
         ));
     }
@@ -46,6 +46,13 @@ fn mill(last: i32) -> Mill {
 #[test]
 fn all_at_once_gives_what_day_by_day_gives() {
     let (at_once, daily) = (mill(20), mill(20));
+    for mill in [&at_once, &daily] {
+        // Rows of nobody, and of the same clients once more.
+        mill.sql(
+            "INSERT INTO harbour.active SELECT day, if(i = 0, NULL, client_id), if(i = 1, 'A', NULL)
+             FROM harbour.active, range(3) AS r(i)",
+        );
+    }
     let ran = at_once.run_well(20);
     assert_eq!(ran.plan.tasks.len(), 1);
     assert_eq!((&ran.plan.tasks[0].reason, ran.plan.tasks[0].to), (&Reason::Init, day(20)));
@@ -88,35 +95,43 @@ fn days_after_an_init_go_on_one_by_one() {
 #[test]
 fn a_day_of_an_init_that_fails_its_checks_stays_out_and_is_built_once_mended() {
     let mill = mill(12);
-    mill.sql(&format!("INSERT INTO harbour.active VALUES ('{}', NULL, 'X')", day(8)));
-    // NULL is somebody who was first seen on day 8.
-    let definition = FIRST_SEEN.replace("checks: [", "checks: [not_null(client_id), ");
+    // A client of no country, who comes again on day 10.
+    mill.sql(&format!(
+        "INSERT INTO harbour.active VALUES ('{}', 'odd', NULL), ('{}', 'odd', 'X')",
+        day(8),
+        day(10)
+    ));
+    let definition = FIRST_SEEN.replace("checks: [", "checks: [not_null(country), ");
     let mut mill = mill;
     mill.write(FILE, &definition);
     let ran = mill.run(12);
     assert!(ran.outcome.failed());
     match &ran.outcome.results[0] {
         Some(TaskResult::Failed(problem)) => {
-            assert_eq!(problem, "2026-10-08: check not_null(client_id) failed: 1 violations")
+            assert_eq!(problem, "2026-10-08: check not_null(country) failed: 1 violations")
         }
         other => panic!("{other:?}"),
     }
     let standing: Vec<_> = mill.snapshot().partitions[TABLE].keys().copied().collect();
-    assert_eq!(standing, [days(1, 7), days(9, 12)].concat());
-    assert_eq!(mill.number(&format!("SELECT count(*) FROM {TABLE} WHERE first_seen_date = '2026-10-08'")), 0);
-    assert_eq!(mill.ledger().last_failures().unwrap().len(), 1);
+    // Later days were staged as if the eighth stood, so that they stay out too.
+    assert_eq!(standing, days(1, 7));
+    assert_eq!(mill.number(&format!("SELECT count(*) FROM {TABLE} WHERE first_seen_date > '2026-10-07'")), 0);
+    let failures = mill.ledger().last_failures().unwrap();
+    assert_eq!(failures.len(), 5);
+    assert_eq!((failures[1].1.as_str(), failures[1].2.as_str()), ("2026-10-09", "blocked by 2026-10-08"));
 
     // As long as it fails, it fails alone and says so.
     let again = mill.run(12);
-    assert!(again.failure(TABLE, 8).contains("not_null(client_id)"));
+    assert!(again.failure(TABLE, 8).contains("not_null(country)"));
 
-    mill.sql("DELETE FROM harbour.active WHERE client_id IS NULL");
+    mill.sql("DELETE FROM harbour.active WHERE country IS NULL");
     let mended = mill.run_well(12);
     assert!(mended.built(TABLE).contains(&day(8)));
     let plan = mill.due(12);
     assert!(plan.tasks.is_empty() && plan.stale.is_empty(), "{:?}", stale(&plan, TABLE));
     assert_eq!(mill.rows(ROWS), {
         let daily = self::mill(12);
+        daily.sql(&format!("INSERT INTO harbour.active VALUES ('{}', 'odd', 'X')", day(10)));
         (1..=12).for_each(|on| drop(daily.run_well(on)));
         daily.rows(ROWS)
     });

@@ -3,6 +3,7 @@
 mod arrivals;
 mod changes;
 mod crash;
+mod digests;
 mod failures;
 mod first_seen;
 mod harbour;

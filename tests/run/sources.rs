@@ -5,7 +5,7 @@ use tidemill::plan::{self, Scope};
 use super::harbour::{
     DAILY_FILE, DAILY_TABLE, TOTALS_FILE, TOTALS_TABLE, harbour, harbour_with_days, visits,
 };
-use super::mill::{day, days, planned, stale, waits};
+use super::mill::{Mill, day, days, planned, stale, waits};
 
 const RATES: &str = "source: harbour.rates
 kind: table
@@ -228,4 +228,29 @@ fn a_dataset_may_begin_before_what_it_reads() {
     assert_eq!(ran.built(DAILY_TABLE), days(3, 4));
     assert_eq!(ran.built(TOTALS_TABLE), days(1, 4));
     assert!(mill.due(4).tasks.is_empty());
+}
+
+#[test]
+fn columns_of_a_table_may_be_called_as_anything() {
+    for partition in ["{column: visited, every: day}", "none"] {
+        let source = format!(
+            "source: harbour.odd\nkind: table\ndescription: Columns with the names of other things.\n\
+             schema: {{columns: {{visited: DATE, day: INT64, source: STRING, rows: INT64}}}}\n\
+             partition_by: {partition}\nstart: 2026-10-01\n"
+        );
+        let copy = "dataset: harbour_derived.copy_v1\ndescription: The same.\n\
+             sql: SELECT @submission_date AS submission_date, source, `rows` FROM `harbour.odd` \
+             WHERE visited = @submission_date\n";
+        let mill = Mill::new(&[("datasets/odd.yaml", &source), ("datasets/copy.yaml", copy)]);
+        mill.sql(
+            "CREATE SCHEMA harbour;
+             CREATE TABLE harbour.odd (visited DATE, day BIGINT, source VARCHAR, rows BIGINT);
+             INSERT INTO harbour.odd VALUES ('2026-10-01', 1, 'a', 1), ('2026-10-01', 2, 'a', 1)",
+        );
+        mill.run_well(1);
+        mill.sql("UPDATE harbour.odd SET rows = 2");
+        mill.run_well(1);
+        let rows = mill.rows("SELECT source, rows FROM harbour_derived.copy_v1");
+        assert_eq!(rows, ["a|2", "a|2"], "{partition}");
+    }
 }

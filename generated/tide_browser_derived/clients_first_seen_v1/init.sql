@@ -12,5 +12,9 @@ FROM
 WHERE
   submission_date >= DATE(@partition_start)
   AND submission_date < DATE(@partition_end)
+  AND today.client_id IS NOT NULL
 QUALIFY
-  ROW_NUMBER() OVER (PARTITION BY today.client_id ORDER BY submission_date) = 1
+  ROW_NUMBER() OVER (
+    PARTITION BY today.client_id
+    ORDER BY submission_date, country, channel, os
+  ) = 1

@@ -28,4 +28,10 @@ LEFT JOIN (
   ON today.client_id = known.client_id
 WHERE
   submission_date = @submission_date
+  AND today.client_id IS NOT NULL
   AND known.client_id IS NULL
+QUALIFY
+  ROW_NUMBER() OVER (
+    PARTITION BY today.client_id
+    ORDER BY submission_date, country, channel, os
+  ) = 1

@@ -23,6 +23,7 @@ WITH today AS (
     `tide_browser_derived.clients_daily_v1`
   WHERE
     submission_date = @submission_date
+    AND client_id IS NOT NULL
 ),
 -- Yesterday's bits, one day older: 268435455 keeps the lowest 28.
 before AS (

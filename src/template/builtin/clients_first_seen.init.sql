@@ -10,5 +10,9 @@ FROM
 WHERE
   {{ from_day }} >= DATE(@partition_start)
   AND {{ from_day }} < DATE(@partition_end)
+  AND today.{{ client }} IS NOT NULL
 QUALIFY
-  ROW_NUMBER() OVER (PARTITION BY today.{{ client }} ORDER BY {{ from_day }}) = 1
+  ROW_NUMBER() OVER (
+    PARTITION BY today.{{ client }}
+    ORDER BY {{ from_day }}{% for attribute in attributes %}, {{ attribute.expression }}{% endfor %}
+  ) = 1

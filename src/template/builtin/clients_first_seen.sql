@@ -25,4 +25,10 @@ LEFT JOIN (
   ON today.{{ client }} = known.{{ client }}
 WHERE
   {{ from_day }} = @submission_date
+  AND today.{{ client }} IS NOT NULL
   AND known.{{ client }} IS NULL
+QUALIFY
+  ROW_NUMBER() OVER (
+    PARTITION BY today.{{ client }}
+    ORDER BY {{ from_day }}{% for attribute in attributes %}, {{ attribute.expression }}{% endfor %}
+  ) = 1

@@ -25,6 +25,7 @@ WITH today AS (
     {{ from }}
   WHERE
     {{ from_day }} = @submission_date
+    AND {{ client }} IS NOT NULL
 ),
 -- Yesterday's bits, one day older: 268435455 keeps the lowest 28.
 before AS (
