@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use rusqlite::Connection;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::warehouse::own_folder;
 
 /// An open ledger. Several processes may have it open; writes take turns.
 pub struct Ledger {
@@ -58,8 +59,7 @@ impl Ledger {
     /// of the program wrote it.
     pub fn open(path: &Path) -> anyhow::Result<Result<Self, Diagnostic>> {
         if let Some(folder) = path.parent()
-            && !folder.exists()
-            && let Err(error) = create(folder)
+            && let Err(error) = own_folder(folder)
         {
             return Ok(Err(unwritable(path, &error.to_string())));
         }
@@ -92,14 +92,6 @@ impl Ledger {
     pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn create(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    if folder.file_name().is_some_and(|name| name == ".tidemill") {
-        std::fs::write(folder.join(".gitignore"), "*\n")?;
-    }
-    Ok(())
 }
 
 fn unwritable(path: &Path, problem: &str) -> Diagnostic {
