@@ -15,7 +15,7 @@ demo: duckdb ## build, simulate five weeks of pings, run every day, show the res
 
 test: duckdb ## all tests, and proof that generated/ is current
 	cargo test
-	cargo run --quiet --bin tidemill -- compile --check
+	$(CARGO_TARGET_DIR)/debug/tidemill compile --check
 
 lint: duckdb ## formatting and lints
 	cargo fmt --check -- --config-path .cargo/rustfmt.toml
