@@ -26,8 +26,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let opened = work::open(&compiled, globals)?;
     let prepared = work::prepare(&opened, &compiled, globals)?;
     let compilation = &compiled.compilation;
-    let wanted = |name: &str, day| {
-        let record = prepared.snapshot.partitions.get(name).and_then(|days| days.get(&day));
+    let wanted = |name: &str, period| {
+        let record = prepared.snapshot.partitions.get(name).and_then(|periods| periods.get(&period));
         let changed = compilation
             .datasets
             .get(name)
@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             .flat_map(|one| {
                 one.failed.iter().map(|check| {
                     json!({
-                        "dataset": one.dataset, "partition": one.day.to_string(), "check": check.text,
+                        "dataset": one.dataset, "partition": one.period.to_string(), "check": check.text,
                         "blocks": check.blocks, "violations": check.violations,
                     })
                 })
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
                 let word = if check.blocks { "suspect" } else { "warning" };
                 report::line(&format!(
                     "{word}  {} {}: {}: {} violations",
-                    one.dataset, one.day, check.text, check.violations
+                    one.dataset, one.period, check.text, check.violations
                 ));
             }
         }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::context::{self, Globals, Problem};
 use super::{arguments, report, work};
 use crate::ledger::State;
+use crate::period::Period;
 use crate::plan::{self, Standing};
 
 /// What is built, stale, suspect or failed, as the ledger has it
@@ -50,22 +51,27 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let mut rows = Vec::new();
     for dataset in compiled.compilation.dataset_order().filter(|dataset| select.contains(&dataset.name())) {
         let name = dataset.name();
-        let starts = plan::starts(&compiled.compilation, dataset);
+        let upstreams = plan::upstreams(&compiled.compilation, dataset, &snapshot, jiff::civil::Date::MIN);
         let mut row = Row { dataset: name.clone(), ..Row::default() };
-        if let Some(days) = snapshot.partitions.get(&name) {
-            row.first = days.keys().next().map_or(String::new(), ToString::to_string);
-            row.last = days.keys().next_back().map_or(String::new(), ToString::to_string);
-            row.partitions = days.len();
-            row.rows = days.values().map(|record| record.rows).sum();
-            if let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) {
-                plan::each_day(*first, *last, |day| {
-                    row.missing_between += usize::from(!days.contains_key(&day))
-                });
+        if let Some(own) = snapshot.partitions.get(&name) {
+            let shown = |period: &Period| match *period == Period::WHOLE {
+                true => "whole".to_owned(),
+                false => period.to_string(),
+            };
+            row.first = own.keys().next().map_or(String::new(), shown);
+            row.last = own.keys().next_back().map_or(String::new(), shown);
+            row.partitions = own.len();
+            row.rows = own.values().map(|record| record.rows).sum();
+            if let (Some(first), Some(last)) = (own.keys().next(), own.keys().next_back())
+                && !dataset.definition.is_snapshot
+            {
+                row.missing_between =
+                    Period::between(*first, *last).filter(|period| !own.contains_key(period)).count();
             }
-            for (day, record) in days {
+            for (period, record) in own {
                 row.suspect += usize::from(record.state == State::Suspect);
                 row.lost += usize::from(record.state == State::Lost);
-                let standing = plan::standing(dataset, *day, &snapshot, &starts);
+                let standing = plan::standing(dataset, *period, &snapshot, &upstreams);
                 row.stale += usize::from(matches!(standing, Standing::Stale { .. }));
             }
         }
@@ -109,7 +115,7 @@ fn print(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
     report::line("");
     let mut table = comfy_table::Table::new();
     table.load_preset(comfy_table::presets::NOTHING);
-    table.set_header(["dataset", "first day", "last day", "days", "rows", "standing"]);
+    table.set_header(["dataset", "first", "last", "partitions", "rows", "standing"]);
     for row in rows {
         let mut standing = Vec::new();
         for (number, what) in [

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::context::{Compiled, Globals, Problem};
 use super::report;
 use crate::ledger::{Ledger, Owner, RunKind};
+use crate::period::Period;
 use crate::plan::{self, Plan, Request, Task};
 use crate::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
 use crate::warehouse::DuckDb;
@@ -249,7 +250,7 @@ pub fn conclude(plan: &Plan, outcome: &Outcome, globals: &Globals) -> u8 {
 }
 
 fn sentence(plan: &Plan, outcome: &Outcome, totals: &Totals) -> String {
-    let waiting: usize = plan.waits.iter().map(|group| group.days.len()).sum();
+    let waiting: usize = plan.waits.iter().map(|group| group.periods.len()).sum();
     match (plan.tasks.is_empty(), waiting) {
         (true, 0) => return "nothing to do".to_owned(),
         (true, waiting) => {
@@ -304,7 +305,7 @@ fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value
 
 /// The machine form of a plan.
 pub fn plan_json(plan: &Plan) -> serde_json::Value {
-    let days = |days: &[jiff::civil::Date]| days.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let periods = |periods: &[Period]| periods.iter().map(ToString::to_string).collect::<Vec<_>>();
     json!({
         "until": plan.until.map(|day| day.to_string()),
         "current": plan.current,
@@ -313,13 +314,13 @@ pub fn plan_json(plan: &Plan) -> serde_json::Value {
             "reason": plan::reason(&task.reason), "conditional": task.conditional,
         })).collect::<Vec<_>>(),
         "wait": plan.waits.iter().map(|group| json!({
-            "dataset": group.dataset, "days": days(&group.days), "reason": plan::obstacle(&group.reason),
+            "dataset": group.dataset, "partitions": periods(&group.periods), "reason": plan::obstacle(&group.reason),
         })).collect::<Vec<_>>(),
         "stale": plan.stale.iter().map(|group| json!({
-            "dataset": group.dataset, "days": days(&group.days), "reason": plan::reason(&group.reason),
+            "dataset": group.dataset, "partitions": periods(&group.periods), "reason": plan::reason(&group.reason),
         })).collect::<Vec<_>>(),
         "recheck": plan.recheck.iter().map(|group| json!({
-            "dataset": group.dataset, "days": days(&group.days),
+            "dataset": group.dataset, "partitions": periods(&group.periods),
         })).collect::<Vec<_>>(),
     })
 }

@@ -7,11 +7,12 @@ use jiff::civil::Date;
 
 use super::nodes::Draft;
 use super::query::{Ready, locate};
-use super::{Input, Partition, Reads};
-use crate::definition::{Dataset, SelfReads};
+use super::{Input, Partition, PartitionColumn, Reads};
+use crate::definition::{Dataset, PartitionBy, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::period::Cadence;
 use crate::schema::{Field, Type};
-use crate::sql::{Analysis, Bounds, Problem, infer_reads};
+use crate::sql::{Analysis, Bounds, Hours, Problem, infer_reads};
 use crate::yaml::Text;
 
 /// A finding about a name in the header that is no column of the dataset.
@@ -24,47 +25,55 @@ pub fn no_column(key: &str, name: &Text, columns: &[Field]) -> Diagnostic {
     .suggest(&name.text, columns.iter().map(|column| column.name.as_str()))
 }
 
-/// The partition column: stated, or the template's, or `submission_date` where the query gives one.
+/// How a dataset is cut: as stated, or by the template's column, or by `submission_date` where the query
+/// gives one.
 pub fn partition(
     definition: &Dataset,
     of_template: Option<&str>,
     columns: &[Field],
     found: &mut Vec<Diagnostic>,
 ) -> Option<Partition> {
-    let stated = definition.partition_by.as_ref().map(|partition| &partition.column);
-    let name = match (stated, of_template) {
-        (Some(stated), _) => stated.text.as_str(),
-        (None, Some(column)) => column,
-        (None, None) => "submission_date",
+    let (cadence, stated) = match &definition.partition_by {
+        Some(PartitionBy::None) => return Some(Partition::WHOLE),
+        Some(PartitionBy::Column { column, every }) => (*every, column.as_ref()),
+        None => (Cadence::Day, None),
     };
+    let name = stated.map(|stated| stated.text.as_str()).or(of_template).unwrap_or(DEFAULT_COLUMN);
     let position = stated.map_or(&definition.name.position, |stated| &stated.position);
-    match columns.iter().find(|column| column.name == name) {
-        Some(column) if column.ty == Type::Date => {
-            Some(Partition { column: name.to_owned(), is_timestamp: false })
-        }
-        Some(column) if matches!(column.ty, Type::Timestamp | Type::Datetime) => {
-            Some(Partition { column: name.to_owned(), is_timestamp: true })
-        }
-        Some(column) => {
-            let message = format!("the partition column `{name}` is {}, not DATE or TIMESTAMP", column.ty);
-            let finding = Diagnostic::error(Code::WrongPartitionColumn, message).at(position);
-            found.push(
-                finding.hint("select `@submission_date` under that name, or convert the column with DATE(…)"),
-            );
-            None
-        }
-        None => {
-            let message = format!("the query gives no column `{name}` to partition by");
-            found.push(
-                Diagnostic::error(Code::WrongPartitionColumn, message)
-                    .at(position)
-                    .hint("select `@submission_date AS submission_date`, or name the column with `partition_by`")
-                    .suggest(name, columns.iter().map(|column| column.name.as_str())),
-            );
-            None
-        }
+    let Some(column) = columns.iter().find(|column| column.name == name) else {
+        let message = format!("the query gives no column `{name}` to partition by");
+        let hint = match cadence {
+            Cadence::Hour => format!("select `@partition_start AS {name}`, or name the column with `partition_by`"),
+            _ => format!(
+                "select `@submission_date AS {name}`, name the column with `partition_by`, or write `partition_by: none`"
+            ),
+        };
+        found.push(
+            Diagnostic::error(Code::WrongPartitionColumn, message)
+                .at(position)
+                .hint(hint)
+                .suggest(name, columns.iter().map(|column| column.name.as_str())),
+        );
+        return None;
+    };
+    let is_timestamp = matches!(column.ty, Type::Timestamp | Type::Datetime);
+    if is_timestamp || (column.ty == Type::Date && cadence != Cadence::Hour) {
+        return Some(Partition { cadence, column: Some(PartitionColumn { name: name.to_owned(), is_timestamp }) });
     }
+    let (wanted, hint) = match cadence {
+        Cadence::Hour => ("TIMESTAMP", "select `@partition_start` under that name"),
+        _ => (
+            "DATE or TIMESTAMP",
+            "select `@submission_date` under that name, or convert the column with DATE(…)",
+        ),
+    };
+    let message = format!("the partition column `{name}` is {}, not {wanted}", column.ty);
+    found.push(Diagnostic::error(Code::WrongPartitionColumn, message).at(position).hint(hint));
+    None
 }
+
+/// The partition column of datasets that name none.
+pub const DEFAULT_COLUMN: &str = "submission_date";
 
 /// What a dataset reads.
 pub struct Bound {
@@ -82,7 +91,8 @@ pub fn reads(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Bound> {
     let name = definition.name.full();
-    let mut partition_columns = BTreeMap::from([(name.clone(), partition.column.clone())]);
+    let mut partition_columns: BTreeMap<String, String> =
+        partition.column_name().map(|column| (name.clone(), column.to_owned())).into_iter().collect();
     for table_use in &draft.uses {
         if let Some(column) =
             ready.tables.get(&table_use.name).and_then(|known| known.partition_column.clone())
@@ -90,7 +100,7 @@ pub fn reads(
             partition_columns.insert(table_use.name.clone(), column);
         }
     }
-    let inferred = infer_reads(analysis, &partition_columns);
+    let inferred = infer_reads(analysis, &partition_columns, partition.cadence);
     let before = found.len();
     for stated in &definition.reads {
         if !draft.uses.iter().any(|table_use| table_use.name == stated.table.text) {
@@ -130,6 +140,7 @@ pub fn reads(
             let read = match (is_partitioned, bounds) {
                 (false, _) => Reads::Whole,
                 (true, Some(bounds)) if *moves || stated.is_some() => Reads::Days(bounds),
+                (true, _) if partition.cadence == Cadence::Whole => Reads::All,
                 (true, _) => {
                     let column = partition_columns.get(&table_use.name).cloned();
                     found.push(unbounded(table_use, base, column.as_deref(), draft));
@@ -139,7 +150,16 @@ pub fn reads(
             inputs.entry(base.clone()).and_modify(|known| *known = hull(*known, read)).or_insert(read);
         }
     }
-    let reads_self = self_reads(definition, draft, inferred.get(&name).copied(), found);
+    let reads_self = match (partition.cadence, draft.uses.iter().find(|table_use| table_use.name == name)) {
+        (Cadence::Whole, Some(own)) => {
+            let message = format!("`{name}` reads itself, and is one partition: it has no past");
+            let problem = Problem::new(Code::WrongSelfRead, own.span, message)
+                .hint("give it partitions with `partition_by`, or read what it is made of");
+            found.push(locate(problem, &draft.rendered));
+            None
+        }
+        _ => self_reads(definition, draft, inferred.get(&name).copied(), found),
+    };
     if found.len() > before {
         return None;
     }
@@ -150,7 +170,8 @@ pub fn reads(
 fn hull(one: Reads, other: Reads) -> Reads {
     match (one, other) {
         (Reads::Days(one), Reads::Days(other)) => Reads::Days(one.hull(other)),
-        _ => Reads::Whole,
+        (Reads::Whole, _) | (_, Reads::Whole) => Reads::Whole,
+        _ => Reads::All,
     }
 }
 
@@ -206,17 +227,17 @@ fn self_reads(
             None
         }
         (Some(reads), Some(table_use), inferred) => match inferred.flatten() {
-            Some(bounds) if bounds.to >= 0 => {
+            Some(bounds) if bounds.to >= 0 && bounds.hours != Hours::Before => {
                 let problem = Problem::new(
                     Code::WrongSelfRead,
                     table_use.span,
-                    format!("`{name}` reads its own partition of the day that is being built"),
+                    format!("`{name}` reads its own partition, the one that is being built"),
                 )
-                .hint("a partition can read only days before it: compare with `<` or DATE_SUB");
+                .hint("a partition can read only those before it: compare with `<` or DATE_SUB");
                 found.push(locate(problem, &draft.rendered));
                 None
             }
-            Some(bounds) if !reads.bounds().covers(bounds) => {
+            Some(bounds) if !reads.bounds().covers(Bounds { to: -1, ..bounds }) => {
                 let back =
                     bounds.from.map_or("all days before".to_owned(), |from| format!("{} days back", -from));
                 let message = format!("`{name}` reads itself {back}, further than `reads_self` states");
@@ -234,7 +255,7 @@ fn self_reads(
                     table_use.span,
                     format!("the read of `{name}` itself is not bounded by the partition"),
                 )
-                .hint("compare its partition column with @submission_date in WHERE");
+                .hint("compare its partition column with @submission_date or @partition_start in WHERE");
                 found.push(locate(problem, &draft.rendered));
                 None
             }
@@ -272,13 +293,22 @@ pub fn check_names(definition: &Dataset, columns: &[Field], found: &mut Vec<Diag
     }
 }
 
-/// The query that fills many partitions at once gives the same columns.
+/// The query that fills many partitions at once fills days, and gives the same columns.
 pub fn check_init(
     definition: &Dataset,
+    partition: &Partition,
     analysis: &Analysis,
     columns: &Arc<[Field]>,
     found: &mut Vec<Diagnostic>,
 ) {
+    if partition.cadence != Cadence::Day {
+        let message = "`init` fills days; this dataset has other partitions";
+        found.push(
+            Diagnostic::error(Code::InvalidValue, message)
+                .at(&definition.name.position)
+                .hint("take `init` out: `tidemill backfill` fills partitions one by one"),
+        );
+    }
     let same = analysis.columns.len() == columns.len()
         && columns.iter().all(|column| {
             analysis

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Compilation, CompiledDataset, CompiledView, Reads};
+use crate::period::Cadence;
 use crate::schema::{Field, bigquery};
-use crate::sql::Bounds;
+use crate::sql::{Bounds, Hours};
 
 /// A path below `generated/` and its content.
 type File = (String, String);
@@ -47,8 +48,18 @@ fn of_dataset(name: &str, dataset: &CompiledDataset) -> Vec<File> {
 /// What a dataset's head says beside its description.
 fn facts(dataset: &CompiledDataset) -> Vec<String> {
     let definition = &dataset.definition;
-    let mut facts =
-        vec![format!("Partitions: one a day by {}, from {}.", dataset.partition.column, dataset.start)];
+    let mut facts = vec![match dataset.partition.column_name() {
+        Some(column) => {
+            let every = match dataset.partition.cadence {
+                Cadence::Hour => "an hour",
+                Cadence::Week => "a week, from Monday,",
+                Cadence::Month => "a month",
+                Cadence::Day | Cadence::Whole => "a day",
+            };
+            format!("Partitions: one {every} by {column}, from {}.", dataset.start)
+        }
+        None => "Partitions: none, the whole table is built anew.".to_owned(),
+    }];
     for input in &dataset.inputs {
         facts.push(format!("Reads: {}, {}.", input.table, days(input.reads)));
     }
@@ -92,7 +103,10 @@ fn head(name: &str, description: &str, owners: &[String], facts: &[String]) -> S
 
 /// The days of a read in words.
 pub fn days(reads: Reads) -> String {
-    let Reads::Days(Bounds { from, to }) = reads else { return "the whole table".to_owned() };
+    let Reads::Days(Bounds { from, to, hours }) = reads else { return "the whole table".to_owned() };
+    if hours == Hours::Own {
+        return "the same hour".to_owned();
+    }
     let end = |day: i32| match day {
         0 => "the day".to_owned(),
         -1 => "the day before".to_owned(),

@@ -4,6 +4,7 @@
 use super::Partition;
 use super::nodes::Draft;
 use super::query::Ready;
+use crate::period::Cadence;
 use crate::schema::Field;
 
 /// Goes up when the way of hashing changes; an upgrade then maps old hashes to new ones.
@@ -28,7 +29,11 @@ pub fn dataset(
         field(&mut hasher, &column.name);
         field(&mut hasher, &column.ty.to_string());
     }
-    field(&mut hasher, &partition.column);
+    field(&mut hasher, partition.column_name().unwrap_or_default());
+    // Days were there before the others, and their hashes stay.
+    if partition.cadence != Cadence::Day {
+        field(&mut hasher, partition.cadence.as_str());
+    }
     read_through(&mut hasher, draft, ready);
     finish(&hasher)
 }

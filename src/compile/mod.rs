@@ -21,6 +21,7 @@ pub use self::hash::HASH_VERSION;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
+use crate::period::Cadence;
 use crate::schema::Field;
 use crate::sql::{self, Bounds};
 
@@ -59,17 +60,35 @@ pub struct CompiledDataset {
     /// Days of its own past that a partition reads.
     pub reads_self: Option<Bounds>,
     pub start: Date,
+    /// Whether the query uses the parameters, which say what is built.
+    pub has_parameters: bool,
     pub checks: CompiledChecks,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
 
-/// A dataset's partition column.
+/// How a dataset is cut into partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partition {
-    pub column: String,
+    pub cadence: Cadence,
+    /// None where the whole table is one partition.
+    pub column: Option<PartitionColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartitionColumn {
+    pub name: String,
     /// TIMESTAMP or DATETIME; a DATE otherwise.
     pub is_timestamp: bool,
+}
+
+impl Partition {
+    pub const WHOLE: Partition = Partition { cadence: Cadence::Whole, column: None };
+
+    /// The partition column's name.
+    pub fn column_name(&self) -> Option<&str> {
+        self.column.as_ref().map(|column| column.name.as_str())
+    }
 }
 
 /// A table that a dataset reads, views seen through.
@@ -83,6 +102,8 @@ pub struct Input {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reads {
     Days(Bounds),
+    /// All partitions that are there.
+    All,
     /// The one partition of a table without a partition column.
     Whole,
 }

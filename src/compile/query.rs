@@ -65,7 +65,7 @@ impl Ready {
     pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {
         let known = Known {
             columns: Arc::clone(&dataset.columns),
-            partition_column: Some(dataset.partition.column.clone()),
+            partition_column: dataset.partition.column_name().map(str::to_owned),
             start: Some(dataset.start),
             bases: None,
             hash: String::new(),
@@ -418,7 +418,7 @@ fn analyse_dataset(
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
-            bind::check_init(definition, &analysis, &columns, found);
+            bind::check_init(definition, &partition, &analysis, &columns, found);
             Some((rendered.sql.clone(), collect(sql::duckdb::translate(&analysis), rendered, found)?))
         }
         None => None,
@@ -427,13 +427,14 @@ fn analyse_dataset(
     Some(CompiledDataset {
         definition: definition.clone(),
         sql: draft.rendered.sql.clone(),
-        duckdb,
         init,
         columns,
         partition,
         inputs: bound.inputs,
         reads_self: bound.reads_self,
         start,
+        has_parameters: duckdb.contains(PARAMETER),
+        duckdb,
         checks,
         hash,
     })
@@ -459,6 +460,9 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
         })
         .collect()
 }
+
+/// How a query parameter begins in DuckDB's SQL.
+const PARAMETER: &str = "CAST($";
 
 /// Analyses a view.
 pub fn view(
@@ -493,7 +497,7 @@ fn analyse_view(
     let analysis = collect(queries.main.analyse(ready), rendered, found)?;
     let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
-    if duckdb.contains("CAST($") {
+    if duckdb.contains(PARAMETER) {
         let problem = Problem::new(
             Code::UnknownQueryParameter,
             first_parameter(&rendered.sql),

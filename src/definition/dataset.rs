@@ -6,6 +6,7 @@ use super::checks::{self, Check};
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::{Context, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::period::Cadence;
 use crate::sql::Bounds;
 use crate::yaml::{MapReader, Node, Text, Value};
 
@@ -19,10 +20,12 @@ pub struct Dataset {
     pub query: QuerySource,
     /// Template parameters, as they were written.
     pub with: Option<Node>,
-    pub partition_by: Option<PartitionColumn>,
+    pub partition_by: Option<PartitionBy>,
     pub start: Option<Date>,
     pub end: Option<Date>,
     pub paused: bool,
+    /// Whether each partition copies a state that moves on, and cannot be built later.
+    pub is_snapshot: bool,
     pub reads: Vec<ReadsDeclaration>,
     pub reads_self: Option<(SelfReads, Position)>,
     pub lookback: u32,
@@ -53,10 +56,13 @@ pub enum QuerySource {
     File(Text),
 }
 
-/// `partition_by`: the column and its place.
+/// `partition_by`: how the table is cut.
 #[derive(Clone, Debug)]
-pub struct PartitionColumn {
-    pub column: Text,
+pub enum PartitionBy {
+    /// Not at all: the whole table is one partition.
+    None,
+    /// By a column, or by the template's.
+    Column { column: Option<Text>, every: Cadence },
 }
 
 /// Which days of an upstream table a partition reads, as stated.
@@ -76,8 +82,8 @@ pub enum SelfReads {
 impl SelfReads {
     pub fn bounds(self) -> Bounds {
         match self {
-            SelfReads::Last { days } => Bounds { from: Some(-(days as i32)), to: -1 },
-            SelfReads::AllBefore => Bounds { from: None, to: -1 },
+            SelfReads::Last { days } => Bounds::days(Some(-(days as i32)), -1),
+            SelfReads::AllBefore => Bounds::days(None, -1),
         }
     }
 }
@@ -122,6 +128,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         start: optional_date(&reader, "start"),
         end: optional_date(&reader, "end"),
         paused: reader.optional_bool("paused").unwrap_or(false),
+        is_snapshot: false,
         reads: reads(&reader),
         reads_self: reads_self(&reader),
         lookback: optional_days(&reader, "lookback").unwrap_or(context.defaults.lookback),
@@ -195,34 +202,21 @@ fn query_source(
     }
 }
 
-fn partition_by(reader: &MapReader) -> Option<PartitionColumn> {
+/// `partition_by: none`, `partition_by: submission_date` or `{column: submission_hour, every: hour}`.
+fn partition_by(reader: &MapReader) -> Option<PartitionBy> {
     let node = reader.optional("partition_by")?;
-    let refuse = |position: &Position, what: &str| {
-        reader.report(
-            Diagnostic::error(
-                Code::InvalidValue,
-                format!("partitions by {what} are not built by this version"),
-            )
-            .at(position)
-            .hint("write `partition_by: {column: submission_date, every: day}`"),
-        );
-    };
     match &node.value {
-        Value::Text(text) if text == "none" => {
-            refuse(&node.position, "`none`");
-            None
+        Value::Text(text) if text == "none" => Some(PartitionBy::None),
+        Value::Text(text) => {
+            let column = Some(Text::new(text.as_str(), &node.position));
+            Some(PartitionBy::Column { column, every: Cadence::Day })
         }
-        Value::Text(text) => Some(PartitionColumn { column: Text::new(text.as_str(), &node.position) }),
         _ => {
             let inner = MapReader::new(node, "`partition_by`");
-            let column = inner.required_text("column", "name the DATE or TIMESTAMP column");
-            if let Some(every) = inner.optional_text("every")
-                && every.as_str() != "day"
-            {
-                refuse(&every.position, &format!("`{}`", every.text));
-            }
+            let column = inner.optional_text("column");
+            let every = values::every(&inner);
             reader.report_all(inner.finish());
-            column.map(|column| PartitionColumn { column })
+            Some(PartitionBy::Column { column, every: every? })
         }
     }
 }
@@ -240,7 +234,7 @@ fn reads(reader: &MapReader) -> Vec<ReadsDeclaration> {
 fn bounds(reader: &MapReader, node: &Node) -> Option<Bounds> {
     match node.as_text() {
         Some("same_day") => return Some(Bounds::SAME_DAY),
-        Some("all_before") => return Some(Bounds { from: None, to: 0 }),
+        Some("all_before") => return Some(Bounds::days(None, 0)),
         Some(_) => {
             let text = reader.text("reads", node)?;
             return reader.parsed("reads", &text, |_| {
@@ -253,7 +247,7 @@ fn bounds(reader: &MapReader, node: &Node) -> Option<Bounds> {
     let last = optional_days(&inner, "last");
     let ahead = optional_days(&inner, "ahead").unwrap_or(0);
     reader.report_all(inner.finish());
-    Some(Bounds { from: Some(1 - last.unwrap_or(1).max(1) as i32), to: ahead as i32 })
+    Some(Bounds::days(Some(1 - last.unwrap_or(1).max(1) as i32), ahead as i32))
 }
 
 /// `reads_self: all_before` or `reads_self: {last: 27 days}`, with its place.
@@ -327,6 +321,7 @@ impl Dataset {
             start: Some(source.start),
             end: None,
             paused: false,
+            is_snapshot: false,
             reads: Vec::new(),
             reads_self: None,
             lookback: source.lookback.unwrap_or(defaults.lookback),

@@ -10,7 +10,7 @@ mod values;
 mod view;
 
 pub use checks::{Check, CheckKind};
-pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclaration, SelfReads, reads_self};
+pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{Source, SourceKind, SourcePartition};

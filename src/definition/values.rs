@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::period::Cadence;
 use crate::yaml::{MapReader, Node, Text, Value};
 
 /// `dataset.table`, both of lower-case letters, digits and underscores.
@@ -105,6 +106,17 @@ pub fn days(reader: &MapReader, key: &str, node: &Node) -> Option<u32> {
     }
     let text = reader.text(key, node)?;
     reader.parsed(key, &text, parse_days)
+}
+
+/// How often there is a partition: `every: hour`, a day without it.
+pub fn every(reader: &MapReader) -> Option<Cadence> {
+    match reader.optional_text("every") {
+        None => Some(Cadence::Day),
+        Some(text) => reader.parsed("every", &text, |text| {
+            let names = || Cadence::names().collect::<Vec<_>>().join(", ");
+            Cadence::parse(text).ok_or_else(|| format!("write one of {}", names()))
+        }),
+    }
 }
 
 /// Owners: e-mail addresses or team names, at least one, from the definition or the project's defaults.

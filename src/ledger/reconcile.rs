@@ -9,6 +9,7 @@ use rusqlite::{TransactionBehavior, params};
 use super::Ledger;
 use super::attempt::Owner;
 use super::record::{self, PartitionRecord, State};
+use crate::period::Period;
 use crate::warehouse::{Loaded, Marker, WHOLE};
 
 /// What was mended.
@@ -91,7 +92,7 @@ impl Ledger {
                 .partition
                 .parse()
                 .ok()
-                .and_then(|day: jiff::civil::Date| snapshot.partitions.get(&marker.dataset)?.get(&day));
+                .and_then(|period: Period| snapshot.partitions.get(&marker.dataset)?.get(&period));
             let behind =
                 known.is_none_or(|record| record.attempt != marker.attempt || record.state == State::Lost);
             if behind {
@@ -102,8 +103,8 @@ impl Ledger {
             }
         }
         for (dataset, partitions) in &snapshot.partitions {
-            for (day, record) in partitions {
-                let partition = day.to_string();
+            for (period, record) in partitions {
+                let partition = period.to_string();
                 if record.state != State::Lost
                     && !by_key.contains_key(&(dataset.as_str(), partition.as_str()))
                 {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Ledger;
+use crate::period::Period;
 use crate::warehouse::{Inputs, Marker, WHOLE};
 
 /// The standing of a published partition.
@@ -64,7 +65,7 @@ pub struct SourceRecord {
 /// Everything that planning needs.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    pub partitions: BTreeMap<String, BTreeMap<Date, PartitionRecord>>,
+    pub partitions: BTreeMap<String, BTreeMap<Period, PartitionRecord>>,
     /// By source, then by day.
     pub sources: BTreeMap<String, BTreeMap<Date, SourceRecord>>,
     /// Sources without a partition column.
@@ -82,7 +83,7 @@ impl Ledger {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let Ok(day) = row.get::<_, String>(1)?.parse::<Date>() else { continue };
+            let Ok(period) = row.get::<_, String>(1)?.parse::<Period>() else { continue };
             let record = PartitionRecord {
                 state: State::parse(&row.get::<_, String>(2)?),
                 attempt: row.get(3)?,
@@ -96,7 +97,7 @@ impl Ledger {
                 digest: row.get(11)?,
                 built_at: row.get(12)?,
             };
-            snapshot.partitions.entry(row.get(0)?).or_default().insert(day, record);
+            snapshot.partitions.entry(row.get(0)?).or_default().insert(period, record);
         }
         let mut statement = connection
             .prepare("SELECT source, partition, version, rows, digest, seen_at FROM source_partition")?;

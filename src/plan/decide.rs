@@ -2,130 +2,144 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::inputs::{days, each_day};
+use super::inputs::{Upstreams, own_stretch, upstreams};
 use super::standing::{Standing, standing};
 use super::verdict::{Verdict, verdict};
 use super::{Group, Obstacle, Plan, Reason, Request, Scope, Task};
-use crate::compile::{Compilation, CompiledDataset, Input, Reads};
+use crate::compile::{Compilation, CompiledDataset};
 use crate::ledger::Snapshot;
+use crate::period::{Cadence, Period};
 
 pub struct Planner<'a> {
     pub compilation: &'a Compilation,
     pub snapshot: &'a Snapshot,
     pub request: &'a Request,
     pub plan: Plan,
-    /// Dataset → day → its task.
-    pub planned: BTreeMap<String, BTreeMap<Date, usize>>,
-    /// Dataset → days that wait.
-    pub waiting: BTreeMap<String, BTreeSet<Date>>,
+    /// Dataset → partition → its task.
+    pub planned: BTreeMap<String, BTreeMap<Period, usize>>,
+    /// Dataset → partitions that wait.
+    pub waiting: BTreeMap<String, BTreeSet<Period>>,
 }
 
 impl Planner<'_> {
     pub fn dataset(&mut self, dataset: &CompiledDataset) {
         let name = dataset.name();
-        let starts = starts(self.compilation, dataset);
-        let until = self.request.scope.until();
-        let last = dataset.definition.end.map_or(until, |end| end.min(until));
-        let records = self.snapshot.partitions.get(&name);
+        let upstreams = upstreams(self.compilation, dataset, self.snapshot, self.request.scope.until());
         self.recheck(dataset);
-        if self.try_init(dataset, last, &starts) {
+        let periods = self.periods(dataset);
+        if self.try_init(dataset, &periods, &upstreams) {
             return;
         }
-        let mut stale: BTreeMap<Reason, Vec<Date>> = BTreeMap::new();
-        let mut waits: BTreeMap<Obstacle, Vec<Date>> = BTreeMap::new();
-        each_day(dataset.start, last, |day| {
-            let standing = standing(dataset, day, self.snapshot, &starts);
+        let mut stale: BTreeMap<Reason, Vec<Period>> = BTreeMap::new();
+        let mut waits: BTreeMap<Obstacle, Vec<Period>> = BTreeMap::new();
+        for period in &periods {
+            let period = *period;
+            let standing = standing(dataset, period, self.snapshot, &upstreams);
             let is_missing = matches!(standing, Standing::Missing | Standing::Lost);
-            let parents = self.planned_parents(dataset, day, &starts);
-            let (mut verdict, otherwise) = verdict(self.request, dataset, day, standing, &parents.names);
+            let parents = self.planned_parents(dataset, period, &upstreams);
+            let (mut verdict, otherwise) = verdict(self.request, dataset, period, standing, &parents.names);
             if let Verdict::Build { conditional, .. } = verdict
-                && let Some(obstacle) = self.obstacle(dataset, day, !is_missing, &starts)
+                && let Some(obstacle) = self.obstacle(dataset, period, !is_missing, &upstreams)
             {
                 // What stands goes on standing; it is worth a word only where it was to be rebuilt.
                 if is_missing || !(conditional || obstacle == Obstacle::Paused) {
-                    waits.entry(obstacle).or_default().push(day);
+                    waits.entry(obstacle).or_default().push(period);
                     if is_missing {
-                        self.waiting.entry(name.clone()).or_default().insert(day);
+                        self.waiting.entry(name.clone()).or_default().insert(period);
                     }
-                    return;
+                    continue;
                 }
                 verdict = otherwise;
             }
             match verdict {
                 Verdict::Current => self.plan.current += 1,
                 Verdict::Leave => {}
-                Verdict::Stale(reason) => stale.entry(reason).or_default().push(day),
+                Verdict::Stale(reason) => stale.entry(reason).or_default().push(period),
                 Verdict::Build { reason, conditional } => {
-                    self.add(dataset, day, day, reason, parents.tasks, conditional)
+                    self.add(dataset, period, period, reason, parents.tasks, conditional)
                 }
             }
-        });
-        // Days after the last one that is planned stand as they are.
-        let beyond =
-            records.map_or(0, |days| days.range(last..).skip_while(|(day, _)| **day <= last).count());
-        self.plan.current += beyond;
+        }
+        // What lies outside of what is planned stands as it is.
+        if let Some(own) = self.snapshot.partitions.get(&name) {
+            self.plan.current += match periods.last() {
+                Some(last) => own.range(*last..).skip_while(|(period, _)| *period <= last).count(),
+                None => own.len(),
+            };
+        }
         if !self.request.select.contains(&name) {
             stale.clear();
         }
-        self.plan.stale.extend(stale.into_iter().map(|(reason, days)| Group {
+        self.plan.stale.extend(stale.into_iter().map(|(reason, periods)| Group {
             dataset: name.clone(),
-            days,
+            periods,
             reason,
         }));
-        self.plan.waits.extend(waits.into_iter().map(|(reason, days)| Group {
+        self.plan.waits.extend(waits.into_iter().map(|(reason, periods)| Group {
             dataset: name.clone(),
-            days,
+            periods,
             reason,
         }));
+    }
+
+    /// The partitions that a dataset may have by now: those that have ended.
+    fn periods(&self, dataset: &CompiledDataset) -> Vec<Period> {
+        let cadence = dataset.partition.cadence;
+        if cadence == Cadence::Whole {
+            return vec![Period::WHOLE];
+        }
+        let until = self.request.scope.until();
+        // A month is over when it is, whatever the last day is that was asked for.
+        let over = match self.request.scope {
+            Scope::Due { .. } => until,
+            Scope::Range { .. } => self.newest(),
+        };
+        let end = dataset.definition.end.map_or(until, |end| end.min(until));
+        let first = Period::of(cadence, dataset.start);
+        // A state of the past cannot be copied any more; only who asks for a range is told.
+        let is_snapshot = dataset.definition.is_snapshot && matches!(self.request.scope, Scope::Due { .. });
+        std::iter::successors(Some(first), |period| period.next())
+            .take_while(|period| period.first_day() <= end && period.last_day() <= over)
+            .filter(|period| !is_snapshot || period.last_day() == until)
+            .collect()
     }
 
     fn add(
         &mut self,
         dataset: &CompiledDataset,
-        from: Date,
-        to: Date,
+        from: Period,
+        to: Period,
         reason: Reason,
         after: Vec<usize>,
         conditional: bool,
     ) {
         let name = dataset.name();
         let index = self.plan.tasks.len();
-        let days = self.planned.entry(name.clone()).or_default();
-        each_day(from, to, |day| {
-            days.insert(day, index);
-        });
+        let planned = self.planned.entry(name.clone()).or_default();
+        planned.extend(Period::between(from, to).map(|period| (period, index)));
         let reads_itself = dataset.reads_self.is_some();
         self.plan.tasks.push(Task { dataset: name, from, to, reason, after, conditional, reads_itself });
     }
 
     /// Tasks of this plan that build what a partition reads.
-    fn planned_parents(
-        &self,
-        dataset: &CompiledDataset,
-        day: Date,
-        starts: &BTreeMap<String, Date>,
-    ) -> Parents {
+    fn planned_parents(&self, dataset: &CompiledDataset, period: Period, upstreams: &Upstreams) -> Parents {
         let mut parents = Parents::default();
         for input in &dataset.inputs {
             let Some(planned) = self.planned.get(&input.table) else { continue };
-            let Some((from, to)) = input_days(input, day, starts) else { continue };
             let before = parents.tasks.len();
-            parents.tasks.extend(within(planned, from, to));
+            match upstreams.periods(input, period) {
+                Some(stretch) => parents.tasks.extend(stretch.of(planned).map(|(_, task)| *task)),
+                None => parents.tasks.extend(planned.values()),
+            }
             if parents.tasks.len() > before {
                 parents.names.push(input.table.clone());
             }
         }
-        if let Some(bounds) = dataset.reads_self {
-            let (from, to) = days(bounds, day, dataset.start);
-            // The day before comes after the days before it, so one edge is enough.
-            let own = self
-                .planned
-                .get(&dataset.name())
-                .and_then(|planned| planned.range(from..=to.max(from)).next_back());
-            if let Some((_, task)) = own.filter(|(day, _)| **day <= to) {
+        if let (Some(bounds), Some(own)) = (dataset.reads_self, self.planned.get(&dataset.name())) {
+            // The one before comes after those before it, so one edge is enough.
+            if let Some((_, task)) = own_stretch(dataset, bounds, period).of(own).next_back() {
                 parents.tasks.push(*task);
                 parents.names.push(dataset.name());
             }
@@ -136,7 +150,7 @@ impl Planner<'_> {
     }
 
     /// Plans all missing partitions of a new dataset as one task, where it has an `init` query.
-    fn try_init(&mut self, dataset: &CompiledDataset, last: Date, starts: &BTreeMap<String, Date>) -> bool {
+    fn try_init(&mut self, dataset: &CompiledDataset, periods: &[Period], upstreams: &Upstreams) -> bool {
         let name = dataset.name();
         let is_new = self.snapshot.partitions.get(&name).is_none_or(BTreeMap::is_empty);
         let selected = self.request.select.contains(&name);
@@ -144,55 +158,52 @@ impl Planner<'_> {
             Scope::Due { .. } => true,
             Scope::Range { from, .. } => from <= dataset.start,
         };
+        // One day alone is built like any other.
+        let [first, .., last] = periods else { return false };
         if dataset.init.is_none() || !is_new || !selected || !from_start || dataset.definition.paused {
             return false;
         }
-        // All days whose inputs are there, from the first one on without a gap.
-        let mut end = None;
         let mut after = BTreeSet::new();
-        let mut day = dataset.start;
-        while day <= last {
-            let blocked =
-                dataset.inputs.iter().any(|input| self.input_obstacle(input, day, false, starts).is_some());
-            if blocked {
-                break;
-            }
+        for period in periods {
             for input in &dataset.inputs {
-                if let (Some(planned), Some((from, to))) =
-                    (self.planned.get(&input.table), input_days(input, day, starts))
-                {
-                    after.extend(within(planned, from, to));
+                // All days must be there, without a gap.
+                if self.input_obstacle(input, *period, false, upstreams).is_some() {
+                    return false;
+                }
+                let Some(planned) = self.planned.get(&input.table) else { continue };
+                match upstreams.periods(input, *period) {
+                    Some(stretch) => after.extend(stretch.of(planned).map(|(_, task)| *task)),
+                    None => after.extend(planned.values()),
                 }
             }
-            end = Some(day);
-            match day.checked_add(1.day()) {
-                Ok(next) => day = next,
-                Err(_) => break,
-            }
         }
-        // One day alone is built like any other.
-        match end {
-            Some(end) if end > dataset.start && end == last => {
-                self.add(dataset, dataset.start, end, Reason::Init, after.into_iter().collect(), false);
-                true
-            }
-            _ => false,
-        }
+        self.add(dataset, *first, *last, Reason::Init, after.into_iter().collect(), false);
+        true
     }
 
     /// Partitions that were checked by other checks than today's.
     fn recheck(&mut self, dataset: &CompiledDataset) {
-        let Some(days) = self.snapshot.partitions.get(&dataset.name()) else { return };
-        let days: Vec<Date> = days
+        let Some(own) = self.snapshot.partitions.get(&dataset.name()) else { return };
+        let periods: Vec<Period> = own
             .iter()
             .filter(|(_, record)| {
                 record.checks_hash != dataset.checks.hash && record.state != crate::ledger::State::Lost
             })
-            .map(|(day, _)| *day)
+            .map(|(period, _)| *period)
             .collect();
-        if !days.is_empty() {
-            self.plan.recheck.push(Group { dataset: dataset.name(), days, reason: () });
+        if !periods.is_empty() {
+            self.plan.recheck.push(Group { dataset: dataset.name(), periods, reason: () });
         }
+    }
+
+    /// The day from which a table's retention counts back: a range that lies in the past does not move it.
+    /// Days of arrivals do not count: one ping with a wrong clock would freeze everything.
+    pub(super) fn newest(&self) -> Date {
+        let newest = |own: &BTreeMap<Period, _>| {
+            own.keys().next_back().filter(|period| **period != Period::WHOLE).map(|period| period.last_day())
+        };
+        let built = self.snapshot.partitions.values().filter_map(newest).max();
+        built.unwrap_or(Date::MIN).max(self.request.scope.until())
     }
 }
 
@@ -200,31 +211,4 @@ impl Planner<'_> {
 struct Parents {
     tasks: Vec<usize>,
     names: Vec<String>,
-}
-
-/// The tasks of a range of days, which has none where an input begins after the day.
-fn within(planned: &BTreeMap<Date, usize>, from: Date, to: Date) -> impl Iterator<Item = usize> {
-    let days = (from <= to).then(|| planned.range(from..=to).map(|(_, task)| *task));
-    days.into_iter().flatten()
-}
-
-/// The days of an input that a partition reads; `None` for a table without days.
-pub(super) fn input_days(input: &Input, day: Date, starts: &BTreeMap<String, Date>) -> Option<(Date, Date)> {
-    match input.reads {
-        Reads::Whole => None,
-        Reads::Days(bounds) => Some(days(bounds, day, starts.get(&input.table).copied().unwrap_or(day))),
-    }
-}
-
-/// The first days of a dataset's inputs.
-pub fn starts(compilation: &Compilation, dataset: &CompiledDataset) -> BTreeMap<String, Date> {
-    dataset
-        .inputs
-        .iter()
-        .filter_map(|input| {
-            let source = compilation.sources.get(&input.table).map(|source| source.definition.start);
-            let built = compilation.datasets.get(&input.table).map(|dataset| dataset.start);
-            source.or(built).map(|start| (input.table.clone(), start))
-        })
-        .collect()
 }

@@ -13,13 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-pub use decide::starts;
-pub use inputs::{changed, each_day, external_changed, inputs_of};
+pub use inputs::{Stretch, Upstreams, changed, external_changed, inputs_of, own_stretch, upstreams};
 pub use standing::{Standing, standing};
 pub use text::{obstacle, reason, render};
 
 use crate::compile::Compilation;
 use crate::ledger::Snapshot;
+use crate::period::Period;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -53,14 +53,14 @@ impl Scope {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     pub dataset: String,
-    pub from: Date,
-    pub to: Date,
+    pub from: Period,
+    pub to: Period,
     pub reason: Reason,
     /// Tasks of this plan that must have ended before.
     pub after: Vec<usize>,
     /// Built only if an input has changed by then: a rebuilt parent may give the same rows.
     pub conditional: bool,
-    /// The dataset reads its own past, so that its days are built one after the other.
+    /// The dataset reads its own past, so that its partitions are built one after the other.
     pub reads_itself: bool,
 }
 
@@ -74,7 +74,7 @@ impl Task {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     Missing,
-    /// All partitions up to a day at once, by the `init` query.
+    /// All partitions up to one at once, by the `init` query.
     Init,
     /// The warehouse no longer has it.
     Lost,
@@ -101,35 +101,37 @@ pub enum Obstacle {
     /// An input's partition is neither there nor built by this plan.
     InputMissing {
         input: String,
-        day: Date,
+        period: Period,
     },
     /// An input's partition waits itself.
     InputWaits {
         input: String,
-        day: Date,
+        period: Period,
     },
     Paused,
     /// Inputs beyond their retention.
     Frozen {
         input: String,
-        day: Date,
+        period: Period,
     },
+    /// A snapshot copies what is there now, which is no longer the state of that day.
+    StateGone,
 }
 
 impl Obstacle {
-    /// Whether two obstacles differ in nothing but their day.
+    /// Whether two obstacles differ in nothing but their time.
     pub fn same_kind(&self, other: &Obstacle) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other) && self.name() == other.name()
     }
 
-    /// The day that is waited for.
-    pub fn day(&self) -> Option<Date> {
+    /// What is waited for.
+    pub fn period(&self) -> Option<Period> {
         match self {
-            Obstacle::SourceNotReady { day, .. }
-            | Obstacle::InputMissing { day, .. }
-            | Obstacle::InputWaits { day, .. }
-            | Obstacle::Frozen { day, .. } => Some(*day),
-            Obstacle::SourceEmpty { .. } | Obstacle::Paused => None,
+            Obstacle::SourceNotReady { day, .. } => Some(Period::day(*day)),
+            Obstacle::InputMissing { period, .. }
+            | Obstacle::InputWaits { period, .. }
+            | Obstacle::Frozen { period, .. } => Some(*period),
+            Obstacle::SourceEmpty { .. } | Obstacle::Paused | Obstacle::StateGone => None,
         }
     }
 
@@ -139,16 +141,16 @@ impl Obstacle {
             Obstacle::InputMissing { input, .. }
             | Obstacle::InputWaits { input, .. }
             | Obstacle::Frozen { input, .. } => input,
-            Obstacle::Paused => "",
+            Obstacle::Paused | Obstacle::StateGone => "",
         }
     }
 }
 
-/// Days of one dataset that share a reason.
+/// Partitions of one dataset that share a reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group<R> {
     pub dataset: String,
-    pub days: Vec<Date>,
+    pub periods: Vec<Period>,
     pub reason: R,
 }
 

@@ -4,6 +4,6 @@ use super::Plan;
 
 /// Sorts the parts of a plan that are read by people. Tasks keep their order: their numbers are their names.
 pub fn sort(plan: &mut Plan) {
-    plan.waits.sort_by(|left, right| (&left.dataset, &left.days).cmp(&(&right.dataset, &right.days)));
-    plan.stale.sort_by(|left, right| (&left.dataset, &left.days).cmp(&(&right.dataset, &right.days)));
+    plan.waits.sort_by(|left, right| (&left.dataset, &left.periods).cmp(&(&right.dataset, &right.periods)));
+    plan.stale.sort_by(|left, right| (&left.dataset, &left.periods).cmp(&(&right.dataset, &right.periods)));
 }

@@ -1,16 +1,14 @@
 //! A plan in words, as a colleague would say it.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
-
 use super::{Obstacle, Plan, Reason, Task};
+use crate::period::{Cadence, Period};
 
 /// Lines of a plan. Tasks of one dataset and reason that follow each other share a line.
 pub fn render(plan: &Plan) -> String {
     let mut lines = Vec::new();
     let until = plan.until.map_or(String::new(), |day| day.to_string());
-    let partitions: usize = plan.tasks.iter().filter(|task| !task.conditional).map(days_of).sum();
-    let conditional: usize = plan.tasks.iter().filter(|task| task.conditional).map(days_of).sum();
+    let partitions: usize = plan.tasks.iter().filter(|task| !task.conditional).map(partitions_of).sum();
+    let conditional: usize = plan.tasks.iter().filter(|task| task.conditional).map(partitions_of).sum();
     let mut head = format!("{until}: {} to build, {} current", count(partitions, "partition"), plan.current);
     if conditional > 0 {
         head.push_str(&format!(", {conditional} to rebuild if an input changes"));
@@ -23,7 +21,7 @@ pub fn render(plan: &Plan) -> String {
         let mut reason = reason(&first.reason);
         if !first.is_init() && first.from != last.to && first.reason == Reason::Missing && first.reads_itself
         {
-            reason.push_str("; reads itself, day by day");
+            reason.push_str("; reads itself, one after the other");
         }
         rows.push([verb.to_owned(), first.dataset.clone(), range(first.from, last.to), reason]);
     }
@@ -40,46 +38,54 @@ pub fn render(plan: &Plan) -> String {
         );
     }
     for group in &plan.stale {
-        let (Some(first), Some(last)) = (group.days.first(), group.days.last()) else { continue };
+        let (Some(first), Some(last)) = (group.periods.first(), group.periods.last()) else { continue };
+        // What reads these may read them from later on.
+        let until = plan.until.map_or(last.last_day(), |until| match last.cadence() {
+            Cadence::Whole => until,
+            _ => until.max(last.last_day()),
+        });
+        let from = match first.cadence() {
+            Cadence::Whole => until,
+            _ => first.first_day(),
+        };
         lines.push(format!(
-            "{} stale, not due: {} {} ({}): tidemill backfill --from {first} --to {} --downstream {}",
-            group.days.len(),
+            "{} stale, not due: {} {} ({}): tidemill backfill --from {from} --to {until} --downstream {}",
+            group.periods.len(),
             group.dataset,
             range(*first, *last),
             reason(&group.reason),
-            // What reads these days may read them from later ones.
-            plan.until.map_or(*last, |until| until.max(*last)),
             group.dataset
         ));
     }
     for group in &plan.recheck {
         lines.push(format!(
             "{} to check again, checks changed: tidemill recheck {}",
-            count(group.days.len(), "partition"),
+            count(group.periods.len(), "partition"),
             group.dataset
         ));
     }
     lines.join("\n")
 }
 
-/// Days of one dataset that wait for the same thing, as one row: what they wait for often moves with them.
-fn wait_rows(plan: &Plan) -> Vec<(String, Date, Date, String)> {
-    let mut groups: Vec<(String, Vec<(Date, &Obstacle)>)> = Vec::new();
+/// Partitions of one dataset that wait for the same thing, as one row: what they wait for often moves with
+/// them.
+fn wait_rows(plan: &Plan) -> Vec<(String, Period, Period, String)> {
+    let mut groups: Vec<(String, Vec<(Period, &Obstacle)>)> = Vec::new();
     for group in &plan.waits {
-        let days = group.days.iter().map(|day| (*day, &group.reason));
+        let periods = group.periods.iter().map(|period| (*period, &group.reason));
         match groups.last_mut() {
             Some((dataset, known)) if *dataset == group.dataset && known[0].1.same_kind(&group.reason) => {
-                known.extend(days)
+                known.extend(periods)
             }
-            _ => groups.push((group.dataset.clone(), days.collect())),
+            _ => groups.push((group.dataset.clone(), periods.collect())),
         }
     }
     groups
         .into_iter()
-        .map(|(dataset, mut days)| {
-            days.sort();
-            let (first, last) = (days[0], days[days.len() - 1]);
-            let reason = match (first.1.day(), last.1.day()) {
+        .map(|(dataset, mut periods)| {
+            periods.sort();
+            let (first, last) = (periods[0], periods[periods.len() - 1]);
+            let reason = match (first.1.period(), last.1.period()) {
                 (Some(from), Some(to)) if from != to => {
                     obstacle(first.1).replace(&from.to_string(), &format!("{from} to {to}"))
                 }
@@ -90,13 +96,13 @@ fn wait_rows(plan: &Plan) -> Vec<(String, Date, Date, String)> {
         .collect()
 }
 
-/// Consecutive days of one dataset with one reason.
+/// Partitions of one dataset that follow each other, with one reason.
 fn task_groups(tasks: &[Task]) -> Vec<Vec<&Task>> {
     let mut groups: Vec<Vec<&Task>> = Vec::new();
     for task in tasks {
         if let Some(group) = groups.last_mut() {
             let last = group[group.len() - 1];
-            let follows = last.to.checked_add(1.day()).is_ok_and(|next| next == task.from);
+            let follows = last.to.next() == Some(task.from);
             let same = last.dataset == task.dataset
                 && last.reason == task.reason
                 && last.conditional == task.conditional;
@@ -110,12 +116,16 @@ fn task_groups(tasks: &[Task]) -> Vec<Vec<&Task>> {
     groups
 }
 
-fn days_of(task: &Task) -> usize {
-    task.from.until(task.to).map_or(1, |span| span.get_days().unsigned_abs() as usize + 1)
+fn partitions_of(task: &Task) -> usize {
+    Period::between(task.from, task.to).count()
 }
 
-fn range(from: Date, to: Date) -> String {
-    if from == to { from.to_string() } else { format!("{from} to {to}") }
+fn range(from: Period, to: Period) -> String {
+    match (from == to, from.cadence()) {
+        (true, Cadence::Whole) => "whole".to_owned(),
+        (true, _) => from.to_string(),
+        (false, _) => format!("{from} to {to}"),
+    }
 }
 
 /// A reason in words.
@@ -136,14 +146,19 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::SourceNotReady { source, day } => format!("source {source}: no rows yet for {day}"),
         Obstacle::SourceEmpty { source } => format!("source {source}: no rows yet"),
-        Obstacle::InputMissing { input, day } => {
-            format!("{input} of {day} is missing; `tidemill backfill` builds it")
+        Obstacle::InputMissing { input, period: Period::WHOLE } => {
+            format!("{input} is missing; `tidemill run` builds it")
         }
-        Obstacle::InputWaits { input, day } => format!("{input} of {day} waits too"),
+        Obstacle::InputMissing { input, period } => {
+            format!("{input} of {period} is missing; `tidemill backfill` builds it")
+        }
+        Obstacle::InputWaits { input, period: Period::WHOLE } => format!("{input} waits too"),
+        Obstacle::InputWaits { input, period } => format!("{input} of {period} waits too"),
+        Obstacle::StateGone => "the state of that day is gone: a snapshot is taken on its day".to_owned(),
         Obstacle::Paused => "paused".to_owned(),
-        Obstacle::Frozen { input, day } => {
+        Obstacle::Frozen { input, period } => {
             format!(
-                "frozen: {input} of {day} is beyond its retention; --allow-partial-inputs builds it all the same"
+                "frozen: {input} of {period} is beyond its retention; --allow-partial-inputs builds it all the same"
             )
         }
     }

@@ -2,12 +2,12 @@
 //! can be built.
 
 use jiff::Span;
-use jiff::civil::Date;
 
 use super::standing::Standing;
 use super::{Reason, Request, Scope};
 use crate::compile::CompiledDataset;
 use crate::definition::OnChange;
+use crate::period::Period;
 
 /// What a partition is to become.
 pub(super) enum Verdict {
@@ -35,11 +35,11 @@ struct Due {
 pub(super) fn verdict(
     request: &Request,
     dataset: &CompiledDataset,
-    day: Date,
+    period: Period,
     standing: Standing,
     parents: &[String],
 ) -> (Verdict, Verdict) {
-    let due = due(request, dataset, day);
+    let due = due(request, dataset, period);
     let build = |reason| Verdict::Build { reason, conditional: false };
     // A parent that is rebuilt may give the same rows: then nothing is due after all.
     let with_parents = due.inputs && !parents.is_empty();
@@ -71,19 +71,20 @@ pub(super) fn verdict(
     }
 }
 
-fn due(request: &Request, dataset: &CompiledDataset, day: Date) -> Due {
+fn due(request: &Request, dataset: &CompiledDataset, period: Period) -> Due {
     let selected = request.select.contains(&dataset.name());
     match &request.scope {
         Scope::Range { from, force, .. } => {
-            let asked = selected && day >= *from;
+            let asked = selected && period.last_day() >= *from;
             Due { missing: asked, definition: asked, inputs: asked, always: asked && *force }
         }
         Scope::Due { day: today } => {
-            let end = |days: u32| day.checked_add(Span::new().days(days));
-            let late = end(dataset.definition.lookback).is_ok_and(|end| end >= *today);
+            // A whole table ends with the last day of all.
+            let end = |days: u32| period.last_day().saturating_add(Span::new().days(days));
+            let late = end(dataset.definition.lookback) >= *today;
             let rebuilt = match dataset.definition.on_change {
-                OnChange::Forward => false,
-                OnChange::Rebuild { days } => end(days).is_ok_and(|end| end > *today),
+                OnChange::Forward => period == Period::WHOLE,
+                OnChange::Rebuild { days } => end(days) > *today,
             };
             Due {
                 missing: selected,

@@ -5,11 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiff::civil::Date;
-
 use super::{Clock, task};
 use crate::compile::{Compilation, CompiledDataset};
 use crate::ledger::{Claim, Ledger, Owner, PartitionRecord, RunKind, Snapshot};
+use crate::period::Period;
 use crate::plan::{Plan, Task};
 use crate::warehouse::DuckDb;
 
@@ -64,16 +63,16 @@ impl Outcome {
 }
 
 impl Execution<'_> {
-    /// Claims days of a dataset in the ledger; `None` when another process holds one of them.
+    /// Claims partitions of a dataset in the ledger; `None` when another process holds one of them.
     pub(super) fn claim(
         &self,
         dataset: &CompiledDataset,
         number: usize,
-        days: &[Date],
-        records: &BTreeMap<Date, PartitionRecord>,
+        periods: &[Period],
+        records: &BTreeMap<Period, PartitionRecord>,
         sql: &str,
     ) -> anyhow::Result<Option<Claim>> {
-        let partitions: Vec<String> = days.iter().map(ToString::to_string).collect();
+        let partitions: Vec<String> = periods.iter().map(ToString::to_string).collect();
         let epoch = records.values().map(|record| record.epoch).max().unwrap_or(0);
         self.ledger.claim(
             &self.run,
@@ -191,7 +190,7 @@ fn work(
             }
         };
         let task = &plan.tasks[number];
-        let result = task::run(execution, session, task, number, snapshot);
+        let result = task::run(execution, session, plan, number, snapshot);
         done(task, &result);
         let mut board = board.lock().unwrap_or_else(PoisonError::into_inner);
         finish(&mut board, number, result, plan, children, done);

@@ -5,6 +5,7 @@ use crate::compile::{Compilation, Partition};
 use crate::definition::{SourceKind, TableName};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::{Ledger, Reconciled, Snapshot};
+use crate::period::Cadence;
 use crate::run::Clock;
 use crate::schema::Field;
 use crate::warehouse::{DuckDb, TableChange};
@@ -48,7 +49,8 @@ struct Shaped<'a> {
     name: &'a str,
     defined: &'a TableName,
     columns: &'a [Field],
-    partition_column: Option<&'a str>,
+    /// How it is cut, in words.
+    partitioning: Option<String>,
 }
 
 /// Brings live tables and datasets to their declared columns.
@@ -62,21 +64,20 @@ pub fn shape(
         name: &source.table,
         defined: &source.definition.name,
         columns: &source.columns,
-        partition_column: source.definition.partition_column(),
+        partitioning: source.definition.partition_column().map(str::to_owned),
     });
     let built = compilation.datasets.iter().map(|(name, dataset)| {
-        let Partition { column, .. } = &dataset.partition;
         Shaped {
             name,
             defined: &dataset.definition.name,
             columns: &dataset.columns,
-            partition_column: Some(column),
+            partitioning: Some(partitioning(&dataset.partition)),
         }
     });
     let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     let mut found = Vec::new();
     for shaped in live.chain(built) {
-        let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partition_column)?;
+        let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partitioning.as_deref())?;
         if !change.refused.is_empty() {
             found.push(needs_new_version(&shaped, &change));
         }
@@ -87,7 +88,7 @@ pub fn shape(
     }
     let mut altered = Vec::new();
     for (shaped, change) in changes {
-        warehouse.apply_table(shaped.name, shaped.columns, shaped.partition_column, &change)?;
+        warehouse.apply_table(shaped.name, shaped.columns, shaped.partitioning.as_deref(), &change)?;
         for column in &change.added {
             altered.push(format!("{}: column {column} added", shaped.name));
         }
@@ -99,6 +100,15 @@ pub fn shape(
         warehouse.checkpoint()?;
     }
     Ok(Ok(altered))
+}
+
+/// How a dataset is cut, in words that change when the cut does.
+fn partitioning(partition: &Partition) -> String {
+    match (partition.column_name(), partition.cadence) {
+        (Some(column), Cadence::Day) => column.to_owned(),
+        (Some(column), cadence) => format!("{column} every {}", cadence.as_str()),
+        (None, _) => "nothing".to_owned(),
+    }
 }
 
 fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {

@@ -1,16 +1,15 @@
 //! Checking again what stands: a changed check makes partitions due for checking, not for building.
 
-use jiff::civil::Date;
-
 use crate::compile::Compilation;
 use crate::ledger::{Ledger, Snapshot, State};
+use crate::period::Period;
 use crate::warehouse::{Build, CheckResult, DuckDb};
 
 /// One partition that was checked again.
 #[derive(Debug)]
 pub struct Rechecked {
     pub dataset: String,
-    pub day: Date,
+    pub period: Period,
     pub failed: Vec<CheckResult>,
 }
 
@@ -20,32 +19,32 @@ pub fn recheck(
     warehouse: &DuckDb,
     ledger: &Ledger,
     snapshot: &Snapshot,
-    wanted: &dyn Fn(&str, Date) -> bool,
+    wanted: &dyn Fn(&str, Period) -> bool,
 ) -> anyhow::Result<Vec<Rechecked>> {
     let session = warehouse.session()?;
     let mut checked = Vec::new();
     for (name, dataset) in &compilation.datasets {
-        let Some(days) = snapshot.partitions.get(name) else { continue };
-        for (day, record) in days {
-            if record.state == State::Lost || !wanted(name, *day) {
+        let Some(periods) = snapshot.partitions.get(name) else { continue };
+        for (period, record) in periods {
+            if record.state == State::Lost || !wanted(name, *period) {
                 continue;
             }
             let build = Build {
                 table: name,
                 columns: &dataset.columns,
-                partition_column: &dataset.partition.column,
-                partition_is_timestamp: dataset.partition.is_timestamp,
+                partition: &dataset.partition,
                 sql: "",
-                from: *day,
-                to: *day,
+                from: *period,
+                to: *period,
+                days: (period.first_day(), period.last_day()),
                 checks_sql: &dataset.checks.duckdb,
                 checks: &dataset.checks.checks,
             };
             let results = warehouse.recheck(&session, &build)?;
             let failed: Vec<CheckResult> = results.into_iter().filter(|check| check.violations > 0).collect();
             let state = if failed.iter().any(|check| check.blocks) { State::Suspect } else { State::Success };
-            ledger.rechecked(name, &day.to_string(), state, &dataset.checks.hash)?;
-            checked.push(Rechecked { dataset: name.clone(), day: *day, failed });
+            ledger.rechecked(name, &period.to_string(), state, &dataset.checks.hash)?;
+            checked.push(Rechecked { dataset: name.clone(), period: *period, failed });
         }
     }
     Ok(checked)

@@ -10,18 +10,19 @@ use super::Clock;
 use super::execute::{Execution, TaskResult};
 use crate::compile::CompiledDataset;
 use crate::ledger::{Claim, PartitionRecord, Snapshot, State};
-use crate::plan::{self, Task};
+use crate::period::Period;
+use crate::plan::{self, Plan, Upstreams};
 use crate::warehouse::{Build, BuildError, Built, CheckResult, Inputs, Marker, same_digest};
 
-/// Builds a task's partitions. Every failure is a result, not an error: other tasks go on.
+/// Builds the partitions of a plan's task. Every failure is a result, not an error: other tasks go on.
 pub fn run(
     execution: &Execution,
     session: &duckdb::Connection,
-    task: &Task,
+    plan: &Plan,
     number: usize,
     snapshot: &Mutex<Snapshot>,
 ) -> TaskResult {
-    let attempt = AssertUnwindSafe(|| attempt(execution, session, task, number, snapshot));
+    let attempt = AssertUnwindSafe(|| attempt(execution, session, plan, number, snapshot));
     match std::panic::catch_unwind(attempt) {
         Ok(Ok(result)) => result,
         Ok(Err(error)) => TaskResult::Failed(format!("{error:#}")),
@@ -39,24 +40,25 @@ fn lock(snapshot: &Mutex<Snapshot>) -> std::sync::MutexGuard<'_, Snapshot> {
 fn attempt(
     execution: &Execution,
     session: &duckdb::Connection,
-    task: &Task,
+    plan: &Plan,
     number: usize,
     snapshot: &Mutex<Snapshot>,
 ) -> anyhow::Result<TaskResult> {
+    let task = &plan.tasks[number];
+    let until = plan.until.unwrap_or(Date::MIN);
     let Some(dataset) = execution.compilation.datasets.get(&task.dataset) else {
         anyhow::bail!("no dataset {}", task.dataset);
     };
-    let starts = plan::starts(execution.compilation, dataset);
-    let mut days = Vec::new();
-    plan::each_day(task.from, task.to, |day| days.push(day));
-    let records: BTreeMap<Date, PartitionRecord> = {
+    let upstreams = plan::upstreams(execution.compilation, dataset, &lock(snapshot), until);
+    let periods: Vec<Period> = Period::between(task.from, task.to).collect();
+    let records: BTreeMap<Period, PartitionRecord> = {
         let snapshot = lock(snapshot);
         let own = snapshot.partitions.get(&task.dataset);
-        days.iter().filter_map(|day| Some((*day, own?.get(day)?.clone()))).collect()
+        periods.iter().filter_map(|period| Some((*period, own?.get(period)?.clone()))).collect()
     };
     if task.conditional
         && let Some(record) = records.get(&task.from)
-        && plan::changed(record, &plan::inputs_of(dataset, task.from, &lock(snapshot), &starts)).is_empty()
+        && plan::changed(record, &plan::inputs_of(dataset, task.from, &lock(snapshot), &upstreams)).is_empty()
     {
         return Ok(TaskResult::InputsUnchanged);
     }
@@ -67,78 +69,80 @@ fn attempt(
     let build = Build {
         table: &task.dataset,
         columns: &dataset.columns,
-        partition_column: &dataset.partition.column,
-        partition_is_timestamp: dataset.partition.is_timestamp,
+        partition: &dataset.partition,
         sql,
         from: task.from,
         to: task.to,
+        days: (upstreams.as_of, upstreams.as_of),
         checks_sql: &dataset.checks.duckdb,
         checks: &dataset.checks.checks,
     };
-    let claim = execution.claim(dataset, number, &days, &records, sql)?;
+    let claim = execution.claim(dataset, number, &periods, &records, sql)?;
     let Some(claim) = claim else {
         return Ok(TaskResult::Failed("another process is building this partition".to_owned()));
     };
     // What is read while staging is at these versions or newer; a newer one makes the partition stale
     // again, which is noticed, whereas the other way round would not be.
-    let inputs = inputs_of_all(dataset, &days, snapshot, &starts, &records);
+    let inputs = inputs_of_all(dataset, &periods, snapshot, &upstreams, &records);
     let staged = match execution.warehouse.stage(session, &build) {
         Ok(staged) => staged,
-        Err(error) => return failed(execution, &claim, &days, &error, snapshot, dataset, &records),
+        Err(error) => return failed(execution, &claim, &periods, &error, snapshot, dataset, &records),
     };
     let checks: Vec<(String, CheckResult)> = staged
         .iter()
-        .flat_map(|built| built.checks.iter().map(|check| (built.rows.day.to_string(), check.clone())))
+        .flat_map(|built| built.checks.iter().map(|check| (built.rows.period.to_string(), check.clone())))
         .collect();
     let mut ready = Vec::new();
     let mut blocked: Vec<(String, String)> = Vec::new();
-    // Days of a dataset that reads itself hold what the blocked day before them would have brought.
-    let mut missing_past: Option<Date> = None;
+    // Partitions of a dataset that reads itself hold what the blocked one before them would have brought.
+    let mut missing_past: Option<Period> = None;
     let mut without_past: Vec<(String, String)> = Vec::new();
     for built in &staged {
-        let day = built.rows.day;
+        let period = built.rows.period;
         match (built.blocked(), missing_past) {
             (Some(problem), _) => {
-                blocked.push((day.to_string(), problem));
-                missing_past = missing_past.or(dataset.reads_self.is_some().then_some(day));
+                blocked.push((period.to_string(), problem));
+                missing_past = missing_past.or(dataset.reads_self.is_some().then_some(period));
             }
-            (None, Some(past)) => without_past.push((day.to_string(), format!("blocked by {past}"))),
+            (None, Some(past)) => without_past.push((period.to_string(), format!("blocked by {past}"))),
             (None, None) => ready.push(built),
         }
     }
     let clock = execution.clock;
     let outcome: Vec<Prepared> = ready
         .iter()
-        .map(|built| prepared(dataset, built, &claim, &days, &inputs, records.get(&built.rows.day), clock))
+        .map(|built| {
+            prepared(dataset, built, &claim, &periods, &inputs, records.get(&built.rows.period), clock)
+        })
         .collect();
     if !outcome.is_empty() {
-        let markers: Vec<(Date, Marker)> =
-            outcome.iter().map(|one| (one.day, marker(dataset, &one.day, &one.record))).collect();
+        let markers: Vec<(Period, Marker)> =
+            outcome.iter().map(|one| (one.period, marker(dataset, one.period, &one.record))).collect();
         // Digests of floats bear noise: agreeing ones keep the version, but not the rows.
         let inexact = dataset.columns.iter().any(|column| column.ty.holds_float());
-        let unchanged: Vec<Date> =
-            outcome.iter().filter(|one| !one.changed && !inexact).map(|one| one.day).collect();
+        let unchanged: Vec<Period> =
+            outcome.iter().filter(|one| !one.changed && !inexact).map(|one| one.period).collect();
         if let Err(error) = execution.warehouse.publish(session, &build, &markers, &unchanged) {
-            return failed(execution, &claim, &days, &error, snapshot, dataset, &records);
+            return failed(execution, &claim, &periods, &error, snapshot, dataset, &records);
         }
         let rows: Vec<(String, PartitionRecord)> =
-            outcome.iter().map(|one| (one.day.to_string(), one.record.clone())).collect();
+            outcome.iter().map(|one| (one.period.to_string(), one.record.clone())).collect();
         execution.ledger.succeed(&claim, &rows, &checks, &clock.text())?;
     }
     {
         let mut snapshot = lock(snapshot);
         let own = snapshot.partitions.entry(task.dataset.clone()).or_default();
-        for day in &days {
-            restore(own, *day, &records);
+        for period in &periods {
+            restore(own, *period, &records);
         }
         for one in &outcome {
-            own.insert(one.day, one.record.clone());
+            own.insert(one.period, one.record.clone());
         }
     }
     let warnings = checks
         .iter()
         .filter(|(_, check)| !check.blocks && check.violations > 0)
-        .map(|(day, check)| format!("{day}: check {} warns: {} violations", check.text, check.violations))
+        .map(|(period, check)| format!("{period}: check {} warns: {} violations", check.text, check.violations))
         .collect();
     if !blocked.is_empty() {
         let unpublished = [blocked.as_slice(), &without_past].concat();
@@ -150,7 +154,10 @@ fn attempt(
         )?;
         let problems: Vec<String> = blocked
             .iter()
-            .map(|(day, problem)| if days.len() > 1 { format!("{day}: {problem}") } else { problem.clone() })
+            .map(|(period, problem)| match periods.len() {
+                1 => problem.clone(),
+                _ => format!("{period}: {problem}"),
+            })
             .collect();
         return Ok(TaskResult::Failed(problems.join("; ")));
     }
@@ -162,9 +169,9 @@ fn attempt(
     })
 }
 
-/// A staged day with the record that publishing it makes.
+/// A staged partition with the record that publishing it makes.
 struct Prepared {
-    day: Date,
+    period: Period,
     record: PartitionRecord,
     changed: bool,
 }
@@ -175,13 +182,13 @@ fn prepared(
     dataset: &CompiledDataset,
     built: &Built,
     claim: &Claim,
-    days: &[Date],
-    inputs: &BTreeMap<Date, Inputs>,
+    periods: &[Period],
+    inputs: &BTreeMap<Period, Inputs>,
     before: Option<&PartitionRecord>,
     clock: Clock,
 ) -> Prepared {
-    let day = built.rows.day;
-    let inputs = inputs.get(&day).cloned().unwrap_or_default();
+    let period = built.rows.period;
+    let inputs = inputs.get(&period).cloned().unwrap_or_default();
     let standing = before.filter(|record| record.state != State::Lost);
     let same = standing.is_some_and(|record| {
         record.rows == built.rows.rows && same_digest(&record.digest, &built.rows.digest)
@@ -196,7 +203,7 @@ fn prepared(
             (record.data_version + 1, record.origin_version + i64::from(external))
         }
     };
-    let index = days.iter().position(|one| *one == day).unwrap_or(0);
+    let index = periods.iter().position(|one| *one == period).unwrap_or(0);
     let record = PartitionRecord {
         state: State::Success,
         attempt: crate::ledger::attempt_id(&claim.attempt, index),
@@ -210,13 +217,13 @@ fn prepared(
         digest: built.rows.digest.clone(),
         built_at: clock.text(),
     };
-    Prepared { day, record, changed: !same }
+    Prepared { period, record, changed: !same }
 }
 
-fn marker(dataset: &CompiledDataset, day: &Date, record: &PartitionRecord) -> Marker {
+fn marker(dataset: &CompiledDataset, period: Period, record: &PartitionRecord) -> Marker {
     Marker {
         dataset: dataset.name(),
-        partition: day.to_string(),
+        partition: period.to_string(),
         attempt: record.attempt.clone(),
         epoch: record.epoch,
         definition_hash: record.definition_hash.clone(),
@@ -229,20 +236,20 @@ fn marker(dataset: &CompiledDataset, day: &Date, record: &PartitionRecord) -> Ma
     }
 }
 
-/// The inputs of every day of a task. Days of a range read the ones before them, which are published
+/// The inputs of every partition of a task. Those of a range read the ones before them, which are published
 /// with them: their first versions stand in the snapshot until the task ends.
 fn inputs_of_all(
     dataset: &CompiledDataset,
-    days: &[Date],
+    periods: &[Period],
     snapshot: &Mutex<Snapshot>,
-    starts: &BTreeMap<String, Date>,
-    records: &BTreeMap<Date, PartitionRecord>,
-) -> BTreeMap<Date, Inputs> {
+    upstreams: &Upstreams,
+    records: &BTreeMap<Period, PartitionRecord>,
+) -> BTreeMap<Period, Inputs> {
     let mut all = BTreeMap::new();
     let mut snapshot = lock(snapshot);
-    for day in days {
-        let inputs = plan::inputs_of(dataset, *day, &snapshot, starts);
-        if days.len() > 1 && !records.contains_key(day) {
+    for period in periods {
+        let inputs = plan::inputs_of(dataset, *period, &snapshot, upstreams);
+        if periods.len() > 1 && !records.contains_key(period) {
             let provisional = PartitionRecord {
                 state: State::Success,
                 attempt: String::new(),
@@ -256,18 +263,22 @@ fn inputs_of_all(
                 digest: String::new(),
                 built_at: String::new(),
             };
-            snapshot.partitions.entry(dataset.name()).or_default().insert(*day, provisional);
+            snapshot.partitions.entry(dataset.name()).or_default().insert(*period, provisional);
         }
-        all.insert(*day, inputs);
+        all.insert(*period, inputs);
     }
     all
 }
 
 /// Puts back what stood before the task.
-fn restore(own: &mut BTreeMap<Date, PartitionRecord>, day: Date, records: &BTreeMap<Date, PartitionRecord>) {
-    match records.get(&day) {
-        Some(record) => own.insert(day, record.clone()),
-        None => own.remove(&day),
+fn restore(
+    own: &mut BTreeMap<Period, PartitionRecord>,
+    period: Period,
+    records: &BTreeMap<Period, PartitionRecord>,
+) {
+    match records.get(&period) {
+        Some(record) => own.insert(period, record.clone()),
+        None => own.remove(&period),
     };
 }
 
@@ -275,19 +286,19 @@ fn restore(own: &mut BTreeMap<Date, PartitionRecord>, day: Date, records: &BTree
 fn failed(
     execution: &Execution,
     claim: &Claim,
-    days: &[Date],
+    periods: &[Period],
     error: &BuildError,
     snapshot: &Mutex<Snapshot>,
     dataset: &CompiledDataset,
-    records: &BTreeMap<Date, PartitionRecord>,
+    records: &BTreeMap<Period, PartitionRecord>,
 ) -> anyhow::Result<TaskResult> {
     let message = error.to_string();
     {
         let mut snapshot = lock(snapshot);
         let own = snapshot.partitions.entry(dataset.name()).or_default();
-        days.iter().for_each(|day| restore(own, *day, records));
+        periods.iter().for_each(|period| restore(own, *period, records));
     }
-    let failed: Vec<(String, String)> = days.iter().map(|day| (day.to_string(), message.clone())).collect();
+    let failed: Vec<(String, String)> = periods.iter().map(|period| (period.to_string(), message.clone())).collect();
     execution.ledger.fail(claim, &failed, &[], &execution.clock.text())?;
     Ok(TaskResult::Failed(message))
 }

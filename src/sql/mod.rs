@@ -20,7 +20,7 @@ mod walk;
 pub use catalogue::{Catalogue, Table};
 pub use functions::{FUNCTIONS, Function};
 pub use parse::{Piece, PieceKind, canonical, pieces};
-pub use reads::{Bounds, infer_reads};
+pub use reads::{Bounds, Hours, infer_reads};
 pub use stack::announce as announce_stack;
 
 use crate::diagnostic::Code;

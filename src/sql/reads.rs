@@ -11,18 +11,34 @@ use super::tree::{
     Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query,
     RelationKind, Select, Unary,
 };
+use crate::period::Cadence;
 use crate::schema::Type;
 
-/// Days relative to the partition that is built, both ends included; `from` is `None` when the read
-/// reaches back to the start.
+/// Days relative to the partition that is built, both ends included: `from` counts from its first day, `to`
+/// from its last one. `from` is `None` when the read reaches back to the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     pub from: Option<i32>,
     pub to: i32,
+    pub hours: Hours,
+}
+
+/// What the partition of an hour reads of the hours of these days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hours {
+    All,
+    /// The hour itself.
+    Own,
+    /// Those before it.
+    Before,
 }
 
 impl Bounds {
-    pub const SAME_DAY: Bounds = Bounds { from: Some(0), to: 0 };
+    pub const SAME_DAY: Bounds = Bounds::days(Some(0), 0);
+
+    pub const fn days(from: Option<i32>, to: i32) -> Self {
+        Self { from, to, hours: Hours::All }
+    }
 
     /// The smallest range that holds both.
     #[must_use]
@@ -31,7 +47,8 @@ impl Bounds {
             (Some(one), Some(two)) => Some(one.min(two)),
             _ => None,
         };
-        Bounds { from, to: self.to.max(other.to) }
+        let hours = if self.hours == other.hours { self.hours } else { Hours::All };
+        Bounds { from, to: self.to.max(other.to), hours }
     }
 
     /// Whether all days of `other` are within.
@@ -46,14 +63,16 @@ impl Bounds {
 }
 
 /// The days that a query reads of each table in `partition_columns` (table → partition column), hulled
-/// over all places that name it; `None` where a place is not bounded.
+/// over all places that name it; `None` where a place is not bounded. `cadence` is that of the partition
+/// which the query builds.
 pub fn infer_reads(
     analysis: &Analysis,
     partition_columns: &BTreeMap<String, String>,
+    cadence: Cadence,
 ) -> BTreeMap<String, Option<Bounds>> {
     let ranges = stack::roomy(analysis.query.depth, || {
-        let mut reader =
-            Reader { analysis, partition_columns, ranges: vec![Range::default(); analysis.uses.len()] };
+        let ranges = vec![Range::default(); analysis.uses.len()];
+        let mut reader = Reader { analysis, partition_columns, cadence, ranges };
         reader.query(&analysis.query);
         reader.ranges
     });
@@ -64,7 +83,13 @@ pub fn infer_reads(
         if !partition_columns.contains_key(&table_use.name) {
             continue;
         }
-        let bounds = range.to.map(|to| Bounds { from: range.from, to });
+        let hours = match range {
+            _ if cadence != Cadence::Hour => Hours::All,
+            Range { from_own: true, to_own: true, .. } => Hours::Own,
+            Range { is_before: true, .. } => Hours::Before,
+            _ => Hours::All,
+        };
+        let bounds = range.to.map(|to| Bounds { from: range.from, to, hours });
         reads
             .entry(table_use.name.clone())
             .and_modify(|known| *known = known.zip(bounds).map(|(one, two)| one.hull(two)))
@@ -77,32 +102,44 @@ pub fn infer_reads(
 struct Range {
     from: Option<i32>,
     to: Option<i32>,
+    /// Not before the first instant of the partition.
+    from_own: bool,
+    /// Not after its last one.
+    to_own: bool,
+    /// Only before the first one.
+    is_before: bool,
 }
 
 impl Range {
-    fn narrow(&mut self, from: Option<i32>, to: Option<i32>) {
-        self.from = self.from.max(from);
-        self.to = match (self.to, to) {
+    fn narrow(&mut self, other: Range) {
+        self.from = self.from.max(other.from);
+        self.to = match (self.to, other.to) {
             (Some(one), Some(two)) => Some(one.min(two)),
             (one, two) => one.or(two),
         };
+        self.from_own |= other.from_own;
+        self.to_own |= other.to_own;
+        self.is_before |= other.is_before;
     }
 }
 
 struct Reader<'a> {
     analysis: &'a Analysis,
     partition_columns: &'a BTreeMap<String, String>,
+    cadence: Cadence,
     ranges: Vec<Range>,
 }
 
 /// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
 const LONGEST_INTERVAL: i32 = 36_500;
 
-/// A bound value: the start of a day, so many days after the partition's own.
+/// A bound value: so many days after the partition's first or last instant, or the day of that.
 #[derive(Clone, Copy)]
 struct Moment {
+    /// The end counts as the start of the day after the partition's last one.
     days: i32,
     is_date: bool,
+    of_end: bool,
 }
 
 impl Moment {
@@ -190,7 +227,11 @@ impl Reader<'_> {
                 self.conjuncts(right);
             }
             Kind::Binary { operator, left, right } => {
-                if let (Some((origin, by_day)), Some(moment)) = (self.partition_column(left), moment(right)) {
+                if let (Some(origin), Some(moment)) = (self.truncated_column(left), moment(right)) {
+                    self.compare_truncated(origin, *operator, moment);
+                } else if let (Some((origin, by_day)), Some(moment)) =
+                    (self.partition_column(left), moment(right))
+                {
                     self.compare(origin, by_day, *operator, moment);
                 } else if let (Some(moment), Some((origin, by_day))) =
                     (moment(left), self.partition_column(right))
@@ -229,21 +270,53 @@ impl Reader<'_> {
         (is_partition_column && self.analysis.conditions_move(origin)).then_some((origin, by_day))
     }
 
+    /// The partition column behind a truncation to the period that is built: `DATE_TRUNC(day, MONTH)`.
+    fn truncated_column<'e>(&self, expression: &'e Expression) -> Option<&'e Origin> {
+        let Kind::Call(call) = &expression.kind else { return None };
+        let ("DATE_TRUNC" | "TIMESTAMP_TRUNC", [column, part]) = (call.name.as_str(), &call.arguments[..])
+        else {
+            return None;
+        };
+        let Kind::Part(part) = part.kind else { return None };
+        let fits = match self.cadence {
+            Cadence::Hour => part == DatePart::Hour,
+            Cadence::Day => part == DatePart::Day,
+            Cadence::Week => matches!(part, DatePart::IsoWeek | DatePart::Week(1)),
+            Cadence::Month => part == DatePart::Month,
+            Cadence::Whole => false,
+        };
+        self.partition_column(column).filter(|_| fits).map(|(origin, _)| origin)
+    }
+
+    /// The partition's own time, where a truncation is compared with the partition's beginning.
+    fn compare_truncated(&mut self, origin: &Origin, operator: Binary, moment: Moment) {
+        if operator == Binary::Equal && moment.days == 0 && !moment.of_end {
+            let own =
+                Range { from: Some(0), to: Some(0), from_own: true, to_own: true, is_before: false };
+            self.ranges[origin.table_use].narrow(own);
+        }
+    }
+
     fn compare(&mut self, origin: &Origin, by_day: bool, operator: Binary, moment: Moment) {
         let day = moment.days;
-        // A day compared with a day includes it; an instant compared with the start of a day ends before it.
-        let day_like = by_day && moment.is_date;
-        let (from, to) = match operator {
-            Binary::Equal if day_like || by_day => (Some(day), Some(day)),
-            Binary::Equal => (Some(day), Some(day)),
-            Binary::GreaterOrEqual => (Some(day), None),
-            Binary::Greater if by_day => (Some(day + 1), None),
-            Binary::Greater => (Some(day), None),
-            Binary::LessOrEqual => (None, Some(day)),
-            Binary::Less => (None, Some(day - 1)),
+        // Within a day: hours before the partition's own are of its day too.
+        let in_day = self.cadence == Cadence::Hour && !by_day && !moment.is_date && !moment.of_end;
+        let is_start = day == 0 && !moment.of_end && !moment.is_date && !by_day;
+        let is_end = day == 1 && moment.of_end && !moment.is_date && !by_day;
+        // An hour ends on its own day, but for the last one.
+        let first = if self.cadence == Cadence::Hour && moment.of_end { day - 1 } else { day };
+        let range = |from: Option<i32>, to: Option<i32>| Range { from, to, ..Range::default() };
+        let range = match operator {
+            Binary::Equal => Range { from_own: is_start, to_own: is_start, ..range(Some(first), Some(day)) },
+            Binary::GreaterOrEqual => Range { from_own: is_start, ..range(Some(first), None) },
+            Binary::Greater if by_day => range(Some(first + 1), None),
+            Binary::Greater => Range { from_own: is_start, ..range(Some(first), None) },
+            Binary::LessOrEqual => range(None, Some(day)),
+            Binary::Less if in_day => Range { is_before: day <= 0, ..range(None, Some(day)) },
+            Binary::Less => Range { to_own: is_end, ..range(None, Some(day - 1)) },
             _ => return,
         };
-        self.ranges[origin.table_use].narrow(from, to);
+        self.ranges[origin.table_use].narrow(range);
     }
 }
 
@@ -261,9 +334,9 @@ fn mirrored(operator: Binary) -> Binary {
 fn moment(expression: &Expression) -> Option<Moment> {
     match &expression.kind {
         Kind::Parameter(name) => match name.as_str() {
-            "submission_date" => Some(Moment { days: 0, is_date: true }),
-            "partition_start" => Some(Moment { days: 0, is_date: false }),
-            "partition_end" => Some(Moment { days: 1, is_date: false }),
+            "submission_date" => Some(Moment { days: 0, is_date: true, of_end: false }),
+            "partition_start" => Some(Moment { days: 0, is_date: false, of_end: false }),
+            "partition_end" => Some(Moment { days: 1, is_date: false, of_end: true }),
             _ => None,
         },
         Kind::Call(call) => {
@@ -335,13 +408,50 @@ mod tests {
         }
     }
 
-    fn reads(column: &str, sql: &str) -> Option<Bounds> {
+    fn reads_every(cadence: Cadence, column: &str, sql: &str) -> Option<Bounds> {
         let analysis = analyse(sql, &Days).unwrap();
-        infer_reads(&analysis, &BTreeMap::from([("d.t".to_owned(), column.to_owned())]))["d.t"]
+        infer_reads(&analysis, &BTreeMap::from([("d.t".to_owned(), column.to_owned())]), cadence)["d.t"]
+    }
+
+    /// The days that a day's partition reads.
+    fn reads(column: &str, sql: &str) -> Option<Bounds> {
+        reads_every(Cadence::Day, column, sql)
     }
 
     fn days(from: i32, to: i32) -> Option<Bounds> {
-        Some(Bounds { from: Some(from), to })
+        Some(Bounds::days(Some(from), to))
+    }
+
+    #[test]
+    fn hours_weeks_and_months_are_bounded_by_their_ends() {
+        let own = Some(Bounds { hours: Hours::Own, ..Bounds::SAME_DAY });
+        use Cadence::{Hour, Month, Week};
+        for (cadence, column, condition, expected) in [
+            (Hour, "at", "at >= @partition_start AND at < @partition_end", own),
+            (Hour, "at", "TIMESTAMP_TRUNC(at, HOUR) = @partition_start", own),
+            (Hour, "at", "at = @partition_start", own),
+            // Hours of the day before this one are read too.
+            (
+                Hour,
+                "at",
+                "at < @partition_start",
+                Some(Bounds { hours: Hours::Before, ..Bounds::days(None, 0) }),
+            ),
+            (Hour, "at", "at >= @partition_start AND at <= @partition_end", days(0, 1)),
+            (Hour, "at", "DATE(at) = @submission_date", days(0, 0)),
+            (Hour, "at", "DATE(at) >= DATE(@partition_end) AND DATE(at) <= @submission_date", days(0, 0)),
+            (Month, "day", "day >= @submission_date AND day < DATE(@partition_end)", days(0, 0)),
+            (Month, "day", "DATE_TRUNC(day, MONTH) = @submission_date", days(0, 0)),
+            (Month, "day", "DATE_TRUNC(day, YEAR) = @submission_date", None),
+            (Month, "day", "day BETWEEN @submission_date - 28 AND @submission_date", days(-28, 0)),
+            (Week, "day", "DATE_TRUNC(day, ISOWEEK) = @submission_date", days(0, 0)),
+            (Week, "day", "DATE_TRUNC(day, WEEK(MONDAY)) = @submission_date", days(0, 0)),
+            // Weeks begin on Monday here, and on Sunday there.
+            (Week, "day", "DATE_TRUNC(day, WEEK) = @submission_date", None),
+        ] {
+            let sql = format!("SELECT day FROM d.t WHERE {condition}");
+            assert_eq!(reads_every(cadence, column, &sql), expected, "{condition}");
+        }
     }
 
     #[test]
@@ -353,7 +463,7 @@ mod tests {
             ("day BETWEEN DATE_SUB(@submission_date, INTERVAL 27 DAY) AND @submission_date", days(-27, 0)),
             ("day > DATE_SUB(@submission_date, INTERVAL 1 WEEK) AND day <= @submission_date", days(-6, 0)),
             ("day BETWEEN @submission_date - 6 AND @submission_date + 1", days(-6, 1)),
-            ("day < @submission_date", Some(Bounds { from: None, to: -1 })),
+            ("day < @submission_date", Some(Bounds::days(None, -1))),
             ("day >= @submission_date", None),
             ("day = @submission_date OR day IS NULL", None),
             ("day IS NOT NULL", None),
@@ -368,7 +478,7 @@ mod tests {
             ("DATE(at) = @submission_date", days(0, 0)),
             ("at >= @partition_start AND at < @partition_end", days(0, 0)),
             ("at >= TIMESTAMP_SUB(@partition_start, INTERVAL 24 HOUR) AND at < @partition_end", days(-1, 0)),
-            ("at < @partition_start", Some(Bounds { from: None, to: -1 })),
+            ("at < @partition_start", Some(Bounds::days(None, -1))),
         ] {
             assert_eq!(
                 reads("at", &format!("SELECT at FROM d.t WHERE {condition}")),
@@ -386,7 +496,7 @@ mod tests {
             "day > @submission_date - 36501 AND day <= @submission_date",
         ] {
             let sql = format!("SELECT day FROM d.t WHERE {condition}");
-            assert_eq!(reads("day", &sql), Some(Bounds { from: None, to: 0 }), "{condition}");
+            assert_eq!(reads("day", &sql), Some(Bounds::days(None, 0)), "{condition}");
         }
         assert_eq!(reads("day", "SELECT day FROM d.t WHERE day <= @submission_date + 2147483647"), None);
         assert_eq!(reads("day", "SELECT day FROM d.t WHERE day = @submission_date - 36501"), None);

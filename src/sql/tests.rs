@@ -211,7 +211,7 @@ fn what_is_only_wide_is_understood() {
     ] {
         assert!(refused(&text).is_empty());
         let analysis = analyse(&text, &Tables).unwrap();
-        assert_eq!(infer_reads(&analysis, &BTreeMap::new()).len(), 0);
+        assert_eq!(infer_reads(&analysis, &BTreeMap::new(), crate::period::Cadence::Day).len(), 0);
     }
     // Too deep for the passes behind the parser, too short for a stack of its own.
     assert!(!refused(&format!("SELECT {} AS x", vec!["1"; 10_000].join("+"))).is_empty());

@@ -2,12 +2,14 @@
 
 use anyhow::{Context, anyhow};
 use duckdb::{Connection, params};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::DuckDb;
 use super::digest::digests;
 use super::marker::Marker;
 use super::verify::{verify_columns, verify_partition};
+use crate::compile::Partition;
+use crate::period::{Cadence, Period};
 use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier, table_name};
 
@@ -15,12 +17,13 @@ use crate::sql::duckdb::{data_type, identifier, table_name};
 pub struct Build<'a> {
     pub table: &'a str,
     pub columns: &'a [Field],
-    pub partition_column: &'a str,
-    pub partition_is_timestamp: bool,
+    pub partition: &'a Partition,
     pub sql: &'a str,
-    /// The days that the query fills, ends included; one day but for `init`.
-    pub from: Date,
-    pub to: Date,
+    /// The partitions that the query fills, ends included; one but for `init`.
+    pub from: Period,
+    pub to: Period,
+    /// The first and the last day that the query is told; of a whole table the day as of which it is built.
+    pub days: (Date, Date),
     /// Counts violations over `_stage`, one column a check; empty without checks.
     pub checks_sql: &'a str,
     pub checks: &'a [crate::definition::Check],
@@ -56,7 +59,7 @@ pub struct CheckResult {
 /// The rows of one staged partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
-    pub day: Date,
+    pub period: Period,
     pub rows: i64,
     pub digest: String,
 }
@@ -83,25 +86,26 @@ impl Built {
 
 impl DuckDb {
     /// Runs the query into a temporary table of the session, sees that every row belongs to the asked
-    /// days and that the columns are the declared ones, and runs the checks.
+    /// partitions and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
         run_query(session, build)?;
         verify_columns(session, build)?;
         verify_partition(session, build)?;
-        let days = digests(session, build)?;
-        days.into_iter()
-            .map(|rows| Ok(Built { checks: run_checks(session, build, rows.day)?, rows }))
+        let periods = digests(session, build)?;
+        periods
+            .into_iter()
+            .map(|rows| Ok(Built { checks: run_checks(session, build, rows.period)?, rows }))
             .collect()
     }
 
-    /// Publishes staged days, all in one transaction: each gets its marker; days in `unchanged` keep
+    /// Publishes staged partitions, all in one transaction: each gets its marker; those in `unchanged` keep
     /// their rows and get the marker alone.
     pub fn publish(
         &self,
         session: &Connection,
         build: &Build,
-        markers: &[(Date, Marker)],
-        unchanged: &[Date],
+        markers: &[(Period, Marker)],
+        unchanged: &[Period],
     ) -> Result<(), BuildError> {
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let result = publish(session, build, markers, unchanged);
@@ -118,7 +122,7 @@ impl DuckDb {
         let stage = format!(
             "CREATE OR REPLACE TEMP VIEW _staged AS SELECT * FROM {} WHERE {}",
             table_name(build.table),
-            day_condition(build, build.from)
+            condition(build, build.from)
         );
         session.execute_batch(&stage).context("reading the partition")?;
         let checks = run_checks(session, build, build.from);
@@ -127,22 +131,34 @@ impl DuckDb {
     }
 }
 
-/// A condition that holds for the rows of one day.
-fn day_condition(build: &Build, day: Date) -> String {
-    let column = identifier(build.partition_column);
-    if build.partition_is_timestamp {
-        format!("{column} >= TIMESTAMP '{day}' AND {column} < TIMESTAMP '{day}' + INTERVAL 1 DAY")
-    } else {
-        format!("{column} = DATE '{day}'")
+/// A condition that holds for the rows of one partition.
+fn condition(build: &Build, period: Period) -> String {
+    let Some(column) = &build.partition.column else { return "TRUE".to_owned() };
+    let name = identifier(&column.name);
+    let (start, end) = (period.start(), period.end());
+    match (column.is_timestamp, period.cadence()) {
+        (true, _) => {
+            format!("{name} >= TIMESTAMP '{}' AND {name} < TIMESTAMP '{}'", instant(start), instant(end))
+        }
+        (false, Cadence::Day) => format!("{name} = DATE '{}'", start.date()),
+        (false, _) => format!("{name} >= DATE '{}' AND {name} < DATE '{}'", start.date(), end.date()),
     }
 }
 
+/// An instant as DuckDB reads it.
+pub(super) fn instant(at: DateTime) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
-    let end = build.to.tomorrow().map_err(|error| anyhow!(error))?;
+    let (start, end) = match build.partition.column {
+        Some(_) => (build.from.start(), build.to.end()),
+        None => (Period::day(build.days.0).start(), Period::day(build.days.1).end()),
+    };
     let failed = |error: duckdb::Error| BuildError::Query(clean(&error.to_string()));
     session.execute_batch("DROP VIEW IF EXISTS temp._staged; DROP TABLE IF EXISTS temp._staged").ok();
     // A query need not use all three parameters, and DuckDB takes no more than it uses.
-    let values = [build.from.to_string(), build.from.to_string(), end.to_string()];
+    let values = [start.date().to_string(), instant(start), instant(end)];
     let mut sql = build.sql.to_owned();
     let mut given = Vec::new();
     for (index, value) in values.iter().enumerate() {
@@ -163,7 +179,7 @@ fn clean(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
 }
 
-fn run_checks(session: &Connection, build: &Build, day: Date) -> Result<Vec<CheckResult>, BuildError> {
+fn run_checks(session: &Connection, build: &Build, period: Period) -> Result<Vec<CheckResult>, BuildError> {
     if build.checks.is_empty() {
         return Ok(Vec::new());
     }
@@ -171,7 +187,7 @@ fn run_checks(session: &Connection, build: &Build, day: Date) -> Result<Vec<Chec
     session
         .execute_batch(&format!(
             "CREATE OR REPLACE TEMP VIEW {stage} AS SELECT * FROM _staged WHERE {}",
-            day_condition(build, day)
+            condition(build, period)
         ))
         .context("preparing the checks")?;
     let counts = session
@@ -197,8 +213,8 @@ fn run_checks(session: &Connection, build: &Build, day: Date) -> Result<Vec<Chec
 fn publish(
     session: &Connection,
     build: &Build,
-    markers: &[(Date, Marker)],
-    unchanged: &[Date],
+    markers: &[(Period, Marker)],
+    unchanged: &[Period],
 ) -> Result<(), BuildError> {
     let failed = |error: duckdb::Error| match lost_race(&error.to_string()) {
         true => BuildError::Fenced,
@@ -218,15 +234,15 @@ fn publish(
         .iter()
         .map(|column| format!("CAST({} AS {})", identifier(&column.name), data_type(&column.ty)))
         .collect();
-    let days: Vec<String> = markers
+    let changed: Vec<String> = markers
         .iter()
-        .map(|(day, _)| *day)
-        .filter(|day| !unchanged.contains(day))
-        .map(|day| format!("({})", day_condition(build, day)))
+        .map(|(period, _)| *period)
+        .filter(|period| !unchanged.contains(period))
+        .map(|period| format!("({})", condition(build, period)))
         .collect();
-    if !days.is_empty() {
+    if !changed.is_empty() {
         let table = table_name(build.table);
-        let condition = days.join(" OR ");
+        let condition = changed.join(" OR ");
         session.execute(&format!("DELETE FROM {table} WHERE {condition}"), []).map_err(failed)?;
         session
             .execute(

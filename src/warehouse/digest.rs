@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use duckdb::Connection;
 
-use super::build::{Build, BuildError, Rows};
+use super::build::{Build, BuildError, Rows, instant};
+use crate::period::Period;
 use crate::schema::Type;
 use crate::sql::duckdb::{data_type, identifier};
 
-/// The staged rows of every day, in one scan. Exact are all columns but floats, and of floats whether they
-/// are NULL, NaN, infinite or finite; of the finite ones three figures are kept. A day without rows has
-/// them too.
+/// The staged rows of every partition, in one scan. Exact are all columns but floats, and of floats whether they
+/// are NULL, NaN, infinite or finite; of the finite ones three figures are kept. A partition without
+/// rows has them too.
 pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, BuildError> {
     let mut exact = Vec::new();
     let mut floats = Vec::new();
@@ -39,12 +40,12 @@ pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, 
         .collect();
     // The inner query has names of ours alone, whatever the columns are called.
     let sql = format!(
-        "SELECT CAST(day AS VARCHAR), count(*), CAST(sum(exact::HUGEINT) AS VARCHAR){figures}
+        "SELECT part, count(*), CAST(sum(exact::HUGEINT) AS VARCHAR){figures}
          FROM (
-           SELECT CAST(_staged.{} AS DATE) AS day, hash({}) AS exact{} FROM _staged
+           SELECT {} AS part, hash({}) AS exact{} FROM _staged
          )
-         GROUP BY day",
-        identifier(build.partition_column),
+         GROUP BY part",
+        part(build),
         exact.join(", "),
         floats.concat()
     );
@@ -53,18 +54,26 @@ pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, 
         .query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))
         .and_then(Iterator::collect)
         .context("computing the digest")?;
-    let mut all = Vec::new();
-    let mut day = build.from;
-    loop {
-        let (rows, digest) = found
-            .remove(&day.to_string())
-            .unwrap_or_else(|| (0, format!("0{}", "|0:0:0".repeat(floats.len()))));
-        all.push(Rows { day, rows, digest });
-        if day >= build.to {
-            return Ok(all);
-        }
-        day = day.tomorrow().map_err(|error| anyhow!(error))?;
-    }
+    Ok(Period::between(build.from, build.to)
+        .map(|period| {
+            let nothing = || (0, format!("0{}", "|0:0:0".repeat(floats.len())));
+            let (rows, digest) = found.remove(&first_instant(period)).unwrap_or_else(nothing);
+            Rows { period, rows, digest }
+        })
+        .collect())
+}
+
+/// The first instant of a staged row's partition as a text. It was seen before that every row is in one.
+fn part(build: &Build) -> String {
+    let (Some(column), false) = (&build.partition.column, build.from == build.to) else {
+        return format!("'{}'", first_instant(build.from));
+    };
+    let cadence = build.partition.cadence.as_str();
+    format!("strftime(date_trunc('{cadence}', _staged.{}), '%Y-%m-%d %H:%M:%S')", identifier(&column.name))
+}
+
+fn first_instant(period: Period) -> String {
+    instant(period.start())
 }
 
 /// Whether two digests are of equal rows: exact parts equal, figures of floats within 1e-9 of the sum of

@@ -24,12 +24,12 @@ impl DuckDb {
         Ok(!columns(&self.session()?, name)?.is_empty())
     }
 
-    /// Compares a table with its declared columns and partition column, changing nothing.
+    /// Compares a table with its declared columns and partitioning, changing nothing.
     pub fn compare_table(
         &self,
         name: &str,
         wanted: &[Field],
-        partition_column: Option<&str>,
+        partitioning: Option<&str>,
     ) -> anyhow::Result<TableChange> {
         let connection = self.session()?;
         let own = columns(&connection, name)?;
@@ -60,7 +60,7 @@ impl DuckDb {
                 |row| row.get(0),
             )
             .optional()?;
-        if let (Some(standing), Some(wanted)) = (&standing, partition_column)
+        if let (Some(standing), Some(wanted)) = (&standing, partitioning)
             && standing != wanted
         {
             change.refused.push(format!("it is partitioned by `{standing}`, not by `{wanted}`"));
@@ -73,7 +73,7 @@ impl DuckDb {
         &self,
         name: &str,
         wanted: &[Field],
-        partition_column: Option<&str>,
+        partitioning: Option<&str>,
         change: &TableChange,
     ) -> anyhow::Result<()> {
         let connection = self.session()?;
@@ -87,7 +87,7 @@ impl DuckDb {
                 column_definitions(wanted)
             ));
         }
-        if let (false, Some(column)) = (change.exists, partition_column) {
+        if let (false, Some(column)) = (change.exists, partitioning) {
             statements.push_str(&format!(
                 "INSERT INTO tidemill.partitioning VALUES ({}, {}) ON CONFLICT (name) DO UPDATE SET partition_column = excluded.partition_column;",
                 literal(name),

@@ -4,9 +4,10 @@
 use anyhow::{Context, anyhow};
 use duckdb::Connection;
 
-use super::build::{Build, BuildError};
+use super::build::{Build, BuildError, instant};
 use super::column_type::ColumnType;
 use super::tables::declared;
+use crate::period::Cadence;
 use crate::sql::duckdb::identifier;
 
 /// The staged columns are the declared ones, by name and type. Whole numbers may be narrower, and a
@@ -71,16 +72,21 @@ fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
     }
 }
 
-/// Every staged row's partition column is there and within the asked days.
+/// Every staged row's partition column is there and within the asked partitions.
 pub(super) fn verify_partition(session: &Connection, build: &Build) -> Result<(), BuildError> {
-    let column = identifier(build.partition_column);
+    let Some(partition_column) = &build.partition.column else { return Ok(()) };
+    let column = identifier(&partition_column.name);
+    let (start, end) = (instant(build.from.start()), instant(build.to.end()));
+    let shown = match build.partition.cadence {
+        Cadence::Hour => format!("strftime({column}, '%Y-%m-%dT%H')"),
+        _ => format!("CAST(CAST({column} AS DATE) AS VARCHAR)"),
+    };
     let mut statement = session
         .prepare(&format!(
-            "SELECT coalesce(CAST(CAST({column} AS DATE) AS VARCHAR), 'NULL') AS day, count(*) AS rows
+            "SELECT coalesce({shown}, 'NULL') AS part, count(*) AS rows
              FROM _staged
-             WHERE {column} IS NULL OR CAST({column} AS DATE) NOT BETWEEN DATE '{}' AND DATE '{}'
-             GROUP BY ALL ORDER BY rows DESC, day LIMIT 5",
-            build.from, build.to
+             WHERE {column} IS NULL OR {column} < TIMESTAMP '{start}' OR {column} >= TIMESTAMP '{end}'
+             GROUP BY ALL ORDER BY rows DESC, part LIMIT 5"
         ))
         .context("verifying the partition")?;
     let misplaced: Vec<(String, i64)> = statement
@@ -90,15 +96,16 @@ pub(super) fn verify_partition(session: &Connection, build: &Build) -> Result<()
     if misplaced.is_empty() {
         return Ok(());
     }
-    let days: Vec<String> = misplaced.iter().map(|(day, rows)| format!("{day} ({rows} rows)")).collect();
-    let expected = if build.from == build.to {
-        build.from.to_string()
-    } else {
-        format!("{} to {}", build.from, build.to)
+    let found: Vec<String> = misplaced.iter().map(|(part, rows)| format!("{part} ({rows} rows)")).collect();
+    let (first, last) = (build.from.first_day(), build.to.last_day());
+    let expected = match (build.from == build.to, build.partition.cadence) {
+        (true, Cadence::Day | Cadence::Hour) => build.from.to_string(),
+        (false, Cadence::Hour) => format!("{} to {}", build.from, build.to),
+        _ => format!("{first} to {last}"),
     };
     Err(BuildError::Misplaced(format!(
         "rows outside the partition: `{}` must be {expected}, but is {}",
-        build.partition_column,
-        days.join(", ")
+        partition_column.name,
+        found.join(", ")
     )))
 }

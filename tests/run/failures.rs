@@ -136,7 +136,7 @@ fn a_changed_check_is_for_checking_again_and_one_that_fails_marks_suspect() {
     mill.edit(DAILY_FILE, "checks: [min_rows(1)]", "checks: [min_rows(1), \"holds(visits < 4)\"]");
     let plan = mill.due(4);
     assert!(plan.tasks.is_empty() && plan.stale.is_empty());
-    assert_eq!((plan.recheck.len(), plan.recheck[0].days.clone()), (1, days(1, 4)));
+    assert_eq!((plan.recheck.len(), plan.recheck[0].periods.len()), (1, 4));
     assert!(
         plan::render(&plan).contains(
             "4 partitions to check again, checks changed: tidemill recheck harbour_derived.daily_v1"
@@ -165,7 +165,7 @@ fn recheck(mill: &super::mill::Mill) -> Vec<jiff::civil::Date> {
         name == DAILY_TABLE
     });
     let failed = checked.unwrap().into_iter().filter(|one| !one.failed.is_empty());
-    failed.map(|one| one.day).collect()
+    failed.map(|one| one.period.first_day()).collect()
 }
 
 #[test]

@@ -14,6 +14,7 @@ use tidemill::definition::read_project;
 use tidemill::diagnostic::Diagnostic;
 use tidemill::ingest::{Defaults, Summary, ingest_file, routes};
 use tidemill::ledger::{Ledger, Owner, PartitionRecord, RunKind, Snapshot};
+use tidemill::period::Period;
 use tidemill::plan::{self, Plan, Request, Scope};
 use tidemill::run::{self, Clock, Execution, Outcome, Prepared};
 use tidemill::warehouse::DuckDb;
@@ -148,7 +149,7 @@ impl Mill {
     }
 
     pub fn record(&self, dataset: &str, on: i32) -> PartitionRecord {
-        self.snapshot().partitions[dataset][&day(on)].clone()
+        self.snapshot().partitions[dataset][&Period::day(day(on))].clone()
     }
 
     /// What is due by a day, all datasets.

@@ -1,6 +1,7 @@
 //! What a plan says, and how its tasks ended.
 
 use jiff::civil::Date;
+use tidemill::period::Period;
 use tidemill::plan::{self, Plan};
 use tidemill::run::{Outcome, TaskResult};
 
@@ -28,11 +29,11 @@ impl Ran {
         let tasks = self.plan.tasks.iter().zip(&self.outcome.results);
         let fits =
             tasks.filter(|(task, result)| task.dataset == dataset && result.as_ref().is_some_and(&wanted));
-        fits.map(|(task, _)| task.from).collect()
+        fits.map(|(task, _)| task.from.first_day()).collect()
     }
 
     pub fn result(&self, dataset: &str, on: i32) -> &TaskResult {
-        let is_it = |task: &plan::Task| task.dataset == dataset && task.from == day(on);
+        let is_it = |task: &plan::Task| task.dataset == dataset && task.from == Period::day(day(on));
         let index = self.plan.tasks.iter().position(is_it).unwrap_or_else(|| panic!("no task for {dataset}"));
         self.outcome.results[index].as_ref().unwrap()
     }
@@ -54,20 +55,20 @@ impl Ran {
 /// Stale days of a dataset in a plan.
 pub fn stale(plan: &Plan, dataset: &str) -> Vec<Date> {
     let groups = plan.stale.iter().filter(|group| group.dataset == dataset);
-    let mut days: Vec<Date> = groups.flat_map(|group| group.days.clone()).collect();
+    let mut days: Vec<Date> = groups.flat_map(|group| group.periods.iter().map(|one| one.first_day())).collect();
     days.sort();
     days
 }
 
 /// Planned days of a dataset, the conditional ones too.
 pub fn planned(plan: &Plan, dataset: &str) -> Vec<Date> {
-    plan.tasks.iter().filter(|task| task.dataset == dataset).map(|task| task.from).collect()
+    plan.tasks.iter().filter(|task| task.dataset == dataset).map(|task| task.from.first_day()).collect()
 }
 
 /// Why days of a dataset wait.
 pub fn waits(plan: &Plan, dataset: &str) -> Vec<String> {
     let groups = plan.waits.iter().filter(|group| group.dataset == dataset);
     groups
-        .flat_map(|group| group.days.iter().map(|day| format!("{day} {}", plan::obstacle(&group.reason))))
+        .flat_map(|group| group.periods.iter().map(|one| format!("{one} {}", plan::obstacle(&group.reason))))
         .collect()
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 use tidemill::compile::{Compilation, CompiledDataset, Reads};
 use tidemill::ledger::{PartitionRecord, Snapshot, SourceRecord, State};
+use tidemill::period::{Cadence, Period};
 use tidemill::plan::{self, Plan, Request, Scope};
 
 use super::mill::{PROJECT, compiled, day, told, write};
@@ -51,6 +52,16 @@ fn dataset(name: &str, read: &BTreeSet<String>, numbers: &mut Numbers) -> String
     if numbers.below(6) == 0 {
         let _ = writeln!(text, "end: 2026-10-{:02}", 10 + numbers.below(9));
     }
+    let every = match numbers.below(8) {
+        0 => "week",
+        1 => "none",
+        _ => "day",
+    };
+    match every {
+        "week" => text.push_str("partition_by: {column: submission_date, every: week}\n"),
+        "none" => text.push_str("partition_by: none\n"),
+        _ => {}
+    }
     text.push_str("reads:\n");
     let mut parts = Vec::new();
     for table in read {
@@ -64,6 +75,7 @@ fn dataset(name: &str, read: &BTreeSet<String>, numbers: &mut Numbers) -> String
         parts.push(format!("SELECT 1 AS n FROM `{table}`"));
     }
     let own = match numbers.below(4) {
+        _ if every == "none" => None,
         0 => {
             text.push_str("reads_self: all_before\n");
             Some("submission_date < @submission_date".to_owned())
@@ -80,7 +92,8 @@ fn dataset(name: &str, read: &BTreeSet<String>, numbers: &mut Numbers) -> String
     parts.extend(own.map(|condition| format!("SELECT 1 AS n FROM `{name}` WHERE {condition}")));
     let _ = writeln!(
         text,
-        "sql: SELECT @submission_date AS submission_date, SUM(n) AS n FROM ({})",
+        "sql: SELECT {}SUM(n) AS n FROM ({})",
+        if every == "none" { "" } else { "@submission_date AS submission_date, " },
         parts.join(" UNION ALL ")
     );
     text
@@ -112,19 +125,42 @@ fn disturb(compilation: &mut Compilation, snapshot: &mut Snapshot, until: i32, n
     }
 }
 
-/// The days of each table that a partition reads.
-fn needed(compilation: &Compilation, dataset: &CompiledDataset, on: Date) -> Vec<(String, Date)> {
-    let starts = plan::starts(compilation, dataset);
-    let mut needed = Vec::new();
-    let own = dataset.reads_self.map(|bounds| (dataset.name(), bounds, dataset.start));
-    let inputs = dataset.inputs.iter().filter_map(|input| match input.reads {
-        Reads::Days(bounds) => Some((input.table.clone(), bounds, starts[&input.table])),
-        Reads::Whole => None,
-    });
-    for (table, bounds, start) in inputs.chain(own) {
-        let shift = |days: i32| on.checked_add(jiff::Span::new().days(days)).unwrap();
-        let from = bounds.from.map_or(start, shift).max(start);
-        plan::each_day(from, shift(bounds.to), |day| needed.push((table.clone(), day)));
+/// The partitions of each table that a partition reads, day by day of what it reads.
+fn needed(
+    compilation: &Compilation,
+    dataset: &CompiledDataset,
+    period: Period,
+    until: Date,
+) -> BTreeSet<(String, Period)> {
+    let mut needed = BTreeSet::new();
+    let shift = |day: Date, days: i32| day.checked_add(jiff::Span::new().days(days)).unwrap();
+    for input in &dataset.inputs {
+        let (start, cadence) = match compilation.datasets.get(&input.table) {
+            Some(input) => (input.start, input.partition.cadence),
+            None => (compilation.sources[&input.table].definition.start, Cadence::Day),
+        };
+        let Reads::Days(bounds) = input.reads else {
+            if cadence == Cadence::Whole {
+                needed.insert((input.table.clone(), Period::WHOLE));
+            }
+            continue;
+        };
+        let (first, last) = match period {
+            Period::WHOLE => (until, until),
+            _ => (period.first_day(), period.last_day()),
+        };
+        let mut day = bounds.from.map_or(start, |days| shift(first, days)).max(start);
+        while day <= shift(last, bounds.to) {
+            needed.insert((input.table.clone(), Period::of(cadence, day)));
+            day = shift(day, 1);
+        }
+    }
+    if let Some(bounds) = dataset.reads_self {
+        let mut day = bounds.from.map_or(dataset.start, |days| shift(period.first_day(), days)).max(dataset.start);
+        while day < period.first_day() {
+            needed.insert((dataset.name(), Period::of(period.cadence(), day)));
+            day = shift(day, 1);
+        }
     }
     needed
 }
@@ -132,12 +168,12 @@ fn needed(compilation: &Compilation, dataset: &CompiledDataset, on: Date) -> Vec
 /// Every task comes after all tasks that build what it reads, nothing is built twice, and whatever is
 /// read and built by nobody stands.
 fn assert_sound(compilation: &Compilation, snapshot: &Snapshot, plan: &Plan) {
-    let mut builders: BTreeMap<(String, Date), usize> = BTreeMap::new();
+    let mut builders: BTreeMap<(String, Period), usize> = BTreeMap::new();
     for (index, task) in plan.tasks.iter().enumerate() {
-        plan::each_day(task.from, task.to, |day| {
-            let before = builders.insert((task.dataset.clone(), day), index);
-            assert_eq!(before, None, "{} {day} is built twice", task.dataset);
-        });
+        for period in Period::between(task.from, task.to) {
+            let before = builders.insert((task.dataset.clone(), period), index);
+            assert_eq!(before, None, "{} {period} is built twice", task.dataset);
+        }
     }
     let mut ancestors: Vec<BTreeSet<usize>> = Vec::new();
     for (index, task) in plan.tasks.iter().enumerate() {
@@ -147,16 +183,17 @@ fn assert_sound(compilation: &Compilation, snapshot: &Snapshot, plan: &Plan) {
             all.extend(&ancestors[*parent]);
         }
         let dataset = &compilation.datasets[&task.dataset];
-        for (table, day) in needed(compilation, dataset, task.from) {
-            if let Some(builder) = builders.get(&(table.clone(), day)) {
-                assert!(all.contains(builder), "{} {} before {table} {day}", task.dataset, task.from);
+        let until = plan::upstreams(compilation, dataset, snapshot, plan.until.unwrap()).as_of;
+        for (table, period) in needed(compilation, dataset, task.from, until) {
+            if let Some(builder) = builders.get(&(table.clone(), period)) {
+                assert!(all.contains(builder), "{} {} before {table} {period}", task.dataset, task.from);
             } else if let Some(input) = compilation.datasets.get(&table) {
-                let stands = snapshot.partitions.get(&table).and_then(|days| days.get(&day));
+                let stands = snapshot.partitions.get(&table).and_then(|own| own.get(&period));
                 let is_there = stands.is_some_and(|record| record.state != State::Lost);
-                let ended = input.definition.end.is_some_and(|end| day > end);
-                assert!(is_there || ended, "{} {} without {table} {day}", task.dataset, task.from);
+                let ended = input.definition.end.is_some_and(|end| period.first_day() > end);
+                assert!(is_there || ended, "{} {} without {table} {period}", task.dataset, task.from);
             } else {
-                assert!(snapshot.sources[&table].range(day..).next().is_some());
+                assert!(snapshot.sources[&table].range(period.first_day()..).next().is_some());
             }
         }
         ancestors.push(all);
@@ -167,8 +204,8 @@ fn assert_sound(compilation: &Compilation, snapshot: &Snapshot, plan: &Plan) {
 fn carry_out(compilation: &Compilation, snapshot: &mut Snapshot, plan: &Plan, numbers: &mut Numbers) {
     for task in &plan.tasks {
         let dataset = &compilation.datasets[&task.dataset];
-        let starts = plan::starts(compilation, dataset);
-        let inputs = plan::inputs_of(dataset, task.from, snapshot, &starts);
+        let upstreams = plan::upstreams(compilation, dataset, snapshot, plan.until.unwrap());
+        let inputs = plan::inputs_of(dataset, task.from, snapshot, &upstreams);
         let days = snapshot.partitions.entry(task.dataset.clone()).or_default();
         let before = days.get(&task.from);
         if task.conditional && before.is_some_and(|record| plan::changed(record, &inputs).is_empty()) {

@@ -6,6 +6,7 @@ use std::io::Write;
 use duckdb::Connection;
 use jiff::civil::Date;
 use tidemill::compile::CompiledDataset;
+use tidemill::period::Period;
 use tidemill::warehouse::{Build, BuildError, DuckDb, Inputs, Marker};
 
 use super::harbour::{TOTALS_TABLE, harbour_with_days};
@@ -20,6 +21,10 @@ struct Worker<'a> {
 
 const RACED: Date = jiff::civil::date(2026, 10, 1);
 
+fn raced() -> Period {
+    Period::day(RACED)
+}
+
 impl<'a> Worker<'a> {
     fn new(mill: &'a Mill) -> Self {
         let dataset = &mill.compilation.datasets[TOTALS_TABLE];
@@ -30,11 +35,11 @@ impl<'a> Worker<'a> {
         Build {
             table: TOTALS_TABLE,
             columns: &self.dataset.columns,
-            partition_column: "submission_date",
-            partition_is_timestamp: false,
+            partition: &self.dataset.partition,
             sql,
-            from: RACED,
-            to: RACED,
+            from: raced(),
+            to: raced(),
+            days: (RACED, RACED),
             checks_sql: "",
             checks: &[],
         }
@@ -59,7 +64,7 @@ impl<'a> Worker<'a> {
             digest: String::new(),
             built_at: "2026-11-22 06:00:00".to_owned(),
         };
-        self.warehouse.publish(&self.session, &self.build(""), &[(RACED, marker)], &[])
+        self.warehouse.publish(&self.session, &self.build(""), &[(raced(), marker)], &[])
     }
 }
 

@@ -139,7 +139,7 @@ fn days_are_built_in_order_each_after_the_one_before() {
         assert!(plan.tasks[pair[1]].after.contains(&pair[0]));
         assert!(plan.tasks[pair[0]].from < plan.tasks[pair[1]].from);
     }
-    assert!(plan::render(&plan).contains("missing; reads itself, day by day"));
+    assert!(plan::render(&plan).contains("missing; reads itself, one after the other"));
 }
 
 #[test]
@@ -149,7 +149,8 @@ fn a_late_ping_changes_the_following_27_days_and_no_more() {
     let mill = mill(&activity);
     mill.run_well(50);
     let versions = |mill: &Mill| -> BTreeMap<Date, i64> {
-        mill.snapshot().partitions[TABLE].iter().map(|(day, record)| (*day, record.data_version)).collect()
+        let own = &mill.snapshot().partitions[TABLE];
+        own.iter().map(|(period, record)| (period.first_day(), record.data_version)).collect()
     };
     let before = versions(&mill);
     activity.insert((10, 77), true);
