@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::nodes::Draft;
 use super::query::{Ready, locate};
 use super::{Input, Partition, PartitionColumn, Reads};
-use crate::definition::{Dataset, PartitionBy, SelfReads};
+use crate::definition::{Dataset, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::Cadence;
 use crate::schema::{Field, Type};
@@ -33,17 +33,19 @@ pub fn partition(
     columns: &[Field],
     found: &mut Vec<Diagnostic>,
 ) -> Option<Partition> {
-    let (cadence, stated) = match &definition.partition_by {
-        Some(PartitionBy::None) => return Some(Partition::WHOLE),
-        Some(PartitionBy::Column { column, every }) => (*every, column.as_ref()),
-        None => (Cadence::Day, None),
-    };
-    let name = stated.map(|stated| stated.text.as_str()).or(of_template).unwrap_or(DEFAULT_COLUMN);
+    let cadence = definition.cadence();
+    if cadence == Cadence::Whole {
+        return Some(Partition::WHOLE);
+    }
+    let stated = definition.partition_by.as_ref().and_then(|partition_by| partition_by.column.as_ref());
+    let name = partition_column(definition, of_template);
     let position = stated.map_or(&definition.name.position, |stated| &stated.position);
     let Some(column) = columns.iter().find(|column| column.name == name) else {
         let message = format!("the query gives no column `{name}` to partition by");
         let hint = match cadence {
-            Cadence::Hour => format!("select `@partition_start AS {name}`, or name the column with `partition_by`"),
+            Cadence::Hour => {
+                format!("select `@partition_start AS {name}`, or name the column with `partition_by`")
+            }
             _ => format!(
                 "select `@submission_date AS {name}`, name the column with `partition_by`, or write `partition_by: none`"
             ),
@@ -58,7 +60,10 @@ pub fn partition(
     };
     let is_timestamp = matches!(column.ty, Type::Timestamp | Type::Datetime);
     if is_timestamp || (column.ty == Type::Date && cadence != Cadence::Hour) {
-        return Some(Partition { cadence, column: Some(PartitionColumn { name: name.to_owned(), is_timestamp }) });
+        return Some(Partition {
+            cadence,
+            column: Some(PartitionColumn { name: name.to_owned(), is_timestamp }),
+        });
     }
     let (wanted, hint) = match cadence {
         Cadence::Hour => ("TIMESTAMP", "select `@partition_start` under that name"),
@@ -72,8 +77,11 @@ pub fn partition(
     None
 }
 
-/// The partition column of datasets that name none.
-pub const DEFAULT_COLUMN: &str = "submission_date";
+/// The partition column that a dataset states, or its template, or `submission_date`.
+pub fn partition_column<'a>(definition: &'a Dataset, of_template: Option<&'a str>) -> &'a str {
+    let stated = definition.partition_by.as_ref().and_then(|partition_by| partition_by.column.as_ref());
+    stated.map(|stated| stated.text.as_str()).or(of_template).unwrap_or("submission_date")
+}
 
 /// What a dataset reads.
 pub struct Bound {

@@ -30,8 +30,8 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     }
     for dataset in definitions.datasets {
         if let Some(view) = &dataset.view {
-            let view =
-                View::all_of(view.clone(), &dataset.name.full(), &dataset.description, &dataset.owners);
+            let make = if dataset.is_snapshot { View::latest } else { View::all_of };
+            let view = make(view.clone(), &dataset.name.full(), &dataset.description, &dataset.owners);
             add_view(view, &mut nodes, &mut names);
         }
         if names.take(&dataset.name, "the dataset") {

@@ -61,10 +61,10 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
         None => "Partitions: none, the whole table is built anew.".to_owned(),
     }];
     for input in &dataset.inputs {
-        facts.push(format!("Reads: {}, {}.", input.table, days(input.reads)));
+        facts.push(format!("Reads: {}, {}.", input.table, days(input.reads, dataset.partition.cadence)));
     }
     if let Some(bounds) = dataset.reads_self {
-        facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds))));
+        facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds), Cadence::Day)));
     }
     if let Some(column) = &definition.deletion {
         facts.push(format!("Deletion: by {}.", column.text));
@@ -102,7 +102,7 @@ fn head(name: &str, description: &str, owners: &[String], facts: &[String]) -> S
 }
 
 /// The days of a read in words.
-pub fn days(reads: Reads) -> String {
+pub fn days(reads: Reads, cadence: Cadence) -> String {
     let Reads::Days(Bounds { from, to, hours }) = reads else { return "the whole table".to_owned() };
     if hours == Hours::Own {
         return "the same hour".to_owned();
@@ -115,7 +115,10 @@ pub fn days(reads: Reads) -> String {
         day => format!("{day} days after"),
     };
     match from {
-        Some(0) if to == 0 => "the same day".to_owned(),
+        Some(0) if to == 0 => match cadence {
+            Cadence::Week | Cadence::Month => format!("the same {}", cadence.as_str()),
+            _ => "the same day".to_owned(),
+        },
         Some(from) if from == to => end(from),
         Some(from) => format!("{} to {}", end(from), end(to)),
         None => format!("all days up to {}", end(to)),

@@ -10,6 +10,7 @@ use super::nodes::Draft;
 use super::{CompiledDataset, CompiledView, bind, checks, hash};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
+use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, glean_shortcuts};
 use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
@@ -156,12 +157,14 @@ fn input(
         let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
         if is_date { column.clone() } else { format!("DATE({column})") }
     });
+    let time = known.partition_column.clone().filter(|column| day.as_ref() != Some(column));
     let source = nodes.ping_tables.get(&from.text);
     let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());
     let mut input = Input {
         table: from.text.clone(),
         columns: Arc::clone(&known.columns),
         day,
+        time,
         shortcuts: Vec::new(),
         glean,
     };
@@ -243,12 +246,27 @@ fn render_dataset(
     let position = match &dataset.query {
         QuerySource::Template(text) | QuerySource::Inline(text) | QuerySource::File(text) => &text.position,
     };
+    let header = match &dataset.query {
+        QuerySource::Template(template) => library.header(&template.text),
+        _ => None,
+    };
+    let of_template = header.and_then(|header| header.partition_by.as_deref());
+    if let Some(header) = header
+        && !header.every.is_empty()
+        && !header.every.contains(&dataset.cadence())
+    {
+        let stated = dataset.partition_by.as_ref().map(|partition_by| &partition_by.position);
+        found.push(wrong_cadence(&header.every, stated.unwrap_or(position)));
+        return None;
+    }
     let request = RenderRequest {
         this: &name,
         defined_at: &dataset.name.position,
         used_at: position,
         // Own SQL takes no parameters; that was reported with the definition.
         with: dataset.with.as_ref().filter(|_| matches!(dataset.query, QuerySource::Template(_))),
+        partition: (dataset.cadence() != Cadence::Whole)
+            .then(|| (bind::partition_column(dataset, of_template), dataset.cadence())),
         input: input.as_ref(),
     };
     let rendered = match &dataset.query {
@@ -284,6 +302,20 @@ fn render_dataset(
     Some((rendered, init))
 }
 
+/// A finding about partitions that a template does not build.
+fn wrong_cadence(every: &[Cadence], position: &Position) -> Diagnostic {
+    if every == [Cadence::Whole] {
+        return Diagnostic::error(Code::WrongPartitionColumn, "this template builds whole tables only")
+            .at(position)
+            .hint("write `partition_by: none`");
+    }
+    let names: Vec<&str> = every.iter().map(|cadence| cadence.as_str()).collect();
+    let message = format!("this template builds partitions by {} only", names.join(", "));
+    Diagnostic::error(Code::WrongPartitionColumn, message)
+        .at(position)
+        .hint("take `every` out, or aggregate what it builds in a dataset of its own")
+}
+
 fn own_text(query: &QuerySource, files: &ProjectFiles, found: &mut Vec<Diagnostic>) -> Option<TemplateText> {
     match query {
         QuerySource::Inline(text) => Some(TemplateText::value(&text.position.source.path, text)),
@@ -316,12 +348,19 @@ fn render_view(
             let text = format!("SELECT\n  *\nFROM\n  `{table}`\n");
             (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
         }
+        ViewSql::Latest(table) => {
+            let text = format!(
+                "SELECT\n  *\nFROM\n  `{table}`\nWHERE\n  snapshot_date = (SELECT MAX(snapshot_date) FROM `{table}`)\n"
+            );
+            (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
+        }
     };
     let request = RenderRequest {
         this: &name,
         defined_at: &view.name.position,
         used_at: position,
         with: None,
+        partition: None,
         input: None,
     };
     collect_rendered(library.render_own(&text, &request), found)

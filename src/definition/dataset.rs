@@ -58,11 +58,11 @@ pub enum QuerySource {
 
 /// `partition_by`: how the table is cut.
 #[derive(Clone, Debug)]
-pub enum PartitionBy {
-    /// Not at all: the whole table is one partition.
-    None,
-    /// By a column, or by the template's.
-    Column { column: Option<Text>, every: Cadence },
+pub struct PartitionBy {
+    /// The template's without it.
+    pub column: Option<Text>,
+    pub every: Cadence,
+    pub position: Position,
 }
 
 /// Which days of an upstream table a partition reads, as stated.
@@ -99,14 +99,34 @@ pub enum OnChange {
 
 /// Reads a dataset's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Dataset> {
-    let reader = MapReader::new(node, "a dataset");
-    let name = reader
-        .required_text("dataset", "name the table")
-        .and_then(|text| table_name(&reader, "dataset", &text, true));
+    read_as("dataset", node, context, found)
+}
+
+/// Reads the file of a snapshot: a dataset whose query is given.
+pub fn read_snapshot(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Dataset> {
+    read_as("snapshot", node, context, found)
+}
+
+fn read_as(
+    kind: &'static str,
+    node: &Node,
+    context: &Context,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Dataset> {
+    let is_snapshot = kind == "snapshot";
+    let reader = MapReader::new(node, format!("a {kind}"));
+    let written = reader.required_text(kind, "name the table");
+    let name = written.as_ref().and_then(|text| table_name(&reader, kind, text, true));
     let description = reader.required_text("description", "say what one row is");
     let owners = values::owners(&reader, &context.defaults.owners);
-    let query = query_source(&reader, ["template", "sql"], true, context);
-    let init = query_source(&reader, ["", "init"], false, context);
+    let (query, init, from) = if is_snapshot {
+        let template =
+            written.map(|text| QuerySource::Template(Text::new("tidemill/snapshot", &text.position)));
+        (template, None, reader.required_text("from", "the table that holds the state"))
+    } else {
+        let query = query_source(&reader, ["template", "sql"], true, context);
+        (query, query_source(&reader, ["", "init"], false, context), reader.optional_text("from"))
+    };
     if let (Some(QuerySource::Inline(_) | QuerySource::File(_)), Some(with)) =
         (&query, reader.optional("with"))
     {
@@ -121,16 +141,16 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         name: name.clone().unwrap_or_else(|| TableName::new("", "", reader.position())),
         description: description.as_ref().map_or(String::new(), |text| text.text.clone()),
         owners,
-        from: reader.optional_text("from"),
+        from,
         query: query.clone().unwrap_or(QuerySource::Inline(Text::new("", reader.position()))),
-        with: reader.optional("with").cloned(),
-        partition_by: partition_by(&reader),
+        with: if is_snapshot { None } else { reader.optional("with").cloned() },
+        partition_by: if is_snapshot { None } else { partition_by(&reader) },
         start: optional_date(&reader, "start"),
         end: optional_date(&reader, "end"),
         paused: reader.optional_bool("paused").unwrap_or(false),
-        is_snapshot: false,
-        reads: reads(&reader),
-        reads_self: reads_self(&reader),
+        is_snapshot,
+        reads: if is_snapshot { Vec::new() } else { reads(&reader) },
+        reads_self: if is_snapshot { None } else { reads_self(&reader) },
         lookback: optional_days(&reader, "lookback").unwrap_or(context.defaults.lookback),
         on_change: on_change(&reader).unwrap_or(context.defaults.on_change),
         init,
@@ -205,20 +225,23 @@ fn query_source(
 /// `partition_by: none`, `partition_by: submission_date` or `{column: submission_hour, every: hour}`.
 fn partition_by(reader: &MapReader) -> Option<PartitionBy> {
     let node = reader.optional("partition_by")?;
-    match &node.value {
-        Value::Text(text) if text == "none" => Some(PartitionBy::None),
-        Value::Text(text) => {
-            let column = Some(Text::new(text.as_str(), &node.position));
-            Some(PartitionBy::Column { column, every: Cadence::Day })
-        }
+    let (column, every) = match &node.value {
+        Value::Text(text) if text == "none" => (None, Cadence::Whole),
+        Value::Text(text) => (Some(Text::new(text.as_str(), &node.position)), Cadence::Day),
         _ => {
             let inner = MapReader::new(node, "`partition_by`");
-            let column = inner.optional_text("column");
             let every = values::every(&inner);
+            let column = match every {
+                Some(Cadence::Hour) => {
+                    inner.required_text("column", "name the TIMESTAMP column, for example `submission_hour`")
+                }
+                _ => inner.optional_text("column"),
+            };
             reader.report_all(inner.finish());
-            Some(PartitionBy::Column { column, every: every? })
+            (column, every?)
         }
-    }
+    };
+    Some(PartitionBy { column, every, position: node.position.clone() })
 }
 
 fn reads(reader: &MapReader) -> Vec<ReadsDeclaration> {
@@ -307,6 +330,11 @@ fn deletion(reader: &MapReader) -> Option<Text> {
 }
 
 impl Dataset {
+    /// How often the dataset has a partition.
+    pub fn cadence(&self) -> Cadence {
+        self.partition_by.as_ref().map_or(Cadence::Day, |partition_by| partition_by.every)
+    }
+
     /// The stable dataset that every ping source brings.
     pub fn stable(name: TableName, live: &TableName, source: &super::Source, defaults: &Defaults) -> Self {
         let position = &source.name.position;

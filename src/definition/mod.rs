@@ -77,7 +77,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 }
 
 /// The keys that say what a file defines.
-const KINDS: &[&str] = &["source", "dataset", "view"];
+const KINDS: &[&str] = &["source", "dataset", "snapshot", "view"];
 
 fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definitions, Vec<Diagnostic>) {
     let mut definitions = Definitions::default();
@@ -98,6 +98,11 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
         }
     } else if has("dataset") && !has("source") {
         match dataset::read(&node, context, &mut found) {
+            Some(dataset) => definitions.datasets.push(dataset),
+            None => definitions.unreadable.extend(names(&node)),
+        }
+    } else if has("snapshot") && !has("source") {
+        match dataset::read_snapshot(&node, context, &mut found) {
             Some(dataset) => definitions.datasets.push(dataset),
             None => definitions.unreadable.extend(names(&node)),
         }
@@ -155,12 +160,11 @@ fn unclear(node: &Node) -> Diagnostic {
             .hint("start it with `dataset: some_derived.name_v1`, or remove it");
     }
     let place = keys.first().map_or(&node.position, |key| &key.position);
-    let finding = Diagnostic::error(
-        Code::UnclearKind,
-        "a definition has exactly one of `source`, `dataset` and `view`",
-    )
-    .at(place)
-    .hint("start the file with `dataset: some_derived.name_v1`");
+    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("`{kind}`")).collect();
+    let finding =
+        Diagnostic::error(Code::UnclearKind, format!("a definition has exactly one of {}", kinds.join(", ")))
+            .at(place)
+            .hint("start the file with `dataset: some_derived.name_v1`");
     match keys.first().and_then(|key| key.as_text()) {
         Some(first) => finding.suggest(first, KINDS.iter().copied()),
         None => finding,

@@ -22,6 +22,8 @@ pub enum ViewSql {
     Own(Text),
     /// All columns of one table.
     AllOf(String),
+    /// The rows of a table's newest snapshot.
+    Latest(String),
 }
 
 /// Reads a view's file.
@@ -40,6 +42,11 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
 }
 
 impl View {
+    /// The view of a snapshot's newest day.
+    pub fn latest(name: TableName, table: &str, description: &str, owners: &[String]) -> Self {
+        Self { sql: ViewSql::Latest(table.to_owned()), ..Self::all_of(name, table, description, owners) }
+    }
+
     /// The view over a table that a source or dataset brings.
     pub fn all_of(name: TableName, table: &str, description: &str, owners: &[String]) -> Self {
         Self {

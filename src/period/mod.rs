@@ -20,12 +20,8 @@ pub enum Cadence {
 }
 
 /// Names of the cadences that have a partition column, as definitions write them.
-const NAMES: &[(&str, Cadence)] = &[
-    ("hour", Cadence::Hour),
-    ("day", Cadence::Day),
-    ("week", Cadence::Week),
-    ("month", Cadence::Month),
-];
+const NAMES: &[(&str, Cadence)] =
+    &[("hour", Cadence::Hour), ("day", Cadence::Day), ("week", Cadence::Week), ("month", Cadence::Month)];
 
 impl Cadence {
     /// `hour`, `day`, `week` or `month`.
@@ -218,7 +214,9 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "2026", "2026-13", "2026-W54", "2026-11-31", "2026-11-22T24", "yesterday", "2026-11-2"] {
+        for text in
+            ["", "2026", "2026-13", "2026-W54", "2026-11-31", "2026-11-22T24", "yesterday", "2026-11-2"]
+        {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }
@@ -231,7 +229,10 @@ mod tests {
         };
         assert_eq!(touched(Cadence::Month, "2026-10-31T00:00", "2026-11-02T00:00"), "2026-10 2026-11");
         assert_eq!(touched(Cadence::Week, "2026-11-22T00:00", "2026-11-23T00:00"), "2026-W47");
-        assert_eq!(touched(Cadence::Hour, "2026-11-22T22:30", "2026-11-23T01:00"), "2026-11-22T22 2026-11-22T23 2026-11-23T00");
+        assert_eq!(
+            touched(Cadence::Hour, "2026-11-22T22:30", "2026-11-23T01:00"),
+            "2026-11-22T22 2026-11-22T23 2026-11-23T00"
+        );
         assert_eq!(touched(Cadence::Day, "2026-11-22T00:00", "2026-11-22T00:00"), "");
         assert_eq!(touched(Cadence::Whole, "2026-11-22T00:00", "2026-11-23T00:00"), "*");
     }

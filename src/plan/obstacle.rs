@@ -89,7 +89,12 @@ impl Planner<'_> {
         match (is_there, is_source) {
             (true, _) => None,
             (false, true) => Some(Obstacle::SourceEmpty { source: table.clone() }),
-            (false, false) => Some(Obstacle::InputMissing { input: table.clone(), period: Period::WHOLE }),
+            (false, false) => {
+                Some(match self.waiting.get(table).is_some_and(|waiting| !waiting.is_empty()) {
+                    true => Obstacle::InputWaits { input: table.clone(), period: Period::WHOLE },
+                    false => Obstacle::InputMissing { input: table.clone(), period: Period::WHOLE },
+                })
+            }
         }
     }
 

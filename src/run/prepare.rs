@@ -66,13 +66,11 @@ pub fn shape(
         columns: &source.columns,
         partitioning: source.definition.partition_column().map(str::to_owned),
     });
-    let built = compilation.datasets.iter().map(|(name, dataset)| {
-        Shaped {
-            name,
-            defined: &dataset.definition.name,
-            columns: &dataset.columns,
-            partitioning: Some(partitioning(&dataset.partition)),
-        }
+    let built = compilation.datasets.iter().map(|(name, dataset)| Shaped {
+        name,
+        defined: &dataset.definition.name,
+        columns: &dataset.columns,
+        partitioning: Some(partitioning(&dataset.partition)),
     });
     let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     let mut found = Vec::new();

@@ -142,7 +142,9 @@ fn attempt(
     let warnings = checks
         .iter()
         .filter(|(_, check)| !check.blocks && check.violations > 0)
-        .map(|(period, check)| format!("{period}: check {} warns: {} violations", check.text, check.violations))
+        .map(|(period, check)| {
+            format!("{period}: check {} warns: {} violations", check.text, check.violations)
+        })
         .collect();
     if !blocked.is_empty() {
         let unpublished = [blocked.as_slice(), &without_past].concat();
@@ -298,7 +300,8 @@ fn failed(
         let own = snapshot.partitions.entry(dataset.name()).or_default();
         periods.iter().for_each(|period| restore(own, *period, records));
     }
-    let failed: Vec<(String, String)> = periods.iter().map(|period| (period.to_string(), message.clone())).collect();
+    let failed: Vec<(String, String)> =
+        periods.iter().map(|period| (period.to_string(), message.clone())).collect();
     execution.ledger.fail(claim, &failed, &[], &execution.clock.text())?;
     Ok(TaskResult::Failed(message))
 }

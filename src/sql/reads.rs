@@ -291,8 +291,7 @@ impl Reader<'_> {
     /// The partition's own time, where a truncation is compared with the partition's beginning.
     fn compare_truncated(&mut self, origin: &Origin, operator: Binary, moment: Moment) {
         if operator == Binary::Equal && moment.days == 0 && !moment.of_end {
-            let own =
-                Range { from: Some(0), to: Some(0), from_own: true, to_own: true, is_before: false };
+            let own = Range { from: Some(0), to: Some(0), from_own: true, to_own: true, is_before: false };
             self.ranges[origin.table_use].narrow(own);
         }
     }

@@ -13,6 +13,8 @@ pub struct Input {
     pub columns: std::sync::Arc<[Field]>,
     /// The day of a row, as an expression: `DATE(submission_timestamp)` or `submission_date`.
     pub day: Option<String>,
+    /// The instant of a row, where the table has one: `submission_timestamp`.
+    pub time: Option<String>,
     pub shortcuts: Vec<Shortcut>,
     /// The Glean ping behind the table, and the metrics that its application declares.
     pub glean: Option<(String, std::sync::Arc<Vec<Metric>>)>,

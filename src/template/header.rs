@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::definition::{self, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::period::Cadence;
 use crate::yaml::{self, Limits, MapReader, Node};
 
 /// A template's declaration.
@@ -13,6 +14,8 @@ pub struct Header {
     pub parameters: Vec<Parameter>,
     /// The partition column of datasets by this template, unless they say otherwise.
     pub partition_by: Option<String>,
+    /// The partitions that the template can build; all kinds where it says nothing.
+    pub every: Vec<Cadence>,
     /// How datasets by this template read themselves, unless they say otherwise.
     pub reads_self: Option<SelfReads>,
 }
@@ -87,6 +90,18 @@ pub fn read(source: &Arc<Source>) -> Result<Header, Vec<Diagnostic>> {
     let reader = MapReader::new(&node, "a template's declaration");
     let description = reader.required_text("description", "say what the template makes");
     let partition_by = reader.optional_text("partition_by").map(|text| text.text);
+    let every = reader
+        .optional_texts("every")
+        .iter()
+        .filter_map(|text| {
+            reader.parsed("every", text, |text| {
+                let whole = (text == Cadence::Whole.as_str()).then_some(Cadence::Whole);
+                Cadence::parse(text).or(whole).ok_or_else(|| {
+                    format!("write a list of {}, none", Cadence::names().collect::<Vec<_>>().join(", "))
+                })
+            })
+        })
+        .collect();
     let reads_self = definition::reads_self(&reader).map(|(reads, _)| reads);
     let mut parameters = Vec::new();
     if let Some(node) = reader.optional("parameters") {
@@ -100,6 +115,7 @@ pub fn read(source: &Arc<Source>) -> Result<Header, Vec<Diagnostic>> {
             description: description.map_or(String::new(), |text| text.text),
             parameters,
             partition_by,
+            every,
             reads_self,
         })
     } else {
@@ -146,7 +162,7 @@ mod tests {
         for template in BUILT_IN {
             let header = read(&Source::new(template.name, template.text)).unwrap();
             assert!(!header.description.is_empty(), "{}", template.name);
-            assert!(header.partition_by.is_some(), "{}", template.name);
+            assert!(header.partition_by.is_some() || header.every == [Cadence::Whole], "{}", template.name);
         }
     }
 

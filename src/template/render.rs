@@ -15,6 +15,7 @@ use super::header::{self, Header};
 use super::parameters::{Reader, Sql};
 use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
 use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
+use crate::period::Cadence;
 use crate::sql::duckdb::literal;
 use crate::yaml::Node;
 
@@ -45,6 +46,8 @@ pub struct RenderRequest<'a> {
     /// Where the template is asked for.
     pub used_at: &'a Position,
     pub with: Option<&'a Node>,
+    /// The dataset's partition column, and how often there is a partition; none for a whole table or a view.
+    pub partition: Option<(&'a str, Cadence)>,
     pub input: Option<&'a Input>,
 }
 
@@ -197,10 +200,20 @@ impl Library {
         values.insert("this".to_owned(), Value::from(format!("`{}`", request.this)));
         if let Some(input) = request.input {
             values.insert("from".to_owned(), Value::from(format!("`{}`", input.table)));
+            let columns = input.columns.iter().map(|column| column.name.clone());
+            values.insert("from_columns".to_owned(), columns.collect());
             if let Some(day) = &input.day {
                 values.insert("from_day".to_owned(), Value::from(day.as_str()));
             }
+            if let Some(condition) = in_partition(input, request.partition) {
+                values.insert("in_partition".to_owned(), Value::from(condition));
+            }
         }
+        let partition = request.partition.map(|(column, every)| {
+            let value = if every == Cadence::Hour { "@partition_start" } else { "@submission_date" };
+            Value::from(BTreeMap::from([("column", column.to_owned()), ("value", value.to_owned())]))
+        });
+        values.insert("partition".to_owned(), partition.unwrap_or_else(|| Value::from(())));
         let input = request.input.cloned();
         for function in ["metric", "labeled_total"] {
             let input = request.input.cloned();
@@ -289,6 +302,9 @@ impl Library {
         if !same_file {
             finding = finding.related(request.defined_at, format!("rendered for `{}`", request.this));
         }
+        if error.detail().is_some_and(|detail| detail.contains("`in_partition`")) && request.input.is_some() {
+            finding = finding.hint("the input knows days and no hours: read one with a TIMESTAMP column");
+        }
         let asks_for_from = error.detail().is_some_and(|detail| detail.contains("`from"));
         if request.input.is_none() && error.kind() == ErrorKind::UndefinedError && asks_for_from {
             finding =
@@ -296,6 +312,20 @@ impl Library {
         }
         finding
     }
+}
+
+/// The condition that a row of the input belongs to the partition that is built. None where an hour is built
+/// from a table that knows only days.
+fn in_partition(input: &Input, partition: Option<(&str, Cadence)>) -> Option<String> {
+    let (Some((_, every)), Some(day)) = (partition, &input.day) else { return Some("TRUE".to_owned()) };
+    Some(match every {
+        Cadence::Hour => {
+            let time = input.time.as_ref()?;
+            format!("{time} >= @partition_start AND {time} < @partition_end")
+        }
+        Cadence::Day => format!("{day} = @submission_date"),
+        _ => format!("{day} >= @submission_date AND {day} < DATE(@partition_end)"),
+    })
 }
 
 #[cfg(test)]
@@ -310,8 +340,14 @@ mod tests {
         let (library, found) = Library::new(&BTreeMap::from([("t".to_owned(), Arc::clone(&template))]));
         assert!(found.is_empty());
         let here = Position::new(&template, 1, 1, 1);
-        let request =
-            RenderRequest { this: "d.t_v1", defined_at: &here, used_at: &here, with: None, input: None };
+        let request = RenderRequest {
+            this: "d.t_v1",
+            defined_at: &here,
+            used_at: &here,
+            with: None,
+            partition: None,
+            input: None,
+        };
         let rendered =
             library.render("t", &request).map_err(|found| crate::diagnostic::render_all(&found)).unwrap();
         assert_eq!(rendered.sql, "SELECT 'it\\'s a \\\\ \\n\\'; --' AS text");

@@ -11,6 +11,7 @@ mod mill;
 mod numbers;
 mod outcome;
 mod parallel;
+mod periods;
 mod planner;
 mod races;
 mod self_reads;

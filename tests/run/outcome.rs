@@ -55,7 +55,8 @@ impl Ran {
 /// Stale days of a dataset in a plan.
 pub fn stale(plan: &Plan, dataset: &str) -> Vec<Date> {
     let groups = plan.stale.iter().filter(|group| group.dataset == dataset);
-    let mut days: Vec<Date> = groups.flat_map(|group| group.periods.iter().map(|one| one.first_day())).collect();
+    let mut days: Vec<Date> =
+        groups.flat_map(|group| group.periods.iter().map(|one| one.first_day())).collect();
     days.sort();
     days
 }

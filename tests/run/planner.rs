@@ -156,7 +156,8 @@ fn needed(
         }
     }
     if let Some(bounds) = dataset.reads_self {
-        let mut day = bounds.from.map_or(dataset.start, |days| shift(period.first_day(), days)).max(dataset.start);
+        let mut day =
+            bounds.from.map_or(dataset.start, |days| shift(period.first_day(), days)).max(dataset.start);
         while day < period.first_day() {
             needed.insert((dataset.name(), Period::of(period.cadence(), day)));
             day = shift(day, 1);

@@ -132,7 +132,8 @@ fn stated_reads_are_waited_for_and_recorded() {
     mill.sql("DELETE FROM harbour.visits WHERE day >= '2026-10-09'");
     let ran = mill.run_well(9);
     assert_eq!(ran.built(week), days(1, 8));
-    let task = ran.plan.tasks.iter().find(|task| task.dataset == week && task.from.first_day() == day(8)).unwrap();
+    let task =
+        ran.plan.tasks.iter().find(|task| task.dataset == week && task.from.first_day() == day(8)).unwrap();
     let needed: Vec<_> = task.after.iter().map(|index| ran.plan.tasks[*index].from.first_day()).collect();
     assert_eq!(needed, days(2, 8));
     let recorded = &mill.record(week, 8).inputs[DAILY_TABLE];

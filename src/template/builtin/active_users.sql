@@ -3,6 +3,7 @@ description: >-
   Daily, weekly and monthly active users per day and dimensions: clients active on the day, in the 7
   days and in the 28 days that end with it.
 partition_by: submission_date
+every: [day]
 parameters:
   dimensions: {type: columns, default: [], description: The columns to group by.}
   bits: {type: column, default: days_seen_bits, description: The column of activity bits.}

@@ -1,5 +1,5 @@
 {#---
-description: Measures per day and dimensions.
+description: Measures per day, hour, week or month and dimensions; of all there is where nothing partitions it.
 partition_by: submission_date
 parameters:
   dimensions: {type: columns, default: [], description: The columns to group by.}
@@ -7,7 +7,9 @@ parameters:
   where: {type: expression, description: Which rows count; all of them without it.}
 ---#}
 SELECT
-  @submission_date AS submission_date,
+{%- if partition %}
+  {{ partition.value }} AS {{ partition.column }},
+{%- endif %}
 {%- for dimension in dimensions %}
   {{ dimension.select }},
 {%- endfor %}
@@ -17,7 +19,7 @@ SELECT
 FROM
   {{ from }}
 WHERE
-  {{ from_day }} = @submission_date
+  {{ in_partition }}
 {%- if where is defined %}
   AND ({{ where }})
 {%- endif %}

@@ -1,6 +1,7 @@
 {#---
 description: One row per client and day. Attributes are the day's most frequent value, measures aggregates of its pings.
 partition_by: submission_date
+every: [day]
 parameters:
   attributes: {type: columns, default: [], description: "The day's mode of each; ties go to the value of the latest ping."}
   measures: {type: measures, default: {}, description: 'Aggregates over the pings of the day, such as `searches: sum(…)`.'}

@@ -1,6 +1,7 @@
 {#---
 description: One row per client, in the partition of the day on which the client was first seen.
 partition_by: first_seen_date
+every: [day]
 reads_self: all_before
 parameters:
   attributes: {type: columns, default: [], description: What the client was like on that day.}

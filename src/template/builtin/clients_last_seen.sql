@@ -3,6 +3,7 @@ description: >-
   One row per client and day for 28 days after each activity. Bit 0 of an activity column says that the
   client was active on the day, bit 1 the day before, and so on to bit 27.
 partition_by: submission_date
+every: [day]
 reads_self: {last: 27 days}
 parameters:
   activity:

@@ -3,6 +3,7 @@ description: >-
   One row per document and day of a ping source: the first that arrived. Traffic of automated
   tests is left out.
 partition_by: submission_timestamp
+every: [day]
 ---#}
 SELECT
   live.*
