@@ -12,6 +12,7 @@ mod files;
 mod graph;
 mod ingest;
 mod init;
+mod intake;
 mod keys;
 mod names_and_types;
 mod own_templates;
