@@ -21,6 +21,7 @@ mod project;
 mod query;
 mod run;
 mod self_reads;
+mod sources;
 mod special_files;
 mod sql;
 mod sql_limits;
