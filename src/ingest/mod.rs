@@ -4,7 +4,9 @@
 //! [`accept`] is a pure function of a line, the routes and the given times; only `files` touches the
 //! warehouse. Nothing that a client sent is dropped in silence, and no address of a client gets through.
 
+mod destination;
 mod envelope;
+mod export;
 mod files;
 mod leftover;
 mod lines;
@@ -13,9 +15,13 @@ mod normalize;
 #[cfg(test)]
 mod properties;
 mod reason;
+mod record;
 mod reshape;
 mod route;
 mod scalar;
+mod shard;
+mod sorter;
+mod source_files;
 mod submission;
 #[cfg(test)]
 mod tests;
@@ -25,11 +31,13 @@ use serde_json::{Map, Value as Json};
 
 use crate::schema::Field;
 
+pub use destination::Destination;
 pub use files::{INGEST_ERROR, IngestError, Summary, ingest_error_columns, ingest_file, routes};
 pub use lines::{LINE_LIMIT, Line, ReadError, for_each_line};
 pub use reason::{Reason, Rejection};
 pub use reshape::{Reshaped, WrongType, reshape};
 pub use route::{Route, Routes};
+pub use source_files::{ingest_source_file, is_parquet};
 
 use submission::{Address, Submission};
 

@@ -94,6 +94,19 @@ pub enum Obstacle {
         source: String,
         day: Date,
     },
+    /// The table that marks a source's finished days does not have the day.
+    SourceNotMarked {
+        source: String,
+        marker: String,
+        day: Date,
+    },
+    /// A source has fewer rows than it must have.
+    SourceTooSmall {
+        source: String,
+        day: Option<Date>,
+        rows: i64,
+        least: u64,
+    },
     /// A source has no rows at all.
     SourceEmpty {
         source: String,
@@ -121,13 +134,22 @@ pub enum Obstacle {
 impl Obstacle {
     /// Whether two obstacles differ in nothing but their time.
     pub fn same_kind(&self, other: &Obstacle) -> bool {
+        if let (Obstacle::SourceTooSmall { rows, .. }, Obstacle::SourceTooSmall { rows: others, .. }) =
+            (self, other)
+            && rows != others
+        {
+            return false;
+        }
         std::mem::discriminant(self) == std::mem::discriminant(other) && self.name() == other.name()
     }
 
     /// What is waited for.
     pub fn period(&self) -> Option<Period> {
         match self {
-            Obstacle::SourceNotReady { day, .. } => Some(Period::day(*day)),
+            Obstacle::SourceNotReady { day, .. } | Obstacle::SourceNotMarked { day, .. } => {
+                Some(Period::day(*day))
+            }
+            Obstacle::SourceTooSmall { day, .. } => day.map(Period::day),
             Obstacle::InputMissing { period, .. }
             | Obstacle::InputWaits { period, .. }
             | Obstacle::Frozen { period, .. } => Some(*period),
@@ -137,7 +159,10 @@ impl Obstacle {
 
     fn name(&self) -> &str {
         match self {
-            Obstacle::SourceNotReady { source, .. } | Obstacle::SourceEmpty { source } => source,
+            Obstacle::SourceNotReady { source, .. }
+            | Obstacle::SourceNotMarked { source, .. }
+            | Obstacle::SourceTooSmall { source, .. }
+            | Obstacle::SourceEmpty { source } => source,
             Obstacle::InputMissing { input, .. }
             | Obstacle::InputWaits { input, .. }
             | Obstacle::Frozen { input, .. } => input,

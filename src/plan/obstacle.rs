@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::Obstacle;
-use super::Scope;
 use super::decide::Planner;
 use super::inputs::{Stretch, Upstreams, own_stretch};
-use crate::compile::{CompiledDataset, Input, Reads};
+use crate::compile::{CompiledDataset, CompiledSource, Input, Reads};
+use crate::definition::Ready;
 use crate::ledger::State;
 use crate::period::Period;
 
@@ -47,7 +47,10 @@ impl Planner<'_> {
         let table = &input.table;
         let source = self.compilation.sources.get(table);
         let Some(stretch) = upstreams.periods(input, period) else {
-            return self.whole_obstacle(input, source.is_some());
+            return match source {
+                Some(source) => self.whole_source_obstacle(source, input),
+                None => self.whole_obstacle(input),
+            };
         };
         let expires = match source {
             Some(source) => source.definition.expires,
@@ -60,41 +63,28 @@ impl Planner<'_> {
         {
             return Some(Obstacle::Frozen { input: table.clone(), period: Period::day(first) });
         }
-        if source.is_none() {
-            return self.missing_of(table, stretch);
+        match source {
+            Some(source) => {
+                stretch.periods().find_map(|period| self.source_obstacle(source, period.first_day()))
+            }
+            None => self.missing_of(table, stretch),
         }
-        let mut days = stretch.periods().map(Period::first_day);
-        let day = days.find(|day| !self.source_is_ready(table, *day))?;
-        Some(Obstacle::SourceNotReady { source: table.clone(), day })
     }
 
-    /// What keeps a table from being read as a whole.
-    fn whole_obstacle(&self, input: &Input, is_source: bool) -> Option<Obstacle> {
+    /// What keeps a dataset from being read as a whole.
+    fn whole_obstacle(&self, input: &Input) -> Option<Obstacle> {
         let table = &input.table;
-        let is_there = match (is_source, input.reads) {
-            (true, Reads::Whole) => {
-                self.snapshot.whole_sources.get(table).is_some_and(|record| record.rows > 0)
-            }
-            (true, _) => {
-                let days = self.snapshot.sources.get(table);
-                days.is_some_and(|days| days.values().any(|record| record.rows > 0))
-            }
-            (false, Reads::Whole) => return self.missing(table, Period::WHOLE),
-            (false, _) => {
-                let built = self.snapshot.partitions.get(table);
-                built.is_some_and(|own| own.values().any(|record| record.state != State::Lost))
-                    || self.planned.get(table).is_some_and(|planned| !planned.is_empty())
-            }
-        };
-        match (is_there, is_source) {
-            (true, _) => None,
-            (false, true) => Some(Obstacle::SourceEmpty { source: table.clone() }),
-            (false, false) => {
-                Some(match self.waiting.get(table).is_some_and(|waiting| !waiting.is_empty()) {
-                    true => Obstacle::InputWaits { input: table.clone(), period: Period::WHOLE },
-                    false => Obstacle::InputMissing { input: table.clone(), period: Period::WHOLE },
-                })
-            }
+        if input.reads == Reads::Whole {
+            return self.missing(table, Period::WHOLE);
+        }
+        let built = self.snapshot.partitions.get(table);
+        let stands = built.is_some_and(|own| own.values().any(|record| record.state != State::Lost));
+        let waits = self.waiting.get(table).is_some_and(|waiting| !waiting.is_empty());
+        let input = table.clone();
+        match stands || self.planned.get(table).is_some_and(|planned| !planned.is_empty()) {
+            true => None,
+            false if waits => Some(Obstacle::InputWaits { input, period: Period::WHOLE }),
+            false => Some(Obstacle::InputMissing { input, period: Period::WHOLE }),
         }
     }
 
@@ -114,6 +104,38 @@ impl Planner<'_> {
         })
     }
 
+    /// What a day of a source still lacks, by the source's rule.
+    fn source_obstacle(&self, source: &CompiledSource, day: Date) -> Option<Obstacle> {
+        let table = &source.table;
+        let rows = |table: &str| {
+            let days = self.snapshot.sources.get(table);
+            days.and_then(|days| days.get(&day)).map_or(0, |record| record.rows)
+        };
+        match &source.definition.ready {
+            Ready::Arrived => (!self.source_is_ready(table, day))
+                .then(|| Obstacle::SourceNotReady { source: table.clone(), day }),
+            Ready::Rows(least) => too_small(table, Some(day), rows(table), *least),
+            Ready::Marker(marker) => (rows(&marker.full()) == 0).then(|| Obstacle::SourceNotMarked {
+                source: table.clone(),
+                marker: marker.full(),
+                day,
+            }),
+        }
+    }
+
+    /// What keeps a source from being read as a whole: by the source's rule where it has no days.
+    fn whole_source_obstacle(&self, source: &CompiledSource, input: &Input) -> Option<Obstacle> {
+        let table = &source.table;
+        let rows = match input.reads {
+            Reads::Whole => self.snapshot.whole_sources.get(table).map_or(0, |record| record.rows),
+            _ => self.snapshot.sources.get(table).map_or(0, |days| days.values().map(|day| day.rows).sum()),
+        };
+        match source.definition.ready {
+            Ready::Rows(least) if input.reads == Reads::Whole => too_small(table, None, rows, least),
+            _ => (rows == 0).then(|| Obstacle::SourceEmpty { source: table.clone() }),
+        }
+    }
+
     /// A day of a source is ready once it has rows, or a later day has: the tide has moved on.
     fn source_is_ready(&self, source: &str, day: Date) -> bool {
         let days = self.snapshot.sources.get(source);
@@ -128,11 +150,7 @@ impl Planner<'_> {
     fn is_state_of(&self, dataset: &CompiledDataset, period: Period) -> bool {
         let own = self.snapshot.partitions.get(&dataset.name());
         let later = own.and_then(|own| own.keys().next_back()).is_some_and(|newest| *newest > period);
-        let asked = match self.request.scope {
-            Scope::Due { day } => day,
-            Scope::Range { to, .. } => to,
-        };
-        period.last_day() == asked && !later
+        period.last_day() == self.request.scope.until() && !later
     }
 
     fn is_there(&self, dataset: &str, period: Period) -> bool {
@@ -144,4 +162,9 @@ impl Planner<'_> {
             || stands.is_some_and(|record| record.state != State::Lost)
             || ended.is_some_and(|end| period.first_day() > end)
     }
+}
+
+fn too_small(source: &str, day: Option<Date>, rows: i64, least: u64) -> Option<Obstacle> {
+    let source = source.to_owned();
+    (rows.unsigned_abs() < least).then_some(Obstacle::SourceTooSmall { source, day, rows, least })
 }

@@ -6,7 +6,9 @@ pub mod glean;
 mod inline;
 mod shortcut;
 mod types;
+mod web;
 
 pub use inline::read_inline;
 pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
 pub use types::{Field, Type, find_field};
+pub use web::analytics_columns;

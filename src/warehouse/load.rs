@@ -65,6 +65,16 @@ impl Arrivals {
         *self.days.entry(day.to_owned()).or_insert(0) += 1;
         Ok(())
     }
+
+    /// With all rows in the file, which is there until this is gone.
+    pub fn flushed(mut self) -> anyhow::Result<Self> {
+        self.file.flush().context("writing beside the warehouse")?;
+        Ok(self)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.file.get_ref().path()
+    }
 }
 
 /// A file that was read to its end.
@@ -126,6 +136,17 @@ fn load(
             loaded.push(mark(session, &table, &day, rows, file)?);
         }
     }
+    note(session, file, accepted, rejected)?;
+    Ok(loaded)
+}
+
+/// Keeps the rejected lines of a file, and that the file was read.
+pub(super) fn note(
+    session: &Connection,
+    file: &ReadFile,
+    accepted: i64,
+    rejected: &[Rejected],
+) -> anyhow::Result<()> {
     let mut error = session.prepare(
         "INSERT INTO tidemill.ingest_error VALUES (CAST(? AS TIMESTAMP), ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
     )?;
@@ -145,28 +166,40 @@ fn load(
         "INSERT INTO tidemill.ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
         params![file.digest, file.bytes, file.lines, accepted, rejected.len() as i64, file.name, file.at],
     )?;
-    Ok(loaded)
+    Ok(())
 }
 
 fn insert(session: &Connection, table: &str, columns: &[Field], file: &Path) -> anyhow::Result<()> {
+    let names: Vec<String> = columns.iter().map(|column| identifier(&column.name)).collect();
+    let sql =
+        format!("INSERT INTO {} ({}) {}", table_name(table), names.join(", "), lines_query(columns, file));
+    session.execute(&sql, []).with_context(|| format!("loading rows into {table}"))?;
+    Ok(())
+}
+
+/// A query of the rows in a file of [`Arrivals`].
+pub(super) fn lines_query(columns: &[Field], file: &Path) -> String {
     let names: Vec<String> = columns.iter().map(|column| identifier(&column.name)).collect();
     let types: Vec<String> = columns
         .iter()
         .map(|column| format!("{}: {}", identifier(&column.name), literal(&data_type(&column.ty))))
         .collect();
-    let sql = format!(
-        "INSERT INTO {} ({names}) SELECT {names} FROM read_json({}, format = 'newline_delimited', maximum_object_size = 33554432, columns = {{{}}})",
-        table_name(table),
+    format!(
+        "SELECT {} FROM read_json({}, format = 'newline_delimited', maximum_object_size = 33554432, columns = {{{}}})",
+        names.join(", "),
         literal(&file.to_string_lossy()),
         types.join(", "),
-        names = names.join(", "),
-    );
-    session.execute(&sql, []).with_context(|| format!("loading rows into {table}"))?;
-    Ok(())
+    )
 }
 
 /// Raises the version of a source's day.
-fn mark(session: &Connection, table: &str, day: &str, rows: i64, file: &ReadFile) -> anyhow::Result<Loaded> {
+pub(super) fn mark(
+    session: &Connection,
+    table: &str,
+    day: &str,
+    rows: i64,
+    file: &ReadFile,
+) -> anyhow::Result<Loaded> {
     let (version, before): (i64, i64) = session
         .query_row(
             "SELECT coalesce(max(data_version), 0), coalesce(max(rows), 0) FROM tidemill.marker WHERE key = ?",
