@@ -13,6 +13,7 @@ use crate::ingest::{
     ingest_source_file, routes,
 };
 use crate::run;
+use crate::warehouse::WHOLE;
 
 /// Load ping submissions into live tables, and logs, exports and other files into their sources
 ///
@@ -126,7 +127,7 @@ fn print(name: &str, summary: &Summary, compiled: &Compiled) {
             summary.loaded.iter().filter(|one| one.table == *table).map(|one| one.day.as_str()).collect();
         days.sort_unstable();
         let days = match days.as_slice() {
-            [] => String::new(),
+            [] | [WHOLE] => String::new(),
             [one] => format!("  {one}"),
             [first, .., last] => format!("  {first} to {last}"),
         };
@@ -146,7 +147,7 @@ fn print(name: &str, summary: &Summary, compiled: &Compiled) {
     }
     for one in &summary.loaded {
         let start = compiled.compilation.sources.get(&one.table).map(|source| source.definition.start);
-        if let Some(start) = start.filter(|start| one.day < start.to_string()) {
+        if let Some(start) = start.filter(|start| one.day != WHOLE && one.day < start.to_string()) {
             report::note(&format!(
                 "warning: rows of {} for {} lie before the source's start {start} and will not be read",
                 one.table, one.day

@@ -202,7 +202,7 @@ fn problem(error: DeliveryError, path: &Path, to: &Destination, day: Option<Date
             }
             None => {
                 let column = to.day.as_deref().unwrap_or_default();
-                let what = format!("{} without a day in `{column}`", rows(count));
+                let what = format!("{} without a day from 1970 on in `{column}`", rows(count));
                 refused(Code::FileShape, path, &what, Vec::new())
             }
         },

@@ -51,6 +51,8 @@ struct Shaped<'a> {
     columns: &'a [Field],
     /// How it is cut, in words.
     partitioning: Option<String>,
+    /// The verb that fills it.
+    filled_by: &'static str,
 }
 
 /// Brings the tables of sources and datasets to their declared columns.
@@ -64,12 +66,17 @@ pub fn shape(
         defined: &source.definition.name,
         columns: &source.columns,
         partitioning: source.definition.partition_column().map(str::to_owned),
+        filled_by: match source.definition.kind {
+            SourceKind::Log { .. } | SourceKind::Web => "tidemill ingest --source",
+            SourceKind::Ping { .. } | SourceKind::Table { .. } => "tidemill backfill",
+        },
     });
     let built = compilation.datasets.iter().map(|(name, dataset)| Shaped {
         name,
         defined: &dataset.definition.name,
         columns: &dataset.columns,
         partitioning: Some(partitioning(&dataset.partition)),
+        filled_by: "tidemill backfill",
     });
     let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     let mut found = Vec::new();
@@ -109,16 +116,18 @@ fn partitioning(partition: &Partition) -> String {
 }
 
 fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {
-    let next = shaped.defined.version().map_or(String::new(), |(name, version)| {
-        format!("{}.{name}_v{}", shaped.defined.schema, version + 1)
-    });
+    let next = match shaped.defined.version() {
+        Some((name, version)) => format!("{}.{name}_v{}", shaped.defined.schema, version + 1),
+        None => format!("{}_v2", shaped.defined.full()),
+    };
     let mut finding = Diagnostic::error(
         Code::NeedsNewVersion,
         format!("`{}` cannot take this change: older partitions and readers have the old shape", shaped.name),
     )
     .at(&shaped.defined.position)
     .hint(format!(
-        "copy the definition to `{next}`, fill it with `tidemill backfill`, then move readers over"
+        "copy the definition to `{next}`, fill it with `{}`, then move readers over",
+        shaped.filled_by
     ));
     for what in &change.refused {
         finding = finding.note(what.clone());

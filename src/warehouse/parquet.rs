@@ -52,19 +52,44 @@ impl Parquet {
             .iter()
             .map(|field| {
                 let own = self.columns.iter().find(|(name, _)| name.eq_ignore_ascii_case(&field.name));
-                let ty = data_type(&field.ty);
-                let value = match (own, &field.ty) {
-                    (Some((name, _)), Type::Array(_)) => {
-                        format!("coalesce(CAST({} AS {ty}), [])", identifier(name))
-                    }
-                    (Some((name, _)), _) => format!("CAST({} AS {ty})", identifier(name)),
-                    (None, Type::Array(_)) => format!("CAST([] AS {ty})"),
-                    (None, _) => format!("CAST(NULL AS {ty})"),
-                };
-                format!("{value} AS {}", identifier(&field.name))
+                let value = own.map_or("NULL".to_owned(), |(name, _)| identifier(name));
+                let value = format!("CAST({value} AS {})", data_type(&field.ty));
+                format!("{} AS {}", with_lists(value, &field.ty, 0), identifier(&field.name))
             })
             .collect();
         format!("SELECT {} FROM {}", columns.join(", "), self.reader)
+    }
+}
+
+/// A value with empty lists where it has null ones, which tables do not hold; `depth` keeps the names of
+/// list elements apart.
+fn with_lists(value: String, ty: &Type, depth: usize) -> String {
+    match ty {
+        Type::Array(element) if holds_list(element) => {
+            let item = format!("item_{depth}");
+            let inside = with_lists(item.clone(), element, depth + 1);
+            format!("coalesce(list_transform({value}, lambda {item}: {inside}), [])")
+        }
+        Type::Array(_) => format!("coalesce({value}, [])"),
+        Type::Struct(fields) if holds_list(ty) => {
+            let fields: Vec<String> = fields
+                .iter()
+                .map(|field| {
+                    let name = identifier(&field.name);
+                    format!("{name} := {}", with_lists(format!("{value}.{name}"), &field.ty, depth))
+                })
+                .collect();
+            format!("CASE WHEN {value} IS NOT NULL THEN struct_pack({}) END", fields.join(", "))
+        }
+        _ => value,
+    }
+}
+
+fn holds_list(ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) => true,
+        Type::Struct(fields) => fields.iter().any(|field| holds_list(&field.ty)),
+        _ => false,
     }
 }
 
@@ -80,9 +105,17 @@ fn without_patterns(path: &str) -> String {
     text
 }
 
-/// The first line of what DuckDB says; the others quote our own query.
+/// The first line of what DuckDB says, without the value that it may quote; the others quote our own query.
 pub(super) fn first_line(error: &duckdb::Error) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    match line.split_once("  Input:") {
+        Some((said, rest)) => match rest.rsplit_once("source column ") {
+            Some((_, column)) => format!("{said} In column `{column}`"),
+            None => said.to_owned(),
+        },
+        None => line.to_owned(),
+    }
 }
 
 fn misfits(path: &str, own: &[(String, ColumnType)], declared: &[Field], found: &mut Vec<String>) {

@@ -156,6 +156,18 @@ fn a_log_that_comes_twice_or_grows_is_loaded_once() {
     one.ndjson.gz: 1 line, 0 accepted, 0 rejected, 1 loaded before
     ----- stderr -----
     "#);
+    project.bytes(
+        "one.ndjson",
+        format!("{first}{}{{\"at\": ", request("z", "2026-11-21T09:00:00Z", 200)).as_bytes(),
+    );
+    assert_snapshot!(project.run("ingest --source sync.requests_v1 one.ndjson"), @r#"
+    exit code: 1
+    ----- stdout -----
+    one.ndjson: 2 lines, 1 accepted, 0 rejected, 1 loaded before
+             1  sync.requests_v1  2026-11-21
+    ----- stderr -----
+    error: the last line is cut off: it has no end and is no JSON. The lines before it are loaded; ingest the file again when it is whole
+    "#);
     // The identifier tells that `a` is there, also in another file; and that `b` stands twice in it.
     project.bytes("two.ndjson", [&*second, &*first, &*second].concat().as_bytes());
     assert_snapshot!(project.run("ingest --source sync.requests_v1 two.ndjson"), @r#"
@@ -180,6 +192,7 @@ fn a_log_that_comes_twice_or_grows_is_loaded_once() {
      at                   insert_id  code  words
      2026-11-21 08:00:00  a          200   0
      2026-11-21 08:01:00  b          404   0
+     2026-11-21 09:00:00  z          200   0
      2026-11-22 08:00:00  a          200   0
     ----- stderr -----
     "#);
@@ -348,14 +361,15 @@ fn a_shard_that_is_not_of_its_day_changes_nothing() {
 #[test]
 fn a_shard_in_parquet_is_the_same_shard() {
     let project = project();
-    project.bytes("events_20261121.ndjson", event("20261121", "a", "/").as_bytes());
+    let bought = event("20261121", "a", "/").replacen('{', "{\"items\": [{\"item_name\": \"cap\"}], ", 1);
+    project.bytes("events_20261121.ndjson", bought.as_bytes());
     project.run("ingest --source web.events events_20261121.ndjson");
     parquet(
         &project,
         "events_20261121.parquet",
         "SELECT '20261121' AS event_date, 1795219200000000 AS event_timestamp, 'a' AS event_name,
            [{'key': 'page_location', 'value': {'string_value': '/'}}] AS event_params, '1.2' AS user_pseudo_id,
-           {'country': 'Germany'} AS geo",
+           {'country': 'Germany'} AS geo, [{'item_name': 'cap'}] AS items",
     );
     assert_snapshot!(project.run("ingest --source web.events events_20261121.parquet"), @r#"
     exit code: 0
@@ -417,6 +431,108 @@ fn parquet_is_added_to_a_table_once() {
 }
 
 #[test]
+fn parquet_of_a_log_has_its_times_in_utc() {
+    let project = project();
+    parquet(
+        &project,
+        "requests.parquet",
+        "SELECT TIMESTAMPTZ '2026-11-21 23:30:00-05' AS at, 'a' AS insert_id, {'code': 200::SMALLINT} AS status
+         UNION ALL SELECT TIMESTAMPTZ '2026-11-21 23:30:00-05', 'a', NULL",
+    );
+    assert_snapshot!(project.run("ingest --source sync.requests_v1 requests.parquet"), @r#"
+    exit code: 0
+    ----- stdout -----
+    requests.parquet: 2 rows, 1 accepted, 0 rejected, 1 repeated
+             1  sync.requests_v1  2026-11-22
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", REQUESTS]), @r#"
+    exit code: 0
+    ----- stdout -----
+     at                   insert_id  code  words
+     2026-11-22 04:30:00  a          200   0
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn a_table_that_is_one_whole_is_added_to() {
+    let rates = "
+        source: shop.rates
+        kind: table
+        description: A rate per country.
+        owners: [data@example.com]
+        schema: {columns: {country: STRING, rate: NUMERIC}}
+        partition_by: none
+        start: 2026-11-20
+        ";
+    let project = TestProject::with(&[("datasets/rates.yaml", rates)]);
+    project.bytes("rates.ndjson", b"{\"country\": \"DE\", \"rate\": 1.5}\n{\"land\": \"FR\"}\n");
+    assert_snapshot!(project.run("ingest --source shop.rates rates.ndjson"), @r#"
+    exit code: 0
+    ----- stdout -----
+    rates.ndjson: 2 lines, 1 accepted, 1 rejected
+             1  shop.rates
+             1  rejected: no_column
+      rejected lines: tidemill query "SELECT line, reason, detail, file FROM tidemill.ingest_error"
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run("status"), @r#"
+    exit code: 0
+    ----- stdout -----
+     source      first day  last day  days  rows
+     shop.rates                             1     not partitioned
+
+     dataset                  first day  last day  days  rows  standing
+     tide_stable.baseline_v1                       0     0     nothing built
+     tide_derived.pings_v1                         0     0     nothing built
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn a_log_takes_new_columns_and_gives_none_up() {
+    let project = project();
+    project.bytes("requests.ndjson", request("a", "2026-11-21T08:00:00Z", 200).as_bytes());
+    project.run("ingest --source sync.requests_v1 requests.ndjson");
+    let wider = LOG.1.replace("insert_id: STRING", "insert_id: STRING\n        pid: INT64");
+    project.file(LOG.0, &wider);
+    project.bytes("more.ndjson", b"{\"at\": \"2026-11-21T09:00:00Z\", \"pid\": 7}\n");
+    assert_snapshot!(project.run("ingest --source sync.requests_v1 more.ndjson"), @r#"
+    exit code: 0
+    ----- stdout -----
+    more.ndjson: 1 line, 1 accepted, 0 rejected
+             1  sync.requests_v1  2026-11-21
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT at, pid FROM sync.requests_v1 ORDER BY at"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     at                   pid
+     2026-11-21 08:00:00  NULL
+     2026-11-21 09:00:00  7
+    ----- stderr -----
+    "#);
+    project.file(LOG.0, &LOG.1.replace("status: STRUCT<code INT64, words ARRAY<STRING>>", "status: INT64"));
+    assert_snapshot!(project.run("ingest --source sync.requests_v1 more.ndjson"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0504]: `sync.requests_v1` cannot take this change: older partitions and readers have the old shape
+     --> datasets/requests.yaml:1:9
+      |
+    1 | source: sync.requests_v1
+      |         ^^^^^^^^^^^^^^^^
+      |
+      = note: column `status`: STRUCT(…) became BIGINT
+      = note: column `pid` is gone
+      = hint: copy the definition to `sync.requests_v2`, fill it with `tidemill ingest --source`, then move readers over
+
+    1 error; `tidemill explain TM0504` says more
+    "#);
+}
+
+#[test]
 fn parquet_of_another_shape_changes_nothing() {
     let project = project();
     parquet(
@@ -447,7 +563,7 @@ fn parquet_of_another_shape_changes_nothing() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0621]: dayless.parquet: 1 row is without a day in `day`
+    error[TM0621]: dayless.parquet: 1 row is without a day from 1970 on in `day`
       = hint: nothing of the file was loaded
 
     1 error; `tidemill explain TM0621` says more
