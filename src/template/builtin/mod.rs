@@ -20,9 +20,11 @@ pub const BUILT_IN: &[BuiltIn] = &[
         init: Some(include_str!("clients_first_seen.init.sql")),
     },
     BuiltIn { name: "tidemill/clients_last_seen", text: include_str!("clients_last_seen.sql"), init: None },
+    BuiltIn { name: "tidemill/events_unnested", text: include_str!("events_unnested.sql"), init: None },
     BuiltIn { name: "tidemill/history", text: include_str!("history.sql"), init: None },
     BuiltIn { name: "tidemill/snapshot", text: include_str!("snapshot.sql"), init: None },
     BuiltIn { name: "tidemill/stable", text: include_str!("stable.sql"), init: None },
+    BuiltIn { name: "tidemill/web_sessions", text: include_str!("web_sessions.sql"), init: None },
 ];
 
 /// Finds a built-in template by its full name.
