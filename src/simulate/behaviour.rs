@@ -4,10 +4,11 @@
 //! never depend on what is written, or a longer period would change the days before.
 
 use super::calendar::{is_weekend, local_instant, local_text};
-use super::delivery::{Delivery, travel_time};
+use super::delivery::{Delivery, Facts, Submission, travel_time};
+use super::malformed::Counter;
 use super::ping::{
-    Counts, Ping, PingType, Usage, baseline_metrics, client_info, gathered_metrics, health_metrics,
-    submitted_metrics,
+    Counts, Ping, PingType, Usage, baseline_metrics, client_info, events_text, gathered_metrics,
+    health_metrics, submitted_metrics,
 };
 use super::population::{Client, engine};
 use super::release::{Build, installed};
@@ -32,7 +33,7 @@ pub(super) struct State {
     gathered: Usage,
     has_gathered: bool,
     crashed: bool,
-    build: Option<Build>,
+    pub(super) build: Option<Build>,
     /// `client_info` as JSON text, while the build stays.
     client_info: String,
     /// Submissions so far, duplicates too.
@@ -51,13 +52,20 @@ impl State {
     }
 }
 
-/// One local day of a client.
-pub(super) fn live(client: &mut Client, day: Date, delivery: &mut Delivery) -> anyhow::Result<()> {
+/// From when to when an application was used, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Session {
+    pub(super) start: i64,
+    pub(super) end: i64,
+}
+
+/// One local day of a client, and its sessions in order.
+pub(super) fn live(client: &mut Client, day: Date, delivery: &mut Delivery) -> anyhow::Result<Vec<Session>> {
     let is_first_day = client.profile.first_run == day;
     let chance = activity(client, day);
     // A profile is made by being used, so its first day is always an active one.
     if !client.stream.chance(chance) && !is_first_day {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let hours = if client.profile.at_work && !is_weekend(day) { HOURS_AT_WORK } else { HOURS_AT_HOME };
     let count = client.stream.between((1, client.profile.habit.sessions));
@@ -65,7 +73,7 @@ pub(super) fn live(client: &mut Client, day: Date, delivery: &mut Delivery) -> a
         (0..count).map(|_| client.stream.pick(hours) * 3600 + client.stream.below(3600)).collect();
     starts.sort_unstable();
 
-    let mut is_first_session = true;
+    let mut sessions = Vec::new();
     for second in starts {
         let milliseconds = client.stream.below(1000);
         let start = local_instant(day, second, &client.profile.zone)? + i64::from(milliseconds);
@@ -73,13 +81,13 @@ pub(super) fn live(client: &mut Client, day: Date, delivery: &mut Delivery) -> a
         if client.state.last_session.is_some_and(|end| start < end + 60_000) {
             continue;
         }
+        let is_first_session = sessions.is_empty();
         if is_first_session {
             update(client, day)?;
         }
-        session(client, start, is_first_session, delivery)?;
-        is_first_session = false;
+        sessions.push(session(client, start, is_first_session, delivery)?);
     }
-    Ok(())
+    Ok(sessions)
 }
 
 /// The chance in a thousand that a client browses on a day.
@@ -106,7 +114,7 @@ fn session(
     start: i64,
     is_first_of_day: bool,
     delivery: &mut Delivery,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Session> {
     let is_new =
         client.state.last_session.is_none() && client.state.sequence[PingType::Baseline as usize] == 0;
     let travel = travel_time(&mut client.stream);
@@ -143,7 +151,7 @@ fn session(
     client.state.last_session = Some(end);
     client.state.crashed = client.stream.chance(CRASH_PER_MILLE);
     if client.state.crashed {
-        return Ok(());
+        return Ok(Session { start, end });
     }
 
     let travel = travel_time(&mut client.stream);
@@ -155,10 +163,10 @@ fn session(
     send(client, inactive, start, travel, delivery)?;
     if !opened.is_empty() {
         let mut ping = Ping::new(PingType::Events, "inactive", end + 8);
-        ping.opened = opened;
+        ping.events = Some(events_text("browser", "tab_open", "source", &opened));
         send(client, ping, start, travel, delivery)?;
     }
-    Ok(())
+    Ok(Session { start, end })
 }
 
 /// Counts what is done in a session, and returns when tabs were opened and from where.
@@ -210,5 +218,29 @@ fn send(
     state.sequence[index] += 1;
     state.usage.submitted[index] += 1;
     state.gathered.submitted[index] += 1;
-    delivery.post(client, &ping, body, travel)
+    let profile = &client.profile;
+    let submission = Submission {
+        facts: Facts {
+            application: 0,
+            client: client.number,
+            first_run: profile.first_run,
+            ping_type: ping.ping_type.name(),
+            is_activity: ping.ping_type == PingType::Baseline,
+            document: client.stream.uuid(),
+            automation: profile.habit.automation,
+            country: profile.country.code,
+            channel: profile.channel.name,
+            origin: profile.origin,
+            searches: ping.searches,
+            duration_seconds: ping.duration_seconds,
+            malformed: None,
+        },
+        legacy: None,
+        body,
+        counter: Counter { place: "/metrics/counter", name: "browser.tab_count" },
+        end: ping.end,
+        geo: &profile.geo,
+        agent: Some(&profile.agent),
+    };
+    delivery.post(&mut client.stream, &mut state.submissions, submission, travel)
 }

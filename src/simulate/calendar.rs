@@ -42,6 +42,23 @@ impl Period {
         &self.days
     }
 
+    pub(super) fn first_day(&self) -> Date {
+        self.days.first().copied().unwrap_or_default()
+    }
+
+    pub(super) fn last_day(&self) -> Date {
+        self.days.last().copied().unwrap_or_default()
+    }
+
+    /// The local day from which on clients live.
+    pub(super) fn first_lived_day(&self) -> Date {
+        add_days(self.first_day(), -WARM_UP_DAYS)
+    }
+
+    pub(super) fn has(&self, instant: i64) -> bool {
+        (self.begin..self.end).contains(&instant)
+    }
+
     /// The UTC day of an instant, if it is in the period.
     pub(super) fn day_of(&self, instant: i64) -> Option<Date> {
         let index = instant.checked_sub(self.begin)?.div_euclid(24 * 3600 * 1_000_000);
@@ -50,7 +67,7 @@ impl Period {
 
     /// The local days on which clients act, from the warm-up to where zones ahead of UTC end.
     pub(super) fn local_days(&self) -> impl Iterator<Item = Date> + use<> {
-        let first = self.days.first().copied().unwrap_or_default();
+        let first = self.first_day();
         (-WARM_UP_DAYS..=self.days.len() as i32).map(move |offset| add_days(first, offset))
     }
 }
@@ -98,6 +115,20 @@ pub(super) fn local_text(instant: i64, zone: &TimeZone) -> anyhow::Result<String
         local.millisecond(),
         offset_text(offset.seconds())
     ))
+}
+
+/// `2026-11-22T11:00:00.0+01:00`: an instant in milliseconds as the older telemetry writes the start of a
+/// session, down to the hour.
+pub(super) fn hour_text(instant: i64, zone: &TimeZone) -> anyhow::Result<String> {
+    let text = local_text(instant, zone)?;
+    let (hour, offset) = (&text[..13], &text[23..]);
+    Ok(format!("{hour}:00:00.0{offset}"))
+}
+
+/// `2026-11-22T10:27:27.988Z`: an instant in milliseconds.
+pub(super) fn utc_text(instant: i64) -> anyhow::Result<String> {
+    let text = local_text(instant, &TimeZone::UTC)?;
+    Ok(format!("{}Z", &text[..23]))
 }
 
 /// `2026-11-22+01:00`: a local date as the SDK writes it.
@@ -150,6 +181,8 @@ mod tests {
         let winter = local_instant(date(2026, 10, 26), 8 * 3600, &zone).unwrap();
         assert_eq!(local_text(summer + 7, &zone).unwrap(), "2026-10-24T08:00:00.007+02:00");
         assert_eq!(local_text(winter, &zone).unwrap(), "2026-10-26T08:00:00.000+01:00");
+        assert_eq!(hour_text(winter + 1_800_007, &zone).unwrap(), "2026-10-26T08:00:00.0+01:00");
+        assert_eq!(utc_text(winter + 7).unwrap(), "2026-10-26T07:00:00.007Z");
         assert_eq!(local_date_text(date(2026, 10, 26), &zone).unwrap(), "2026-10-26+01:00");
         assert_eq!(received_text(winter * 1000 + 42).unwrap(), "2026-10-26T07:00:00.000042Z");
         assert_eq!(http_date(winter).unwrap(), "Mon, 26 Oct 2026 07:00:00 GMT");

@@ -4,26 +4,31 @@
 
 use super::calendar::{Period, http_date, received_text};
 use super::json::Object;
-use super::malformed::damage;
-use super::ping::{Ping, PingType};
-use super::population::{Client, Profile};
+use super::malformed::{Counter, damage};
+use super::queue::Queue;
 use super::random::{Stream, uuid_text};
-use super::tables::{DUPLICATE_PER_MILLE, MALFORMED_PER_MILLE, REPEAT_MILLISECONDS, TRAVEL_MILLISECONDS};
+use super::tables::{
+    DUPLICATE_PER_MILLE, MALFORMED_PER_MILLE, Origin, REPEAT_MILLISECONDS, TRAVEL_MILLISECONDS,
+};
 use super::truth::{Recorder, Truth};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::io::Write;
 
 /// What the truth must know of a submission, rather than read it back from the line.
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
+    /// Which of the applications of a delivery.
+    pub(super) application: usize,
     pub(super) client: u64,
     pub(super) first_run: Date,
-    pub(super) ping_type: PingType,
+    pub(super) ping_type: &'static str,
+    /// Whether a ping of this type makes its client active.
+    pub(super) is_activity: bool,
     pub(super) document: u128,
     pub(super) automation: bool,
     pub(super) country: &'static str,
     pub(super) channel: &'static str,
+    pub(super) origin: Option<&'static Origin>,
     pub(super) searches: u64,
     pub(super) duration_seconds: u64,
     /// The kind of damage, from the table of kinds.
@@ -36,7 +41,9 @@ pub(super) struct Parts {
     pub(super) namespace: String,
     pub(super) ping_type: String,
     pub(super) document_id: String,
+    pub(super) legacy: Option<String>,
     pub(super) body: Option<String>,
+    pub(super) counter: Counter,
     /// Characters that are lost at the end of the line.
     pub(super) lost: usize,
 }
@@ -44,7 +51,11 @@ pub(super) struct Parts {
 impl Parts {
     /// The line as the edge writes it, with its end.
     fn line(&self, headers: &str, geo: &str, received: i64) -> anyhow::Result<String> {
-        let path = format!("/submit/{}/{}/1/{}", self.namespace, self.ping_type, self.document_id);
+        let Self { namespace, ping_type, document_id, .. } = self;
+        let path = match &self.legacy {
+            None => format!("/submit/{namespace}/{ping_type}/1/{document_id}"),
+            Some(rest) => format!("/submit/{namespace}/{document_id}/{ping_type}/{rest}"),
+        };
         let received = received_text(received)?;
         let body = self.body.as_deref();
         let mut line = Object::write(512 + body.map_or(0, str::len), |line| {
@@ -64,77 +75,75 @@ impl Parts {
     }
 }
 
-/// When a submission arrives in microseconds, from whom, and which of theirs it is: never twice the same.
-type Arrival = (i64, u64, u64);
+/// What a client hands over.
+pub(super) struct Submission<'a> {
+    pub(super) facts: Facts,
+    /// What follows the type in a legacy path.
+    pub(super) legacy: Option<String>,
+    pub(super) body: String,
+    /// What damage can make of a wrong type.
+    pub(super) counter: Counter,
+    /// The end of what it tells of, in milliseconds.
+    pub(super) end: i64,
+    pub(super) geo: &'a str,
+    /// What sends it, where the header says so.
+    pub(super) agent: Option<&'a str>,
+}
 
-/// All that is on its way, and the truth about what has arrived.
+/// All submissions that are on their way, and the truth about those that have arrived.
 pub(super) struct Delivery<'a> {
-    application: &'a str,
     period: &'a Period,
-    out: &'a mut dyn Write,
-    /// Boxed, so that keeping them in order moves little.
-    on_the_way: BTreeMap<Arrival, Box<(Facts, String)>>,
-    recorder: Recorder,
+    out: Box<dyn Write + 'a>,
+    on_the_way: Queue<Facts>,
+    /// The applications with their namespaces in a path.
+    recorders: Vec<(&'a str, Recorder)>,
 }
 
 impl<'a> Delivery<'a> {
-    pub(super) fn new(application: &'a str, period: &'a Period, out: &'a mut dyn Write) -> Self {
-        let recorder = Recorder::new(period.days());
-        Self { application, period, out, on_the_way: BTreeMap::new(), recorder }
+    pub(super) fn new(namespaces: &[&'a str], period: &'a Period, out: Box<dyn Write + 'a>) -> Self {
+        let recorders = namespaces.iter().map(|name| (*name, Recorder::new(period.days()))).collect();
+        Self { period, out, on_the_way: Queue::default(), recorders }
     }
 
-    /// Takes a ping that arrives `travel` milliseconds after its end.
+    /// Takes a ping that arrives `travel` milliseconds after its end; `posted` counts the client's.
     pub(super) fn post(
         &mut self,
-        client: &mut Client,
-        ping: &Ping,
-        body: String,
+        stream: &mut Stream,
+        posted: &mut u64,
+        submission: Submission<'_>,
         travel: i64,
     ) -> anyhow::Result<()> {
-        let document = client.stream.uuid();
-        let received = (ping.end + travel) * 1000 + i64::from(client.stream.below(1000));
+        let Submission { mut facts, legacy, body, counter, end, geo, agent } = submission;
+        let namespace = self.recorders.get(facts.application).map_or("", |(namespace, _)| namespace);
         let mut parts = Parts {
-            namespace: self.application.to_owned(),
-            ping_type: ping.ping_type.name().to_owned(),
-            document_id: uuid_text(document),
+            namespace: namespace.to_owned(),
+            ping_type: facts.ping_type.to_owned(),
+            document_id: uuid_text(facts.document),
+            legacy,
             body: Some(body),
+            counter,
             lost: 0,
         };
+        let received = (end + travel) * 1000 + i64::from(stream.below(1000));
         // All draws come before the question whether the period is over: see `behaviour`.
-        let is_damaged = client.stream.chance(MALFORMED_PER_MILLE);
-        let malformed = if is_damaged { damage(&mut parts, &mut client.stream)? } else { None };
+        let is_damaged = stream.chance(MALFORMED_PER_MILLE);
+        facts.malformed = if is_damaged { damage(&mut parts, stream)? } else { None };
         let mut arrivals = vec![received];
-        if client.stream.chance(DUPLICATE_PER_MILLE) {
-            let pauses = *client.stream.pick(REPEAT_MILLISECONDS);
-            let pause =
-                i64::from(client.stream.between(pauses)) * 1000 + i64::from(client.stream.below(1000));
+        if stream.chance(DUPLICATE_PER_MILLE) {
+            let pauses = *stream.pick(REPEAT_MILLISECONDS);
+            let pause = i64::from(stream.between(pauses)) * 1000 + i64::from(stream.below(1000));
             // A client repeats what it believes was lost, not what was refused.
-            if malformed.is_none() {
+            if facts.malformed.is_none() {
                 arrivals.push(received + pause);
             }
         }
-
-        let profile = &client.profile;
-        let facts = Facts {
-            client: client.number,
-            first_run: profile.first_run,
-            ping_type: ping.ping_type,
-            document,
-            automation: profile.habit.automation,
-            country: profile.country.code,
-            channel: profile.channel.name,
-            searches: ping.searches,
-            duration_seconds: ping.duration_seconds,
-            malformed,
-        };
         // The request was sent a moment before it arrived.
-        let headers = headers(profile, &http_date(ping.end + travel - 100)?);
+        let headers = headers(agent, facts.automation, &http_date(end + travel - 100)?);
         for received in arrivals {
-            let arrival = (received, client.number, client.state.submissions);
-            client.state.submissions += 1;
-            if (self.period.begin..self.period.end).contains(&received) {
-                let line = parts.line(&headers, &profile.geo, received)?;
-                self.on_the_way.insert(arrival, Box::new((facts.clone(), line)));
+            let arrival = (received, facts.client, *posted);
+            *posted += 1;
+            if self.period.has(received) {
+                self.on_the_way.push(arrival, facts.clone(), parts.line(&headers, geo, received)?);
             }
         }
         Ok(())
@@ -142,25 +151,22 @@ impl<'a> Delivery<'a> {
 
     /// Writes what arrives before an instant; nothing may be posted for earlier afterwards.
     pub(super) fn write_until(&mut self, instant: i64) -> anyhow::Result<()> {
-        while let Some(entry) = self.on_the_way.first_entry() {
-            let (received, ..) = *entry.key();
-            if received >= instant {
-                break;
-            }
-            let (facts, line) = *entry.remove();
+        while let Some((received, facts, line)) = self.on_the_way.next_before(instant) {
             self.out.write_all(line.as_bytes())?;
-            if let Some(day) = self.period.day_of(received) {
-                self.recorder.record(day, &facts);
+            if let (Some(day), Some((_, recorder))) =
+                (self.period.day_of(received), self.recorders.get_mut(facts.application))
+            {
+                recorder.record(day, &facts);
             }
         }
         Ok(())
     }
 
-    /// Writes the rest and gives the truth.
-    pub(super) fn finish(mut self) -> anyhow::Result<Truth> {
+    /// Writes the rest and gives the truth by application.
+    pub(super) fn finish(mut self) -> anyhow::Result<Vec<Truth>> {
         self.write_until(self.period.end)?;
         self.out.flush()?;
-        Ok(self.recorder.finish())
+        Ok(self.recorders.into_iter().map(|(_, recorder)| recorder.finish()).collect())
     }
 }
 
@@ -171,12 +177,14 @@ pub(super) fn travel_time(stream: &mut Stream) -> i64 {
 }
 
 /// The headers as JSON text.
-fn headers(profile: &Profile, date: &str) -> String {
+fn headers(agent: Option<&str>, automation: bool, date: &str) -> String {
     Object::write(256, |headers| {
         headers.text("Date", date);
         headers.text("Content-Type", "application/json; charset=utf-8");
-        headers.text("X-Telemetry-Agent", &profile.agent);
-        if profile.habit.automation {
+        if let Some(agent) = agent {
+            headers.text("X-Telemetry-Agent", agent);
+        }
+        if automation {
             headers.text("X-Source-Tags", "automation");
         }
     })

@@ -6,6 +6,13 @@
 
 use std::fmt::{self, Write};
 
+/// The text of a list of objects.
+pub(super) fn list<T>(items: &[T], fill: impl Fn(&mut Object, &T)) -> String {
+    let mut texts = Object { text: String::new(), is_empty: true };
+    texts.brackets(items, fill);
+    texts.text
+}
+
 /// An object in the making; keys stay in the order given.
 #[derive(Debug)]
 pub(super) struct Object {
@@ -31,6 +38,10 @@ impl Object {
         self.put(format_args!("{comma}\"{key}\":{}", value.into()));
     }
 
+    pub(super) fn boolean(&mut self, key: &str, value: bool) {
+        self.raw(key, if value { "true" } else { "false" });
+    }
+
     /// A value that is JSON text already.
     pub(super) fn raw(&mut self, key: &str, value: &str) {
         let comma = self.comma();
@@ -54,7 +65,12 @@ impl Object {
     /// A list of objects.
     pub(super) fn list<T>(&mut self, key: &str, items: &[T], fill: impl Fn(&mut Object, &T)) {
         let comma = self.comma();
-        self.put(format_args!("{comma}\"{key}\":["));
+        self.put(format_args!("{comma}\"{key}\":"));
+        self.brackets(items, fill);
+    }
+
+    fn brackets<T>(&mut self, items: &[T], fill: impl Fn(&mut Object, &T)) {
+        self.text.push('[');
         self.is_empty = true;
         for item in items {
             let comma = self.comma();
@@ -86,7 +102,7 @@ impl Object {
 
 #[cfg(test)]
 mod tests {
-    use super::Object;
+    use super::{Object, list};
     use serde_json::{Value, json};
 
     #[test]
@@ -101,12 +117,16 @@ mod tests {
             });
             object.list("list", &[1, 2], |item, number| item.number("n", *number));
             object.raw("raw", "[true]");
+            object.boolean("no", false);
+            object.raw("listed", &list(&["a"], |item, text| item.text("t", text)));
         });
         let expected = json!({
             "plain": "São Paulo",
             "inner": {"negative": -3, "empty": {}, "some": {"two": 2}},
             "list": [{"n": 1}, {"n": 2}],
             "raw": [true],
+            "no": false,
+            "listed": [{"t": "a"}],
         });
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), expected);
     }

@@ -27,7 +27,12 @@ pub(super) const KINDS: &[(u32, Kind)] = &[
     (120, Kind { name: "missing-body", applies: any, apply: missing_body }),
 ];
 
-const COUNTER: &str = "browser.tab_count";
+/// A whole number that the schema of an application knows: what holds it in a body, and its name there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counter {
+    pub(super) place: &'static str,
+    pub(super) name: &'static str,
+}
 
 /// Damages a submission in one of the ways; leaves it whole where the drawn way does not apply.
 /// Returns the name of the kind.
@@ -45,7 +50,7 @@ fn any(_: &Parts) -> bool {
 }
 
 fn has_counter(parts: &Parts) -> bool {
-    parts.body.as_ref().is_some_and(|body| body.contains(COUNTER))
+    parts.body.as_ref().is_some_and(|body| body.contains(parts.counter.name))
 }
 
 fn truncate(parts: &mut Parts, stream: &mut Stream) -> anyhow::Result<()> {
@@ -78,8 +83,8 @@ fn body_not_an_object(parts: &mut Parts, _: &mut Stream) -> anyhow::Result<()> {
 fn wrong_type(parts: &mut Parts, _: &mut Stream) -> anyhow::Result<()> {
     let text = parts.body.take().unwrap_or_default();
     let mut body: Value = serde_json::from_str(&text).context("a body of the simulation")?;
-    if let Some(counter) = body.pointer_mut("/metrics/counter") {
-        *counter = json!({COUNTER: "several"});
+    if let Some(counters) = body.pointer_mut(parts.counter.place) {
+        counters[parts.counter.name] = json!("several");
     }
     parts.body = Some(body.to_string());
     Ok(())

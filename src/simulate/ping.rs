@@ -3,7 +3,7 @@
 //! It turns what a client did into JSON text and must never decide what a client does.
 
 use super::calendar::local_date_text;
-use super::json::Object;
+use super::json::{Object, list};
 use super::population::Profile;
 use super::release::Build;
 use super::tables::ENGINES;
@@ -72,8 +72,8 @@ pub(super) struct Ping {
     pub(super) end: i64,
     /// JSON text.
     pub(super) metrics: Option<String>,
-    /// When tabs were opened, in milliseconds, and from where.
-    pub(super) opened: Vec<(i64, &'static str)>,
+    /// JSON text.
+    pub(super) events: Option<String>,
     /// What the ping adds to the sums of its day.
     pub(super) searches: u64,
     pub(super) duration_seconds: u64,
@@ -81,15 +81,15 @@ pub(super) struct Ping {
 
 impl Ping {
     pub(super) fn new(ping_type: PingType, reason: &'static str, end: i64) -> Self {
-        Self { ping_type, reason, end, metrics: None, opened: Vec::new(), searches: 0, duration_seconds: 0 }
+        Self { ping_type, reason, end, metrics: None, events: None, searches: 0, duration_seconds: 0 }
     }
 
     /// The body as JSON text.
     pub(super) fn body(&self, client_info: &str, sequence: u32, start_time: &str, end_time: &str) -> String {
         Object::write(1024, |body| {
             body.raw("client_info", client_info);
-            if !self.opened.is_empty() {
-                write_tab_events(body, &self.opened);
+            if let Some(events) = &self.events {
+                body.raw("events", events);
             }
             if let Some(metrics) = &self.metrics {
                 body.raw("metrics", metrics);
@@ -113,6 +113,13 @@ pub(super) fn client_info(profile: &Profile, build: &Build) -> anyhow::Result<St
         info.text("app_channel", profile.channel.name);
         info.text("app_display_version", &build.version);
         info.text("architecture", profile.architecture);
+        if let Some(origin) = profile.origin {
+            info.object("attribution", |attribution| {
+                attribution.text("campaign", origin.campaign);
+                attribution.text("medium", origin.medium);
+                attribution.text("source", origin.source);
+            });
+        }
         info.text("build_date", &format!("{year:04}-{month:02}-{day:02}T06:00:00+00:00"));
         info.text("client_id", &profile.client_id);
         info.text("first_run_date", &first_run);
@@ -184,17 +191,18 @@ pub(super) fn health_metrics(submitted: &Counts, is_new: bool) -> String {
     })
 }
 
-fn write_tab_events(body: &mut Object, opened: &[(i64, &'static str)]) {
-    let first = opened.first().map_or(0, |(instant, _)| *instant);
-    body.list("events", opened, |event, (instant, source)| {
-        event.text("category", "browser");
+/// Events of one name with their instants in milliseconds and an extra value each, as JSON text.
+pub(super) fn events_text(category: &str, name: &str, extra_key: &str, events: &[(i64, &str)]) -> String {
+    let first = events.first().map_or(0, |(instant, _)| *instant);
+    list(events, |event, (instant, value)| {
+        event.text("category", category);
         event.object("extra", |extra| {
             extra.text("glean_timestamp", &instant.to_string());
-            extra.text("source", source);
+            extra.text(extra_key, value);
         });
-        event.text("name", "tab_open");
+        event.text("name", name);
         event.number("timestamp", instant - first);
-    });
+    })
 }
 
 fn write_usage(metrics: &mut Object, profile: &Profile, usage: &Usage) {

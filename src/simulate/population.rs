@@ -9,8 +9,9 @@ use super::json::Object;
 use super::ping::SDK;
 use super::random::{Purpose, Stream, uuid_text};
 use super::tables::{
-    ARRIVING_PER_MILLE, AT_WORK_PER_MILLE, CHANNELS, COUNTRIES, Channel, Country, ENGINES, EXISTING_AGES,
-    EXISTING_PER_MILLE, HABITS, Habit, LEAVING, STRAGGLER_DAYS, STRAGGLER_PER_MILLE, SYSTEMS, System,
+    ARRIVING_PER_MILLE, AT_WORK_PER_MILLE, CHANNELS, COUNTRIES, Channel, City, Country, ENGINES,
+    EXISTING_AGES, EXISTING_PER_MILLE, FROM_WEBSITE_PER_MILLE, HABITS, Habit, LEAVING, ORIGINS, Origin,
+    STRAGGLER_DAYS, STRAGGLER_PER_MILLE, SYSTEMS, System,
 };
 use anyhow::Context;
 use jiff::civil::{Date, date};
@@ -23,6 +24,7 @@ pub(super) struct Profile {
     /// The client's local date of its first session.
     pub(super) first_run: Date,
     pub(super) country: &'static Country,
+    pub(super) city: &'static City,
     pub(super) zone: TimeZone,
     /// What the edge looks up, as JSON text.
     pub(super) geo: String,
@@ -39,6 +41,8 @@ pub(super) struct Profile {
     pub(super) is_default: bool,
     /// How many days after its making a build reaches this client.
     pub(super) update_days: u32,
+    /// What led to the download on the website, where it came from there.
+    pub(super) origin: Option<&'static Origin>,
 }
 
 /// A profile, its chance and what it remembers.
@@ -54,13 +58,15 @@ impl Client {
     /// Whether the client is never seen after this day.
     pub(super) fn leaves_after(&mut self, day: Date) -> bool {
         // Test machines are not people, who lose interest.
-        if self.profile.habit.automation {
-            return false;
-        }
-        let age = days_between(self.profile.first_run, day);
-        let chance = LEAVING.iter().find(|(from, _)| age >= *from).map_or(0, |(_, chance)| *chance);
-        self.stream.below(10_000) < chance
+        !self.profile.habit.automation && loses_interest(&mut self.stream, self.profile.first_run, day)
     }
+}
+
+/// Whether someone who uses an application since `first_run` never does after `day`.
+pub(super) fn loses_interest(stream: &mut Stream, first_run: Date, day: Date) -> bool {
+    let age = days_between(first_run, day);
+    let chance = LEAVING.iter().find(|(from, _)| age >= *from).map_or(0, |(_, chance)| *chance);
+    stream.below(10_000) < chance
 }
 
 /// The clients that exist before `day`, the first to be lived.
@@ -72,7 +78,7 @@ pub(super) fn existing(seed: u64, clients: u32, day: Date) -> anyhow::Result<Vec
             let ages = *stream.pick(EXISTING_AGES);
             let age = stream.between(ages);
             let first_run = add_days(day, -(age as i32));
-            let mut client = new_client(number, stream, first_run)?;
+            let mut client = new_client(seed, number, stream, first_run)?;
             client.state = State::after(age, client.profile.habit);
             Ok(client)
         })
@@ -92,12 +98,12 @@ pub(super) fn arriving(seed: u64, clients: u32, day: Date) -> anyhow::Result<Vec
     (0..count)
         .map(|index| {
             let number = (day_number << 32) | index;
-            new_client(number, Stream::new(seed, Purpose::Client, number), day)
+            new_client(seed, number, Stream::new(seed, Purpose::Client, number), day)
         })
         .collect()
 }
 
-fn new_client(number: u64, mut stream: Stream, first_run: Date) -> anyhow::Result<Client> {
+fn new_client(seed: u64, number: u64, mut stream: Stream, first_run: Date) -> anyhow::Result<Client> {
     let country = stream.pick(COUNTRIES);
     let city = stream.pick(country.cities);
     let channel = stream.pick(CHANNELS);
@@ -107,6 +113,7 @@ fn new_client(number: u64, mut stream: Stream, first_run: Date) -> anyhow::Resul
         client_id: uuid_text(stream.uuid()),
         first_run,
         country,
+        city,
         zone: TimeZone::posix(city.zone).context("a zone of the table of countries")?,
         geo: Object::write(0, |geo| {
             geo.text("country", country.code);
@@ -123,8 +130,16 @@ fn new_client(number: u64, mut stream: Stream, first_run: Date) -> anyhow::Resul
         default_engine: engine(&mut stream),
         is_default: stream.chance(620),
         update_days: update_days(&mut stream, channel),
+        origin: if habit.automation { None } else { origin(seed, Purpose::Origin, number) },
     };
     Ok(Client { number, stream, profile, state: State::default() })
+}
+
+/// What led a person to the website, if the application came from there.
+pub(super) fn origin(seed: u64, purpose: Purpose, person: u64) -> Option<&'static Origin> {
+    let mut stream = Stream::new(seed, purpose, person);
+    let origin = stream.pick(ORIGINS);
+    stream.chance(FROM_WEBSITE_PER_MILLE).then_some(origin)
 }
 
 /// An index into the table of engines.

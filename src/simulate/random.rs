@@ -6,13 +6,51 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// What a stream decides; streams of different purposes have nothing in common.
-#[derive(Clone, Copy, Debug)]
+/// What a stream decides; streams of different purposes have nothing in common, so that a new kind of data
+/// leaves the others as they were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// Everything about one client; the number is the client's.
-    Client = 1,
+    /// Everything about one client of the browser; the number is the client's, and its person's.
+    Client,
     /// How many clients arrive on a day; the number is the day's.
-    Arrivals = 2,
+    Arrivals,
+    /// Where a person got an application from; the number is the person's.
+    Origin,
+    DesktopOrigin,
+    /// A person's desktop edition; the number is the person's.
+    Desktop,
+    /// A person's phone applications.
+    Focus,
+    Reader,
+    /// A person's account and what its devices synchronise.
+    Account,
+    /// How a person came to download an application from the website.
+    Download,
+    DesktopDownload,
+    /// How many strangers find the website on a day; the number is the day's.
+    Footfall,
+    /// Everything about one stranger on the website; the number is the stranger's.
+    Stranger,
+}
+
+impl Purpose {
+    /// What tells the streams apart: at most 16 bytes, never two alike.
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Client => &[1],
+            Self::Arrivals => &[2],
+            Self::Origin => b"origin",
+            Self::DesktopOrigin => b"desktop-origin",
+            Self::Desktop => b"desktop",
+            Self::Focus => b"focus",
+            Self::Reader => b"reader",
+            Self::Account => b"account",
+            Self::Download => b"download",
+            Self::DesktopDownload => b"desktop-download",
+            Self::Footfall => b"footfall",
+            Self::Stranger => b"stranger",
+        }
+    }
 }
 
 /// A sequence of draws.
@@ -26,7 +64,9 @@ impl Stream {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..16].copy_from_slice(&number.to_le_bytes());
-        key[16] = purpose as u8;
+        for (byte, letter) in key[16..].iter_mut().zip(purpose.name()) {
+            *byte = *letter;
+        }
         Self(ChaCha8Rng::from_seed(key))
     }
 

@@ -18,6 +18,13 @@ pub(super) struct Build {
     pub(super) version: String,
 }
 
+impl Build {
+    /// `20261103060000`: when it was made, as the older telemetry tells builds apart.
+    pub(super) fn stamp(&self) -> String {
+        format!("{:04}{:02}{:02}060000", self.day.year(), self.day.month(), self.day.day())
+    }
+}
+
 /// The newest build of a channel on a day.
 fn newest(channel: &Channel, day: Date) -> Build {
     let (known_day, known_version) = KNOWN_RELEASE;

@@ -5,7 +5,7 @@
 
 use super::calendar::add_days;
 use super::delivery::Facts;
-use super::ping::PingType;
+use super::tables::Origin;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const WEEK: i32 = 7;
 const MONTH: i32 = 28;
 
-/// The truth about all days.
+/// The truth about all days of an application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Truth {
     /// By UTC day of receipt; every day of the period is there, also an empty one.
@@ -30,6 +30,39 @@ pub struct Truth {
     pub clients: u64,
     pub searches: u64,
     pub duration_seconds: u64,
+    /// Who makes up `new_clients`, in order of arrival.
+    pub(super) newcomers: Vec<Newcomer>,
+}
+
+/// What led a download to the website, as the application that was downloaded carries it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attribution {
+    pub source: &'static str,
+    pub medium: &'static str,
+    pub campaign: &'static str,
+}
+
+impl Attribution {
+    pub(super) fn of(origin: &Origin) -> Self {
+        Self { source: origin.source, medium: origin.medium, campaign: origin.campaign }
+    }
+}
+
+/// Where a download or a new client comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Acquisition {
+    /// The country's code.
+    pub country: &'static str,
+    /// None where the application did not come from the website.
+    pub attribution: Option<Attribution>,
+}
+
+/// A client that is active for the first time in the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Newcomer {
+    pub(super) day: Date,
+    pub(super) client: u64,
+    pub(super) origin: Acquisition,
 }
 
 impl Truth {
@@ -44,8 +77,8 @@ impl Truth {
     }
 }
 
-/// The truth about one UTC day of receipt. A client is active by a valid `baseline` ping that is
-/// not from automation; automation is in `lines`, `malformed` and `live` only.
+/// The truth about one UTC day of receipt. A client is active by a valid `baseline` ping, or a legacy `main`
+/// one, that is not from automation; automation is in `lines`, `malformed` and `live` only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayTruth {
     pub lines: u64,
@@ -71,6 +104,8 @@ pub struct DayTruth {
     pub by_country: BTreeMap<&'static str, u64>,
     /// Active clients by channel.
     pub by_channel: BTreeMap<&'static str, u64>,
+    /// `new_clients` by where they are and what led them to the website.
+    pub new_by_origin: BTreeMap<Acquisition, u64>,
 }
 
 /// Counts submissions in order of arrival.
@@ -108,7 +143,7 @@ impl Recorder {
             *self.truth.malformed_kinds.entry(kind).or_default() += 1;
             return;
         }
-        let name = facts.ping_type.name();
+        let name = facts.ping_type;
         *truth.live.entry(name).or_default() += 1;
         if facts.automation || !self.documents.insert(facts.document) {
             return;
@@ -116,7 +151,7 @@ impl Recorder {
         *truth.stable.entry(name).or_default() += 1;
         truth.searches += facts.searches;
         truth.duration_seconds += facts.duration_seconds;
-        if facts.ping_type != PingType::Baseline {
+        if !facts.is_activity {
             return;
         }
         let before = self.last_active.insert(facts.client, day);
@@ -129,6 +164,10 @@ impl Recorder {
         if before.is_none() {
             truth.new_clients += 1;
             truth.new_profiles += u64::from(facts.first_run >= self.first_day);
+            let origin =
+                Acquisition { country: facts.country, attribution: facts.origin.map(Attribution::of) };
+            *truth.new_by_origin.entry(origin).or_default() += 1;
+            self.truth.newcomers.push(Newcomer { day, client: facts.client, origin });
         }
     }
 

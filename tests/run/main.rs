@@ -18,5 +18,6 @@ mod races;
 mod self_reads;
 mod shape;
 mod shipped;
+mod simulated;
 mod sources;
 mod visit;

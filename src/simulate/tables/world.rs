@@ -7,6 +7,8 @@
 #[derive(Debug)]
 pub(in crate::simulate) struct Country {
     pub(in crate::simulate) code: &'static str,
+    /// As an analytics export names it.
+    pub(in crate::simulate) name: &'static str,
     /// Share of the usual activity that is left on Saturdays and Sundays where a profile is used at work.
     pub(in crate::simulate) weekend_per_mille: u32,
     pub(in crate::simulate) cities: &'static [(u32, City)],
@@ -16,6 +18,7 @@ pub(in crate::simulate) struct Country {
 #[derive(Debug)]
 pub(in crate::simulate) struct City {
     pub(in crate::simulate) name: &'static str,
+    pub(in crate::simulate) region: &'static str,
     /// POSIX rules rather than a name: the zone database differs between machines.
     pub(in crate::simulate) zone: &'static str,
 }
@@ -30,11 +33,12 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         270,
         Country {
             code: "US",
+            name: "United States",
             weekend_per_mille: 400,
             cities: &[
-                (480, City { name: "New York", zone: EASTERN }),
-                (290, City { name: "Chicago", zone: CENTRAL }),
-                (230, City { name: "Portland", zone: PACIFIC }),
+                (480, City { name: "New York", region: "New York", zone: EASTERN }),
+                (290, City { name: "Chicago", region: "Illinois", zone: CENTRAL }),
+                (230, City { name: "Portland", region: "Oregon", zone: PACIFIC }),
             ],
             locales: &[(900, "en-US"), (100, "es-US")],
         },
@@ -43,11 +47,12 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         150,
         Country {
             code: "DE",
+            name: "Germany",
             weekend_per_mille: 200,
             cities: &[
-                (500, City { name: "Berlin", zone: MIDDLE_EUROPEAN }),
-                (300, City { name: "Hamburg", zone: MIDDLE_EUROPEAN }),
-                (200, City { name: "München", zone: MIDDLE_EUROPEAN }),
+                (500, City { name: "Berlin", region: "Berlin", zone: MIDDLE_EUROPEAN }),
+                (300, City { name: "Hamburg", region: "Hamburg", zone: MIDDLE_EUROPEAN }),
+                (200, City { name: "München", region: "Bavaria", zone: MIDDLE_EUROPEAN }),
             ],
             locales: &[(900, "de"), (100, "en-US")],
         },
@@ -56,11 +61,12 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         120,
         Country {
             code: "IN",
+            name: "India",
             weekend_per_mille: 600,
             cities: &[
-                (400, City { name: "Mumbai", zone: "IST-5:30" }),
-                (350, City { name: "Bengaluru", zone: "IST-5:30" }),
-                (250, City { name: "Delhi", zone: "IST-5:30" }),
+                (400, City { name: "Mumbai", region: "Maharashtra", zone: "IST-5:30" }),
+                (350, City { name: "Bengaluru", region: "Karnataka", zone: "IST-5:30" }),
+                (250, City { name: "Delhi", region: "Delhi", zone: "IST-5:30" }),
             ],
             locales: &[(700, "en-US"), (200, "hi-IN"), (100, "ta")],
         },
@@ -69,10 +75,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         90,
         Country {
             code: "FR",
+            name: "France",
             weekend_per_mille: 250,
             cities: &[
-                (600, City { name: "Paris", zone: MIDDLE_EUROPEAN }),
-                (400, City { name: "Lyon", zone: MIDDLE_EUROPEAN }),
+                (600, City { name: "Paris", region: "Ile-de-France", zone: MIDDLE_EUROPEAN }),
+                (400, City { name: "Lyon", region: "Auvergne-Rhone-Alpes", zone: MIDDLE_EUROPEAN }),
             ],
             locales: &[(1, "fr")],
         },
@@ -81,10 +88,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         80,
         Country {
             code: "BR",
+            name: "Brazil",
             weekend_per_mille: 550,
             cities: &[
-                (600, City { name: "São Paulo", zone: "<-03>3" }),
-                (400, City { name: "Recife", zone: "<-03>3" }),
+                (600, City { name: "São Paulo", region: "State of Sao Paulo", zone: "<-03>3" }),
+                (400, City { name: "Recife", region: "State of Pernambuco", zone: "<-03>3" }),
             ],
             locales: &[(1, "pt-BR")],
         },
@@ -93,10 +101,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         70,
         Country {
             code: "GB",
+            name: "United Kingdom",
             weekend_per_mille: 350,
             cities: &[
-                (600, City { name: "London", zone: "GMT0BST,M3.5.0/1,M10.5.0" }),
-                (400, City { name: "Leeds", zone: "GMT0BST,M3.5.0/1,M10.5.0" }),
+                (600, City { name: "London", region: "England", zone: "GMT0BST,M3.5.0/1,M10.5.0" }),
+                (400, City { name: "Leeds", region: "England", zone: "GMT0BST,M3.5.0/1,M10.5.0" }),
             ],
             locales: &[(1, "en-GB")],
         },
@@ -105,10 +114,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         50,
         Country {
             code: "JP",
+            name: "Japan",
             weekend_per_mille: 450,
             cities: &[
-                (600, City { name: "Tokyo", zone: "JST-9" }),
-                (400, City { name: "Osaka", zone: "JST-9" }),
+                (600, City { name: "Tokyo", region: "Tokyo", zone: "JST-9" }),
+                (400, City { name: "Osaka", region: "Osaka", zone: "JST-9" }),
             ],
             locales: &[(1, "ja")],
         },
@@ -117,10 +127,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         50,
         Country {
             code: "PL",
+            name: "Poland",
             weekend_per_mille: 350,
             cities: &[
-                (600, City { name: "Warszawa", zone: MIDDLE_EUROPEAN }),
-                (400, City { name: "Kraków", zone: MIDDLE_EUROPEAN }),
+                (600, City { name: "Warszawa", region: "Masovian Voivodeship", zone: MIDDLE_EUROPEAN }),
+                (400, City { name: "Kraków", region: "Lesser Poland Voivodeship", zone: MIDDLE_EUROPEAN }),
             ],
             locales: &[(1, "pl")],
         },
@@ -129,10 +140,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         40,
         Country {
             code: "CA",
+            name: "Canada",
             weekend_per_mille: 400,
             cities: &[
-                (600, City { name: "Toronto", zone: EASTERN }),
-                (400, City { name: "Vancouver", zone: PACIFIC }),
+                (600, City { name: "Toronto", region: "Ontario", zone: EASTERN }),
+                (400, City { name: "Vancouver", region: "British Columbia", zone: PACIFIC }),
             ],
             locales: &[(800, "en-CA"), (200, "fr")],
         },
@@ -141,8 +153,9 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         30,
         Country {
             code: "ID",
+            name: "Indonesia",
             weekend_per_mille: 700,
-            cities: &[(1, City { name: "Jakarta", zone: "WIB-7" })],
+            cities: &[(1, City { name: "Jakarta", region: "Jakarta", zone: "WIB-7" })],
             locales: &[(1, "id")],
         },
     ),
@@ -150,10 +163,11 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         30,
         Country {
             code: "MX",
+            name: "Mexico",
             weekend_per_mille: 600,
             cities: &[
-                (600, City { name: "Ciudad de México", zone: "CST6" }),
-                (400, City { name: "Guadalajara", zone: "CST6" }),
+                (600, City { name: "Ciudad de México", region: "Mexico City", zone: "CST6" }),
+                (400, City { name: "Guadalajara", region: "Jalisco", zone: "CST6" }),
             ],
             locales: &[(1, "es-MX")],
         },
@@ -162,8 +176,9 @@ pub(in crate::simulate) const COUNTRIES: &[(u32, Country)] = &[
         20,
         Country {
             code: "NL",
+            name: "Netherlands",
             weekend_per_mille: 250,
-            cities: &[(1, City { name: "Amsterdam", zone: MIDDLE_EUROPEAN })],
+            cities: &[(1, City { name: "Amsterdam", region: "North Holland", zone: MIDDLE_EUROPEAN })],
             locales: &[(800, "nl"), (200, "en-GB")],
         },
     ),
@@ -205,6 +220,8 @@ pub(in crate::simulate) const CHANNELS: &[(u32, Channel)] = &[
 pub(in crate::simulate) struct System {
     /// The SDK's name of the operating system.
     pub(in crate::simulate) name: &'static str,
+    /// As an analytics export names it.
+    pub(in crate::simulate) visitor: &'static str,
     pub(in crate::simulate) versions: &'static [(u32, &'static str)],
     pub(in crate::simulate) architectures: &'static [(u32, &'static str)],
 }
@@ -214,6 +231,7 @@ pub(in crate::simulate) const SYSTEMS: &[(u32, System)] = &[
         700,
         System {
             name: "Windows",
+            visitor: "Windows",
             versions: &[(950, "10.0"), (50, "6.1")],
             architectures: &[(970, "x86_64"), (30, "aarch64")],
         },
@@ -222,6 +240,7 @@ pub(in crate::simulate) const SYSTEMS: &[(u32, System)] = &[
         160,
         System {
             name: "Darwin",
+            visitor: "Macintosh",
             versions: &[(600, "25.1.0"), (400, "24.6.0")],
             architectures: &[(300, "x86_64"), (700, "aarch64")],
         },
@@ -230,6 +249,7 @@ pub(in crate::simulate) const SYSTEMS: &[(u32, System)] = &[
         140,
         System {
             name: "Linux",
+            visitor: "Linux",
             versions: &[(500, "6.8.0"), (300, "6.12.0"), (200, "Unknown")],
             architectures: &[(940, "x86_64"), (60, "aarch64")],
         },

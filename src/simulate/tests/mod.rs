@@ -3,10 +3,13 @@
 mod life;
 mod lines;
 mod recount;
+mod sync;
+mod website;
+mod world;
 
-use super::{Scenario, Truth, simulate};
+use super::{Memory, Scenario, Truth, WorldTruth, simulate, simulate_world};
 use jiff::civil::{Date, date};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// A Thursday; the clocks of Europe and America change within the five weeks after it.
@@ -26,6 +29,18 @@ fn run(scenario: &Scenario) -> (String, Truth) {
 fn five_weeks() -> &'static (String, Truth) {
     static RUN: OnceLock<(String, Truth)> = OnceLock::new();
     RUN.get_or_init(|| run(&scenario(42, 500, 35)))
+}
+
+fn run_world(scenario: &Scenario) -> (BTreeMap<String, String>, WorldTruth) {
+    let mut files = Memory::default();
+    let truth = simulate_world(scenario, &mut files).unwrap();
+    (files.texts(), truth)
+}
+
+/// Five weeks of everything.
+fn whole_world() -> &'static (BTreeMap<String, String>, WorldTruth) {
+    static RUN: OnceLock<(BTreeMap<String, String>, WorldTruth)> = OnceLock::new();
+    RUN.get_or_init(|| run_world(&scenario(43, 1_000, 35)))
 }
 
 #[test]
