@@ -10,6 +10,7 @@ mod generated;
 mod hash;
 mod nodes;
 mod query;
+mod serving;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -108,6 +109,7 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, definitions, mut found) = definition::read(files);
     let nodes = expand::expand(definitions, project.as_ref(), &mut found);
+    serving::check_replacements(&nodes, &mut found);
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
     let built = nodes::build(&nodes, &library, files);

@@ -7,6 +7,7 @@ mod files;
 mod project;
 mod source;
 mod values;
+mod versions;
 mod view;
 
 pub use checks::{Check, CheckKind};
@@ -15,6 +16,7 @@ pub use files::{ProjectFiles, read_project};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{Source, SourceKind, SourcePartition};
 pub use values::{TableName, parse_date};
+pub use versions::{Deprecated, Serves};
 pub use view::{View, ViewSql};
 
 use std::collections::BTreeSet;

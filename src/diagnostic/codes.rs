@@ -79,6 +79,20 @@ codes! {
     ///
     /// A schema (inline, from a BigQuery schema file or from Glean metrics) has a type or a mode that is not known.
     InvalidSchema = "TM0112",
+    /// which version serves the view
+    ///
+    /// Several versions of a dataset may name one view; `serves: v1` in one of them says whose rows it shows. It is
+    /// missing, two definitions disagree, or no version that names the view has that number.
+    WrongServes = "TM0131",
+    /// a key that cannot be kept
+    ///
+    /// The key is part of the language, but no engine of this version can do what it asks for. Better refused than ignored.
+    RefusedKey = "TM0132",
+    /// deprecated
+    ///
+    /// The dataset is deprecated: its readers should move to the one that `use` names before `remove_after`. After that
+    /// day `plan` and `run` say that it can go.
+    Deprecated = "TM0133",
 
     /// unknown table
     ///
@@ -200,6 +214,12 @@ codes! {
     ///
     /// `generated/` differs from what the definitions compile to. Run `tidemill compile` and commit the result.
     GeneratedStale = "TM0505",
+    /// the view stays with the version that it shows
+    ///
+    /// The definitions say that another version serves the view, but that one lacks partitions or columns that the
+    /// shown one has, so people would find less than before. Fill it with `tidemill backfill`, then run again; or
+    /// switch all the same with `tidemill run --force-switch`.
+    SwitchRefused = "TM0521",
 
     /// unknown name
     ///
