@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
 use super::report;
+use crate::diagnostic::Diagnostic;
 use crate::ledger::{Ledger, Owner, RunKind};
 use crate::plan::{self, Plan, Request, Task};
 use crate::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
@@ -34,6 +35,8 @@ pub struct Opened {
     pub warehouse: DuckDb,
     pub ledger: Ledger,
     pub clock: Clock,
+    /// Views go over to another version whatever that one lacks.
+    pub force_switch: bool,
 }
 
 /// Opens the ledger of a target.
@@ -47,13 +50,12 @@ pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
     let target = compiled.target(globals)?;
     let warehouse = DuckDb::open(&compiled.warehouse_path(target))??;
     let ledger = Ledger::open(&compiled.ledger_path(target))??;
-    Ok(Opened { warehouse, ledger, clock: clock()? })
+    Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false })
 }
 
 /// Makes ledger, tables and views ready, and says what was mended.
 pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Result<Prepared, Problem> {
-    let prepared = run::prepare(&compiled.compilation, &opened.warehouse, &opened.ledger, opened.clock)?
-        .map_err(Problem::Findings)?;
+    let prepared = run::prepare(&compiled.compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
     if !globals.quiet && !globals.json {
         let mended = &prepared.reconciled;
         for (what, names) in [
@@ -104,8 +106,23 @@ pub fn build_with_progress(
     if !globals.quiet && !globals.json {
         report::line(&plan::render(&plan));
     }
+    let switch = |found: &mut Vec<Diagnostic>| -> Result<(), Problem> {
+        let (warehouse, ledger) = (&opened.warehouse, &opened.ledger);
+        found.extend(run::views(
+            &compiled.compilation,
+            warehouse,
+            ledger,
+            &prepared.refused,
+            opened.force_switch,
+        )?);
+        crate::diagnostic::sort(found);
+        Ok(())
+    };
     if plan.tasks.is_empty() {
-        return Ok((plan, Outcome::default()));
+        let found = prepared.refused.values().cloned().collect();
+        let mut outcome = Outcome { found, ..Outcome::default() };
+        switch(&mut outcome.found)?;
+        return Ok((plan, outcome));
     }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -123,11 +140,13 @@ pub fn build_with_progress(
         workers: std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)),
         stop: &stop,
         run: run_id(opened.clock),
+        refused: &prepared.refused,
     };
     let progress = Progress::new(plan.tasks.len(), for_progress);
-    let outcome =
-        run::execute(&execution, &plan, prepared.snapshot, &|task, result| progress.note(task, result))?;
+    let snapshot = prepared.snapshot.clone();
+    let mut outcome = run::execute(&execution, &plan, snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
+    switch(&mut outcome.found)?;
     Ok((plan, outcome))
 }
 
@@ -241,6 +260,7 @@ pub fn conclude(plan: &Plan, outcome: &Outcome, globals: &Globals) -> u8 {
                 report::note(&format!("blocked  {} {}: {by} failed", task.dataset, task.from));
             }
         }
+        report::findings(&outcome.found, globals);
         if !globals.quiet {
             report::line(&sentence(plan, outcome, &totals));
         }
@@ -299,6 +319,7 @@ fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value
     json!({
         "built": totals.built, "rows": totals.rows, "failed": totals.failed, "blocked": totals.blocked,
         "tasks": tasks, "plan": plan_json(plan),
+        "diagnostics": outcome.found.iter().map(crate::diagnostic::to_json).collect::<Vec<_>>(),
     })
 }
 
@@ -320,6 +341,10 @@ pub fn plan_json(plan: &Plan) -> serde_json::Value {
         })).collect::<Vec<_>>(),
         "recheck": plan.recheck.iter().map(|group| json!({
             "dataset": group.dataset, "days": days(&group.days),
+        })).collect::<Vec<_>>(),
+        "switch": plan.switches.iter().map(|switch| json!({
+            "view": switch.view, "from": switch.from, "to": switch.to, "refused": switch.is_refused(),
+            "lacks": {"days": days(&switch.days), "columns": switch.columns},
         })).collect::<Vec<_>>(),
     })
 }

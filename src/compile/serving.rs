@@ -34,10 +34,7 @@ pub fn views<'a>(
             None => families.push((key, vec![dataset])),
         }
     }
-    families
-        .into_iter()
-        .map(|(_, versions)| (versions[0], serving(&versions, unreadable, found)))
-        .collect()
+    families.into_iter().map(|(_, versions)| (versions[0], serving(&versions, unreadable, found))).collect()
 }
 
 fn family(dataset: &Dataset) -> &str {
@@ -92,12 +89,15 @@ fn serving<'a>(
     let wanted = format!("{}.{}_v{}", first.name.schema, family(first), serves.version);
     if !unreadable.contains(&wanted) {
         found.push(
-            Diagnostic::error(Code::WrongServes, format!("no definition of `{wanted}` names the view `{view}`"))
-                .at(&serves.position)
-                .hint(format!(
-                    "write `view: {view}` in that version too; here it is named by {}",
-                    versions.iter().map(|one| format!("v{}", number(one))).collect::<Vec<_>>().join(", ")
-                )),
+            Diagnostic::error(
+                Code::WrongServes,
+                format!("no definition of `{wanted}` names the view `{view}`"),
+            )
+            .at(&serves.position)
+            .hint(format!(
+                "write `view: {view}` in that version too; here it is named by {}",
+                versions.iter().map(|one| format!("v{}", number(one))).collect::<Vec<_>>().join(", ")
+            )),
         );
     }
     Served::Unclear
@@ -132,18 +132,19 @@ pub fn check_replacements(nodes: &Nodes, found: &mut Vec<Diagnostic>) {
 /// deprecated dataset is known, are left in peace.
 pub fn deprecated_reads(name: &str, draft: &Draft, nodes: &Nodes) -> Vec<Diagnostic> {
     let is_leaving = nodes.datasets.get(name).is_some_and(|reader| reader.deprecated.is_some());
-    let is_its_view =
-        nodes.views.get(name).is_some_and(|View { sql, .. }| matches!(sql, ViewSql::AllOf(_)));
+    let is_its_view = nodes.views.get(name).is_some_and(|View { sql, .. }| matches!(sql, ViewSql::AllOf(_)));
     if is_leaving || is_its_view {
         return Vec::new();
     }
     let mut told = BTreeMap::new();
     for table_use in &draft.uses {
-        let Some(deprecated) = nodes.datasets.get(&table_use.name).and_then(|one| one.deprecated.as_ref()) else {
+        let Some(deprecated) = nodes.datasets.get(&table_use.name).and_then(|one| one.deprecated.as_ref())
+        else {
             continue;
         };
         let since = deprecated.since.map_or(String::new(), |since| format!(" since {since}"));
-        let until = deprecated.remove_after.map_or(String::new(), |day| format!(", to be removed after {day}"));
+        let until =
+            deprecated.remove_after.map_or(String::new(), |day| format!(", to be removed after {day}"));
         let message = format!("`{}` is deprecated{since}{until}", table_use.name);
         let mut problem = Problem::new(Code::Deprecated, table_use.span, message);
         if let Some(replacement) = &deprecated.replacement {

@@ -33,9 +33,12 @@ pub fn serves(reader: &MapReader, has_view: bool) -> Option<Serves> {
     })?;
     if !has_view {
         reader.report(
-            Diagnostic::error(Code::WrongServes, "`serves` says which version a view shows, and there is no `view`")
-                .at(&text.position)
-                .hint("add `view: app.name`, or take `serves` out"),
+            Diagnostic::error(
+                Code::WrongServes,
+                "`serves` says which version a view shows, and there is no `view`",
+            )
+            .at(&text.position)
+            .hint("add `view: app.name`, or take `serves` out"),
         );
     }
     Some(Serves { version, position: text.position })

@@ -51,6 +51,10 @@ CREATE TABLE check_result (
 ) STRICT;
 ";
 
+/// Tables that a ledger of this version may not have yet.
+const ADDED: &str =
+    "CREATE TABLE IF NOT EXISTS served_view (name TEXT PRIMARY KEY, dataset TEXT NOT NULL) STRICT;";
+
 impl Ledger {
     /// Opens the ledger, creating it where it is missing.
     ///
@@ -85,6 +89,7 @@ impl Ledger {
             VERSION => {}
             newer => bail!("the ledger {} has version {newer}; this program knows {VERSION}", path.display()),
         }
+        transaction.execute_batch(ADDED)?;
         transaction.commit()?;
         Ok(Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) }))
     }

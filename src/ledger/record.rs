@@ -69,6 +69,8 @@ pub struct Snapshot {
     pub sources: BTreeMap<String, BTreeMap<Date, SourceRecord>>,
     /// Sources without a partition column.
     pub whole_sources: BTreeMap<String, SourceRecord>,
+    /// Views that stand for one dataset, with its name.
+    pub views: BTreeMap<String, String>,
 }
 
 impl Ledger {
@@ -115,7 +117,22 @@ impl Ledger {
                 snapshot.sources.entry(source).or_default().insert(day, record);
             }
         }
+        let mut statement = connection.prepare("SELECT name, dataset FROM served_view")?;
+        snapshot.views = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
         Ok(snapshot)
+    }
+
+    /// Records which dataset each view of the warehouse stands for.
+    pub fn record_views(&self, views: &BTreeMap<String, String>) -> anyhow::Result<()> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        transaction.execute("DELETE FROM served_view", [])?;
+        for (name, dataset) in views {
+            transaction.execute("INSERT INTO served_view VALUES (?1, ?2)", [name, dataset])?;
+        }
+        Ok(transaction.commit()?)
     }
 }
 

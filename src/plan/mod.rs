@@ -6,6 +6,7 @@ mod inputs;
 mod obstacle;
 mod order;
 mod standing;
+mod switch;
 mod text;
 mod verdict;
 
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 pub use decide::starts;
 pub use inputs::{changed, each_day, external_changed, inputs_of};
 pub use standing::{Standing, standing};
+pub use switch::{Switch, switches};
 pub use text::{obstacle, reason, render};
 
 use crate::compile::Compilation;
@@ -162,6 +164,8 @@ pub struct Plan {
     /// Published partitions whose checks changed since.
     pub recheck: Vec<Group<()>>,
     pub current: usize,
+    /// Views that go over to another version, or that cannot yet.
+    pub switches: Vec<Switch>,
     /// The last day that was asked for.
     pub until: Option<Date>,
 }
@@ -178,6 +182,11 @@ pub fn plan(compilation: &Compilation, snapshot: &Snapshot, request: &Request) -
     };
     for dataset in compilation.dataset_order() {
         planner.dataset(dataset);
+    }
+    planner.plan.switches = switches(compilation, snapshot);
+    for switch in &mut planner.plan.switches {
+        let planned = planner.planned.get(&switch.to);
+        switch.days.retain(|day| !planned.is_some_and(|days| days.contains_key(day)));
     }
     order::sort(&mut planner.plan);
     planner.plan

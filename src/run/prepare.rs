@@ -1,6 +1,9 @@
 //! Before the first task: the ledger agrees with the warehouse, tables and views have their shape,
 //! sources that others fill were looked at.
 
+use std::collections::BTreeMap;
+
+use super::views::views;
 use crate::compile::{Compilation, Partition};
 use crate::definition::{SourceKind, TableName};
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,32 +18,28 @@ pub struct Prepared {
     pub reconciled: Reconciled,
     /// Tables that were altered, in words.
     pub altered: Vec<String>,
+    /// Tables whose change needs a new version: they stay as they are, and what reads them is not built.
+    pub refused: BTreeMap<String, Diagnostic>,
 }
 
-/// Prepares a warehouse for a compilation.
-///
-/// # Errors
-/// Findings about tables whose change needs a new version, before anything was altered; or what the
-/// warehouse or ledger failed at.
+/// Prepares a warehouse for a compilation. Tables whose change needs a new version are left as they are.
 pub fn prepare(
     compilation: &Compilation,
     warehouse: &DuckDb,
     ledger: &Ledger,
     clock: Clock,
-) -> anyhow::Result<Result<Prepared, Vec<Diagnostic>>> {
+) -> anyhow::Result<Prepared> {
     let reconciled = ledger.reconcile(&warehouse.markers()?, &clock.text())?;
-    let altered = match shape(compilation, warehouse)? {
-        Ok(altered) => altered,
-        Err(found) => return Ok(Err(found)),
-    };
-    views(compilation, warehouse)?;
+    let (altered, refused) = shape_all(compilation, warehouse)?;
+    // What keeps a view from being switched may still be built; it is told after that.
+    views(compilation, warehouse, ledger, &refused, false)?;
     for (name, source) in &compilation.sources {
         if matches!(source.definition.kind, SourceKind::Table { .. }) && warehouse.has_table(name)? {
             let observed = warehouse.observe(name, source.definition.partition_column(), &clock.text())?;
             ledger.record_loaded(&observed, &clock.text())?;
         }
     }
-    Ok(Ok(Prepared { snapshot: ledger.snapshot()?, reconciled, altered }))
+    Ok(Prepared { snapshot: ledger.snapshot()?, reconciled, altered, refused })
 }
 
 /// A table that Tidemill shapes: a ping source's live table or a dataset.
@@ -51,11 +50,28 @@ struct Shaped<'a> {
     partition_column: Option<&'a str>,
 }
 
-/// Brings live tables and datasets to their declared columns.
+/// Brings live tables and datasets to their declared columns, for whoever fills live tables.
+///
+/// # Errors
+/// Findings about live tables whose change needs a new version. Datasets are the business of a run.
 pub fn shape(
     compilation: &Compilation,
     warehouse: &DuckDb,
 ) -> anyhow::Result<Result<Vec<String>, Vec<Diagnostic>>> {
+    let (altered, refused) = shape_all(compilation, warehouse)?;
+    let live: Vec<Diagnostic> = refused
+        .into_iter()
+        .filter(|(name, _)| compilation.sources.contains_key(name))
+        .map(|(_, finding)| finding)
+        .collect();
+    Ok(if live.is_empty() { Ok(altered) } else { Err(live) })
+}
+
+/// Brings tables to their declared columns; gives what was altered, and which tables could not be.
+fn shape_all(
+    compilation: &Compilation,
+    warehouse: &DuckDb,
+) -> anyhow::Result<(Vec<String>, BTreeMap<String, Diagnostic>)> {
     let live =
         compilation.sources.values().filter(|one| matches!(one.definition.kind, SourceKind::Ping { .. }));
     let live = live.map(|source| Shaped {
@@ -73,20 +89,14 @@ pub fn shape(
             partition_column: Some(column),
         }
     });
-    let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
-    let mut found = Vec::new();
+    let mut altered = Vec::new();
+    let mut refused = BTreeMap::new();
     for shaped in live.chain(built) {
         let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partition_column)?;
         if !change.refused.is_empty() {
-            found.push(needs_new_version(&shaped, &change));
+            refused.insert(shaped.name.to_owned(), needs_new_version(&shaped, &change));
+            continue;
         }
-        changes.push((shaped, change));
-    }
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let mut altered = Vec::new();
-    for (shaped, change) in changes {
         warehouse.apply_table(shaped.name, shaped.columns, shaped.partition_column, &change)?;
         for column in &change.added {
             altered.push(format!("{}: column {column} added", shaped.name));
@@ -98,7 +108,7 @@ pub fn shape(
     if !altered.is_empty() {
         warehouse.checkpoint()?;
     }
-    Ok(Ok(altered))
+    Ok((altered, refused))
 }
 
 fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {
@@ -111,25 +121,11 @@ fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {
     )
     .at(&shaped.defined.position)
     .hint(format!(
-        "copy the definition to `{next}`, fill it with `tidemill backfill`, then move readers over"
+        "`tidemill new-version {}` copies the definition to `{next}`; fill that with `tidemill backfill`, then move readers over",
+        shaped.name
     ));
     for what in &change.refused {
         finding = finding.note(what.clone());
     }
     finding
-}
-
-/// Creates the views whose tables are there.
-fn views(compilation: &Compilation, warehouse: &DuckDb) -> anyhow::Result<()> {
-    for view in compilation.order.iter().filter_map(|name| compilation.views.get(name)) {
-        let mut there = true;
-        for base in view.bases.keys() {
-            there = there && warehouse.has_table(base)?;
-        }
-        if there {
-            let hash = blake3::hash(view.duckdb.as_bytes()).to_hex()[..32].to_owned();
-            warehouse.ensure_view(&view.definition.name.full(), &view.duckdb, &hash)?;
-        }
-    }
-    Ok(())
 }

@@ -9,7 +9,7 @@ use super::digest::digests;
 use super::marker::Marker;
 use super::verify::{verify_columns, verify_partition};
 use crate::schema::Field;
-use crate::sql::duckdb::{data_type, identifier, table_name};
+use crate::sql::duckdb::{data_type, identifier};
 
 /// What is built: the query, and what its rows must be.
 pub struct Build<'a> {
@@ -85,7 +85,7 @@ impl DuckDb {
     /// Runs the query into a temporary table of the session, sees that every row belongs to the asked
     /// days and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
-        run_query(session, build)?;
+        run_query(session, &self.names.resolve(build.sql), build)?;
         verify_columns(session, build)?;
         verify_partition(session, build)?;
         let days = digests(session, build)?;
@@ -104,7 +104,7 @@ impl DuckDb {
         unchanged: &[Date],
     ) -> Result<(), BuildError> {
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let result = publish(session, build, markers, unchanged);
+        let result = publish(session, &self.names.table(build.table), build, markers, unchanged);
         if result.is_err() {
             // After a conflict COMMIT may report success and roll back; we never get that far.
             let _ = session.execute_batch("ROLLBACK");
@@ -117,7 +117,7 @@ impl DuckDb {
     pub fn recheck(&self, session: &Connection, build: &Build) -> Result<Vec<CheckResult>, BuildError> {
         let stage = format!(
             "CREATE OR REPLACE TEMP VIEW _staged AS SELECT * FROM {} WHERE {}",
-            table_name(build.table),
+            self.names.table(build.table),
             day_condition(build, build.from)
         );
         session.execute_batch(&stage).context("reading the partition")?;
@@ -137,13 +137,13 @@ fn day_condition(build: &Build, day: Date) -> String {
     }
 }
 
-fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
+fn run_query(session: &Connection, sql: &str, build: &Build) -> Result<(), BuildError> {
     let end = build.to.tomorrow().map_err(|error| anyhow!(error))?;
     let failed = |error: duckdb::Error| BuildError::Query(clean(&error.to_string()));
     session.execute_batch("DROP VIEW IF EXISTS temp._staged; DROP TABLE IF EXISTS temp._staged").ok();
     // A query need not use all three parameters, and DuckDB takes no more than it uses.
     let values = [build.from.to_string(), build.from.to_string(), end.to_string()];
-    let mut sql = build.sql.to_owned();
+    let mut sql = sql.to_owned();
     let mut given = Vec::new();
     for (index, value) in values.iter().enumerate() {
         let written = format!("CAST(${} AS", index + 1);
@@ -196,6 +196,7 @@ fn run_checks(session: &Connection, build: &Build, day: Date) -> Result<Vec<Chec
 
 fn publish(
     session: &Connection,
+    table: &str,
     build: &Build,
     markers: &[(Date, Marker)],
     unchanged: &[Date],
@@ -225,7 +226,6 @@ fn publish(
         .map(|day| format!("({})", day_condition(build, day)))
         .collect();
     if !days.is_empty() {
-        let table = table_name(build.table);
         let condition = days.join(" OR ");
         session.execute(&format!("DELETE FROM {table} WHERE {condition}"), []).map_err(failed)?;
         session
