@@ -2,6 +2,7 @@
 
 mod arguments;
 mod backfill;
+mod compare;
 mod compile;
 mod context;
 mod demo;
@@ -9,6 +10,7 @@ mod explain;
 mod generated_files;
 mod ingest;
 mod init;
+mod new_version;
 mod plan;
 mod query;
 mod recheck;
@@ -38,11 +40,13 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Backfill(backfill::Arguments),
+    Compare(compare::Arguments),
     Compile(compile::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
+    NewVersion(new_version::Arguments),
     Plan(plan::Arguments),
     Query(query::Arguments),
     Recheck(recheck::Arguments),
@@ -66,11 +70,13 @@ pub fn main() -> ExitCode {
     let result = match cli.verb {
         None => next_step(&globals),
         Some(Verb::Backfill(arguments)) => backfill::run(&arguments, &globals),
+        Some(Verb::Compare(arguments)) => compare::run(&arguments, &globals),
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
+        Some(Verb::NewVersion(arguments)) => new_version::run(&arguments, &globals),
         Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),
         Some(Verb::Query(arguments)) => query::run(&arguments, &globals),
         Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),

@@ -44,6 +44,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     if globals.json {
         report::json(&work::plan_json(&plan));
     } else {
+        report::findings(&work::past_removal(&compiled, work::clock()?), globals);
         report::line(&plan::render(&plan));
     }
     Ok(ExitCode::SUCCESS)

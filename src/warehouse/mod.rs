@@ -6,6 +6,7 @@
 
 mod build;
 mod column_type;
+mod compare;
 mod digest;
 mod load;
 mod marker;
@@ -18,6 +19,7 @@ mod verify;
 mod views;
 
 pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use compare::{Compared, DayFigures, Figure};
 pub use digest::same_digest;
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
