@@ -11,6 +11,7 @@ mod generated_files;
 mod ingest;
 mod init;
 mod new_version;
+mod place;
 mod plan;
 mod query;
 mod recheck;

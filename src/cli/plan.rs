@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     };
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
-    let snapshot = match compiled.ledger_path(compiled.target(globals)?).exists() {
+    let snapshot = match compiled.place(globals)?.ledger.exists() {
         true => work::open_ledger(&compiled, globals)?.snapshot()?,
         false => Default::default(),
     };

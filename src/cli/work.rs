@@ -41,15 +41,14 @@ pub struct Opened {
 
 /// Opens the ledger of a target.
 pub fn open_ledger(compiled: &Compiled, globals: &Globals) -> Result<Ledger, Problem> {
-    let target = compiled.target(globals)?;
-    Ok(Ledger::open(&compiled.ledger_path(target))??)
+    Ok(Ledger::open(&compiled.place(globals)?.ledger)??)
 }
 
 /// Opens the warehouse and the ledger of a target.
 pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
-    let target = compiled.target(globals)?;
-    let warehouse = DuckDb::open(&compiled.warehouse_path(target))??;
-    let ledger = Ledger::open(&compiled.ledger_path(target))??;
+    let place = compiled.place(globals)?;
+    let warehouse = DuckDb::open_with(&place.warehouse, place.names)??;
+    let ledger = Ledger::open(&place.ledger)??;
     Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false })
 }
 

@@ -6,6 +6,7 @@ mod dataset;
 mod files;
 mod project;
 mod source;
+mod target;
 mod values;
 mod versions;
 mod view;
@@ -15,6 +16,7 @@ pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclarat
 pub use files::{ProjectFiles, read_project};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{Source, SourceKind, SourcePartition};
+pub use target::{NamePattern, Space, Variable, same_file, sanitised};
 pub use values::{TableName, parse_date};
 pub use versions::{Deprecated, Serves};
 pub use view::{View, ViewSql};

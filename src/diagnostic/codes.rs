@@ -93,6 +93,11 @@ codes! {
     /// The dataset is deprecated: its readers should move to the one that `use` names before `remove_after`. After that
     /// day `plan` and `run` say that it can go.
     Deprecated = "TM0133",
+    /// targets that get in each other's way
+    ///
+    /// Two targets would write the same tables of one file, a target would write into schemas of a production
+    /// target, or targets read what they lack from each other. Give them files or names of their own.
+    WrongTarget = "TM0134",
 
     /// unknown table
     ///
@@ -245,6 +250,16 @@ codes! {
     ///
     /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
     NotBuilt = "TM0606",
+    /// a name needs what is not there
+    ///
+    /// The `names` of a target have `{user}` or `{branch}` in them, and there is no user in the environment or the
+    /// project is in no git repository.
+    UnknownVariable = "TM0621",
+    /// production is not dropped
+    ///
+    /// `tidemill target drop` removes what was made for trying things out. A target with `production: true` is removed
+    /// by hand, by someone who means it.
+    ProductionTarget = "TM0622",
 }
 
 fn page(lines: &[&str]) -> String {
