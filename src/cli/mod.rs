@@ -5,6 +5,7 @@ mod backfill;
 mod compare;
 mod compile;
 mod context;
+mod deferral;
 mod demo;
 mod explain;
 mod generated_files;
@@ -18,6 +19,7 @@ mod recheck;
 mod report;
 mod run;
 mod status;
+mod target;
 mod template;
 mod translate;
 mod work;
@@ -53,6 +55,7 @@ enum Verb {
     Recheck(recheck::Arguments),
     Run(run::Arguments),
     Status(status::Arguments),
+    Target(target::Arguments),
     Template(template::Arguments),
     Translate(translate::Arguments),
 }
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),
         Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
+        Some(Verb::Target(arguments)) => target::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
         Some(Verb::Translate(arguments)) => translate::run(&arguments, &globals),
     };

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::context::{self, Globals, Problem};
-use super::{arguments, report, work};
+use super::{arguments, deferral, report, work};
 use crate::plan::{self, Request, Scope};
 
 /// What would be built for a day or a range, and why
@@ -35,10 +35,16 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     };
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
-    let snapshot = match compiled.place(globals)?.ledger.exists() {
+    let mut snapshot = match compiled.place(globals)?.ledger.exists() {
         true => work::open_ledger(&compiled, globals)?.snapshot()?,
         false => Default::default(),
     };
+    if let Some(deferral) = deferral::open(&compiled, globals)? {
+        deferral.complete(&compiled.compilation, &mut snapshot);
+        if let Some(text) = deferral.told(&snapshot).filter(|_| !globals.quiet && !globals.json) {
+            report::note(&text);
+        }
+    }
     let plan =
         plan::plan(&compiled.compilation, &snapshot, &Request { scope, select, allow_partial_inputs: false });
     if globals.json {

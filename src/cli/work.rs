@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::report;
+use super::{deferral, report};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::{Ledger, Owner, RunKind};
 use crate::plan::{self, Plan, Request, Task};
@@ -54,7 +54,15 @@ pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
 
 /// Makes ledger, tables and views ready, and says what was mended.
 pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Result<Prepared, Problem> {
-    let prepared = run::prepare(&compiled.compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
+    let compilation = &compiled.compilation;
+    let mut prepared = run::prepare(compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
+    if let Some(deferral) = deferral::open(compiled, globals)? {
+        deferral.complete(compilation, &mut prepared.snapshot);
+        deferral.attach(compilation, &prepared.snapshot, &opened.warehouse)?;
+        if let Some(text) = deferral.told(&prepared.snapshot).filter(|_| !globals.quiet && !globals.json) {
+            report::note(&text);
+        }
+    }
     if !globals.quiet && !globals.json {
         let mended = &prepared.reconciled;
         for (what, names) in [

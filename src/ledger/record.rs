@@ -1,6 +1,6 @@
 //! What the ledger knows of partitions and sources, read as one snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -69,8 +69,19 @@ pub struct Snapshot {
     pub sources: BTreeMap<String, BTreeMap<Date, SourceRecord>>,
     /// Sources without a partition column.
     pub whole_sources: BTreeMap<String, SourceRecord>,
+    /// Partitions in here that stand in another target and are read there.
+    pub deferred: BTreeMap<String, BTreeSet<Date>>,
+    /// Sources without a partition column that are read there.
+    pub deferred_whole: BTreeSet<String>,
     /// Views that stand for one dataset, with its name.
     pub views: BTreeMap<String, String>,
+}
+
+impl Snapshot {
+    /// Whether a partition stands in another target.
+    pub fn is_deferred(&self, table: &str, day: Date) -> bool {
+        self.deferred.get(table).is_some_and(|days| days.contains(&day))
+    }
 }
 
 impl Ledger {
@@ -117,10 +128,13 @@ impl Ledger {
                 snapshot.sources.entry(source).or_default().insert(day, record);
             }
         }
-        let mut statement = connection.prepare("SELECT name, dataset FROM served_view")?;
-        snapshot.views = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
+        // A ledger that is only read may not have it yet.
+        if connection.table_exists(None, "served_view")? {
+            let mut statement = connection.prepare("SELECT name, dataset FROM served_view")?;
+            snapshot.views = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+        }
         Ok(snapshot)
     }
 

@@ -188,6 +188,7 @@ impl Planner<'_> {
             .filter(|(_, record)| {
                 record.checks_hash != dataset.checks.hash && record.state != crate::ledger::State::Lost
             })
+            .filter(|(day, _)| !self.snapshot.is_deferred(&dataset.name(), **day))
             .map(|(day, _)| *day)
             .collect();
         if !days.is_empty() {

@@ -90,7 +90,7 @@ fn own_past(dataset: &CompiledDataset, day: Date, bounds: Bounds, snapshot: &Sna
     })
 }
 
-fn expand(runs: &[InputRun]) -> BTreeMap<Date, i64> {
+pub(super) fn expand(runs: &[InputRun]) -> BTreeMap<Date, i64> {
     let mut versions = BTreeMap::new();
     for InputRun(from, to, version) in runs {
         if let (Ok(from), Ok(to)) = (from.parse(), to.parse()) {

@@ -2,6 +2,7 @@
 //! compilation, the ledger's snapshot and a given day; it must never look at a clock or a warehouse.
 
 mod decide;
+mod defer;
 mod inputs;
 mod obstacle;
 mod order;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 pub use decide::starts;
+pub use defer::defer;
 pub use inputs::{changed, each_day, external_changed, inputs_of};
 pub use standing::{Standing, standing};
 pub use switch::{Switch, switches};

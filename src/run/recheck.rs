@@ -27,7 +27,7 @@ pub fn recheck(
     for (name, dataset) in &compilation.datasets {
         let Some(days) = snapshot.partitions.get(name) else { continue };
         for (day, record) in days {
-            if record.state == State::Lost || !wanted(name, *day) {
+            if record.state == State::Lost || snapshot.is_deferred(name, *day) || !wanted(name, *day) {
                 continue;
             }
             let build = Build {

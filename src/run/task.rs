@@ -52,13 +52,17 @@ fn attempt(
     let records: BTreeMap<Date, PartitionRecord> = {
         let snapshot = lock(snapshot);
         let own = snapshot.partitions.get(&task.dataset);
-        days.iter().filter_map(|day| Some((*day, own?.get(day)?.clone()))).collect()
+        // What stands in another target is no past of this one: its rows are not here.
+        let here = days.iter().filter(|day| !snapshot.is_deferred(&task.dataset, **day));
+        here.filter_map(|day| Some((*day, own?.get(day)?.clone()))).collect()
     };
-    if task.conditional
-        && let Some(record) = records.get(&task.from)
-        && plan::changed(record, &plan::inputs_of(dataset, task.from, &lock(snapshot), &starts)).is_empty()
-    {
-        return Ok(TaskResult::InputsUnchanged);
+    if task.conditional {
+        let snapshot = lock(snapshot);
+        let standing = snapshot.partitions.get(&task.dataset).and_then(|days| days.get(&task.from));
+        let inputs = plan::inputs_of(dataset, task.from, &snapshot, &starts);
+        if standing.is_some_and(|record| plan::changed(record, &inputs).is_empty()) {
+            return Ok(TaskResult::InputsUnchanged);
+        }
     }
     let sql = match (&dataset.init, task.is_init()) {
         (Some((_, duckdb)), true) => duckdb,
@@ -133,6 +137,9 @@ fn attempt(
         }
         for one in &outcome {
             own.insert(one.day, one.record.clone());
+        }
+        if let Some(deferred) = snapshot.deferred.get_mut(&task.dataset) {
+            deferred.retain(|day| !outcome.iter().any(|one| one.day == *day));
         }
     }
     let warnings = checks

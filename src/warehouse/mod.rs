@@ -8,12 +8,14 @@ mod build;
 mod column_type;
 mod compare;
 mod digest;
+mod elsewhere;
 mod load;
 mod marker;
 mod names;
 mod observe;
 mod open;
 mod query;
+mod removal;
 mod tables;
 mod verify;
 mod views;
@@ -21,11 +23,13 @@ mod views;
 pub use build::{Build, BuildError, Built, CheckResult, Rows};
 pub use compare::{Compared, DayFigures, Figure};
 pub use digest::same_digest;
+pub use elsewhere::{Elsewhere, Part};
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
 pub use names::{Names, OWN_SCHEMA};
 pub use open::{DuckDb, own_folder};
 pub use query::Table as QueryResult;
+pub use removal::Made;
 pub use tables::TableChange;
 
 /// Versions of input partitions, per table as runs of equal versions.

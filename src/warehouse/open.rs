@@ -117,7 +117,7 @@ pub fn own_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
+pub(super) fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
     if message.contains("Could not set lock") || message.contains("Conflicting lock") {
         let holder = message.split("(PID ").nth(1).and_then(|rest| rest.split(')').next());
         let who = holder.map_or("another process".to_owned(), |pid| format!("process {pid}"));

@@ -25,6 +25,7 @@ mod self_reads;
 mod special_files;
 mod sql;
 mod sql_limits;
+mod target;
 mod template;
 mod template_limits;
 mod versions;

@@ -1,0 +1,64 @@
+//! Partitions that this target lacks and another one has: taken over into the snapshot as deferred, so that
+//! they count as built and are read there.
+//!
+//! A dataset's partition is deferred when the other target built it by today's definition and from nothing
+//! but what is deferred itself: what this target made of its own is never mixed into what another one made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::inputs::expand;
+use crate::compile::{Compilation, CompiledDataset};
+use crate::ledger::{PartitionRecord, Snapshot, State};
+use crate::warehouse::WHOLE;
+
+/// Takes over from another target what `own` lacks.
+pub fn defer(compilation: &Compilation, own: &mut Snapshot, other: &Snapshot) {
+    for source in compilation.sources.keys() {
+        let there = other.sources.get(source).into_iter().flatten();
+        for (day, record) in there {
+            let days = own.sources.entry(source.clone()).or_default();
+            if !days.contains_key(day) {
+                days.insert(*day, record.clone());
+                own.deferred.entry(source.clone()).or_default().insert(*day);
+            }
+        }
+        if let (Some(record), false) =
+            (other.whole_sources.get(source), own.whole_sources.contains_key(source))
+        {
+            own.whole_sources.insert(source.clone(), record.clone());
+            own.deferred_whole.insert(source.clone());
+        }
+    }
+    for dataset in compilation.dataset_order() {
+        let name = dataset.name();
+        for (day, record) in other.partitions.get(&name).into_iter().flatten() {
+            let stands = own.partitions.get(&name).and_then(|days| days.get(day));
+            if stands.is_some_and(|record| record.state != State::Lost)
+                || record.state == State::Lost
+                || record.definition_hash != dataset.hash
+                || !is_of_deferred(dataset, record, own)
+            {
+                continue;
+            }
+            own.partitions.entry(name.clone()).or_default().insert(*day, record.clone());
+            own.deferred.entry(name.clone()).or_default().insert(*day);
+        }
+    }
+}
+
+/// Whether all that a partition was built from is deferred.
+fn is_of_deferred(dataset: &CompiledDataset, record: &PartitionRecord, own: &Snapshot) -> bool {
+    let none = BTreeSet::new();
+    let versions: Vec<(&String, BTreeMap<Date, i64>)> =
+        record.inputs.iter().map(|(table, runs)| (table, expand(runs))).collect();
+    let knows_all = dataset.inputs.iter().all(|input| record.inputs.contains_key(&input.table));
+    let whole = record.inputs.iter().filter(|(_, runs)| runs.iter().any(|run| run.0 == WHOLE));
+    knows_all
+        && whole.into_iter().all(|(table, _)| own.deferred_whole.contains(table))
+        && versions.iter().all(|(table, versions)| {
+            let deferred = own.deferred.get(*table).unwrap_or(&none);
+            versions.iter().all(|(day, version)| *version == 0 || deferred.contains(day))
+        })
+}
