@@ -54,22 +54,25 @@ fn drop_target(name: &str, yes: bool, globals: &Globals) -> Result<ExitCode, Pro
         made = opened.made()?;
         warehouse = Some(opened);
     }
-    let is_whole_file = made.others.is_empty();
     let mut files = ledgers;
-    if is_whole_file {
+    if made.others.is_empty() {
         files.extend(with_companions(&place.warehouse, &[".wal"]));
     }
-    show(name, &made, &files, yes, globals);
-    if !yes || (files.is_empty() && warehouse.is_none()) {
-        return Ok(ExitCode::SUCCESS);
+    if yes {
+        remove(warehouse, &made, &files)?;
     }
+    show(name, &made, &files, yes, globals);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn remove(warehouse: Option<DuckDb>, made: &Made, files: &[PathBuf]) -> Result<(), Problem> {
     if let Some(warehouse) = &warehouse
-        && !is_whole_file
+        && !made.others.is_empty()
     {
-        warehouse.remove(&made)?;
+        warehouse.remove(made)?;
     }
     drop(warehouse);
-    for file in &files {
+    for file in files {
         // The companions of a database may have gone with it.
         match std::fs::remove_file(file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -78,7 +81,7 @@ fn drop_target(name: &str, yes: bool, globals: &Globals) -> Result<ExitCode, Pro
             _ => {}
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A file and what stands beside it, as far as it is there.
@@ -111,7 +114,7 @@ fn show(name: &str, made: &Made, files: &[PathBuf], yes: bool, globals: &Globals
     }
     report::line(&format!("{verb}  {}", report::count(made.markers as usize, "commit marker")));
     for other in &made.others {
-        report::line(&format!("kept   {other}: Tidemill did not make it"));
+        report::line(&format!("kept     {other}: Tidemill did not make it"));
     }
     if !yes {
         report::line(&format!("\nNothing was removed; `tidemill target drop {name} --yes` removes it"));

@@ -151,7 +151,9 @@ pub fn check(targets: &[Target], reader: &MapReader) {
                 .hint("give one of them another `path`, or other names: `names: \"{branch}_{schema}\"`"),
             );
         }
-        let Some(wanted) = &target.space.defer_to else { continue };
+        let Some(wanted) = target.space.defer_to.as_ref().filter(|_| !target.space.production) else {
+            continue;
+        };
         match targets.iter().find(|other| other.name == wanted.text) {
             None => reader.report(
                 Diagnostic::error(Code::UnknownTarget, format!("no target `{}`", wanted.text))
@@ -165,7 +167,7 @@ pub fn check(targets: &[Target], reader: &MapReader) {
                     format!("`{}` cannot read what it lacks from `{}`", target.name, other.name),
                 )
                 .at(&wanted.position)
-                .hint("name a target that has `defer_to` of none"),
+                .hint("name another target, one that has no `defer_to` itself"),
             ),
             Some(_) => {}
         }

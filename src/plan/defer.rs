@@ -3,6 +3,8 @@
 //!
 //! A dataset's partition is deferred when the other target built it by today's definition and from nothing
 //! but what is deferred itself: what this target made of its own is never mixed into what another one made.
+//! Versions of the other target count below zero here: two targets count apart, and a partition that was
+//! built from one of them is not current with the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +12,23 @@ use jiff::civil::Date;
 
 use super::inputs::expand;
 use crate::compile::{Compilation, CompiledDataset};
-use crate::ledger::{PartitionRecord, Snapshot, State};
+use crate::ledger::{PartitionRecord, Snapshot, SourceRecord, State};
 use crate::warehouse::WHOLE;
 
 /// Takes over from another target what `own` lacks.
 pub fn defer(compilation: &Compilation, own: &mut Snapshot, other: &Snapshot) {
-    for source in compilation.sources.keys() {
-        let there = other.sources.get(source).into_iter().flatten();
+    for name in compilation.sources.keys() {
+        let there = other.sources.get(name).into_iter().flatten();
         for (day, record) in there {
-            let days = own.sources.entry(source.clone()).or_default();
+            let days = own.sources.entry(name.clone()).or_default();
             if !days.contains_key(day) {
-                days.insert(*day, record.clone());
-                own.deferred.entry(source.clone()).or_default().insert(*day);
+                days.insert(*day, source(record));
+                own.deferred.entry(name.clone()).or_default().insert(*day);
             }
         }
-        if let (Some(record), false) =
-            (other.whole_sources.get(source), own.whole_sources.contains_key(source))
-        {
-            own.whole_sources.insert(source.clone(), record.clone());
-            own.deferred_whole.insert(source.clone());
+        if let (Some(record), false) = (other.whole_sources.get(name), own.whole_sources.contains_key(name)) {
+            own.whole_sources.insert(name.clone(), source(record));
+            own.deferred_whole.insert(name.clone());
         }
     }
     for dataset in compilation.dataset_order() {
@@ -42,10 +42,26 @@ pub fn defer(compilation: &Compilation, own: &mut Snapshot, other: &Snapshot) {
             {
                 continue;
             }
-            own.partitions.entry(name.clone()).or_default().insert(*day, record.clone());
+            own.partitions.entry(name.clone()).or_default().insert(*day, partition(record));
             own.deferred.entry(name.clone()).or_default().insert(*day);
         }
     }
+}
+
+/// A source's record with the version as it counts here.
+fn source(record: &SourceRecord) -> SourceRecord {
+    SourceRecord { version: -record.version, ..record.clone() }
+}
+
+/// A partition's record with all versions as they count here.
+fn partition(record: &PartitionRecord) -> PartitionRecord {
+    let mut record = record.clone();
+    record.data_version = -record.data_version;
+    record.origin_version = -record.origin_version;
+    for run in record.inputs.values_mut().flatten() {
+        run.2 = -run.2;
+    }
+    record
 }
 
 /// Whether all that a partition was built from is deferred.

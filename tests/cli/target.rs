@@ -210,14 +210,6 @@ fn mistakes_in_targets() {
       |
       = hint: did you mean `prod`?
 
-    error[TM0134]: `prod` cannot read what it lacks from `dev`
-     --> tidemill.yaml:4:54
-      |
-    4 |   prod: {engine: duckdb, production: true, defer_to: dev}
-      |                                                      ^^^
-      |
-      = hint: name a target that has `defer_to` of none
-
     error[TM0134]: a production target reads nothing from another one
      --> tidemill.yaml:4:54
       |
@@ -232,9 +224,9 @@ fn mistakes_in_targets() {
     5 |   self: {engine: duckdb, defer_to: self}
       |                                    ^^^^
       |
-      = hint: name a target that has `defer_to` of none
+      = hint: name another target, one that has no `defer_to` itself
 
-    4 errors; `tidemill explain TM0604` says more
+    3 errors; `tidemill explain TM0604` says more
     "#);
 }
 
@@ -335,6 +327,58 @@ fn what_a_target_lacks_is_read_from_another_one() {
 }
 
 #[test]
+fn what_was_built_from_another_target_is_not_current_with_this_one() {
+    let daily = |name: &str, sql: &str| {
+        format!(
+            "dataset: tide_derived.{name}_v1\ndescription: A number per day.\nstart: 2026-11-20\nlookback: 0 days\nsql: {sql}\n"
+        )
+    };
+    let ones = daily("ones", "SELECT @submission_date AS submission_date, 1 AS number");
+    let twos = daily(
+        "twos",
+        "SELECT submission_date, number + 1 AS number FROM `tide_derived.ones_v1` WHERE submission_date = @submission_date",
+    );
+    let project = project(DEFERRING);
+    project.file("datasets/ones.yaml", &ones);
+    project.file("datasets/twos.yaml", &twos);
+    project.run("--target prod run --date 2026-11-21 tide_derived.ones_v1 tide_derived.twos_v1");
+    project.file("datasets/twos.yaml", &twos.replace("number + 1", "number + 10"));
+    let built = project.run("run --date 2026-11-21 tide_derived.twos_v1");
+    assert!(built.contains("2 partitions built, 2 rows"), "{built}");
+    // Its versions begin at one here, as they did there.
+    project.file("datasets/ones.yaml", &ones.replace("1 AS number", "5 AS number"));
+    let built = project.run("run --date 2026-11-22 tide_derived.ones_v1");
+    assert!(built.contains("3 partitions built, 3 rows"), "{built}");
+    assert_snapshot!(project.run("plan --date 2026-11-22 tide_derived.twos_v1"), @r#"
+    exit code: 0
+    ----- stdout -----
+    2026-11-22: 1 partition to build, 3 current
+      build  tide_derived.twos_v1  2026-11-22  missing
+    2 stale, not due: tide_derived.twos_v1 2026-11-20 to 2026-11-21 (input changed: tide_derived.ones_v1): tidemill backfill --from 2026-11-20 --to 2026-11-22 --downstream tide_derived.twos_v1
+    ----- stderr -----
+    "#);
+    project.run("backfill --from 2026-11-20 --to 2026-11-22 tide_derived.twos_v1");
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM tide_derived.twos_v1 ORDER BY submission_date"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     submission_date  number
+     2026-11-20       15
+     2026-11-21       15
+     2026-11-22       15
+    ----- stderr -----
+    "#);
+    // And production has what it had.
+    assert_snapshot!(project.run_with(&["--target", "prod", "query", "SELECT * FROM tide_derived.twos_v1 ORDER BY submission_date"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     submission_date  number
+     2026-11-20       2
+     2026-11-21       2
+    ----- stderr -----
+    "#);
+}
+
+#[test]
 fn the_other_target_is_held_by_another_process() {
     let project = project(DEFERRING);
     project.run("--target prod ingest pings.ndjson");
@@ -424,7 +468,7 @@ fn dropping_keeps_what_others_made() {
     removed  table  tide_stable.baseline_v1
     removed  file   [folder]/.tidemill/dev.ledger.sqlite
     removed  2 commit markers
-    kept   tide_live.notes: Tidemill did not make it
+    kept     tide_live.notes: Tidemill did not make it
     ----- stderr -----
     "#);
     other("SELECT text FROM tide_live.notes");
