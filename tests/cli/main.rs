@@ -11,6 +11,7 @@ mod demo;
 mod explain;
 mod files;
 mod graph;
+mod header_keys;
 mod ingest;
 mod init;
 mod keys;
