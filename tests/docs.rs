@@ -47,7 +47,10 @@ fn every_definition_in_the_docs_compiles() {
         files.definitions.retain(|known| !names.contains(&name(&known.text)));
         let replaces = files.definitions.len() < before;
         for (number, definition) in definitions.iter().enumerate() {
-            let path = format!("datasets/tide_browser/example_of_{}_{number}.yaml", document.replace(['/', '.'], "_"));
+            let path = format!(
+                "datasets/tide_browser/example_of_{}_{number}.yaml",
+                document.replace(['/', '.'], "_")
+            );
             files.definitions.push(Source::new(path, definition.clone()));
         }
         let (compilation, found) = compile(&files);

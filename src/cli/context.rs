@@ -121,9 +121,4 @@ impl Compiled {
         let Engine::DuckDb { path } = &target.engine;
         self.root.join(path)
     }
-
-    /// The target's ledger, beside its DuckDB file.
-    pub fn ledger_path(&self, target: &Target) -> PathBuf {
-        self.warehouse_path(target).with_extension("ledger.sqlite")
-    }
 }

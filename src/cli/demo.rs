@@ -155,12 +155,9 @@ fn simulated(
     first_day: Date,
     globals: &Globals,
 ) -> Result<(PathBuf, Truth), Problem> {
-    let warehouse = compiled.warehouse_path(compiled.target(globals)?);
-    for old in [
-        warehouse.clone(),
-        warehouse.with_extension("duckdb.wal"),
-        compiled.ledger_path(compiled.target(globals)?),
-    ] {
+    let place = compiled.place(globals)?;
+    let warehouse = place.warehouse;
+    for old in [warehouse.clone(), warehouse.with_extension("duckdb.wal"), place.ledger] {
         for file in [
             old.clone(),
             PathBuf::from(format!("{}-wal", old.display())),

@@ -2,19 +2,24 @@
 
 mod arguments;
 mod backfill;
+mod compare;
 mod compile;
 mod context;
+mod deferral;
 mod demo;
 mod explain;
 mod generated_files;
 mod ingest;
 mod init;
+mod new_version;
+mod place;
 mod plan;
 mod query;
 mod recheck;
 mod report;
 mod run;
 mod status;
+mod target;
 mod template;
 mod translate;
 mod work;
@@ -38,16 +43,19 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Backfill(backfill::Arguments),
+    Compare(compare::Arguments),
     Compile(compile::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
+    NewVersion(new_version::Arguments),
     Plan(plan::Arguments),
     Query(query::Arguments),
     Recheck(recheck::Arguments),
     Run(run::Arguments),
     Status(status::Arguments),
+    Target(target::Arguments),
     Template(template::Arguments),
     Translate(translate::Arguments),
 }
@@ -66,16 +74,19 @@ pub fn main() -> ExitCode {
     let result = match cli.verb {
         None => next_step(&globals),
         Some(Verb::Backfill(arguments)) => backfill::run(&arguments, &globals),
+        Some(Verb::Compare(arguments)) => compare::run(&arguments, &globals),
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
+        Some(Verb::NewVersion(arguments)) => new_version::run(&arguments, &globals),
         Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),
         Some(Verb::Query(arguments)) => query::run(&arguments, &globals),
         Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),
         Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
+        Some(Verb::Target(arguments)) => target::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
         Some(Verb::Translate(arguments)) => translate::run(&arguments, &globals),
     };

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::context::{self, Globals, Problem};
-use super::{arguments, report, work};
+use super::{arguments, deferral, report, work};
 use crate::plan::{self, Request, Scope};
 
 /// What would be built for a day or a range, and why
@@ -35,15 +35,22 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     };
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
-    let snapshot = match compiled.ledger_path(compiled.target(globals)?).exists() {
+    let mut snapshot = match compiled.place(globals)?.ledger.exists() {
         true => work::open_ledger(&compiled, globals)?.snapshot()?,
         false => Default::default(),
     };
+    if let Some(deferral) = deferral::open(&compiled, globals)? {
+        deferral.complete(&compiled.compilation, &mut snapshot);
+        if let Some(text) = deferral.told(&snapshot).filter(|_| !globals.quiet && !globals.json) {
+            report::note(&text);
+        }
+    }
     let plan =
         plan::plan(&compiled.compilation, &snapshot, &Request { scope, select, allow_partial_inputs: false });
     if globals.json {
         report::json(&work::plan_json(&plan));
     } else {
+        report::findings(&work::past_removal(&compiled, work::clock()?), globals);
         report::line(&plan::render(&plan));
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Compiled, Globals, Problem};
-use super::{report, status, work};
+use super::{deferral, report, status, work};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::ingest::{INGEST_ERROR, ingest_error_columns};
 use crate::schema::Field;
@@ -66,8 +66,17 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
-    let duckdb = translate(&compiled, "query", &arguments.sql)?;
+    let mut duckdb = translate(&compiled, "query", &arguments.sql)?;
     let opened = work::open(&compiled, globals)?;
+    if let Some(deferral) = deferral::open(&compiled, globals)? {
+        let compilation = &compiled.compilation;
+        let mut snapshot = opened.ledger.snapshot()?;
+        deferral.complete(compilation, &mut snapshot);
+        deferral.attach(compilation, &snapshot, &opened.warehouse)?;
+        // Views that stand here show what is here; people ask for all of it.
+        let view = |name: &str| compilation.views.get(name).map(|view| view.duckdb.as_str());
+        duckdb = sql::duckdb::with_views(&duckdb, &view);
+    }
     let result = opened.warehouse.query(&duckdb, arguments.limit).map_err(|error| {
         match format!("{error:#}").contains("does not exist") {
             true => Diagnostic::error(Code::NotBuilt, "a table that the query reads is not there yet")

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::context::{self, Globals, Problem};
 use super::{arguments, report, work};
+use crate::diagnostic::{Diagnostic, to_json};
 use crate::run;
 
 /// Run the checks again over what stands
@@ -32,10 +33,11 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             .datasets
             .get(name)
             .is_some_and(|dataset| record.is_some_and(|record| record.checks_hash != dataset.checks.hash));
-        select.contains(name) && (arguments.all || changed)
+        select.contains(name) && !prepared.refused.contains_key(name) && (arguments.all || changed)
     };
     let checked = run::recheck(compilation, &opened.warehouse, &opened.ledger, &prepared.snapshot, &wanted)?;
     let suspect = checked.iter().filter(|one| one.failed.iter().any(|check| check.blocks)).count();
+    let refused: Vec<Diagnostic> = prepared.refused.values().cloned().collect();
     if globals.json {
         let failed: Vec<_> = checked
             .iter()
@@ -48,8 +50,12 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
                 })
             })
             .collect();
-        report::json(&json!({"checked": checked.len(), "suspect": suspect, "failed": failed}));
+        report::json(&json!({
+            "checked": checked.len(), "suspect": suspect, "failed": failed,
+            "diagnostics": refused.iter().map(to_json).collect::<Vec<_>>(),
+        }));
     } else {
+        report::findings(&refused, globals);
         for one in &checked {
             for check in &one.failed {
                 let word = if check.blocks { "suspect" } else { "warning" };
@@ -66,5 +72,5 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             ));
         }
     }
-    Ok(ExitCode::from(u8::from(suspect > 0)))
+    Ok(ExitCode::from(u8::from(suspect + refused.len() > 0)))
 }

@@ -19,6 +19,9 @@ pub struct Arguments {
     /// Build partitions although inputs are beyond their retention
     #[arg(long)]
     allow_partial_inputs: bool,
+    /// Views go over to the version that the definitions name, whatever that one lacks
+    #[arg(long)]
+    force_switch: bool,
     /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
     select: Vec<String>,
 }
@@ -27,7 +30,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let day = plan::day(arguments.date.as_deref())?;
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
-    let opened = work::open(&compiled, globals)?;
+    let mut opened = work::open(&compiled, globals)?;
+    opened.force_switch = arguments.force_switch;
     let request =
         Request { scope: Scope::Due { day }, select, allow_partial_inputs: arguments.allow_partial_inputs };
     let (plan, outcome) = work::build(&opened, &compiled, &request, RunKind::Daily, globals)?;

@@ -35,7 +35,7 @@ struct Row {
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
-    if !compiled.ledger_path(compiled.target(globals)?).exists() {
+    if !compiled.place(globals)?.ledger.exists() {
         if globals.json {
             report::json(&json!({"datasets": [], "sources": []}));
         } else {

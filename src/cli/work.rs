@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::report;
+use super::{deferral, report};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::{Ledger, Owner, RunKind};
 use crate::period::Period;
 use crate::plan::{self, Plan, Request, Task};
@@ -35,26 +36,34 @@ pub struct Opened {
     pub warehouse: DuckDb,
     pub ledger: Ledger,
     pub clock: Clock,
+    /// Views go over to another version whatever that one lacks.
+    pub force_switch: bool,
 }
 
 /// Opens the ledger of a target.
 pub fn open_ledger(compiled: &Compiled, globals: &Globals) -> Result<Ledger, Problem> {
-    let target = compiled.target(globals)?;
-    Ok(Ledger::open(&compiled.ledger_path(target))??)
+    Ok(Ledger::open(&compiled.place(globals)?.ledger)??)
 }
 
 /// Opens the warehouse and the ledger of a target.
 pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
-    let target = compiled.target(globals)?;
-    let warehouse = DuckDb::open(&compiled.warehouse_path(target))??;
-    let ledger = Ledger::open(&compiled.ledger_path(target))??;
-    Ok(Opened { warehouse, ledger, clock: clock()? })
+    let place = compiled.place(globals)?;
+    let warehouse = DuckDb::open_with(&place.warehouse, place.names)??;
+    let ledger = Ledger::open(&place.ledger)??;
+    Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false })
 }
 
 /// Makes ledger, tables and views ready, and says what was mended.
 pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Result<Prepared, Problem> {
-    let prepared = run::prepare(&compiled.compilation, &opened.warehouse, &opened.ledger, opened.clock)?
-        .map_err(Problem::Findings)?;
+    let compilation = &compiled.compilation;
+    let mut prepared = run::prepare(compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
+    if let Some(deferral) = deferral::open(compiled, globals)? {
+        deferral.complete(compilation, &mut prepared.snapshot);
+        deferral.attach(compilation, &prepared.snapshot, &opened.warehouse)?;
+        if let Some(text) = deferral.told(&prepared.snapshot).filter(|_| !globals.quiet && !globals.json) {
+            report::note(&text);
+        }
+    }
     if !globals.quiet && !globals.json {
         let mended = &prepared.reconciled;
         for (what, names) in [
@@ -80,6 +89,28 @@ fn summarise(names: &[String], what: &str) {
     }
 }
 
+/// Warns of datasets that readers could count on until a day that has passed.
+pub fn past_removal(compiled: &Compiled, clock: Clock) -> Vec<Diagnostic> {
+    let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut found = Vec::new();
+    for (name, dataset) in &compiled.compilation.datasets {
+        let Some(deprecated) = &dataset.definition.deprecated else { continue };
+        if let Some(day) = deprecated.remove_after.filter(|day| *day < today) {
+            let mut warning =
+                Diagnostic::warning(Code::Deprecated, format!("`{name}` was to be removed after {day}"))
+                    .at(&deprecated.position)
+                    .hint("take its definition out, or give it more time with a later `remove_after`");
+            let readers = compiled.compilation.graph.downstream(name);
+            if !readers.is_empty() {
+                let readers: Vec<&str> = readers.iter().map(String::as_str).collect();
+                warning = warning.note(format!("still read by {}", readers.join(", ")));
+            }
+            found.push(warning);
+        }
+    }
+    found
+}
+
 /// Plans and runs; gives the plan and how it went.
 pub fn build(
     opened: &Opened,
@@ -100,13 +131,31 @@ pub fn build_with_progress(
     globals: &Globals,
     for_progress: &Globals,
 ) -> Result<(Plan, Outcome), Problem> {
+    if !globals.json && !globals.quiet {
+        report::findings(&past_removal(compiled, opened.clock), globals);
+    }
     let prepared = prepare(opened, compiled, globals)?;
     let plan = plan::plan(&compiled.compilation, &prepared.snapshot, request);
     if !globals.quiet && !globals.json {
         report::line(&plan::render(&plan));
     }
+    let switch = |found: &mut Vec<Diagnostic>| -> Result<(), Problem> {
+        let (warehouse, ledger) = (&opened.warehouse, &opened.ledger);
+        found.extend(run::views(
+            &compiled.compilation,
+            warehouse,
+            ledger,
+            &prepared.refused,
+            opened.force_switch,
+        )?);
+        crate::diagnostic::sort(found);
+        Ok(())
+    };
     if plan.tasks.is_empty() {
-        return Ok((plan, Outcome::default()));
+        let found = prepared.refused.values().cloned().collect();
+        let mut outcome = Outcome { found, ..Outcome::default() };
+        switch(&mut outcome.found)?;
+        return Ok((plan, outcome));
     }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -124,11 +173,13 @@ pub fn build_with_progress(
         workers: std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)),
         stop: &stop,
         run: run_id(opened.clock),
+        refused: &prepared.refused,
     };
     let progress = Progress::new(plan.tasks.len(), for_progress);
-    let outcome =
-        run::execute(&execution, &plan, prepared.snapshot, &|task, result| progress.note(task, result))?;
+    let snapshot = prepared.snapshot.clone();
+    let mut outcome = run::execute(&execution, &plan, snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
+    switch(&mut outcome.found)?;
     Ok((plan, outcome))
 }
 
@@ -242,6 +293,7 @@ pub fn conclude(plan: &Plan, outcome: &Outcome, globals: &Globals) -> u8 {
                 report::note(&format!("blocked  {} {}: {by} failed", task.dataset, task.from));
             }
         }
+        report::findings(&outcome.found, globals);
         if !globals.quiet {
             report::line(&sentence(plan, outcome, &totals));
         }
@@ -300,6 +352,7 @@ fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value
     json!({
         "built": totals.built, "rows": totals.rows, "failed": totals.failed, "blocked": totals.blocked,
         "tasks": tasks, "plan": plan_json(plan),
+        "diagnostics": outcome.found.iter().map(crate::diagnostic::to_json).collect::<Vec<_>>(),
     })
 }
 
@@ -321,6 +374,10 @@ pub fn plan_json(plan: &Plan) -> serde_json::Value {
         })).collect::<Vec<_>>(),
         "recheck": plan.recheck.iter().map(|group| json!({
             "dataset": group.dataset, "partitions": periods(&group.periods),
+        })).collect::<Vec<_>>(),
+        "switch": plan.switches.iter().map(|switch| json!({
+            "view": switch.view, "from": switch.from, "to": switch.to, "refused": switch.is_refused(),
+            "lacks": {"partitions": periods(&switch.periods), "columns": switch.columns},
         })).collect::<Vec<_>>(),
     })
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CompiledSource;
+use super::serving::{self, Served};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -28,12 +29,23 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     for source in definitions.sources {
         add_source(source, defaults, &mut nodes, &mut names);
     }
-    for dataset in definitions.datasets {
-        if let Some(view) = &dataset.view {
-            let make = if dataset.is_snapshot { View::latest } else { View::all_of };
-            let view = make(view.clone(), &dataset.name.full(), &dataset.description, &dataset.owners);
-            add_view(view, &mut nodes, &mut names);
+    for (named_by, served) in serving::views(&definitions.datasets, &nodes.unreadable, names.found) {
+        let Some(name) = &named_by.view else { continue };
+        match served {
+            Served::By(dataset) => {
+                // The place is that of the serving definition.
+                let name = dataset.view.clone().unwrap_or_else(|| name.clone());
+                let table = dataset.name.full();
+                let make = if dataset.is_snapshot { View::latest } else { View::all_of };
+                let view = make(name, &table, &dataset.description, &dataset.owners);
+                add_view(view, &mut nodes, &mut names);
+            }
+            Served::Unclear => {
+                nodes.unreadable.insert(name.full());
+            }
         }
+    }
+    for dataset in definitions.datasets {
         if names.take(&dataset.name, "the dataset") {
             nodes.datasets.insert(dataset.name.full(), dataset);
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Compilation, CompiledDataset, CompiledView, Reads};
+use crate::definition::TableName;
 use crate::period::Cadence;
 use crate::schema::{Field, bigquery};
 use crate::sql::{Bounds, Hours};
@@ -25,7 +26,9 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
 }
 
 fn of_view(name: &str, view: &CompiledView) -> Vec<File> {
-    let head = head(name, &view.definition.description, &view.definition.owners, &[]);
+    let definition = &view.definition;
+    let facts: Vec<String> = labels(&definition.labels).into_iter().collect();
+    let head = head(name, &definition.description, &definition.owners, &facts);
     vec![
         (path(name, "view.sql"), format!("{head}{}\n", view.sql)),
         (path(name, "schema.json"), schema(&view.columns)),
@@ -76,7 +79,26 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
         let columns: Vec<&str> = definition.cluster_by.iter().map(|column| column.text.as_str()).collect();
         facts.push(format!("Clustered by: {}.", columns.join(", ")));
     }
+    facts.extend(labels(&definition.labels));
+    if let Some(deprecated) = &definition.deprecated {
+        let mut text = "Deprecated".to_owned();
+        for (word, what) in [
+            ("since", deprecated.since.map(|day| day.to_string())),
+            ("in favour of", deprecated.replacement.as_ref().map(TableName::full)),
+            ("to be removed after", deprecated.remove_after.map(|day| day.to_string())),
+        ] {
+            if let Some(what) = what {
+                text.push_str(&format!(" {word} {what}"));
+            }
+        }
+        facts.push(format!("{text}."));
+    }
     facts
+}
+
+fn labels(labels: &[(String, String)]) -> Option<String> {
+    let labels: Vec<String> = labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    (!labels.is_empty()).then(|| format!("Labels: {}.", labels.join(", ")))
 }
 
 fn path(name: &str, file: &str) -> String {

@@ -11,6 +11,7 @@ mod hash;
 mod nodes;
 mod query;
 mod ready;
+mod serving;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -130,6 +131,7 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, definitions, mut found) = definition::read(files);
     let nodes = expand::expand(definitions, project.as_ref(), &mut found);
+    serving::check_replacements(&nodes, &mut found);
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
     let built = nodes::build(&nodes, &library, files);

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::expand::Nodes;
 use super::query::{self, Queries, Ready};
+use super::serving;
 use super::{CompiledDataset, CompiledView};
 use crate::definition::{ProjectFiles, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
@@ -136,6 +137,7 @@ fn step(
                 return (Step::Waits(Some(pair), upstream), found);
             }
             let read_names = reads.map(str::to_owned).collect();
+            found.extend(serving::deprecated_reads(name, draft, nodes));
             let (draft, queries) = *pair;
             if let Some(definition) = nodes.datasets.get(name) {
                 query::dataset(definition, &draft, queries, ready, &mut found)

@@ -21,6 +21,8 @@ use crate::yaml;
 pub struct Ready {
     pub tables: BTreeMap<String, Known>,
     names: Vec<String>,
+    /// Translated queries of views.
+    views: BTreeMap<String, String>,
 }
 
 /// What is known of a table.
@@ -56,7 +58,7 @@ impl Ready {
             };
             (name.clone(), known)
         });
-        Self { tables: tables.collect(), names }
+        Self { tables: tables.collect(), names, views: BTreeMap::new() }
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -76,6 +78,7 @@ impl Ready {
     }
 
     pub fn add_view(&mut self, name: &str, view: &CompiledView) {
+        self.views.insert(name.to_owned(), view.duckdb.clone());
         let known = Known {
             columns: Arc::clone(&view.columns),
             partition_column: view.partition_column.clone(),
@@ -85,6 +88,14 @@ impl Ready {
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);
+    }
+}
+
+impl Ready {
+    /// A dataset's translated query with the views that it reads in front: it is built from what the
+    /// definitions say, whichever version a view in the warehouse shows.
+    fn through_views(&self, duckdb: &str) -> String {
+        sql::duckdb::with_views(duckdb, &|name| self.views.get(name).map(String::as_str))
     }
 }
 
@@ -453,12 +464,13 @@ fn analyse_dataset(
     let start = bind::start(definition, &bound.inputs, ready, found)?;
     let checks = checks::compile(definition, &columns, found)?;
     bind::check_names(definition, &columns, found);
-    let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
+    let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
             bind::check_init(definition, &partition, &analysis, &columns, found);
-            Some((rendered.sql.clone(), collect(sql::duckdb::translate(&analysis), rendered, found)?))
+            let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
+            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
         }
         None => None,
     };

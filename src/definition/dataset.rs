@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::checks::{self, Check};
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
+use super::versions::{self, Deprecated, Serves};
 use super::{Context, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::Cadence;
@@ -44,6 +45,9 @@ pub struct Dataset {
     pub deletion: Option<Text>,
     /// What users read.
     pub view: Option<TableName>,
+    /// Which version the view shows, where several have it.
+    pub serves: Option<Serves>,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// Where a dataset's SQL comes from.
@@ -137,6 +141,7 @@ fn read_as(
                 .hint("write the values into the SQL, or move it to a template that declares them"),
         );
     }
+    versions::access(&reader);
     let dataset = Dataset {
         name: name.clone().unwrap_or_else(|| TableName::new("", "", reader.position())),
         description: description.as_ref().map_or(String::new(), |text| text.text.clone()),
@@ -162,6 +167,8 @@ fn read_as(
         checks: checks::read(&reader),
         deletion: deletion(&reader),
         view: reader.optional_text("view").and_then(|text| table_name(&reader, "view", &text, false)),
+        serves: versions::serves(&reader, node.get("view").is_some()),
+        deprecated: versions::deprecated(&reader),
     };
     if let (Some(start), Some(end)) = (dataset.start, dataset.end)
         && end < start
@@ -363,6 +370,8 @@ impl Dataset {
             checks: Vec::new(),
             deletion: None,
             view: None,
+            serves: None,
+            deprecated: None,
         }
     }
 }

@@ -6,7 +6,9 @@ mod dataset;
 mod files;
 mod project;
 mod source;
+mod target;
 mod values;
+mod versions;
 mod view;
 
 pub use checks::{Check, CheckKind};
@@ -14,7 +16,9 @@ pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration,
 pub use files::{ProjectFiles, read_project};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{EVENT_DATE, Ready, SHARD_DATE, Source, SourceKind, SourcePartition};
+pub use target::{NamePattern, Space, Variable, same_file, sanitised};
 pub use values::{TableName, parse_date};
+pub use versions::{Deprecated, Serves};
 pub use view::{View, ViewSql};
 
 use std::collections::BTreeSet;

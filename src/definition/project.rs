@@ -1,5 +1,6 @@
 //! `tidemill.yaml`: the project's name, its targets and defaults.
 
+use super::target::{self, Space};
 use super::values::{self, optional_days};
 use super::{OnChange, dataset};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,6 +20,7 @@ pub struct Project {
 pub struct Target {
     pub name: String,
     pub engine: Engine,
+    pub space: Space,
 }
 
 /// What runs the SQL of a target.
@@ -65,6 +67,7 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
             names.push(name.text);
         }
     }
+    target::check(&targets, &reader);
     let default_target = reader.optional_text("default_target");
     if let Some(default) = &default_target
         && !names.contains(&default.text)
@@ -90,10 +93,11 @@ fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {
     let reader = MapReader::new(node, format!("the target `{name}`"));
     let engine = reader.required_text("engine", "`engine: duckdb` is the embedded warehouse");
     let path = reader.optional_text("path");
+    let space = target::space(&reader);
     let target = match engine.as_ref().map(|engine| engine.as_str()) {
         Some("duckdb") => {
             let path = path.map_or_else(|| format!(".tidemill/{name}.duckdb"), |path| path.text);
-            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path } })
+            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path }, space })
         }
         Some(other) => {
             let position = engine.as_ref().map_or(reader.position(), |engine| &engine.position);

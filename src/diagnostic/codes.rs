@@ -79,6 +79,25 @@ codes! {
     ///
     /// A schema (inline, from a BigQuery schema file or from Glean metrics) has a type or a mode that is not known.
     InvalidSchema = "TM0112",
+    /// which version serves the view
+    ///
+    /// Several versions of a dataset may name one view; `serves: v1` in one of them says whose rows it shows. It is
+    /// missing, two definitions disagree, or no version that names the view has that number.
+    WrongServes = "TM0131",
+    /// a key that cannot be kept
+    ///
+    /// The key is part of the language, but no engine of this version can do what it asks for. Better refused than ignored.
+    RefusedKey = "TM0132",
+    /// deprecated
+    ///
+    /// The dataset is deprecated: its readers should move to the one that `use` names before `remove_after`. After that
+    /// day `plan` and `run` say that it can go.
+    Deprecated = "TM0133",
+    /// targets that get in each other's way
+    ///
+    /// Two targets would write the same tables of one file, a target would write into schemas of a production
+    /// target, or targets read what they lack from each other. Give them files or names of their own.
+    WrongTarget = "TM0134",
 
     /// unknown table
     ///
@@ -200,6 +219,12 @@ codes! {
     ///
     /// `generated/` differs from what the definitions compile to. Run `tidemill compile` and commit the result.
     GeneratedStale = "TM0505",
+    /// the view stays with the version that it shows
+    ///
+    /// The definitions say that another version serves the view, but that one lacks partitions or columns that the
+    /// shown one has, so people would find less than before. Fill it with `tidemill backfill`, then run again; or
+    /// switch all the same with `tidemill run --force-switch`.
+    SwitchRefused = "TM0521",
 
     /// unknown name
     ///
@@ -239,6 +264,16 @@ codes! {
     ///
     /// Pings say themselves where they belong; lines of logs, exports and other tables do not. Name their source with `--source`.
     NoSource = "TM0623",
+    /// a name needs what is not there
+    ///
+    /// The `names` of a target have `{user}` or `{branch}` in them, and there is no user in the environment or the
+    /// project is in no git repository.
+    UnknownVariable = "TM0624",
+    /// production is not dropped
+    ///
+    /// `tidemill target drop` removes what was made for trying things out. A target with `production: true` is removed
+    /// by hand, by someone who means it.
+    ProductionTarget = "TM0625",
 }
 
 fn page(lines: &[&str]) -> String {

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, bail};
 use rusqlite::Connection;
 
+use super::record::Snapshot;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::warehouse::own_folder;
 
@@ -51,6 +52,10 @@ CREATE TABLE check_result (
 ) STRICT;
 ";
 
+/// Tables that a ledger of this version may not have yet.
+const ADDED: &str =
+    "CREATE TABLE IF NOT EXISTS served_view (name TEXT PRIMARY KEY, dataset TEXT NOT NULL) STRICT;";
+
 impl Ledger {
     /// Opens the ledger, creating it where it is missing.
     ///
@@ -85,8 +90,24 @@ impl Ledger {
             VERSION => {}
             newer => bail!("the ledger {} has version {newer}; this program knows {VERSION}", path.display()),
         }
+        transaction.execute_batch(ADDED)?;
         transaction.commit()?;
         Ok(Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) }))
+    }
+
+    /// Reads what another target's ledger knows, writing nothing.
+    ///
+    /// # Errors
+    /// What SQLite says, or that another version of the program wrote it.
+    pub fn read(path: &Path) -> anyhow::Result<Snapshot> {
+        let connection = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .with_context(|| format!("reading the ledger {}", path.display()))?;
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version != VERSION {
+            bail!("the ledger {} has version {version}; this program knows {VERSION}", path.display());
+        }
+        Self { path: path.to_owned(), connection: Mutex::new(connection) }.snapshot()
     }
 
     pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -1,6 +1,6 @@
 //! What the ledger knows of partitions and sources, read as one snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -70,6 +70,19 @@ pub struct Snapshot {
     pub sources: BTreeMap<String, BTreeMap<Date, SourceRecord>>,
     /// Sources without a partition column.
     pub whole_sources: BTreeMap<String, SourceRecord>,
+    /// Partitions in here that stand in another target and are read there.
+    pub deferred: BTreeMap<String, BTreeSet<Period>>,
+    /// Sources without a partition column that are read there.
+    pub deferred_whole: BTreeSet<String>,
+    /// Views that stand for one dataset, with its name.
+    pub views: BTreeMap<String, String>,
+}
+
+impl Snapshot {
+    /// Whether a partition stands in another target.
+    pub fn is_deferred(&self, table: &str, period: Period) -> bool {
+        self.deferred.get(table).is_some_and(|periods| periods.contains(&period))
+    }
 }
 
 impl Ledger {
@@ -116,7 +129,25 @@ impl Ledger {
                 snapshot.sources.entry(source).or_default().insert(day, record);
             }
         }
+        // A ledger that is only read may not have it yet.
+        if connection.table_exists(None, "served_view")? {
+            let mut statement = connection.prepare("SELECT name, dataset FROM served_view")?;
+            snapshot.views = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+        }
         Ok(snapshot)
+    }
+
+    /// Records which dataset each view of the warehouse stands for.
+    pub fn record_views(&self, views: &BTreeMap<String, String>) -> anyhow::Result<()> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        transaction.execute("DELETE FROM served_view", [])?;
+        for (name, dataset) in views {
+            transaction.execute("INSERT INTO served_view VALUES (?1, ?2)", [name, dataset])?;
+        }
+        Ok(transaction.commit()?)
     }
 }
 

@@ -127,6 +127,18 @@ impl Period {
         })
     }
 
+    /// Periods in their order as ranges of those that follow each other.
+    pub fn ranges(periods: &[Self]) -> Vec<(Self, Self)> {
+        let mut ranges: Vec<(Self, Self)> = Vec::new();
+        for period in periods {
+            match ranges.last_mut() {
+                Some((_, last)) if last.next() == Some(*period) => *last = *period,
+                _ => ranges.push((*period, *period)),
+            }
+        }
+        ranges
+    }
+
     /// The periods of a cadence that share time with a stretch from `start` up to but without `end`.
     pub fn within(cadence: Cadence, start: DateTime, end: DateTime) -> impl Iterator<Item = Self> {
         let first = (start < end).then(|| Self::holding(cadence, start));

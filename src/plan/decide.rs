@@ -189,6 +189,7 @@ impl Planner<'_> {
             .filter(|(_, record)| {
                 record.checks_hash != dataset.checks.hash && record.state != crate::ledger::State::Lost
             })
+            .filter(|(period, _)| !self.snapshot.is_deferred(&dataset.name(), **period))
             .map(|(period, _)| *period)
             .collect();
         if !periods.is_empty() {

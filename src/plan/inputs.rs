@@ -26,7 +26,7 @@ struct Upstream {
 }
 
 /// The day as of which a whole table was built stands among its inputs under this name.
-const AS_OF: &str = "@submission_date";
+pub(super) const AS_OF: &str = "@submission_date";
 
 /// What a dataset reads; `until` is the last day that is asked for.
 pub fn upstreams(
@@ -193,7 +193,7 @@ fn own_past(dataset: &CompiledDataset, period: Period, bounds: Bounds, snapshot:
     })
 }
 
-fn expand(runs: &[InputRun]) -> BTreeMap<Period, i64> {
+pub(super) fn expand(runs: &[InputRun]) -> BTreeMap<Period, i64> {
     let mut versions = BTreeMap::new();
     for InputRun(from, to, version) in runs {
         if let (Ok(from), Ok(to)) = (from.parse(), to.parse()) {

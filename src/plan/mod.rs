@@ -2,10 +2,12 @@
 //! compilation, the ledger's snapshot and a given day; it must never look at a clock or a warehouse.
 
 mod decide;
+mod defer;
 mod inputs;
 mod obstacle;
 mod order;
 mod standing;
+mod switch;
 mod text;
 mod verdict;
 
@@ -13,8 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use defer::defer;
 pub use inputs::{Stretch, Upstreams, changed, external_changed, inputs_of, own_stretch, upstreams};
 pub use standing::{Standing, standing};
+pub use switch::{Switch, switches};
 pub use text::{obstacle, reason, render};
 
 use crate::compile::Compilation;
@@ -189,6 +193,8 @@ pub struct Plan {
     /// Published partitions whose checks changed since.
     pub recheck: Vec<Group<()>>,
     pub current: usize,
+    /// Views that go over to another version, or that cannot yet.
+    pub switches: Vec<Switch>,
     /// The last day that was asked for.
     pub until: Option<Date>,
 }
@@ -205,6 +211,11 @@ pub fn plan(compilation: &Compilation, snapshot: &Snapshot, request: &Request) -
     };
     for dataset in compilation.dataset_order() {
         planner.dataset(dataset);
+    }
+    planner.plan.switches = switches(compilation, snapshot);
+    for switch in &mut planner.plan.switches {
+        let planned = planner.planned.get(&switch.to);
+        switch.periods.retain(|period| !planned.is_some_and(|planned| planned.contains_key(period)));
     }
     order::sort(&mut planner.plan);
     planner.plan

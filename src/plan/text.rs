@@ -57,6 +57,19 @@ pub fn render(plan: &Plan) -> String {
             group.dataset
         ));
     }
+    for switch in &plan.switches {
+        lines.push(match (switch.is_refused(), switch.backfill()) {
+            (false, _) => format!("view {} goes over from {} to {}", switch.view, switch.from, switch.to),
+            (true, backfill) => format!(
+                "view {} stays with {}: {} lacks {}{}",
+                switch.view,
+                switch.from,
+                switch.to,
+                switch.lacks().join(" and "),
+                backfill.map_or(String::new(), |command| format!(": {command}"))
+            ),
+        });
+    }
     for group in &plan.recheck {
         lines.push(format!(
             "{} to check again, checks changed: tidemill recheck {}",

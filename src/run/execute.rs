@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::{Clock, task};
 use crate::compile::{Compilation, CompiledDataset};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::{Claim, Ledger, Owner, PartitionRecord, RunKind, Snapshot};
 use crate::period::Period;
 use crate::plan::{Plan, Task};
@@ -24,6 +25,8 @@ pub struct Execution<'a> {
     /// Set from outside to stop: nothing more is claimed, what is under way ends.
     pub stop: &'a AtomicBool,
     pub run: String,
+    /// Tables that could not be brought to their columns: neither they nor what reads them is built.
+    pub refused: &'a BTreeMap<String, Diagnostic>,
 }
 
 /// How a task ended.
@@ -51,11 +54,14 @@ pub enum TaskResult {
 pub struct Outcome {
     pub results: Vec<Option<TaskResult>>,
     pub stopped: bool,
+    /// What else went wrong: tables that need a new version, views that could not be switched.
+    pub found: Vec<Diagnostic>,
 }
 
 impl Outcome {
     pub fn failed(&self) -> bool {
         self.stopped
+            || self.found.iter().any(Diagnostic::is_error)
             || self.results.iter().flatten().any(|result| {
                 matches!(result, TaskResult::Failed(_) | TaskResult::Blocked { .. } | TaskResult::NotStarted)
             })
@@ -116,12 +122,14 @@ pub fn execute(
             children[*parent].push(index);
         }
     }
-    let board = Mutex::new(Board {
+    let mut board = Board {
         ready: (0..plan.tasks.len()).filter(|index| plan.tasks[*index].after.is_empty()).collect(),
         waiting_for: plan.tasks.iter().map(|task| task.after.len()).collect(),
         results: vec![None; plan.tasks.len()],
         left: plan.tasks.len(),
-    });
+    };
+    refuse(execution, plan, &mut board, &children, done);
+    let board = Mutex::new(board);
     let changed = Condvar::new();
     let snapshot = Mutex::new(snapshot);
     let ended = AtomicBool::new(false);
@@ -147,7 +155,8 @@ pub fn execute(
     for result in &mut results {
         result.get_or_insert(TaskResult::NotStarted);
     }
-    let outcome = Outcome { results, stopped };
+    let found = execution.refused.values().cloned().collect();
+    let outcome = Outcome { results, stopped, found };
     let state = match (stopped, outcome.failed()) {
         (true, _) => "stopped",
         (false, true) => "failed",
@@ -195,6 +204,33 @@ fn work(
         let mut board = board.lock().unwrap_or_else(PoisonError::into_inner);
         finish(&mut board, number, result, plan, children, done);
         changed.notify_all();
+    }
+}
+
+/// Ends the tasks of tables that need a new version, and those of everything that reads them.
+fn refuse(
+    execution: &Execution,
+    plan: &Plan,
+    board: &mut Board,
+    children: &[Vec<usize>],
+    done: &(dyn Fn(&Task, &TaskResult) + Sync),
+) {
+    for (table, finding) in execution.refused {
+        let readers = execution.compilation.graph.downstream(table);
+        for (number, task) in plan.tasks.iter().enumerate() {
+            let result = if task.dataset == *table {
+                TaskResult::Failed(format!("{}: the table cannot take this change", finding.code.as_str()))
+            } else if readers.contains(&task.dataset) {
+                TaskResult::Blocked { by: table.clone() }
+            } else {
+                continue;
+            };
+            if board.results[number].is_none() {
+                board.ready.remove(&number);
+                done(task, &result);
+                finish(board, number, result, plan, children, done);
+            }
+        }
     }
 }
 

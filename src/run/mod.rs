@@ -5,10 +5,12 @@ mod execute;
 mod prepare;
 mod recheck;
 mod task;
+mod views;
 
 pub use execute::{Execution, Outcome, TaskResult, execute};
 pub use prepare::{Prepared, prepare, shape};
 pub use recheck::{Rechecked, recheck};
+pub use views::views;
 
 use jiff::Timestamp;
 

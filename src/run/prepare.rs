@@ -1,6 +1,9 @@
 //! Before the first task: the ledger agrees with the warehouse, tables and views have their shape,
 //! sources that others fill were looked at.
 
+use std::collections::BTreeMap;
+
+use super::views::views;
 use crate::compile::{Compilation, Partition};
 use crate::definition::{SourceKind, TableName};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,32 +19,28 @@ pub struct Prepared {
     pub reconciled: Reconciled,
     /// Tables that were altered, in words.
     pub altered: Vec<String>,
+    /// Tables whose change needs a new version: they stay as they are, and what reads them is not built.
+    pub refused: BTreeMap<String, Diagnostic>,
 }
 
-/// Prepares a warehouse for a compilation.
-///
-/// # Errors
-/// Findings about tables whose change needs a new version, before anything was altered; or what the
-/// warehouse or ledger failed at.
+/// Prepares a warehouse for a compilation. Tables whose change needs a new version are left as they are.
 pub fn prepare(
     compilation: &Compilation,
     warehouse: &DuckDb,
     ledger: &Ledger,
     clock: Clock,
-) -> anyhow::Result<Result<Prepared, Vec<Diagnostic>>> {
+) -> anyhow::Result<Prepared> {
     let reconciled = ledger.reconcile(&warehouse.markers()?, &clock.text())?;
-    let altered = match shape(compilation, warehouse)? {
-        Ok(altered) => altered,
-        Err(found) => return Ok(Err(found)),
-    };
-    views(compilation, warehouse)?;
+    let (altered, refused) = shape_all(compilation, warehouse)?;
+    // What keeps a view from being switched may still be built; it is told after that.
+    views(compilation, warehouse, ledger, &refused, false)?;
     for (name, source) in &compilation.sources {
         if matches!(source.definition.kind, SourceKind::Table { .. }) && warehouse.has_table(name)? {
             let observed = warehouse.observe(name, source.definition.partition_column(), &clock.text())?;
             ledger.record_loaded(&observed, &clock.text())?;
         }
     }
-    Ok(Ok(Prepared { snapshot: ledger.snapshot()?, reconciled, altered }))
+    Ok(Prepared { snapshot: ledger.snapshot()?, reconciled, altered, refused })
 }
 
 /// A table that Tidemill shapes: a dataset, or the table of a source that `ingest` fills.
@@ -55,11 +54,28 @@ struct Shaped<'a> {
     filled_by: &'static str,
 }
 
-/// Brings the tables of sources and datasets to their declared columns.
+/// Brings the tables of sources and datasets to their declared columns, for whoever fills those of sources.
+///
+/// # Errors
+/// Findings about tables of sources whose change needs a new version. Datasets are the business of a run.
 pub fn shape(
     compilation: &Compilation,
     warehouse: &DuckDb,
 ) -> anyhow::Result<Result<Vec<String>, Vec<Diagnostic>>> {
+    let (altered, refused) = shape_all(compilation, warehouse)?;
+    let of_sources: Vec<Diagnostic> = refused
+        .into_iter()
+        .filter(|(name, _)| compilation.sources.contains_key(name))
+        .map(|(_, finding)| finding)
+        .collect();
+    Ok(if of_sources.is_empty() { Ok(altered) } else { Err(of_sources) })
+}
+
+/// Brings tables to their declared columns; gives what was altered, and which tables could not be.
+fn shape_all(
+    compilation: &Compilation,
+    warehouse: &DuckDb,
+) -> anyhow::Result<(Vec<String>, BTreeMap<String, Diagnostic>)> {
     let filled = compilation.sources.values().filter(|one| one.definition.kind.is_shaped());
     let filled = filled.map(|source| Shaped {
         name: &source.table,
@@ -78,20 +94,14 @@ pub fn shape(
         partitioning: Some(partitioning(&dataset.partition)),
         filled_by: "tidemill backfill",
     });
-    let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
-    let mut found = Vec::new();
+    let mut altered = Vec::new();
+    let mut refused = BTreeMap::new();
     for shaped in filled.chain(built) {
         let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partitioning.as_deref())?;
         if !change.refused.is_empty() {
-            found.push(needs_new_version(&shaped, &change));
+            refused.insert(shaped.name.to_owned(), needs_new_version(&shaped, &change));
+            continue;
         }
-        changes.push((shaped, change));
-    }
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let mut altered = Vec::new();
-    for (shaped, change) in changes {
         warehouse.apply_table(shaped.name, shaped.columns, shaped.partitioning.as_deref(), &change)?;
         for column in &change.added {
             altered.push(format!("{}: column {column} added", shaped.name));
@@ -103,7 +113,7 @@ pub fn shape(
     if !altered.is_empty() {
         warehouse.checkpoint()?;
     }
-    Ok(Ok(altered))
+    Ok((altered, refused))
 }
 
 /// How a dataset is cut, in words that change when the cut does.
@@ -126,26 +136,11 @@ fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {
     )
     .at(&shaped.defined.position)
     .hint(format!(
-        "copy the definition to `{next}`, fill it with `{}`, then move readers over",
-        shaped.filled_by
+        "`tidemill new-version {}` copies the definition to `{next}`; fill that with `{}`, then move readers over",
+        shaped.name, shaped.filled_by
     ));
     for what in &change.refused {
         finding = finding.note(what.clone());
     }
     finding
-}
-
-/// Creates the views whose tables are there.
-fn views(compilation: &Compilation, warehouse: &DuckDb) -> anyhow::Result<()> {
-    for view in compilation.order.iter().filter_map(|name| compilation.views.get(name)) {
-        let mut there = true;
-        for base in view.bases.keys() {
-            there = there && warehouse.has_table(base)?;
-        }
-        if there {
-            let hash = blake3::hash(view.duckdb.as_bytes()).to_hex()[..32].to_owned();
-            warehouse.ensure_view(&view.definition.name.full(), &view.duckdb, &hash)?;
-        }
-    }
-    Ok(())
 }

@@ -26,7 +26,7 @@ pub fn recheck(
     for (name, dataset) in &compilation.datasets {
         let Some(periods) = snapshot.partitions.get(name) else { continue };
         for (period, record) in periods {
-            if record.state == State::Lost || !wanted(name, *period) {
+            if record.state == State::Lost || snapshot.is_deferred(name, *period) || !wanted(name, *period) {
                 continue;
             }
             let build = Build {

@@ -54,13 +54,17 @@ fn attempt(
     let records: BTreeMap<Period, PartitionRecord> = {
         let snapshot = lock(snapshot);
         let own = snapshot.partitions.get(&task.dataset);
-        periods.iter().filter_map(|period| Some((*period, own?.get(period)?.clone()))).collect()
+        // What stands in another target is no past of this one: its rows are not here.
+        let here = periods.iter().filter(|period| !snapshot.is_deferred(&task.dataset, **period));
+        here.filter_map(|period| Some((*period, own?.get(period)?.clone()))).collect()
     };
-    if task.conditional
-        && let Some(record) = records.get(&task.from)
-        && plan::changed(record, &plan::inputs_of(dataset, task.from, &lock(snapshot), &upstreams)).is_empty()
-    {
-        return Ok(TaskResult::InputsUnchanged);
+    if task.conditional {
+        let snapshot = lock(snapshot);
+        let standing = snapshot.partitions.get(&task.dataset).and_then(|own| own.get(&task.from));
+        let inputs = plan::inputs_of(dataset, task.from, &snapshot, &upstreams);
+        if standing.is_some_and(|record| plan::changed(record, &inputs).is_empty()) {
+            return Ok(TaskResult::InputsUnchanged);
+        }
     }
     let sql = match (&dataset.init, task.is_init()) {
         (Some((_, duckdb)), true) => duckdb,
@@ -137,6 +141,9 @@ fn attempt(
         }
         for one in &outcome {
             own.insert(one.period, one.record.clone());
+        }
+        if let Some(deferred) = snapshot.deferred.get_mut(&task.dataset) {
+            deferred.retain(|period| !outcome.iter().any(|one| one.period == *period));
         }
     }
     let warnings = checks

@@ -11,7 +11,7 @@ use super::verify::{verify_columns, verify_partition};
 use crate::compile::Partition;
 use crate::period::{Cadence, Period};
 use crate::schema::Field;
-use crate::sql::duckdb::{data_type, identifier, table_name};
+use crate::sql::duckdb::{data_type, identifier};
 
 /// What is built: the query, and what its rows must be.
 pub struct Build<'a> {
@@ -88,7 +88,7 @@ impl DuckDb {
     /// Runs the query into a temporary table of the session, sees that every row belongs to the asked
     /// partitions and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
-        run_query(session, build)?;
+        run_query(session, &self.names.resolve(build.sql), build)?;
         verify_columns(session, build)?;
         verify_partition(session, build)?;
         let periods = digests(session, build)?;
@@ -108,7 +108,7 @@ impl DuckDb {
         unchanged: &[Period],
     ) -> Result<(), BuildError> {
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let result = publish(session, build, markers, unchanged);
+        let result = publish(session, &self.names.table(build.table), build, markers, unchanged);
         if result.is_err() {
             // After a conflict COMMIT may report success and roll back; we never get that far.
             let _ = session.execute_batch("ROLLBACK");
@@ -121,7 +121,7 @@ impl DuckDb {
     pub fn recheck(&self, session: &Connection, build: &Build) -> Result<Vec<CheckResult>, BuildError> {
         let stage = format!(
             "CREATE OR REPLACE TEMP VIEW _staged AS SELECT * FROM {} WHERE {}",
-            table_name(build.table),
+            self.names.table(build.table),
             condition(build, build.from)
         );
         session.execute_batch(&stage).context("reading the partition")?;
@@ -150,7 +150,19 @@ pub(super) fn instant(at: DateTime) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
+/// A row's partition, as its period is written.
+pub(super) fn period_of(value: &str, cadence: Cadence) -> String {
+    let format = match cadence {
+        Cadence::Hour => "%Y-%m-%dT%H",
+        Cadence::Day => "%Y-%m-%d",
+        Cadence::Week => "%G-W%V",
+        Cadence::Month => "%Y-%m",
+        Cadence::Whole => return format!("'{}'", Period::WHOLE),
+    };
+    format!("strftime({value}, '{format}')")
+}
+
+fn run_query(session: &Connection, sql: &str, build: &Build) -> Result<(), BuildError> {
     let (start, end) = match build.partition.column {
         Some(_) => (build.from.start(), build.to.end()),
         None => (Period::day(build.days.0).start(), Period::day(build.days.1).end()),
@@ -159,7 +171,7 @@ fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
     session.execute_batch("DROP VIEW IF EXISTS temp._staged; DROP TABLE IF EXISTS temp._staged").ok();
     // A query need not use all three parameters, and DuckDB takes no more than it uses.
     let values = [start.date().to_string(), instant(start), instant(end)];
-    let mut sql = build.sql.to_owned();
+    let mut sql = sql.to_owned();
     let mut given = Vec::new();
     for (index, value) in values.iter().enumerate() {
         let written = format!("CAST(${} AS", index + 1);
@@ -212,6 +224,7 @@ fn run_checks(session: &Connection, build: &Build, period: Period) -> Result<Vec
 
 fn publish(
     session: &Connection,
+    table: &str,
     build: &Build,
     markers: &[(Period, Marker)],
     unchanged: &[Period],
@@ -241,7 +254,6 @@ fn publish(
         .map(|period| format!("({})", condition(build, period)))
         .collect();
     if !changed.is_empty() {
-        let table = table_name(build.table);
         let condition = changed.join(" OR ");
         session.execute(&format!("DELETE FROM {table} WHERE {condition}"), []).map_err(failed)?;
         session

@@ -12,7 +12,7 @@ use super::marker::Marker;
 use super::parquet::{Parquet, first_line};
 use super::{DuckDb, Inputs};
 use crate::schema::Field;
-use crate::sql::duckdb::{column_definitions, identifier, literal, table_name};
+use crate::sql::duckdb::{column_definitions, identifier, literal};
 
 /// What is loaded, where and how.
 pub struct Delivery<'a> {
@@ -102,8 +102,9 @@ impl DuckDb {
         // Times with a zone are read as UTC; where DuckDB knows no zones they are UTC anyway.
         let _ = session.execute_batch("SET TimeZone = 'UTC'");
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let into = self.names.table(delivery.table);
         session.execute_batch("BEGIN")?;
-        let delivered = deliver(&session, file, delivery, rejected).and_then(|delivered| {
+        let delivered = deliver(&session, &into, file, delivery, rejected).and_then(|delivered| {
             session.execute_batch("COMMIT").context("committing the file's rows")?;
             Ok(delivered)
         });
@@ -116,6 +117,7 @@ impl DuckDb {
 
 fn deliver(
     session: &Connection,
+    into: &str,
     file: &ReadFile,
     delivery: Delivery,
     rejected: &[Rejected],
@@ -126,23 +128,23 @@ fn deliver(
         Manner::Log { id } => {
             require_days(session, delivery.day)?;
             if let (Some(id), Some(day)) = (id, delivery.day) {
-                delivered.rows -= drop_repeated(session, delivery.table, day, id)?;
+                delivered.rows -= drop_repeated(session, into, day, id)?;
             }
-            insert(session, &delivery)?;
+            insert(session, into, &delivery)?;
             for (day, rows) in days(session, delivery.day)? {
                 delivered.loaded.push(load::mark(session, delivery.table, &day, rows, file)?);
             }
         }
         Manner::Append => {
             require_days(session, delivery.day)?;
-            insert(session, &delivery)?;
+            insert(session, into, &delivery)?;
         }
         Manner::Shard { day, own, text, column } => {
             if read == 0 {
                 return Err(DeliveryError::Empty);
             }
             require_shard(session, own, text)?;
-            delivered.loaded = replace(session, file, &delivery, *day, column)?;
+            delivered.loaded = replace(session, into, file, &delivery, *day, column)?;
             if delivered.loaded.is_empty() {
                 delivered.rows = 0;
             }
@@ -218,7 +220,7 @@ fn require_shard(session: &Connection, own: &str, text: &str) -> Result<(), Deli
 }
 
 /// Drops rows whose identifier the file, or the table, has on the same day; gives how many.
-fn drop_repeated(session: &Connection, table: &str, day: &str, id: &str) -> Result<i64, DeliveryError> {
+fn drop_repeated(session: &Connection, into: &str, day: &str, id: &str) -> Result<i64, DeliveryError> {
     let (id, day) = (identifier(id), identifier(day));
     let same_day =
         |one: &str, other: &str| format!("CAST({one}.{day} AS DATE) = CAST({other}.{day} AS DATE)");
@@ -227,16 +229,16 @@ fn drop_repeated(session: &Connection, table: &str, day: &str, id: &str) -> Resu
            EXISTS (SELECT 1 FROM {} AS standing WHERE standing.{id} = _arrived.{id} AND {})
            OR rowid NOT IN (SELECT min(rowid) FROM _arrived WHERE {id} IS NOT NULL GROUP BY {id}, CAST({day} AS DATE))
          )",
-        table_name(table),
+        into,
         same_day("standing", "_arrived"),
     );
     Ok(i64::try_from(session.execute(&sql, [])?).unwrap_or(i64::MAX))
 }
 
-fn insert(session: &Connection, delivery: &Delivery) -> Result<(), DeliveryError> {
+fn insert(session: &Connection, into: &str, delivery: &Delivery) -> Result<(), DeliveryError> {
     let names: Vec<String> = delivery.columns.iter().map(|column| identifier(&column.name)).collect();
     let names = names.join(", ");
-    let sql = format!("INSERT INTO {} ({names}) SELECT {names} FROM _arrived", table_name(delivery.table));
+    let sql = format!("INSERT INTO {into} ({names}) SELECT {names} FROM _arrived");
     session.execute(&sql, []).with_context(|| format!("loading rows into {}", delivery.table))?;
     Ok(())
 }
@@ -258,6 +260,7 @@ const ROW: &str = "\"(row)\"";
 /// Replaces a day's rows. Where the same rows stand already nothing changes, and there is no new version.
 fn replace(
     session: &Connection,
+    into: &str,
     file: &ReadFile,
     delivery: &Delivery,
     day: Date,
@@ -274,12 +277,11 @@ fn replace(
     )?;
     let key = format!("{}/{day}", delivery.table);
     let standing: Option<(i64, String)> = session
-        .query_row("SELECT data_version, digest FROM tidemill.marker WHERE key = ?", params![key], |row| {
+        .query_row("SELECT data_version, digest FROM marker WHERE key = ?", params![key], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let of_day =
-        format!("FROM {} WHERE {} = CAST(? AS DATE)", table_name(delivery.table), identifier(column));
+    let of_day = format!("FROM {into} WHERE {} = CAST(? AS DATE)", identifier(column));
     let there: i64 =
         session
             .query_row(&format!("SELECT count(*) {of_day}"), params![day.to_string()], |row| row.get(0))?;
@@ -287,7 +289,7 @@ fn replace(
         return Ok(Vec::new());
     }
     session.execute(&format!("DELETE {of_day}"), params![day.to_string()])?;
-    insert(session, delivery)?;
+    insert(session, into, delivery)?;
     let version = standing.map_or(0, |(version, _)| version) + 1;
     let marker = Marker {
         dataset: delivery.table.to_owned(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use duckdb::Connection;
 
-use super::build::{Build, BuildError, Rows, instant};
-use crate::period::Period;
+use super::build::{Build, BuildError, Rows, period_of};
+use crate::period::{Cadence, Period};
 use crate::schema::Type;
 use crate::sql::duckdb::{data_type, identifier};
 
@@ -45,7 +45,11 @@ pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, 
            SELECT {} AS part, hash({}) AS exact{} FROM _staged
          )
          GROUP BY part",
-        part(build),
+        match &build.partition.column {
+            Some(column) =>
+                period_of(&format!("_staged.{}", identifier(&column.name)), build.partition.cadence),
+            None => period_of("", Cadence::Whole),
+        },
         exact.join(", "),
         floats.concat()
     );
@@ -57,23 +61,10 @@ pub(super) fn digests(session: &Connection, build: &Build) -> Result<Vec<Rows>, 
     Ok(Period::between(build.from, build.to)
         .map(|period| {
             let nothing = || (0, format!("0{}", "|0:0:0".repeat(floats.len())));
-            let (rows, digest) = found.remove(&first_instant(period)).unwrap_or_else(nothing);
+            let (rows, digest) = found.remove(&period.to_string()).unwrap_or_else(nothing);
             Rows { period, rows, digest }
         })
         .collect())
-}
-
-/// The first instant of a staged row's partition as a text. It was seen before that every row is in one.
-fn part(build: &Build) -> String {
-    let (Some(column), false) = (&build.partition.column, build.from == build.to) else {
-        return format!("'{}'", first_instant(build.from));
-    };
-    let cadence = build.partition.cadence.as_str();
-    format!("strftime(date_trunc('{cadence}', _staged.{}), '%Y-%m-%d %H:%M:%S')", identifier(&column.name))
-}
-
-fn first_instant(period: Period) -> String {
-    instant(period.start())
 }
 
 /// Whether two digests are of equal rows: exact parts equal, figures of floats within 1e-9 of the sum of

@@ -8,9 +8,9 @@ use anyhow::Context;
 use duckdb::{Connection, params};
 
 use super::marker::Marker;
-use super::{DuckDb, Inputs};
+use super::{DuckDb, Inputs, Names};
 use crate::schema::Field;
-use crate::sql::duckdb::{data_type, identifier, literal, table_name};
+use crate::sql::duckdb::{data_type, identifier, literal};
 
 /// Rows on their way into one table, kept in a file until they are loaded.
 pub struct Arrivals {
@@ -92,8 +92,8 @@ impl DuckDb {
     /// Digests of files that were ingested, with how many bytes each had.
     pub fn ingested_files(&self) -> anyhow::Result<Vec<(String, i64)>> {
         let connection = self.session()?;
-        let mut statement = connection
-            .prepare("SELECT DISTINCT digest, bytes FROM tidemill.ingested_file ORDER BY bytes, digest")?;
+        let mut statement =
+            connection.prepare("SELECT DISTINCT digest, bytes FROM ingested_file ORDER BY bytes, digest")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<duckdb::Result<_>>()?)
     }
@@ -108,7 +108,7 @@ impl DuckDb {
         let session = self.session()?;
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         session.execute_batch("BEGIN")?;
-        let loaded = load(&session, file, arrivals, rejected).and_then(|loaded| {
+        let loaded = load(&session, &self.names, file, arrivals, rejected).and_then(|loaded| {
             session.execute_batch("COMMIT").context("committing the file's rows")?;
             Ok(loaded)
         });
@@ -121,6 +121,7 @@ impl DuckDb {
 
 fn load(
     session: &Connection,
+    names: &Names,
     file: &ReadFile,
     arrivals: Vec<Arrivals>,
     rejected: &[Rejected],
@@ -130,7 +131,7 @@ fn load(
     for arrivals in arrivals {
         let Arrivals { table, columns, file: written, days } = arrivals;
         let written = written.into_inner().context("writing beside the warehouse")?;
-        insert(session, &table, &columns, written.path())?;
+        insert(session, &names.table(&table), &columns, written.path())?;
         for (day, rows) in days {
             accepted += rows;
             loaded.push(mark(session, &table, &day, rows, file)?);
@@ -148,7 +149,7 @@ pub(super) fn note(
     rejected: &[Rejected],
 ) -> anyhow::Result<()> {
     let mut error = session.prepare(
-        "INSERT INTO tidemill.ingest_error VALUES (CAST(? AS TIMESTAMP), ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
+        "INSERT INTO ingest_error VALUES (CAST(? AS TIMESTAMP), ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
     )?;
     for one in rejected {
         error.execute(params![
@@ -163,7 +164,7 @@ pub(super) fn note(
         ])?;
     }
     session.execute(
-        "INSERT INTO tidemill.ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
+        "INSERT INTO ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
         params![file.digest, file.bytes, file.lines, accepted, rejected.len() as i64, file.name, file.at],
     )?;
     Ok(())
@@ -171,8 +172,7 @@ pub(super) fn note(
 
 fn insert(session: &Connection, table: &str, columns: &[Field], file: &Path) -> anyhow::Result<()> {
     let names: Vec<String> = columns.iter().map(|column| identifier(&column.name)).collect();
-    let sql =
-        format!("INSERT INTO {} ({}) {}", table_name(table), names.join(", "), lines_query(columns, file));
+    let sql = format!("INSERT INTO {table} ({}) {}", names.join(", "), lines_query(columns, file));
     session.execute(&sql, []).with_context(|| format!("loading rows into {table}"))?;
     Ok(())
 }
@@ -202,7 +202,7 @@ pub(super) fn mark(
 ) -> anyhow::Result<Loaded> {
     let (version, before): (i64, i64) = session
         .query_row(
-            "SELECT coalesce(max(data_version), 0), coalesce(max(rows), 0) FROM tidemill.marker WHERE key = ?",
+            "SELECT coalesce(max(data_version), 0), coalesce(max(rows), 0) FROM marker WHERE key = ?",
             params![format!("{table}/{day}")],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )

@@ -44,7 +44,7 @@ impl Marker {
     pub(super) fn upsert(&self, connection: &Connection) -> duckdb::Result<bool> {
         let inputs = serde_json::to_string(&self.inputs).unwrap_or_default();
         let mut statement = connection.prepare_cached(
-            "INSERT INTO tidemill.marker
+            "INSERT INTO marker
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))
              ON CONFLICT (key) DO UPDATE SET
                attempt = excluded.attempt, epoch = excluded.epoch, definition_hash = excluded.definition_hash,
@@ -78,7 +78,7 @@ impl super::DuckDb {
         let mut statement = connection.prepare(
             "SELECT dataset, partition, attempt, epoch, definition_hash, data_version, origin_version, inputs, rows, digest,
                CAST(built_at AS VARCHAR)
-             FROM tidemill.marker ORDER BY dataset, partition",
+             FROM marker ORDER BY dataset, partition",
         )?;
         let markers = statement.query_map([], |row| {
             Ok(Marker {

@@ -6,25 +6,33 @@
 
 mod build;
 mod column_type;
+mod compare;
 mod deliver;
 mod digest;
+mod elsewhere;
 mod load;
 mod marker;
+mod names;
 mod observe;
 mod open;
 mod parquet;
 mod query;
+mod removal;
 mod tables;
 mod verify;
 mod views;
 
 pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use compare::{Compared, Figure, PeriodFigures};
 pub use deliver::{Content, Delivered, Delivery, DeliveryError, Manner};
 pub use digest::same_digest;
+pub use elsewhere::{Elsewhere, Part};
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
+pub use names::{Names, OWN_SCHEMA};
 pub use open::{DuckDb, own_folder};
 pub use query::Table as QueryResult;
+pub use removal::Made;
 pub use tables::TableChange;
 
 /// Versions of input partitions, per table as runs of equal versions.

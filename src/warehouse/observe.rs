@@ -8,7 +8,7 @@ use duckdb::{Connection, params};
 
 use super::marker::{Marker, WHOLE};
 use super::{DuckDb, Inputs, Loaded};
-use crate::sql::duckdb::{identifier, table_name};
+use crate::sql::duckdb::identifier;
 
 /// One partition of a source as it was found: its name, or [`WHOLE`], with rows and digest.
 type Found = BTreeMap<String, (i64, String)>;
@@ -24,7 +24,7 @@ impl DuckDb {
     ) -> anyhow::Result<Vec<Loaded>> {
         let session = self.session()?;
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut found = look(&session, table, partition_column)?;
+        let mut found = look(&session, &self.names.table(table), partition_column)?;
         let standing = standing(&session, table)?;
         for (partition, (_, rows, _)) in &standing {
             if *rows > 0 {
@@ -62,7 +62,7 @@ fn look(session: &Connection, table: &str, partition_column: Option<&str>) -> an
     let sql = format!(
         "SELECT {day}, count(*), CAST(sum(hash({ROW})::HUGEINT) AS VARCHAR) FROM {} AS {ROW}
          WHERE {day} IS NOT NULL GROUP BY 1 ORDER BY 1",
-        table_name(table)
+        table
     );
     let mut statement = session.prepare(&sql).with_context(|| format!("looking into {table}"))?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
@@ -71,8 +71,8 @@ fn look(session: &Connection, table: &str, partition_column: Option<&str>) -> an
 
 /// Version, rows and digest of each partition at the last look.
 fn standing(session: &Connection, table: &str) -> anyhow::Result<BTreeMap<String, (i64, i64, String)>> {
-    let mut statement = session
-        .prepare("SELECT partition, data_version, rows, digest FROM tidemill.marker WHERE dataset = ?")?;
+    let mut statement =
+        session.prepare("SELECT partition, data_version, rows, digest FROM marker WHERE dataset = ?")?;
     let rows = statement
         .query_map(params![table], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?;
     Ok(rows.collect::<duckdb::Result<_>>()?)

@@ -6,36 +6,39 @@ use std::sync::Mutex;
 use anyhow::Context;
 use duckdb::{AccessMode, Config, Connection};
 
+use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::sql::duckdb::{identifier, literal};
 
 /// An open DuckDB file. One process holds it at a time; sessions share it among threads.
 pub struct DuckDb {
     pub path: PathBuf,
+    pub names: Names,
     connection: Mutex<Connection>,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
 }
 
-/// Tables of Tidemill's own, beside the data.
-const OWN_TABLES: &str = "
-CREATE SCHEMA IF NOT EXISTS tidemill;
-CREATE TABLE IF NOT EXISTS tidemill.marker (
+/// Tables of Tidemill's own, beside the data, in a schema that every session looks into first.
+const OWN_TABLES: &str = r#"
+CREATE TABLE IF NOT EXISTS marker (
   key VARCHAR PRIMARY KEY, dataset VARCHAR NOT NULL, partition VARCHAR NOT NULL,
   attempt VARCHAR NOT NULL, epoch BIGINT NOT NULL, definition_hash VARCHAR NOT NULL,
   data_version BIGINT NOT NULL, origin_version BIGINT NOT NULL, inputs VARCHAR NOT NULL,
   rows BIGINT NOT NULL, digest VARCHAR NOT NULL, built_at TIMESTAMP NOT NULL
 );
-CREATE TABLE IF NOT EXISTS tidemill.partitioning (name VARCHAR PRIMARY KEY, partition_column VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS tidemill.view (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS tidemill.ingested_file (
+CREATE TABLE IF NOT EXISTS partitioning (name VARCHAR PRIMARY KEY, partition_column VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS "view" (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
+ALTER TABLE "view" ADD COLUMN IF NOT EXISTS serves VARCHAR;
+CREATE TABLE IF NOT EXISTS ingested_file (
   digest VARCHAR NOT NULL, bytes BIGINT NOT NULL, lines BIGINT NOT NULL, accepted BIGINT NOT NULL,
   rejected BIGINT NOT NULL, name VARCHAR NOT NULL, ingested_at TIMESTAMP NOT NULL
 );
-CREATE TABLE IF NOT EXISTS tidemill.ingest_error (
+CREATE TABLE IF NOT EXISTS ingest_error (
   received_at TIMESTAMP, source VARCHAR, reason VARCHAR NOT NULL, detail VARCHAR NOT NULL,
   original BLOB NOT NULL, file VARCHAR NOT NULL, line BIGINT NOT NULL, ingested_at TIMESTAMP NOT NULL
 );
-";
+"#;
 
 impl DuckDb {
     /// Opens the file, creating it and its folder where they are missing.
@@ -44,6 +47,14 @@ impl DuckDb {
     /// A finding when another process holds the file or the folder cannot be written; otherwise what
     /// DuckDB says.
     pub fn open(path: &Path) -> anyhow::Result<Result<Self, Diagnostic>> {
+        Self::open_with(path, Names::default())
+    }
+
+    /// Opens the file with names of its own.
+    ///
+    /// # Errors
+    /// Like [`DuckDb::open`].
+    pub fn open_with(path: &Path, names: Names) -> anyhow::Result<Result<Self, Diagnostic>> {
         if let Some(folder) = path.parent()
             && let Err(error) = own_folder(folder)
         {
@@ -66,20 +77,33 @@ impl DuckDb {
                 None => return Err(error).with_context(|| format!("opening {}", path.display())),
             },
         };
-        connection.execute_batch(OWN_TABLES).context("creating Tidemill's own tables")?;
-        Ok(Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), publishing: Mutex::new(()) }))
+        let own = names.own_schema();
+        connection
+            .execute_batch(&format!("CREATE SCHEMA IF NOT EXISTS {};", identifier(&own)))
+            .and_then(|()| look_into(&connection, &own))
+            .and_then(|()| connection.execute_batch(OWN_TABLES))
+            .context("creating Tidemill's own tables")?;
+        let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
+        Ok(Ok(Self { path: path.to_owned(), names, connection, publishing }))
     }
 
     /// A connection of its own for a thread.
     pub fn session(&self) -> anyhow::Result<Connection> {
         let connection = self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        connection.try_clone().context("opening a session")
+        let session = connection.try_clone().context("opening a session")?;
+        look_into(&session, &self.names.own_schema()).context("opening a session")?;
+        Ok(session)
     }
 
     /// Writes everything into the file, so that no change of a table's shape waits in the log.
     pub fn checkpoint(&self) -> anyhow::Result<()> {
         self.session()?.execute_batch("CHECKPOINT").context("checkpointing")
     }
+}
+
+/// Unqualified names, which are those of Tidemill's own tables, are looked for in this schema.
+fn look_into(connection: &Connection, schema: &str) -> duckdb::Result<()> {
+    connection.execute_batch(&format!("SET schema = {};", literal(schema)))
 }
 
 /// Creates the folder; one that we make keeps itself out of version control.
@@ -93,7 +117,7 @@ pub fn own_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
+pub(super) fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
     if message.contains("Could not set lock") || message.contains("Conflicting lock") {
         let holder = message.split("(PID ").nth(1).and_then(|rest| rest.split(')').next());
         let who = holder.map_or("another process".to_owned(), |pid| format!("process {pid}"));

@@ -15,6 +15,7 @@ impl DuckDb {
     /// Runs a query that reads, at most `limit` rows.
     pub fn query(&self, sql: &str, limit: usize) -> anyhow::Result<Table> {
         let connection = self.session()?;
+        let sql = self.names.resolve(sql);
         // The outer query turns every column to text and allows no statement that writes.
         let mut statement = connection
             .prepare(&format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql}) LIMIT {limit}"))

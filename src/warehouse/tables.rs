@@ -6,7 +6,7 @@ use duckdb::{Connection, OptionalExt, params};
 use super::DuckDb;
 use super::column_type::{ColumnType, Relation};
 use crate::schema::Field;
-use crate::sql::duckdb::{column_definitions, data_type, identifier, literal, table_name};
+use crate::sql::duckdb::{column_definitions, data_type, identifier, literal};
 
 /// What bringing a table to its declared columns takes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct TableChange {
 impl DuckDb {
     /// Whether a table or view is there.
     pub fn has_table(&self, name: &str) -> anyhow::Result<bool> {
-        Ok(!columns(&self.session()?, name)?.is_empty())
+        Ok(!self.columns(&self.session()?, name)?.is_empty())
     }
 
     /// Compares a table with its declared columns and partitioning, changing nothing.
@@ -32,7 +32,7 @@ impl DuckDb {
         partitioning: Option<&str>,
     ) -> anyhow::Result<TableChange> {
         let connection = self.session()?;
-        let own = columns(&connection, name)?;
+        let own = self.columns(&connection, name)?;
         if own.is_empty() {
             return Ok(TableChange::default());
         }
@@ -54,11 +54,9 @@ impl DuckDb {
             }
         }
         let standing: Option<String> = connection
-            .query_row(
-                "SELECT partition_column FROM tidemill.partitioning WHERE name = ?",
-                params![name],
-                |row| row.get(0),
-            )
+            .query_row("SELECT partition_column FROM partitioning WHERE name = ?", params![name], |row| {
+                row.get(0)
+            })
             .optional()?;
         if let (Some(standing), Some(wanted)) = (&standing, partitioning)
             && standing != wanted
@@ -82,20 +80,20 @@ impl DuckDb {
             let schema = name.split('.').next().unwrap_or_default();
             statements.push_str(&format!(
                 "CREATE SCHEMA IF NOT EXISTS {}; CREATE TABLE {} ({});",
-                identifier(schema),
-                table_name(name),
+                identifier(&self.names.schema(schema)),
+                self.names.table(name),
                 column_definitions(wanted)
             ));
         }
         if let (false, Some(column)) = (change.exists, partitioning) {
             statements.push_str(&format!(
-                "INSERT INTO tidemill.partitioning VALUES ({}, {}) ON CONFLICT (name) DO UPDATE SET partition_column = excluded.partition_column;",
+                "INSERT INTO partitioning VALUES ({}, {}) ON CONFLICT (name) DO UPDATE SET partition_column = excluded.partition_column;",
                 literal(name),
                 literal(column)
             ));
         }
         for field in wanted {
-            let (table, column, ty) = (table_name(name), identifier(&field.name), data_type(&field.ty));
+            let (table, column, ty) = (self.names.table(name), identifier(&field.name), data_type(&field.ty));
             if change.added.contains(&field.name) {
                 statements.push_str(&format!("ALTER TABLE {table} ADD COLUMN {column} {ty};"));
             } else if change.widened.contains(&field.name) {
@@ -113,17 +111,23 @@ impl DuckDb {
         }
         Ok(())
     }
-}
 
-/// Columns of a table or view with their types as DuckDB names them; empty when it is not there.
-pub(super) fn columns(connection: &Connection, name: &str) -> anyhow::Result<Vec<(String, String)>> {
-    let (schema, table) = name.split_once('.').unwrap_or(("main", name));
-    let mut statement = connection.prepare_cached(
-        "SELECT column_name, data_type FROM duckdb_columns()
-         WHERE schema_name = ? AND table_name = ? AND NOT internal ORDER BY column_index",
-    )?;
-    let rows = statement.query_map(params![schema, table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<duckdb::Result<_>>()?)
+    /// Columns of a table or view with their types as DuckDB names them; empty when it is not there.
+    pub(super) fn columns(
+        &self,
+        connection: &Connection,
+        name: &str,
+    ) -> anyhow::Result<Vec<(String, String)>> {
+        let (schema, table) = name.split_once('.').unwrap_or(("main", name));
+        let mut statement = connection.prepare_cached(
+            "SELECT column_name, data_type FROM duckdb_columns()
+             WHERE database_name = current_database() AND schema_name = ? AND table_name = ? AND NOT internal
+             ORDER BY column_index",
+        )?;
+        let schema = self.names.schema(schema);
+        let rows = statement.query_map(params![schema, table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<duckdb::Result<_>>()?)
+    }
 }
 
 /// The declared columns with their types as DuckDB would name them.

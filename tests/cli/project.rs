@@ -195,6 +195,11 @@ pub fn refused_with(files: &[(&str, &str)]) -> String {
     TestProject::with(files).refused("compile")
 }
 
+/// A text of a test without its indentation.
+pub fn dedented(text: &str) -> String {
+    dedent(text)
+}
+
 /// Takes the indentation of the first line with text off every line, and the blank lines around.
 fn dedent(text: &str) -> String {
     let indent = text

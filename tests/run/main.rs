@@ -20,4 +20,5 @@ mod shape;
 mod shipped;
 mod simulated;
 mod sources;
+mod versions;
 mod visit;

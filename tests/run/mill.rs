@@ -1,7 +1,7 @@
 //! A project in a temporary folder with a real DuckDB file and a real ledger: written, compiled, fed,
 //! planned, executed and read back as a user would.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -135,12 +135,13 @@ impl Mill {
         rows[0].parse().unwrap_or_else(|_| panic!("{sql}: {}", rows[0]))
     }
 
-    pub fn try_prepare(&self) -> Result<Prepared, Vec<Diagnostic>> {
+    pub fn prepare(&self) -> Prepared {
         run::prepare(&self.compilation, self.warehouse(), self.ledger(), clock()).unwrap()
     }
 
-    pub fn prepare(&self) -> Prepared {
-        self.try_prepare().unwrap_or_else(|found| panic!("{}", told(&found)))
+    /// What is found wrong with tables that stand.
+    pub fn refused(&self) -> Vec<Diagnostic> {
+        self.prepare().refused.into_values().collect()
     }
 
     /// What the ledger has, without touching the warehouse.
@@ -176,8 +177,15 @@ impl Mill {
     pub fn build(&self, request: &Request) -> Ran {
         let prepared = self.prepare();
         let plan = plan::plan(&self.compilation, &prepared.snapshot, request);
-        let outcome = self.execute(&plan, prepared.snapshot);
+        let mut outcome = self.execute_with(&plan, prepared.snapshot, &prepared.refused);
+        outcome.found.extend(self.switch(false));
         Ran { plan, outcome, altered: prepared.altered }
+    }
+
+    /// Brings views to their definitions; gives what keeps some from it.
+    pub fn switch(&self, force: bool) -> Vec<Diagnostic> {
+        let refused = self.prepare().refused;
+        run::views(&self.compilation, self.warehouse(), self.ledger(), &refused, force).unwrap()
     }
 
     pub fn run(&self, until: i32) -> Ran {
@@ -199,6 +207,15 @@ impl Mill {
     }
 
     pub fn execute(&self, plan: &Plan, snapshot: Snapshot) -> Outcome {
+        self.execute_with(plan, snapshot, &BTreeMap::new())
+    }
+
+    fn execute_with(
+        &self,
+        plan: &Plan,
+        snapshot: Snapshot,
+        refused: &BTreeMap<String, Diagnostic>,
+    ) -> Outcome {
         let stop = AtomicBool::new(false);
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
         let execution = Execution {
@@ -211,6 +228,7 @@ impl Mill {
             workers: self.workers,
             stop: &stop,
             run: format!("run-{number}"),
+            refused,
         };
         run::execute(&execution, plan, snapshot, &|_, _| {}).unwrap()
     }

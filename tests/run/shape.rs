@@ -2,6 +2,7 @@
 
 use tidemill::diagnostic::Code;
 use tidemill::plan;
+use tidemill::run::TaskResult;
 
 use super::harbour::{DAILY_FILE, DAILY_TABLE, TOTALS_FILE, TOTALS_TABLE, harbour_with_days};
 use super::mill::{Mill, days, stale, told};
@@ -52,18 +53,19 @@ fn an_added_metric_widens_live_and_stable_tables_and_their_views_go_on() {
 fn refused(from: &str, to: &str) -> String {
     let mut mill = harbour_with_days(2, &[]);
     mill.run_well(2);
-    // A change elsewhere that could be made is not made either.
-    mill.edit(TOTALS_FILE, "SUM(visits) AS visits", "SUM(visits) AS visits, 1 AS one");
     mill.edit(DAILY_FILE, from, to);
     let before = (mill.rows(COLUMNS), mill.rows("FROM harbour_derived.daily_v1"), mill.snapshot().partitions);
-    let found = mill.try_prepare().err().expect("the change is refused");
+    let found = mill.refused();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].code, Code::NeedsNewVersion);
     assert_eq!(Code::NeedsNewVersion.as_str(), "TM0504");
     let after = (mill.rows(COLUMNS), mill.rows("FROM harbour_derived.daily_v1"), mill.snapshot().partitions);
     assert!(before == after);
     assert!(found[0].position.as_ref().is_some_and(|at| at.source.path == DAILY_FILE));
-    assert!(found[0].hint.as_ref().is_some_and(|hint| hint.contains("harbour_derived.daily_v2")));
+    assert!(found[0].hint.as_ref().is_some_and(|hint| {
+        hint.contains("tidemill new-version harbour_derived.daily_v1")
+            && hint.contains("harbour_derived.daily_v2")
+    }));
     told(&found)
 }
 
@@ -93,7 +95,7 @@ fn another_partition_column_needs_a_new_version() {
     mill.edit(DAILY_FILE, "sql: |\n  SELECT\n", both);
     mill.run_well(1);
     mill.edit(DAILY_FILE, "sql: |", "partition_by: {column: also_date, every: day}\nsql: |");
-    let found = mill.try_prepare().err().expect("the change is refused");
+    let found = mill.refused();
     assert_eq!(found[0].code, Code::NeedsNewVersion);
     assert!(told(&found).contains("it is partitioned by `submission_date`, not by `also_date`"));
 }
@@ -105,7 +107,7 @@ fn a_removed_nested_field_needs_a_new_version() {
     mill.edit(DAILY_FILE, "SUM(searches) AS searches", nested);
     mill.run_well(1);
     mill.edit(DAILY_FILE, "STRUCT(1 AS one, 'two' AS two)", "STRUCT(1 AS one)");
-    let found = mill.try_prepare().err().expect("the change is refused");
+    let found = mill.refused();
     assert!(told(&found).contains("column `nested`: two is gone"));
 }
 
@@ -153,4 +155,30 @@ fn a_view_follows_the_table_that_it_shows() {
     let plan = mill.due(2);
     assert!(plan.tasks.is_empty(), "{}", plan::render(&plan));
     assert_eq!(mill.rows("SELECT DISTINCT nested.two FROM harbour.daily"), ["NULL"]);
+}
+
+#[test]
+fn a_refused_table_fails_alone_and_blocks_its_readers() {
+    let aside = "dataset: harbour_derived.clients_v1
+description: Clients per day.
+sql: |
+  SELECT @submission_date AS submission_date, COUNT(DISTINCT client_id) AS clients
+  FROM `harbour.visits` WHERE day = @submission_date
+";
+    let mut mill = harbour_with_days(3, &[("datasets/clients.yaml", aside)]);
+    mill.run_well(2);
+    mill.edit(DAILY_FILE, "SUM(searches) AS searches", "CAST(SUM(searches) AS STRING) AS searches");
+    let ran = mill.run(3);
+    assert!(ran.outcome.failed());
+    assert_eq!(ran.failure(DAILY_TABLE, 3), "TM0504: the table cannot take this change");
+    let by = format!("{DAILY_TABLE} 2026-10-03");
+    assert_eq!(*ran.result(TOTALS_TABLE, 3), TaskResult::Blocked { by });
+    assert_eq!(ran.built("harbour_derived.clients_v1"), days(3, 3));
+    assert_eq!(ran.outcome.found.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::NeedsNewVersion]);
+    assert_eq!(mill.number("SELECT count(DISTINCT submission_date) FROM harbour_derived.daily_v1"), 2);
+    // The finding fails a run that has nothing to build, too.
+    mill.edit("datasets/totals.yaml", "description:", "end: 2026-10-02\ndescription:");
+    mill.edit(DAILY_FILE, "description:", "end: 2026-10-02\ndescription:");
+    let ran = mill.run(3);
+    assert!(ran.plan.tasks.is_empty() && ran.outcome.failed());
 }

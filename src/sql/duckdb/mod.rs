@@ -4,10 +4,12 @@
 mod array;
 mod cast;
 mod expression;
+mod names;
 mod query;
 mod types;
 
 pub use cast::{convert, json_value};
+pub use names::{map_tables, with_views};
 pub use types::{column_definitions, data_type};
 
 use super::tree::{Expression, Span};
@@ -15,7 +17,7 @@ use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
 
 /// Translates an analysed query. `@` parameters become `$1`, `$2`, `$3` in the order of
-/// [`super::PARAMETERS`].
+/// [`super::PARAMETERS`]. Tables carry a mark by which [`map_tables`] finds them.
 ///
 /// # Errors
 /// All constructs that have no DuckDB form.

@@ -1,6 +1,7 @@
 //! Queries and FROM clauses as DuckDB SQL.
 
 use super::cast::field_name;
+use super::names::MARK;
 use super::{Printer, identifier, table_name};
 use crate::sql::tree::{
     Body, Constraint, FromItem, GroupBy, Join, JoinKind, Order, Query, Relation, RelationKind, Select,
@@ -137,7 +138,7 @@ impl Printer {
         match &relation.kind {
             RelationKind::Table { path, common } => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
-                let name = if *common { identifier(&name) } else { table_name(&name) };
+                let name = if *common { identifier(&name) } else { format!("{MARK}{}", table_name(&name)) };
                 format!("{name} AS {alias}")
             }
             RelationKind::Subquery(query) => format!("({}) AS {alias}", self.query(query)),

@@ -1,0 +1,85 @@
+//! Views in the warehouse: created, kept in step with their definitions, and switched to another version
+//! of their dataset once that one has all that the shown one has.
+
+use std::collections::BTreeMap;
+
+use crate::compile::{Compilation, CompiledView};
+use crate::definition::ViewSql;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::Ledger;
+use crate::plan::{self, Switch};
+use crate::warehouse::DuckDb;
+
+/// Brings all views to their definitions whose tables are there and none of them is in `refused`. A view
+/// that may not be switched is left as it stands; the findings say why. With `force` it is switched.
+pub fn views(
+    compilation: &Compilation,
+    warehouse: &DuckDb,
+    ledger: &Ledger,
+    refused: &BTreeMap<String, Diagnostic>,
+    force: bool,
+) -> anyhow::Result<Vec<Diagnostic>> {
+    ledger.record_views(&warehouse.served_views()?)?;
+    let snapshot = ledger.snapshot()?;
+    let switches: BTreeMap<String, Switch> = plan::switches(compilation, &snapshot)
+        .into_iter()
+        .map(|switch| (switch.view.clone(), switch))
+        .collect();
+    let mut found = Vec::new();
+    for view in compilation.order.iter().filter_map(|name| compilation.views.get(name)) {
+        let name = view.definition.name.full();
+        let mut there = true;
+        for base in view.bases.keys() {
+            there = there && !refused.contains_key(base) && warehouse.has_table(base)?;
+        }
+        if !there {
+            continue;
+        }
+        if let Some(switch) = switches.get(&name) {
+            let switch = seen(switch, view, warehouse)?;
+            if switch.is_refused() && !force {
+                found.push(stays(&switch, view, compilation));
+                continue;
+            }
+        }
+        let hash = blake3::hash(view.duckdb.as_bytes()).to_hex()[..32].to_owned();
+        warehouse.ensure_view(&name, &view.duckdb, &hash, serves(view, compilation))?;
+    }
+    ledger.record_views(&warehouse.served_views()?)?;
+    Ok(found)
+}
+
+/// The dataset that a view stands for, where it stands for one.
+fn serves<'a>(view: &'a CompiledView, compilation: &Compilation) -> Option<&'a str> {
+    match &view.definition.sql {
+        ViewSql::AllOf(table) if compilation.datasets.contains_key(table) => Some(table),
+        _ => None,
+    }
+}
+
+/// A switch with the columns that people see in the warehouse now, whatever the old definition says today.
+fn seen(switch: &Switch, view: &CompiledView, warehouse: &DuckDb) -> anyhow::Result<Switch> {
+    let standing = warehouse.column_names(&switch.view)?;
+    let columns =
+        standing.into_iter().filter(|name| !view.columns.iter().any(|column| column.name == *name)).collect();
+    Ok(Switch { columns, ..switch.clone() })
+}
+
+fn stays(switch: &Switch, view: &CompiledView, compilation: &Compilation) -> Diagnostic {
+    let message =
+        format!("`{}` stays with `{}`: `{}` lacks what it has", switch.view, switch.from, switch.to);
+    let serving = compilation.datasets.get(&switch.to);
+    let place = serving.and_then(|dataset| dataset.definition.serves.as_ref()).map(|serves| &serves.position);
+    let mut finding =
+        Diagnostic::error(Code::SwitchRefused, message).at(place.unwrap_or(&view.definition.name.position));
+    for what in switch.lacks() {
+        finding = finding.note(format!("lacks {what}"));
+    }
+    if let (Some(dataset), Some(first)) = (serving, switch.periods.first())
+        && first.last_day() < dataset.start
+    {
+        finding = finding.note(format!("`{}` starts on {}, after {first}", switch.to, dataset.start));
+    }
+    let fill = switch.backfill().map_or(String::new(), |command| format!("`{command}` fills it; "));
+    finding.hint(format!("{fill}`tidemill run --force-switch` switches all the same"))
+}
