@@ -14,6 +14,7 @@ mod observe;
 mod open;
 mod parquet;
 mod query;
+mod rejections;
 mod tables;
 mod verify;
 mod views;
@@ -21,10 +22,11 @@ mod views;
 pub use build::{Build, BuildError, Built, CheckResult, Rows};
 pub use deliver::{Content, Delivered, Delivery, DeliveryError, Manner};
 pub use digest::same_digest;
-pub use load::{Arrivals, Loaded, ReadFile, Rejected};
+pub use load::{Arrivals, Loaded, ReadFile};
 pub use marker::{Marker, WHOLE};
 pub use open::{DuckDb, own_folder};
 pub use query::Table as QueryResult;
+pub use rejections::{Rejected, Rejections};
 pub use tables::TableChange;
 
 /// Versions of input partitions, per table as runs of equal versions.
