@@ -78,7 +78,7 @@ pub fn ingest_source_file(
         is_parquet,
         ..Summary::default()
     };
-    if digest.lines > 0 && digest.known_lines == digest.lines {
+    if day.is_none() && digest.known_lines == digest.lines {
         return Ok(summary);
     }
     let folder = warehouse.path.parent().unwrap_or(Path::new("."));
