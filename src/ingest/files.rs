@@ -127,7 +127,7 @@ pub fn ingest_file(
         attempt: &format!("ingest-{}", &digest.digest[..16]),
         at: &at,
     };
-    summary.loaded = warehouse.load(&file, arrivals.into_values().collect(), &rejected)?;
+    summary.loaded = warehouse.load(&file, arrivals.into_values().collect(), rejected)?;
     ledger.record_loaded(&summary.loaded, &at)?;
     Ok(summary)
 }

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
+use super::destination::{Destination, Filling};
+use super::record::record;
 use super::tests::routes;
 use super::{Defaults, Outcome, accept};
 use crate::schema::{Field, Type};
@@ -122,7 +124,42 @@ fn check(line: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The table of the pings as one that lines of any other source go into.
+fn destination() -> Destination {
+    let columns = routes().as_slice()[0].columns.clone();
+    let own = columns.iter().filter(|column| column.name != "additional_properties").cloned().collect();
+    Destination {
+        table: "any.table".to_owned(),
+        own,
+        columns,
+        day: None,
+        filling: Filling::Append,
+        additional: Some(Type::String),
+    }
+}
+
+fn check_record(line: &[u8]) -> Result<(), TestCaseError> {
+    let destination = destination();
+    if let Ok(row) = record(line, &destination, None) {
+        prop_assert!(has_exactly(&destination.columns, &row.values), "{:?}", row.values);
+    }
+    Ok(())
+}
+
 proptest! {
+    #[test]
+    fn any_line_of_another_source_is_answered(
+        line in any_json(),
+        damage in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut line = line.to_string().into_bytes();
+        check_record(&line)?;
+        let place = damage.index(line.len());
+        line[place] = byte;
+        check_record(&line)?;
+    }
+
     #[test]
     fn any_bytes_are_answered(line in prop::collection::vec(any::<u8>(), 0..200)) {
         check(&line)?;

@@ -11,11 +11,15 @@ use serde_json::{Map, Value as Json};
 use super::lines::for_each_line_within;
 use super::{IngestError, Line, Reason, Rejection, Summary};
 use crate::schema::Field;
-use crate::warehouse::{Arrivals, Rejected};
+use crate::warehouse::{Arrivals, Rejected, Rejections};
 
 /// Lines, and bytes of them, that are read before they are parsed together.
 const BATCH: usize = 4_096;
 const BATCH_BYTES: usize = 32 << 20;
+
+/// Rejected lines, and names without a place, that are told one by one.
+const FIRST: usize = 5;
+const NAMES: usize = 100;
 
 /// A file's content in short.
 pub(super) struct Digest {
@@ -84,7 +88,9 @@ pub(super) struct Sorter<'a> {
     /// The table that all lines are of, also those that are not understood.
     all_of: Option<usize>,
     pub arrivals: BTreeMap<usize, Arrivals>,
-    pub rejected: Vec<Rejected>,
+    pub rejected: Rejections,
+    /// Of the first ones, line and reason in words.
+    pub first_rejected: Vec<(u64, String)>,
     summary: &'a mut Summary,
 }
 
@@ -96,7 +102,16 @@ impl<'a> Sorter<'a> {
         folder: &'a Path,
         summary: &'a mut Summary,
     ) -> Self {
-        Self { tables, take, folder, all_of: None, arrivals: BTreeMap::new(), rejected: Vec::new(), summary }
+        Self {
+            tables,
+            take,
+            folder,
+            all_of: None,
+            arrivals: BTreeMap::new(),
+            rejected: Rejections::new(folder),
+            first_rejected: Vec::new(),
+            summary,
+        }
     }
 
     /// Into one table.
@@ -146,7 +161,7 @@ impl<'a> Sorter<'a> {
         for ((number, line, _), taken) in batch.into_iter().zip(taken) {
             match taken {
                 Ok(arrived) => self.keep(arrived)?,
-                Err(rejection) => self.reject(rejection, line, number),
+                Err(rejection) => self.reject(rejection, line, number)?,
             }
         }
         Ok(())
@@ -162,20 +177,25 @@ impl<'a> Sorter<'a> {
         *self.summary.accepted.entry(table.to_owned()).or_insert(0) += 1;
         self.summary.dated_by_header += u64::from(arrived.dated_by_header);
         for name in arrived.ignored {
-            *self.summary.ignored.entry(name).or_insert(0) += 1;
+            let ignored = &mut self.summary.ignored;
+            let is_told = ignored.len() < NAMES || ignored.contains_key(&name);
+            *ignored.entry(if is_told { name } else { "… other names".to_owned() }).or_insert(0) += 1;
         }
         Ok(())
     }
 
-    fn reject(&mut self, rejection: Rejection, line: Vec<u8>, number: u64) {
+    fn reject(&mut self, rejection: Rejection, line: Vec<u8>, number: u64) -> anyhow::Result<()> {
+        if self.first_rejected.len() < FIRST {
+            self.first_rejected.push((number, rejection.detail.clone()));
+        }
         *self.summary.rejected.entry(rejection.reason.code().to_owned()).or_insert(0) += 1;
-        self.rejected.push(Rejected {
+        self.rejected.push(&Rejected {
             received_at: rejection.received_at.map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
             source: rejection.route.or(self.all_of).map(|route| self.tables[route].0.to_owned()),
             reason: rejection.reason.code().to_owned(),
             detail: rejection.detail,
             original: line,
             line: number as i64,
-        });
+        })
     }
 }

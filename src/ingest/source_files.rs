@@ -15,13 +15,10 @@ use crate::definition::EVENT_DATE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::Ledger;
 use crate::run::Clock;
-use crate::warehouse::{Content, Delivery, DeliveryError, DuckDb, Manner, ReadFile, Rejected};
+use crate::warehouse::{Content, Delivery, DeliveryError, DuckDb, Manner, ReadFile, Rejections};
 
 /// The first bytes of a Parquet file.
 const PARQUET: &[u8] = b"PAR1";
-
-/// Rejected lines of a shard that its refusal names.
-const SHOWN: usize = 5;
 
 /// Whether the file is Parquet, by its first bytes.
 ///
@@ -81,12 +78,13 @@ pub fn ingest_source_file(
         is_parquet,
         ..Summary::default()
     };
-    if digest.lines > 0 && digest.known_lines == digest.lines {
+    if day.is_none() && digest.known_lines == digest.lines {
         return Ok(summary);
     }
+    let folder = warehouse.path.parent().unwrap_or(Path::new("."));
     let (content, rejected) = match is_parquet {
-        true => (Content::Parquet(path), Vec::new()),
-        false => sort(path, to, day, &digest, warehouse, &mut summary)?,
+        true => (Content::Parquet(path), Rejections::new(folder)),
+        false => sort(path, to, day, &digest, folder, &mut summary)?,
     };
     let at = clock.text();
     let file = ReadFile {
@@ -107,7 +105,7 @@ pub fn ingest_source_file(
     let delivery =
         Delivery { table: &to.table, columns: &to.columns, day: to.day.as_deref(), manner, content };
     let delivered =
-        warehouse.deliver(&file, delivery, &rejected).map_err(|error| problem(error, path, to, day))?;
+        warehouse.deliver(&file, delivery, rejected).map_err(|error| problem(error, path, to, day))?;
     account(&mut summary, &delivered, to);
     summary.loaded = delivered.loaded;
     if to.filling == Filling::Append {
@@ -136,16 +134,15 @@ fn sort<'a>(
     to: &Destination,
     day: Option<Date>,
     digest: &Digest,
-    warehouse: &DuckDb,
+    folder: &Path,
     summary: &mut Summary,
-) -> Result<(Content<'a>, Vec<Rejected>), IngestError> {
-    let folder = warehouse.path.parent().unwrap_or(Path::new("."));
+) -> Result<(Content<'a>, Rejections), IngestError> {
     let take = |line: &[u8]| record(line, to, day);
     let mut sorter = Sorter::of_one((&to.table, &to.columns), &take, folder, summary);
     sorter.lines(path, RECORD_LIMIT, digest)?;
-    let (arrivals, rejected) = (std::mem::take(&mut sorter.arrivals), sorter.rejected);
+    let Sorter { arrivals, rejected, first_rejected, .. } = sorter;
     if day.is_some() {
-        let lines = rejected.iter().take(SHOWN).map(|one| format!("line {}: {}", one.line, one.detail));
+        let lines = first_rejected.iter().map(|(line, detail)| format!("line {line}: {detail}"));
         let undeclared = summary.ignored.keys().map(|name| format!("`{name}` is not declared"));
         let notes: Vec<String> = lines.chain(undeclared).collect();
         if !notes.is_empty() {

@@ -7,9 +7,10 @@ use anyhow::{Context, anyhow};
 use duckdb::{Connection, OptionalExt, params};
 use jiff::civil::Date;
 
-use super::load::{self, Arrivals, Loaded, ReadFile, Rejected};
+use super::load::{self, Arrivals, Loaded, ReadFile};
 use super::marker::Marker;
 use super::parquet::{Parquet, first_line};
+use super::rejections::Rejections;
 use super::{DuckDb, Inputs};
 use crate::schema::Field;
 use crate::sql::duckdb::{column_definitions, identifier, literal};
@@ -96,7 +97,7 @@ impl DuckDb {
         &self,
         file: &ReadFile,
         delivery: Delivery,
-        rejected: &[Rejected],
+        rejected: Rejections,
     ) -> Result<Delivered, DeliveryError> {
         let session = self.session()?;
         // Times with a zone are read as UTC; where DuckDB knows no zones they are UTC anyway.
@@ -120,7 +121,7 @@ fn deliver(
     into: &str,
     file: &ReadFile,
     delivery: Delivery,
-    rejected: &[Rejected],
+    rejected: Rejections,
 ) -> Result<Delivered, DeliveryError> {
     let read = stage(session, &delivery)?;
     let mut delivered = Delivered { read, rows: read, loaded: Vec::new() };

@@ -8,6 +8,7 @@ use anyhow::Context;
 use duckdb::{Connection, params};
 
 use super::marker::Marker;
+use super::rejections::Rejections;
 use super::{DuckDb, Inputs, Names};
 use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier, literal};
@@ -19,16 +20,6 @@ pub struct Arrivals {
     file: std::io::BufWriter<tempfile::NamedTempFile>,
     /// Rows per day.
     pub days: BTreeMap<String, i64>,
-}
-
-/// A line that did not fit, with its original bytes.
-pub struct Rejected {
-    pub received_at: Option<String>,
-    pub source: Option<String>,
-    pub reason: String,
-    pub detail: String,
-    pub original: Vec<u8>,
-    pub line: i64,
 }
 
 /// The new version of a source's day, or of a source as a whole.
@@ -103,7 +94,7 @@ impl DuckDb {
         &self,
         file: &ReadFile,
         arrivals: Vec<Arrivals>,
-        rejected: &[Rejected],
+        rejected: Rejections,
     ) -> anyhow::Result<Vec<Loaded>> {
         let session = self.session()?;
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -124,7 +115,7 @@ fn load(
     names: &Names,
     file: &ReadFile,
     arrivals: Vec<Arrivals>,
-    rejected: &[Rejected],
+    rejected: Rejections,
 ) -> anyhow::Result<Vec<Loaded>> {
     let mut loaded = Vec::new();
     let mut accepted = 0;
@@ -146,26 +137,13 @@ pub(super) fn note(
     session: &Connection,
     file: &ReadFile,
     accepted: i64,
-    rejected: &[Rejected],
+    rejected: Rejections,
 ) -> anyhow::Result<()> {
-    let mut error = session.prepare(
-        "INSERT INTO ingest_error VALUES (CAST(? AS TIMESTAMP), ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
-    )?;
-    for one in rejected {
-        error.execute(params![
-            one.received_at,
-            one.source,
-            one.reason,
-            one.detail,
-            one.original,
-            file.name,
-            one.line,
-            file.at
-        ])?;
-    }
+    let count = rejected.count();
+    rejected.insert(session, file)?;
     session.execute(
         "INSERT INTO ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
-        params![file.digest, file.bytes, file.lines, accepted, rejected.len() as i64, file.name, file.at],
+        params![file.digest, file.bytes, file.lines, accepted, count, file.name, file.at],
     )?;
     Ok(())
 }
