@@ -13,8 +13,8 @@ use super::population::loses_interest;
 use super::random::{Stream, uuid_text};
 use super::release::{Build, installed};
 use super::tables::{
-    CHANNELS, Channel, PHONE_APPLICATIONS, PHONE_CHANNELS, PHONE_EVENTS_PER_MILLE, PHONE_SESSION_SECONDS,
-    PHONE_SESSIONS, PHONES, PhoneApplication,
+    CHANNELS, Channel, HANDSETS, Handset, PHONE_APPLICATIONS, PHONE_CHANNELS, PHONE_EVENTS_PER_MILLE,
+    PHONE_SESSION_SECONDS, PHONE_SESSIONS, PhoneApplication,
 };
 use jiff::civil::Date;
 
@@ -54,8 +54,7 @@ pub(super) struct Phone {
     client_id: String,
     first_use: Date,
     update_days: u32,
-    /// Maker, model, version and number of the interface.
-    model: &'static (&'static str, &'static str, &'static str, &'static str),
+    handset: &'static Handset,
     text: &'static str,
     sequence: Counts,
     last_end: [String; PingType::ALL.len()],
@@ -94,7 +93,7 @@ impl Phone {
             client_id,
             first_use,
             update_days,
-            model: stream.pick(PHONES),
+            handset: stream.pick(HANDSETS),
             text: stream.pick::<&str>(application.texts),
             sequence: [days * 3, days * PHONE_EVENTS_PER_MILLE / 1000, days, 0],
             last_end: Default::default(),
@@ -240,7 +239,7 @@ impl Phone {
     }
 
     fn client_info(&self, build: &Build) -> anyhow::Result<String> {
-        let (maker, model, version, interface) = *self.model;
+        let Handset { maker, model, version, interface } = self.handset;
         let (year, month, day) = (build.day.year(), build.day.month(), build.day.day());
         let first_run = local_date_text(self.first_use, &self.person.zone)?;
         Ok(Object::write(512, |info| {

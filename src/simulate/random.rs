@@ -135,7 +135,23 @@ mod tests {
         let first = |purpose, number| Stream::new(7, purpose, number).uuid();
         assert_eq!(first(Purpose::Client, 1), first(Purpose::Client, 1));
         assert_ne!(first(Purpose::Client, 1), first(Purpose::Client, 2));
-        assert_ne!(first(Purpose::Client, 1), first(Purpose::Arrivals, 1));
+        let purposes = [
+            Purpose::Client,
+            Purpose::Arrivals,
+            Purpose::Origin,
+            Purpose::DesktopOrigin,
+            Purpose::Desktop,
+            Purpose::Focus,
+            Purpose::Reader,
+            Purpose::Account,
+            Purpose::Download,
+            Purpose::DesktopDownload,
+            Purpose::Footfall,
+            Purpose::Stranger,
+        ];
+        assert!(purposes.iter().all(|purpose| purpose.name().len() <= 16));
+        let draws: std::collections::BTreeSet<u128> = purposes.map(|purpose| first(purpose, 1)).into();
+        assert_eq!(draws.len(), purposes.len());
     }
 
     #[test]

@@ -13,9 +13,9 @@ use super::queue::Queue;
 use super::random::{Purpose, Stream, uuid_text};
 use super::sync_truth::{Recorder, RequestFacts, SyncTruth};
 use super::tables::{
-    ACCOUNTS_PER_MILLE, COLLECTIONS, COLLECTIONS_MOST, GIVEN_NAMES, LINE_BROKEN_PER_MILLE, LINE_MILLISECONDS,
-    LINE_REPEATED_PER_MILLE, METHODS, NETWORKS, REPEAT_MILLISECONDS, REQUEST_MILLISECONDS, STATUSES,
-    SYNCHRONISES_PER_MILLE,
+    ACCOUNTS_PER_MILLE, COLLECTIONS, COLLECTIONS_MOST, Collection, GIVEN_NAMES, LINE_BROKEN_PER_MILLE,
+    LINE_MILLISECONDS, LINE_REPEATED_PER_MILLE, METHODS, NETWORKS, REPEAT_MILLISECONDS, REQUEST_MILLISECONDS,
+    STATUSES, SYNCHRONISES_PER_MILLE,
 };
 use std::collections::BTreeMap;
 
@@ -156,9 +156,9 @@ fn requests(stream: &mut Stream, session: Session) -> Vec<Request> {
     };
     let mut requests = vec![request(stream, "GET", "info", (60, 240))];
     for _ in 0..stream.between((0, COLLECTIONS_MOST)) {
-        let (collection, size) = *stream.pick(COLLECTIONS);
+        let Collection { name, bytes } = stream.pick(COLLECTIONS);
         let method = *stream.pick(METHODS);
-        let next = request(stream, method, collection, size);
+        let next = request(stream, method, name, *bytes);
         if requests.last().is_some_and(|last| last.status < 400) {
             requests.push(next);
         }

@@ -75,7 +75,7 @@ impl<'a> Website<'a> {
         origin: &'static Origin,
         system: &'static str,
         first_session: i64,
-    ) -> anyhow::Result<()> {
+    ) {
         let purpose = if product == DESKTOP { Purpose::DesktopDownload } else { Purpose::Download };
         let mut stream = Stream::new(seed, purpose, person.number);
         let waits = *stream.pick(INSTALL_SECONDS);
@@ -96,7 +96,6 @@ impl<'a> Website<'a> {
             let start = first_session + i64::from(stream.between((3_600, 400_000))) * 1000;
             self.visit(&visitor, &Visit { number: 2, start, origin: &DIRECT, product }, &steps);
         }
-        Ok(())
     }
 
     /// The strangers who first come on a local day, and all their visits.

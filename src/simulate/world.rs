@@ -36,6 +36,9 @@ pub struct WorldTruth {
     pub desktop: Truth,
     pub sync: SyncTruth,
     pub web: WebTruth,
+    /// By product: downloads in the period that were installed, also where the first ping is still to come.
+    /// All other downloads are never installed.
+    pub installed: BTreeMap<&'static str, u64>,
     /// By product as in [`WebDay::downloads`](super::WebDay) and by day: those of `new_by_origin` whose
     /// download is in the website's export.
     pub new_by_download: BTreeMap<&'static str, BTreeMap<Date, BTreeMap<Acquisition, u64>>>,
@@ -75,7 +78,11 @@ pub fn simulate_world(scenario: &Scenario, files: &mut dyn Files) -> anyhow::Res
     let new_by_download = [(BROWSER, &browser), (DESKTOP, &desktop)]
         .map(|(product, truth)| (product, by_download(product, truth, &installed)))
         .into();
-    Ok(WorldTruth { browser, phones, desktop, sync, web, new_by_download })
+    let mut installations: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for (product, _) in &installed {
+        *installations.entry(product).or_default() += 1;
+    }
+    Ok(WorldTruth { browser, phones, desktop, sync, web, installed: installations, new_by_download })
 }
 
 /// The new clients of a product whose download is in the export, by day and where they come from.
@@ -127,7 +134,7 @@ impl Witness for Rest<'_> {
             (profile.first_run == day, profile.origin, sessions.first())
         {
             let system = profile.system.visitor;
-            self.website.install(self.seed, BROWSER, &person, origin, system, first.start)?;
+            self.website.install(self.seed, BROWSER, &person, origin, system, first.start);
         }
         Ok(())
     }
@@ -146,7 +153,7 @@ impl Witness for Rest<'_> {
             }
             if let (true, Some(origin), Some(first)) = (*first_use == day, origin, sessions.first()) {
                 let system = environment.system.visitor;
-                self.website.install(self.seed, DESKTOP, person, origin, system, first.start)?;
+                self.website.install(self.seed, DESKTOP, person, origin, system, first.start);
             }
         }
         self.desktops.retain_mut(|desktop| !desktop.leaves_after(day));

@@ -71,13 +71,21 @@ pub(in crate::simulate) const PHONE_APPLICATIONS: [PhoneApplication; 2] = [
 /// Places in the table of channels, by how many of the phones are on each.
 pub(in crate::simulate) const PHONE_CHANNELS: &[(u32, usize)] = &[(680, 0), (190, 1), (130, 2)];
 
-/// Maker, model, version of Android and its number of the interface.
-pub(in crate::simulate) const PHONES: &[(u32, (&str, &str, &str, &str))] = &[
-    (350, ("Samsung", "SM-A556B", "16", "36")),
-    (200, ("Xiaomi", "23129RAA4G", "14", "34")),
-    (180, ("Google", "Pixel 8", "16", "36")),
-    (150, ("motorola", "moto g54 5G", "15", "35")),
-    (120, ("Samsung", "SM-G991B", "13", "33")),
+/// A phone: its maker and model, the version of Android and the number of its interface.
+#[derive(Debug)]
+pub(in crate::simulate) struct Handset {
+    pub(in crate::simulate) maker: &'static str,
+    pub(in crate::simulate) model: &'static str,
+    pub(in crate::simulate) version: &'static str,
+    pub(in crate::simulate) interface: &'static str,
+}
+
+pub(in crate::simulate) const HANDSETS: &[(u32, Handset)] = &[
+    (350, Handset { maker: "Samsung", model: "SM-A556B", version: "16", interface: "36" }),
+    (200, Handset { maker: "Xiaomi", model: "23129RAA4G", version: "14", interface: "34" }),
+    (180, Handset { maker: "Google", model: "Pixel 8", version: "16", interface: "36" }),
+    (150, Handset { maker: "motorola", model: "moto g54 5G", version: "15", interface: "35" }),
+    (120, Handset { maker: "Samsung", model: "SM-G991B", version: "13", interface: "33" }),
 ];
 
 /// Sessions of a day on a phone at most, and their seconds.

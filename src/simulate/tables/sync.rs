@@ -9,14 +9,20 @@ pub(in crate::simulate) const ACCOUNTS_PER_MILLE: u32 = 210;
 pub(in crate::simulate) const SYNCHRONISES_PER_MILLE: u32 = 750;
 pub(in crate::simulate) const COLLECTIONS_MOST: u32 = 3;
 
-/// Collections, and the bytes of one request.
-pub(in crate::simulate) const COLLECTIONS: &[(u32, (&str, (u32, u32)))] = &[
-    (300, ("history", (400, 60_000))),
-    (250, ("tabs", (200, 9_000))),
-    (200, ("bookmarks", (300, 120_000))),
-    (120, ("forms", (100, 6_000))),
-    (80, ("passwords", (200, 20_000))),
-    (50, ("addons", (150, 4_000))),
+/// What is synchronised, and the bytes of one request.
+#[derive(Debug)]
+pub(in crate::simulate) struct Collection {
+    pub(in crate::simulate) name: &'static str,
+    pub(in crate::simulate) bytes: (u32, u32),
+}
+
+pub(in crate::simulate) const COLLECTIONS: &[(u32, Collection)] = &[
+    (300, Collection { name: "history", bytes: (400, 60_000) }),
+    (250, Collection { name: "tabs", bytes: (200, 9_000) }),
+    (200, Collection { name: "bookmarks", bytes: (300, 120_000) }),
+    (120, Collection { name: "forms", bytes: (100, 6_000) }),
+    (80, Collection { name: "passwords", bytes: (200, 20_000) }),
+    (50, Collection { name: "addons", bytes: (150, 4_000) }),
 ];
 
 pub(in crate::simulate) const METHODS: &[(u32, &str)] = &[(550, "GET"), (350, "POST"), (100, "PUT")];

@@ -197,7 +197,10 @@ fn who_downloads_and_installs_appears_in_the_telemetry() {
             .filter_map(|day| day.downloads.get(product))
             .flat_map(BTreeMap::values)
             .sum();
-        assert!(downloads > by_download, "some are never installed: {downloads} {by_download}");
+        let installed = truth.installed[product];
+        assert!(downloads > installed, "some are never installed: {downloads} {installed}");
+        // At the period's end a few have still to open what they downloaded.
+        assert!((by_download..=by_download + 3).contains(&installed), "{product}: {installed} {by_download}");
         assert!(newcomers.values().any(|(.., attribution)| attribution.is_none()), "some never came by");
         assert!(total(truth_of, Option::is_some) > by_download);
     }
