@@ -175,7 +175,7 @@ pub fn build_with_progress(
         refused: &prepared.refused,
     };
     let progress = Progress::new(plan.tasks.len(), for_progress);
-    let snapshot = prepared.snapshot.clone();
+    let snapshot = prepared.snapshot;
     let mut outcome = run::execute(&execution, &plan, snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
     switch(&mut outcome.found)?;
