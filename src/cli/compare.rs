@@ -77,8 +77,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let snapshot = work::open_ledger(&compiled, globals)?.snapshot()?;
     let within = |day: &Date| from.is_none_or(|from| *day >= from) && to.is_none_or(|to| *day <= to);
     let days = [0, 1].map(|side| built(&snapshot, &names[side], &within));
-    let mut comparison = Comparison::default();
-    comparison.only_days = [0, 1].map(|side| days[side].difference(&days[1 - side]).copied().collect());
+    let only_days = [0, 1].map(|side| days[side].difference(&days[1 - side]).copied().collect());
+    let mut comparison = Comparison { only_days, ..Comparison::default() };
     let columns = common_columns(sides, &mut comparison);
     let both: Vec<Date> = days[0].intersection(&days[1]).copied().collect();
     let (Some(first), Some(last)) = (both.first(), both.last()) else {
