@@ -79,8 +79,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         from.is_none_or(|from| period.last_day() >= from) && to.is_none_or(|to| period.first_day() <= to)
     };
     let days = [0, 1].map(|side| built(&snapshot, &names[side], &within));
-    let mut comparison = Comparison::default();
-    comparison.only_periods = [0, 1].map(|side| days[side].difference(&days[1 - side]).copied().collect());
+    let only_periods = [0, 1].map(|side| days[side].difference(&days[1 - side]).copied().collect());
+    let mut comparison = Comparison { only_periods, ..Comparison::default() };
     let columns = common_columns(sides, &mut comparison);
     let both: Vec<Period> = days[0].intersection(&days[1]).copied().collect();
     let (Some(first), Some(last)) = (both.first(), both.last()) else {

@@ -16,6 +16,7 @@ mod place;
 mod plan;
 mod query;
 mod recheck;
+mod removal;
 mod report;
 mod run;
 mod status;

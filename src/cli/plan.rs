@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::context::{self, Globals, Problem};
-use super::{arguments, deferral, report, work};
+use super::{arguments, deferral, removal, report, work};
 use crate::plan::{self, Request, Scope};
 
 /// What would be built for a day or a range, and why
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     if globals.json {
         report::json(&work::plan_json(&plan));
     } else {
-        report::findings(&work::past_removal(&compiled, work::clock()?), globals);
+        report::findings(&removal::past_removal(&compiled, work::clock()?), globals);
         report::line(&plan::render(&plan));
     }
     Ok(ExitCode::SUCCESS)

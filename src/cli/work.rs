@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::{deferral, report};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{deferral, removal, report};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::{Ledger, Owner, RunKind};
 use crate::period::Period;
 use crate::plan::{self, Plan, Request, Task};
@@ -89,28 +89,6 @@ fn summarise(names: &[String], what: &str) {
     }
 }
 
-/// Warns of datasets that readers could count on until a day that has passed.
-pub fn past_removal(compiled: &Compiled, clock: Clock) -> Vec<Diagnostic> {
-    let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let mut found = Vec::new();
-    for (name, dataset) in &compiled.compilation.datasets {
-        let Some(deprecated) = &dataset.definition.deprecated else { continue };
-        if let Some(day) = deprecated.remove_after.filter(|day| *day < today) {
-            let mut warning =
-                Diagnostic::warning(Code::Deprecated, format!("`{name}` was to be removed after {day}"))
-                    .at(&deprecated.position)
-                    .hint("take its definition out, or give it more time with a later `remove_after`");
-            let readers = compiled.compilation.graph.downstream(name);
-            if !readers.is_empty() {
-                let readers: Vec<&str> = readers.iter().map(String::as_str).collect();
-                warning = warning.note(format!("still read by {}", readers.join(", ")));
-            }
-            found.push(warning);
-        }
-    }
-    found
-}
-
 /// Plans and runs; gives the plan and how it went.
 pub fn build(
     opened: &Opened,
@@ -132,7 +110,7 @@ pub fn build_with_progress(
     for_progress: &Globals,
 ) -> Result<(Plan, Outcome), Problem> {
     if !globals.json && !globals.quiet {
-        report::findings(&past_removal(compiled, opened.clock), globals);
+        report::findings(&removal::past_removal(compiled, opened.clock), globals);
     }
     let prepared = prepare(opened, compiled, globals)?;
     let plan = plan::plan(&compiled.compilation, &prepared.snapshot, request);
@@ -176,7 +154,7 @@ pub fn build_with_progress(
         refused: &prepared.refused,
     };
     let progress = Progress::new(plan.tasks.len(), for_progress);
-    let snapshot = prepared.snapshot.clone();
+    let snapshot = prepared.snapshot;
     let mut outcome = run::execute(&execution, &plan, snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
     switch(&mut outcome.found)?;

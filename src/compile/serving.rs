@@ -146,11 +146,20 @@ pub fn deprecated_reads(name: &str, draft: &Draft, nodes: &Nodes) -> Vec<Diagnos
         let until =
             deprecated.remove_after.map_or(String::new(), |day| format!(", to be removed after {day}"));
         let message = format!("`{}` is deprecated{since}{until}", table_use.name);
-        let mut problem = Problem::new(Code::Deprecated, table_use.span, message);
-        if let Some(replacement) = &deprecated.replacement {
-            problem = problem.hint(format!("read `{}` instead", replacement.full()));
-        }
-        let warning = Diagnostic { severity: Severity::Warning, ..locate(problem, &draft.rendered) };
+        let hint = match &deprecated.replacement {
+            Some(replacement) => format!("read `{}` instead", replacement.full()),
+            None => "ask its owners what takes its place".to_owned(),
+        };
+        let from = nodes.datasets.get(name).and_then(|reader| reader.from.as_ref());
+        let warning = match from.filter(|from| from.text == table_use.name) {
+            // Where the template writes the name, its author named it.
+            Some(from) => Diagnostic::warning(Code::Deprecated, message).at(&from.position),
+            None => {
+                let problem = Problem::new(Code::Deprecated, table_use.span, message);
+                Diagnostic { severity: Severity::Warning, ..locate(problem, &draft.rendered) }
+            }
+        };
+        let warning = warning.hint(hint);
         told.entry(&table_use.name).or_insert(warning.related(&deprecated.position, "deprecated here"));
     }
     told.into_values().collect()

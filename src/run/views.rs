@@ -1,7 +1,7 @@
 //! Views in the warehouse: created, kept in step with their definitions, and switched to another version
 //! of their dataset once that one has all that the shown one has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::{Compilation, CompiledView};
 use crate::definition::ViewSql;
@@ -11,7 +11,7 @@ use crate::plan::{self, Switch};
 use crate::warehouse::DuckDb;
 
 /// Brings all views to their definitions whose tables are there and none of them is in `refused`. A view
-/// that may not be switched is left as it stands; the findings say why. With `force` it is switched.
+/// that may not be switched is left as it stands, with those over it; the findings say why. With `force` it is switched.
 pub fn views(
     compilation: &Compilation,
     warehouse: &DuckDb,
@@ -26,19 +26,23 @@ pub fn views(
         .map(|switch| (switch.view.clone(), switch))
         .collect();
     let mut found = Vec::new();
+    let mut staying: BTreeSet<String> = BTreeSet::new();
     for view in compilation.order.iter().filter_map(|name| compilation.views.get(name)) {
         let name = view.definition.name.full();
         let mut there = true;
         for base in view.bases.keys() {
             there = there && !refused.contains_key(base) && warehouse.has_table(base)?;
         }
-        if !there {
+        // What reads a view that stays may name columns that only the other version has.
+        let is_behind = compilation.graph.upstream(&name).iter().any(|read| staying.contains(read));
+        if !there || is_behind {
             continue;
         }
         if let Some(switch) = switches.get(&name) {
             let switch = seen(switch, view, warehouse)?;
             if switch.is_refused() && !force {
                 found.push(stays(&switch, view, compilation));
+                staying.insert(name);
                 continue;
             }
         }
@@ -79,6 +83,12 @@ fn stays(switch: &Switch, view: &CompiledView, compilation: &Compilation) -> Dia
         && first.last_day() < dataset.start
     {
         finding = finding.note(format!("`{}` starts on {}, after {first}", switch.to, dataset.start));
+    }
+    let behind = compilation.graph.downstream(&switch.view);
+    let behind: Vec<&str> =
+        behind.iter().map(String::as_str).filter(|name| compilation.views.contains_key(*name)).collect();
+    if !behind.is_empty() {
+        finding = finding.note(format!("views over it stay as they are: {}", behind.join(", ")));
     }
     let fill = switch.backfill().map_or(String::new(), |command| format!("`{command}` fills it; "));
     finding.hint(format!("{fill}`tidemill run --force-switch` switches all the same"))

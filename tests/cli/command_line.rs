@@ -45,7 +45,7 @@ fn an_unknown_verb() {
     ----- stderr -----
     error: unrecognized subcommand 'complie'
 
-      tip: a similar subcommand exists: 'compile'
+      tip: some similar subcommands exist: 'compare', 'compile'
 
     Usage: tidemill [OPTIONS] [COMMAND]
 
@@ -318,7 +318,8 @@ fn a_day_is_a_day_of_utc() {
         }
       ],
       "stale": [],
-      "recheck": []
+      "recheck": [],
+      "switch": []
     }
     ----- stderr -----
     "#);

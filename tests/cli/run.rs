@@ -123,8 +123,10 @@ fn the_machine_form_of_a_run() {
         "build": [],
         "wait": [],
         "stale": [],
-        "recheck": []
-      }
+        "recheck": [],
+        "switch": []
+      },
+      "diagnostics": []
     }
     ----- stderr -----
     "#);

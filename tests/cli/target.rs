@@ -379,6 +379,25 @@ fn what_was_built_from_another_target_is_not_current_with_this_one() {
 }
 
 #[test]
+fn two_targets_in_one_file() {
+    let project = project(
+        "  dev: {engine: duckdb, path: all.duckdb, names: 'dev_{schema}', defer_to: prod}
+  prod: {engine: duckdb, path: all.duckdb, production: true}",
+    );
+    project.run("--target prod ingest pings.ndjson");
+    project.run("--target prod run --date 2026-11-21");
+    let text = project.read("datasets/pings.yaml").replace("count(*)", "10 * count(*)");
+    project.file("datasets/pings.yaml", &text);
+    let ran = project.run("run --date 2026-11-21");
+    assert!(ran.contains("2 partitions built, 2 rows"), "{ran}");
+    let sum = ["query", "SELECT SUM(pings) AS pings FROM tide_derived.pings_v1"];
+    assert!(project.run_with(&sum).contains("\n 20\n"));
+    assert!(project.run("target drop dev --yes").contains("kept     tide_live.baseline_v1"));
+    assert!(project.run_with(&["--target", "prod", sum[0], sum[1]]).contains("\n 2\n"));
+    assert!(tables(&project, "all.duckdb").iter().all(|name| !name.starts_with("dev_")));
+}
+
+#[test]
 fn the_other_target_is_held_by_another_process() {
     let project = project(DEFERRING);
     project.run("--target prod ingest pings.ndjson");

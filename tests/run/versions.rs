@@ -79,6 +79,25 @@ fn a_run_that_builds_what_lacks_switches_at_its_end() {
 }
 
 #[test]
+fn a_view_over_one_that_stays_does_not_keep_the_run_from_going_on() {
+    let mut mill = versions(2);
+    mill.edit(SECOND_FILE, "view:", "start: 2026-10-02\nview:");
+    mill.edit(SECOND_FILE, "AS searches", "AS searches,\n    1 AS more");
+    let over = "view: harbour.over\ndescription: Visits.\nsql: SELECT visits FROM `harbour.daily`\n";
+    mill.write("datasets/over.yaml", over);
+    mill.run_well(2);
+    let wider = over.replace("SELECT visits", "SELECT visits, more");
+    std::fs::write(mill.path("datasets/over.yaml"), wider).unwrap();
+    mill.edit(SECOND_FILE, "serves: v1", "serves: v2");
+    let told = told(&mill.run(2).outcome.found);
+    assert!(told.contains("views over it stay as they are: harbour.over"), "{told}");
+    assert_eq!(mill.rows("FROM harbour.over"), ["1", "1", "1", "2"]);
+    mill.edit(SECOND_FILE, "start: 2026-10-02\n", "");
+    mill.run_well(2);
+    assert_eq!(mill.rows("FROM harbour.over"), ["100|1", "100|1", "100|1", "200|1"]);
+}
+
+#[test]
 fn a_view_stays_while_the_other_version_lacks_columns() {
     let mut mill = versions(2);
     mill.edit(SECOND_FILE, ",\n    SUM(searches) AS searches", "");
