@@ -11,11 +11,11 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json};
 
 use super::leftover;
-use super::names::{shown, snake_case};
+use super::names::shown;
 use super::reason::{Reason, Rejection};
 use super::scalar;
 use super::submission::kind;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, snake_case};
 
 /// An object in the shape of the declared fields, and what is left over.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,9 @@ use jiff::fmt::rfc2822;
 use serde_json::{Map, Value as Json};
 
 use super::Defaults;
-use super::names::{shown, snake_case};
+use super::names::shown;
 use super::reason::{Reason, Rejection};
+use crate::schema::snake_case;
 
 /// The largest body, in bytes of JSON without blanks.
 const BODY_LIMIT: usize = 8 << 20;

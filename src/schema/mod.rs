@@ -2,11 +2,14 @@
 //! Glean metrics. It knows no SQL and no warehouse; names of engine types live with the engines.
 
 pub mod bigquery;
+mod case;
 pub mod glean;
 mod inline;
+pub mod json_schema;
 mod shortcut;
 mod types;
 
+pub use case::{column_name, snake_case};
 pub use inline::read_inline;
 pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
 pub use types::{Field, Type, find_field};
