@@ -13,7 +13,7 @@ pub use checks::{Check, CheckKind};
 pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
 pub use project::{Defaults, Engine, Project, Target};
-pub use source::{Source, SourceKind, SourcePartition};
+pub use source::{EVENT_DATE, Ready, SHARD_DATE, Source, SourceKind, SourcePartition};
 pub use values::{TableName, parse_date};
 pub use view::{View, ViewSql};
 

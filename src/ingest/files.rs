@@ -65,7 +65,7 @@ pub fn routes(compilation: &Compilation) -> Routes {
             app_name: source.definition.name.schema.clone(),
             columns: source.columns.to_vec(),
         }),
-        SourceKind::Table { .. } => None,
+        SourceKind::Log { .. } | SourceKind::Web | SourceKind::Table { .. } => None,
     });
     Routes::new(routes.collect())
 }

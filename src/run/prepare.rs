@@ -43,7 +43,7 @@ pub fn prepare(
     Ok(Ok(Prepared { snapshot: ledger.snapshot()?, reconciled, altered }))
 }
 
-/// A table that Tidemill shapes: a ping source's live table or a dataset.
+/// A table that Tidemill shapes: a dataset, or the table of a source that `ingest` fills.
 struct Shaped<'a> {
     name: &'a str,
     defined: &'a TableName,
@@ -51,14 +51,13 @@ struct Shaped<'a> {
     partition_column: Option<&'a str>,
 }
 
-/// Brings live tables and datasets to their declared columns.
+/// Brings the tables of sources and datasets to their declared columns.
 pub fn shape(
     compilation: &Compilation,
     warehouse: &DuckDb,
 ) -> anyhow::Result<Result<Vec<String>, Vec<Diagnostic>>> {
-    let live =
-        compilation.sources.values().filter(|one| matches!(one.definition.kind, SourceKind::Ping { .. }));
-    let live = live.map(|source| Shaped {
+    let filled = compilation.sources.values().filter(|one| one.definition.kind.is_shaped());
+    let filled = filled.map(|source| Shaped {
         name: &source.table,
         defined: &source.definition.name,
         columns: &source.columns,
@@ -75,7 +74,7 @@ pub fn shape(
     });
     let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     let mut found = Vec::new();
-    for shaped in live.chain(built) {
+    for shaped in filled.chain(built) {
         let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partition_column)?;
         if !change.refused.is_empty() {
             found.push(needs_new_version(&shaped, &change));

@@ -8,8 +8,10 @@ mod inline;
 pub mod json_schema;
 mod shortcut;
 mod types;
+mod web;
 
 pub use case::{column_name, snake_case};
 pub use inline::read_inline;
 pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
 pub use types::{Field, Type, find_field};
+pub use web::analytics_columns;
