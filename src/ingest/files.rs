@@ -7,7 +7,9 @@ use std::path::Path;
 use anyhow::Context;
 use rayon::prelude::*;
 
-use super::{Defaults, Line, Outcome, ReadError, Reason, Rejection, Route, Routes, accept, for_each_line};
+use super::{
+    Defaults, Line, Outcome, ReadError, Reason, Rejection, Route, Routes, Texts, accept, for_each_line,
+};
 use crate::compile::Compilation;
 use crate::definition::SourceKind;
 use crate::ledger::Ledger;
@@ -57,13 +59,15 @@ pub struct Summary {
 /// Routes to all ping sources of a project.
 pub fn routes(compilation: &Compilation) -> Routes {
     let routes = compilation.sources.values().filter_map(|source| match &source.definition.kind {
-        SourceKind::Ping { application, ping, version, .. } => Some(Route {
+        SourceKind::Ping { application, ping, version, glean } => Some(Route {
             namespace: application.clone(),
             ping: ping.clone(),
             version: *version,
             table: source.table.clone(),
             app_name: source.definition.name.schema.clone(),
             columns: source.columns.to_vec(),
+            texts: if glean.is_some() { Texts::Typed } else { Texts::Json },
+            validator: source.definition.validator.clone(),
         }),
         SourceKind::Log { .. } | SourceKind::Web | SourceKind::Table { .. } => None,
     });

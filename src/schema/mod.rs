@@ -3,6 +3,7 @@
 
 pub mod bigquery;
 mod case;
+mod envelope;
 pub mod glean;
 mod inline;
 pub mod json_schema;
@@ -11,6 +12,7 @@ mod types;
 mod web;
 
 pub use case::{column_name, snake_case};
+pub use envelope::with_envelope;
 pub use inline::read_inline;
 pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
 pub use types::{Field, Type, find_field};

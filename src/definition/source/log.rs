@@ -14,7 +14,7 @@ pub(super) fn read(
 ) -> Option<(SourceKind, Vec<Field>)> {
     let by = reader.required("partition_by", "`{column: timestamp, every: day}`, the time of a line");
     let id = reader.optional_text("id");
-    let (columns, _) = schema::read(reader, schema?, None, context)?;
+    let schema::Schema { columns, .. } = schema::read(reader, schema?, None, context)?;
     let by = by?;
     let column = match partition::read(reader, by, &columns)? {
         SourcePartition::Day { column } => column,
