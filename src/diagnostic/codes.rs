@@ -54,7 +54,7 @@ codes! {
     DuplicateKey = "TM0106",
     /// wrong type
     ///
-    /// The value is of another YAML type than the key takes. Texts that look like numbers or booleans need quotes;
+    /// The value is of another YAML type than the key takes. Fit that look like numbers or booleans need quotes;
     /// `yes`, `no`, `on` and `off` are texts, only `true` and `false` are booleans.
     WrongType = "TM0107",
     /// missing key

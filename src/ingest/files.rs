@@ -8,7 +8,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 
 use super::{
-    Defaults, Line, Outcome, ReadError, Reason, Rejection, Route, Routes, Texts, accept, for_each_line,
+    Defaults, Fit, Line, Outcome, ReadError, Reason, Rejection, Route, Routes, accept, for_each_line,
 };
 use crate::compile::Compilation;
 use crate::definition::SourceKind;
@@ -66,7 +66,7 @@ pub fn routes(compilation: &Compilation) -> Routes {
             table: source.table.clone(),
             app_name: source.definition.name.schema.clone(),
             columns: source.columns.to_vec(),
-            texts: if glean.is_some() { Texts::Typed } else { Texts::Json },
+            fit: if glean.is_some() { Fit::Exact } else { Fit::Lenient },
             validator: source.definition.validator.clone(),
         }),
         SourceKind::Log { .. } | SourceKind::Web | SourceKind::Table { .. } => None,

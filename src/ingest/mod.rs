@@ -30,7 +30,7 @@ use crate::schema::Field;
 pub use files::{INGEST_ERROR, IngestError, Summary, ingest_error_columns, ingest_file, routes};
 pub use lines::{LINE_LIMIT, Line, ReadError, for_each_line};
 pub use reason::{Reason, Rejection};
-pub use reshape::{Reshaped, Texts, WrongType, reshape};
+pub use reshape::{Fit, Reshaped, WrongType, reshape};
 pub use route::{Route, Routes};
 
 use address::Address;
@@ -129,7 +129,7 @@ fn merge(
     body: Map<String, Json>,
     ignored: &mut Vec<String>,
 ) -> Result<Map<String, Json>, WrongType> {
-    let Reshaped { values: mut from_body, additional } = reshape(body_columns, body, "body", route.texts)?;
+    let Reshaped { values: mut from_body, additional } = reshape(body_columns, body, "body", route.fit)?;
     let mut values = Map::new();
     for column in &route.columns {
         let name = column.name.as_str();
@@ -140,7 +140,7 @@ fn merge(
         } else {
             let value = envelope.remove(name).unwrap_or(Json::Null);
             let alone = Map::from_iter([(name.to_owned(), value)]);
-            let reshaped = reshape(std::slice::from_ref(column), alone, "envelope", Texts::Typed)?;
+            let reshaped = reshape(std::slice::from_ref(column), alone, "envelope", Fit::Exact)?;
             reshaped.values.into_iter().next().map_or(Json::Null, |(_, value)| value)
         };
         values.insert(column.name.clone(), value);

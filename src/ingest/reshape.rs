@@ -44,15 +44,15 @@ impl From<WrongType> for Rejection {
     }
 }
 
-/// What a text column takes.
+/// How strictly values have the types of their columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Texts {
-    /// Texts alone: for schemas that say of every value what it is.
+pub enum Fit {
+    /// As declared: for schemas that say of every value what it is.
     #[default]
-    Typed,
-    /// Whatever there is, other values as their JSON: for schemas that declare as text what has no single
-    /// type, such as legacy histograms.
-    Json,
+    Exact,
+    /// A text column takes any value as its JSON, and a boolean may stand for a whole number: for schemas
+    /// that give one type to what has several, such as legacy histograms.
+    Lenient,
 }
 
 /// Reshapes an object; `root` names it in errors.
@@ -63,9 +63,9 @@ pub fn reshape(
     fields: &[Field],
     object: Map<String, Json>,
     root: &'static str,
-    texts: Texts,
+    fit: Fit,
 ) -> Result<Reshaped, WrongType> {
-    Walk { path: vec![Step::Root(root)], texts }.structure(fields, object)
+    Walk { path: vec![Step::Root(root)], fit }.structure(fields, object)
 }
 
 /// A value in its new shape, and its leftovers; null where there are none.
@@ -81,7 +81,7 @@ enum Step {
 /// One descent through a payload. The path is kept for errors only.
 struct Walk {
     path: Vec<Step>,
-    texts: Texts,
+    fit: Fit,
 }
 
 impl Walk {
@@ -134,8 +134,11 @@ impl Walk {
                 None => Err(self.wrong(ty, &Json::Object(object))),
             },
             (Type::Struct(_) | Type::Array(_), other) => Err(self.wrong(ty, &other)),
-            (Type::String, value) if self.texts == Texts::Json && !value.is_string() => {
+            (Type::String, value) if self.fit == Fit::Lenient && !value.is_string() => {
                 Ok((Json::String(value.to_string()), Json::Null))
+            }
+            (Type::Int64, Json::Bool(value)) if self.fit == Fit::Lenient => {
+                Ok((Json::from(i64::from(value)), Json::Null))
             }
             (scalar, value) => match scalar::convert(scalar, value) {
                 Ok(value) => Ok((value, Json::Null)),
@@ -212,8 +215,8 @@ impl Walk {
     }
 
     fn map_value(&mut self, ty: &Type, value: Json) -> Result<Pair, WrongType> {
-        match (ty, self.texts) {
-            (Type::String, Texts::Typed) => match scalar::convert_in_map(ty, value) {
+        match (ty, self.fit) {
+            (Type::String, Fit::Exact) => match scalar::convert_in_map(ty, value) {
                 Ok(value) => Ok((value, Json::Null)),
                 Err(value) => Err(self.wrong(ty, &value)),
             },
@@ -263,7 +266,7 @@ fn display(path: &[Step]) -> String {
 mod tests {
     use serde_json::{Value as Json, json};
 
-    use super::{Texts, reshape};
+    use super::{Fit, reshape};
     use crate::ingest::tests::columns;
 
     #[test]
@@ -311,7 +314,7 @@ mod tests {
             (json!({"list": null, "other": null}), json!({}), json!({})),
         ];
         for (sent, changed, left) in cases {
-            let reshaped = reshape(&fields, sent.as_object().unwrap().clone(), "body", Texts::Typed).unwrap();
+            let reshaped = reshape(&fields, sent.as_object().unwrap().clone(), "body", Fit::Exact).unwrap();
             let mut expected = empty.clone();
             expected.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
             assert_eq!(Json::Object(reshaped.values), expected, "{sent}");
@@ -323,26 +326,27 @@ mod tests {
             {"name": "places", "type": "RECORD", "fields": [
                 {"name": "f0_", "type": "INT64"}, {"name": "f1_", "type": "STRING", "mode": "REPEATED"}]},
             {"name": "text", "type": "STRING"},
+            {"name": "number", "type": "INT64"},
         ]);
         for (sent, becomes, left) in [
             (
                 json!({"keys": {"b": 1, "a": null}}),
-                json!({"keys": [{"key": "a"}, {"key": "b"}], "places": null, "text": null}),
+                json!({"keys": [{"key": "a"}, {"key": "b"}], "places": null, "text": null, "number": null}),
                 json!({"keys": {"b": 1}}),
             ),
             (
-                json!({"places": [1], "text": {"b": [1.5]}}),
-                json!({"keys": [], "places": {"f0_": 1, "f1_": []}, "text": "{\"b\":[1.5]}"}),
+                json!({"places": [1], "text": {"b": [1.5]}, "number": true}),
+                json!({"keys": [], "places": {"f0_": 1, "f1_": []}, "text": "{\"b\":[1.5]}", "number": 1}),
                 json!({}),
             ),
             (
                 json!({"places": [1, ["x", 2], {"y": 3}], "text": false}),
-                json!({"keys": [], "places": {"f0_": 1, "f1_": ["x", "2"]}, "text": "false"}),
+                json!({"keys": [], "places": {"f0_": 1, "f1_": ["x", "2"]}, "text": "false", "number": null}),
                 json!({"places": [null, null, {"y": 3}]}),
             ),
         ] {
             let sent = sent.as_object().unwrap().clone();
-            let reshaped = reshape(&columns(schema.clone()), sent, "body", Texts::Json).unwrap();
+            let reshaped = reshape(&columns(schema.clone()), sent, "body", Fit::Lenient).unwrap();
             assert_eq!(Json::Object(reshaped.values), becomes);
             assert_eq!(Json::Object(reshaped.additional), left);
         }
@@ -356,8 +360,7 @@ mod tests {
             (json!({"inner": [1]}), "`body.inner`: expected an object, found a list"),
         ];
         for (sent, message) in wrong {
-            let found =
-                reshape(&fields, sent.as_object().unwrap().clone(), "body", Texts::Typed).unwrap_err();
+            let found = reshape(&fields, sent.as_object().unwrap().clone(), "body", Fit::Exact).unwrap_err();
             assert_eq!(found.to_string(), message);
         }
     }

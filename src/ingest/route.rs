@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::envelope;
 use super::reason::{Reason, Rejection};
-use super::reshape::Texts;
+use super::reshape::Fit;
 use crate::schema::Field;
 use crate::schema::json_schema::PayloadValidator;
 
@@ -25,8 +25,8 @@ pub struct Route {
     /// What `normalized_app_name` says.
     pub app_name: String,
     pub columns: Vec<Field>,
-    /// What text columns take.
-    pub texts: Texts,
+    /// How strictly values have the types of their columns.
+    pub fit: Fit,
     /// Judges payloads before they become rows.
     pub validator: Option<Arc<PayloadValidator>>,
 }

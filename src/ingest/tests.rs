@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Defaults, Outcome, Reason, Rejection, Route, Routes, Row, Texts, accept};
+use super::{Defaults, Fit, Outcome, Reason, Rejection, Route, Routes, Row, accept};
 use crate::diagnostic::Source;
 use crate::schema::json_schema::{self, PayloadValidator};
 use crate::schema::{Field, bigquery, glean, with_envelope};
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Routes {
         table: format!("tide_browser_live.{ping}_v{version}"),
         app_name: "Tide".to_owned(),
         columns,
-        texts: Texts::Typed,
+        fit: Fit::Exact,
         validator: None,
     };
     let small = json!([
@@ -82,7 +82,7 @@ fn legacy_route() -> Route {
         table: "telemetry_live.main_v5".to_owned(),
         app_name: "telemetry".to_owned(),
         columns: with_envelope(json_schema::read(&node).unwrap()),
-        texts: Texts::Json,
+        fit: Fit::Lenient,
         validator: Some(Arc::new(PayloadValidator::compile(&source.text, &node).unwrap())),
     }
 }

@@ -76,6 +76,11 @@ fn read_from(
             let file = beside(reader, &reader.text(place, node)?, context)?;
             let columns = collected(reader, json_schema::read(&file))?;
             let validator = compiled(reader, &file)?;
+            if columns.is_empty() && ping.is_none() {
+                let message = "the schema names no properties, so the table would have no columns";
+                reader.report(Diagnostic::error(Code::InvalidSchema, message).at(&node.position));
+                return None;
+            }
             let columns = if ping.is_some() { with_envelope(columns) } else { columns };
             Some(Schema { validator: Some(validator), ..Schema::of(columns) })
         }

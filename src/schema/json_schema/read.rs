@@ -17,15 +17,18 @@ const DEPTH: usize = 100;
 /// The columns of the payloads that a schema describes, in the order of their names.
 ///
 /// # Errors
-/// Every place that is no JSON Schema or refers to nothing, or a schema that names no properties.
+/// Every place that is no JSON Schema or refers to nothing, or a schema of something else than objects.
 pub fn read(root: &Node) -> Result<Vec<Field>, Vec<Diagnostic>> {
     let mut reader = Reader { root, references: Vec::new(), looked_at: 0, depth: 0, found: Vec::new() };
     let shape = reader.shape(root);
     let mut found = reader.found;
+    let is_object = root.get("type").and_then(Node::as_text) == Some("object");
     match shape {
         Shape::Object(properties) if found.is_empty() => return Ok(columns(properties)),
+        // Any object at all: everything in it is beyond the schema.
+        _ if found.is_empty() && is_object => return Ok(Vec::new()),
         _ if found.is_empty() => {
-            let message = "the schema names no properties of the payload, so there are no columns";
+            let message = "the schema is not of an object with properties, so there are no columns";
             found.push(mistake(&root.position, message).hint("give the top level `properties`"));
         }
         _ => {}

@@ -111,6 +111,11 @@ fn references_lead_within_the_file() {
 }
 
 #[test]
+fn a_schema_of_any_object_has_no_columns() {
+    assert_eq!(columns(json!({"type": "object", "properties": {}})), "");
+}
+
+#[test]
 fn keys_of_one_column_share_it() {
     let schema = json!({"properties": {"clientId": {"type": "integer"}, "client_id": {"type": "number"}}});
     assert_eq!(columns(schema), "client_id FLOAT64");
@@ -139,7 +144,7 @@ fn mistakes_have_their_places() {
     );
     for (schema, message) in [
         ("[]", "expected a schema, found a list"),
-        ("{}", "the schema names no properties of the payload, so there are no columns"),
+        ("{}", "the schema is not of an object with properties, so there are no columns"),
     ] {
         assert_eq!(read(&node(schema)).unwrap_err()[0].message, message);
     }
