@@ -170,7 +170,9 @@ fn every_generated_schema_is_read_in_well_under_a_second() {
     let all: Duration = times.iter().map(|(time, ..)| *time).sum();
     let (slowest, leaves, file) = times.last().unwrap();
     println!("{} schemas in {all:?}; slowest {slowest:?}, {leaves} leaves: {}", times.len(), file.display());
-    assert!(*slowest < Duration::from_secs(1));
+    // Without optimisation, and beside other work, a bound can only be coarse.
+    let bound = if cfg!(debug_assertions) { 5_000 } else { 300 };
+    assert!(*slowest < Duration::from_millis(bound));
 }
 
 /// The places of a table and their types.

@@ -11,7 +11,7 @@ use super::{CompiledDataset, CompiledView, bind, checks, hash};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::glean::Metric;
-use crate::schema::{Field, Type, glean_shortcuts};
+use crate::schema::{Field, Type, shortcuts};
 use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
 use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
@@ -166,8 +166,7 @@ fn input(
         glean,
     };
     if source.is_some() {
-        input.shortcuts =
-            glean_shortcuts().iter().copied().filter(|shortcut| input.has_path(shortcut.path)).collect();
+        input.shortcuts = shortcuts(|path| input.has_path(path));
     }
     Some(input)
 }

@@ -14,6 +14,6 @@ mod web;
 pub use case::{column_name, snake_case};
 pub use envelope::with_envelope;
 pub use inline::read_inline;
-pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
+pub use shortcut::{Shortcut, shortcuts};
 pub use types::{Field, Type, find_field};
 pub use web::analytics_columns;

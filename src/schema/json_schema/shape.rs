@@ -44,6 +44,8 @@ impl Shape {
             (one, other) if one == other => one,
             (Shape::Null, shape) | (shape, Shape::Null) => shape,
             (Shape::Integer, Shape::Number) | (Shape::Number, Shape::Integer) => Shape::Number,
+            // Ingest takes a boolean as 0 or 1 there.
+            (Shape::Boolean, Shape::Integer) | (Shape::Integer, Shape::Boolean) => Shape::Integer,
             (Shape::Text, Shape::Timestamp) | (Shape::Timestamp, Shape::Text) => Shape::Text,
             (Shape::Object(one), Shape::Object(other)) => Shape::Object(merge(one, other, Shape::or)),
             (Shape::Map(one), Shape::Map(other)) => Shape::Map(Box::new(one.or(*other))),

@@ -31,6 +31,7 @@ fn schemas_become_types() {
         (json!({"type": ["integer", "null"]}), "INT64"),
         (json!({"type": ["integer", "number"]}), "FLOAT64"),
         (json!({"type": ["integer", "string"]}), "STRING"),
+        (json!({"type": ["boolean", "integer", "null"]}), "INT64"),
         (json!({"type": "null"}), "STRING"),
         (json!({"type": "string", "format": "date-time"}), "TIMESTAMP"),
         (json!({"type": ["string", "null"], "format": "date-time"}), "TIMESTAMP"),
