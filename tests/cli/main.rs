@@ -13,6 +13,7 @@ mod graph;
 mod ingest;
 mod init;
 mod keys;
+mod legacy;
 mod names_and_types;
 mod own_templates;
 mod parameters;
