@@ -41,6 +41,7 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     for view in definitions.views {
         add_view(view, &mut nodes, &mut names);
     }
+    super::ready::check(&nodes, names.found);
     nodes
 }
 

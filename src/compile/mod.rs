@@ -10,6 +10,7 @@ mod generated;
 mod hash;
 mod nodes;
 mod query;
+mod ready;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -225,6 +225,20 @@ codes! {
     ///
     /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
     NotBuilt = "TM0606",
+    /// a file of another shape
+    ///
+    /// The file's columns are not those that its source declares, or a value would not survive the change of type. A Parquet
+    /// file and a shard of an export are loaded whole or not at all: nothing of this one is. The message names the columns.
+    FileShape = "TM0621",
+    /// a shard that is not of its day
+    ///
+    /// A shard of a web source replaces the day that its name says, `events_20261121`, and every row of it must say the same
+    /// day in `event_date`; a file with a wrong name would otherwise empty a day. Nothing of this file is loaded.
+    WrongShard = "TM0622",
+    /// the source of a file is not said
+    ///
+    /// Pings say themselves where they belong; lines of logs, exports and other tables do not. Name their source with `--source`.
+    NoSource = "TM0623",
 }
 
 fn page(lines: &[&str]) -> String {

@@ -20,6 +20,7 @@ const SHOWN: usize = 256;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const XZ: &[u8] = &[0xfd, b'7', b'z', b'X', b'Z', 0];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 
 /// A line without its end.
@@ -28,7 +29,7 @@ pub enum Line<'a> {
     Whole(&'a [u8]),
     /// The last line of a file that does not end in a line end: it may be half written.
     Unfinished(&'a [u8]),
-    /// The first bytes of a line over [`LINE_LIMIT`].
+    /// The first bytes of a line over the limit.
     TooLong(&'a [u8]),
 }
 
@@ -39,6 +40,8 @@ pub enum ReadError {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("{} is cut off: its {format} stream ends after line {lines} without its end mark", path.display())]
     Truncated { path: PathBuf, format: &'static str, lines: u64 },
+    #[error("{} is compressed with zstd, which is not read", path.display())]
+    Zstd { path: PathBuf },
     #[error("{} is damaged: its {format} stream cannot be read after line {lines}: {source}", path.display())]
     Damaged { path: PathBuf, format: &'static str, lines: u64, source: io::Error },
     /// What the caller's function said.
@@ -54,6 +57,18 @@ pub fn for_each_line(
     path: &Path,
     handle: &mut dyn FnMut(u64, Line) -> anyhow::Result<()>,
 ) -> Result<(), ReadError> {
+    for_each_line_within(path, LINE_LIMIT, handle)
+}
+
+/// Like [`for_each_line`], with another length of the longest line that is held.
+///
+/// # Errors
+/// Those of [`for_each_line`].
+pub fn for_each_line_within(
+    path: &Path,
+    limit: usize,
+    handle: &mut dyn FnMut(u64, Line) -> anyhow::Result<()>,
+) -> Result<(), ReadError> {
     let unreadable = |source| ReadError::Unreadable { path: path.to_owned(), source };
     // A pipe would wait for a writer, and can be read only once.
     if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
@@ -61,11 +76,14 @@ pub fn for_each_line(
     }
     let file = File::open(path).map_err(unreadable)?;
     let mut file = BufReader::with_capacity(1 << 16, file);
+    if file.fill_buf().map_err(unreadable)?.starts_with(ZSTD) {
+        return Err(ReadError::Zstd { path: path.to_owned() });
+    }
     let (format, mut reader) = open(&mut file).map_err(unreadable)?;
     let mut buffer = Vec::new();
     let mut lines = 0;
     loop {
-        match next(&mut *reader, &mut buffer) {
+        match next(&mut *reader, limit, &mut buffer) {
             Ok(Some(end)) => {
                 lines += 1;
                 let bytes = match lines {
@@ -120,10 +138,10 @@ enum End {
 }
 
 /// Reads a line into the buffer; `None` at the end of the file.
-fn next(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Option<End>> {
+fn next(reader: &mut dyn BufRead, limit: usize, buffer: &mut Vec<u8>) -> io::Result<Option<End>> {
     buffer.clear();
     // One byte more than a line may have, for its end.
-    let mut bounded = reader.take(LINE_LIMIT as u64 + 1);
+    let mut bounded = reader.take(limit as u64 + 1);
     if bounded.read_until(b'\n', buffer)? == 0 {
         return Ok(None);
     }
@@ -131,7 +149,7 @@ fn next(reader: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<Option<End
         buffer.pop();
         return Ok(Some(End::Line));
     }
-    if buffer.len() <= LINE_LIMIT {
+    if buffer.len() <= limit {
         return Ok(Some(End::File));
     }
     buffer.truncate(SHOWN);

@@ -5,7 +5,9 @@
 //! warehouse. Nothing that a client sent is dropped in silence, and no address of a client gets through.
 
 mod address;
+mod destination;
 mod envelope;
+mod export;
 mod files;
 mod forms;
 mod leftover;
@@ -15,9 +17,13 @@ mod normalize;
 #[cfg(test)]
 mod properties;
 mod reason;
+mod record;
 mod reshape;
 mod route;
 mod scalar;
+mod shard;
+mod sorter;
+mod source_files;
 mod submission;
 #[cfg(test)]
 mod tests;
@@ -26,12 +32,15 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
 use crate::schema::Field;
+use crate::schema::json_schema::PayloadValidator;
 
+pub use destination::Destination;
 pub use files::{INGEST_ERROR, IngestError, Summary, ingest_error_columns, ingest_file, routes};
 pub use lines::{LINE_LIMIT, Line, ReadError, for_each_line};
 pub use reason::{Reason, Rejection};
 pub use reshape::{Fit, Reshaped, WrongType, reshape};
 pub use route::{Route, Routes};
+pub use source_files::{ingest_source_file, is_parquet};
 
 use address::Address;
 use submission::Submission;
@@ -93,7 +102,7 @@ fn row(mut submission: Submission, line_length: usize, routes: &Routes) -> Resul
     let route = &routes.as_slice()[index];
     let document_id = address.document_id().map_err(routed)?;
     let (received_at, received_from_date_header) = submission.received_at.clone().map_err(routed)?;
-    let body = judged(route, body.map_err(routed)?).map_err(routed)?;
+    let body = judged(route.validator.as_deref(), body.map_err(routed)?).map_err(routed)?;
     let mut ignored = std::mem::take(&mut submission.ignored);
     let envelope = envelope::columns(&submission, &address, &body, &route.app_name, document_id, received_at);
     let values = merge(route, routes.body_columns(index), envelope, body, &mut ignored)
@@ -107,15 +116,18 @@ fn row(mut submission: Submission, line_length: usize, routes: &Routes) -> Resul
     Ok(Row { route: index, received_at, received_from_date_header, values, ignored })
 }
 
-/// The body, if it fits the schema of its source.
-fn judged(route: &Route, body: Map<String, Json>) -> Result<Map<String, Json>, Rejection> {
-    let Some(validator) = &route.validator else { return Ok(body) };
-    let body = Json::Object(body);
-    if let Err(violation) = validator.check(&body) {
+/// A payload, if it fits the schema of its source.
+fn judged(
+    validator: Option<&PayloadValidator>,
+    payload: Map<String, Json>,
+) -> Result<Map<String, Json>, Rejection> {
+    let Some(validator) = validator else { return Ok(payload) };
+    let payload = Json::Object(payload);
+    if let Err(violation) = validator.check(&payload) {
         return Err(Rejection::new(Reason::SchemaViolation, violation.to_string()));
     }
-    match body {
-        Json::Object(body) => Ok(body),
+    match payload {
+        Json::Object(payload) => Ok(payload),
         _ => Ok(Map::new()),
     }
 }

@@ -61,6 +61,10 @@ reasons! {
     TooDeep = "too_deep",
     /// The line or the body is too long.
     TooLong = "too_long",
+    /// The column that says the day of a line has no value, or one that no server had.
+    NoDay = "no_day",
+    /// The line has nothing that the table has a column for.
+    NoColumn = "no_column",
 }
 
 impl fmt::Display for Reason {

@@ -48,20 +48,7 @@ pub(super) struct Submission {
 
 impl Submission {
     pub fn read(line: &[u8], defaults: &Defaults) -> Result<Self, Rejection> {
-        if line.len() > super::LINE_LIMIT {
-            return Err(Rejection::new(Reason::TooLong, format!("the line has {} bytes", line.len())));
-        }
-        // Looked at before parsing, which is recursive. The line itself is one level around the body.
-        if depth(line) > DEPTH_LIMIT + 1 {
-            let detail = format!("objects and lists nest more than {DEPTH_LIMIT} levels deep");
-            return Err(Rejection::new(Reason::TooDeep, detail));
-        }
-        let value: Json = serde_json::from_slice(line).map_err(|error| {
-            Rejection::new(Reason::NotJson, format!("not JSON at byte {}", error.column()))
-        })?;
-        let Json::Object(mut entries) = value else {
-            return Err(Rejection::new(Reason::NotAnObject, format!("the line is {}", kind(&value))));
-        };
+        let mut entries = entries(line, super::LINE_LIMIT)?;
         let headers = texts(entries.remove("headers"), "headers", HEADERS)?;
         let geo = texts(entries.remove("geo"), "geo", GEO)?;
         let received_at = receipt_time(entries.remove("received_at"), &headers, defaults);
@@ -72,6 +59,24 @@ impl Submission {
         let body = entries.remove("body");
         let ignored = entries.keys().map(|key| shown(key)).collect();
         Ok(Self { path, headers, geo, received_at, body, ignored })
+    }
+}
+
+/// The entries of a line, which is an object within its limits.
+pub(super) fn entries(line: &[u8], limit: usize) -> Result<Map<String, Json>, Rejection> {
+    if line.len() > limit {
+        return Err(Rejection::new(Reason::TooLong, format!("the line has {} bytes", line.len())));
+    }
+    // Looked at before parsing, which is recursive. The line itself is one level around the body.
+    if depth(line) > DEPTH_LIMIT + 1 {
+        let detail = format!("objects and lists nest more than {DEPTH_LIMIT} levels deep");
+        return Err(Rejection::new(Reason::TooDeep, detail));
+    }
+    let value: Json = serde_json::from_slice(line)
+        .map_err(|error| Rejection::new(Reason::NotJson, format!("not JSON at byte {}", error.column())))?;
+    match value {
+        Json::Object(entries) => Ok(entries),
+        other => Err(Rejection::new(Reason::NotAnObject, format!("the line is {}", kind(&other)))),
     }
 }
 

@@ -94,6 +94,19 @@ pub enum Obstacle {
         source: String,
         day: Date,
     },
+    /// The table that marks a source's finished days does not have the day.
+    SourceNotMarked {
+        source: String,
+        marker: String,
+        day: Date,
+    },
+    /// A source has fewer rows than it must have.
+    SourceTooSmall {
+        source: String,
+        day: Option<Date>,
+        rows: i64,
+        least: u64,
+    },
     /// A source has no rows at all.
     SourceEmpty {
         source: String,
@@ -119,6 +132,12 @@ pub enum Obstacle {
 impl Obstacle {
     /// Whether two obstacles differ in nothing but their day.
     pub fn same_kind(&self, other: &Obstacle) -> bool {
+        if let (Obstacle::SourceTooSmall { rows, .. }, Obstacle::SourceTooSmall { rows: others, .. }) =
+            (self, other)
+            && rows != others
+        {
+            return false;
+        }
         std::mem::discriminant(self) == std::mem::discriminant(other) && self.name() == other.name()
     }
 
@@ -126,16 +145,21 @@ impl Obstacle {
     pub fn day(&self) -> Option<Date> {
         match self {
             Obstacle::SourceNotReady { day, .. }
+            | Obstacle::SourceNotMarked { day, .. }
             | Obstacle::InputMissing { day, .. }
             | Obstacle::InputWaits { day, .. }
             | Obstacle::Frozen { day, .. } => Some(*day),
+            Obstacle::SourceTooSmall { day, .. } => *day,
             Obstacle::SourceEmpty { .. } | Obstacle::Paused => None,
         }
     }
 
     fn name(&self) -> &str {
         match self {
-            Obstacle::SourceNotReady { source, .. } | Obstacle::SourceEmpty { source } => source,
+            Obstacle::SourceNotReady { source, .. }
+            | Obstacle::SourceNotMarked { source, .. }
+            | Obstacle::SourceTooSmall { source, .. }
+            | Obstacle::SourceEmpty { source } => source,
             Obstacle::InputMissing { input, .. }
             | Obstacle::InputWaits { input, .. }
             | Obstacle::Frozen { input, .. } => input,

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use super::Obstacle;
 use super::decide::{Planner, input_days};
 use super::inputs::{days, each_day};
-use crate::compile::{CompiledDataset, Input};
+use crate::compile::{CompiledDataset, CompiledSource, Input};
+use crate::definition::Ready;
 
 /// Days after the newest one that is built, or asked for, in which arrivals still show that time moved on.
 const PLAUSIBLE_AHEAD: i64 = 7;
@@ -56,8 +57,7 @@ impl Planner<'_> {
         let table = &input.table;
         let source = self.compilation.sources.get(table);
         let Some((from, to)) = input_days(input, day, starts) else {
-            let is_empty = self.snapshot.whole_sources.get(table).is_none_or(|record| record.rows == 0);
-            return is_empty.then(|| Obstacle::SourceEmpty { source: table.clone() });
+            return source.and_then(|source| self.whole_obstacle(source));
         };
         let expires = match source {
             Some(source) => source.definition.expires,
@@ -74,10 +74,8 @@ impl Planner<'_> {
             if obstacle.is_some() {
                 return;
             }
-            if source.is_some() {
-                if !self.source_is_ready(table, day) {
-                    obstacle = Some(Obstacle::SourceNotReady { source: table.clone(), day });
-                }
+            if let Some(source) = source {
+                obstacle = self.source_obstacle(source, day);
             } else if !self.is_there(table, day) {
                 obstacle = Some(match self.waiting.get(table).is_some_and(|days| days.contains(&day)) {
                     true => Obstacle::InputWaits { input: table.clone(), day },
@@ -86,6 +84,35 @@ impl Planner<'_> {
             }
         });
         obstacle
+    }
+
+    /// What a day of a source still lacks, by the source's rule.
+    fn source_obstacle(&self, source: &CompiledSource, day: Date) -> Option<Obstacle> {
+        let table = &source.table;
+        let rows = |table: &str| {
+            let days = self.snapshot.sources.get(table);
+            days.and_then(|days| days.get(&day)).map_or(0, |record| record.rows)
+        };
+        match &source.definition.ready {
+            Ready::Arrived => (!self.source_is_ready(table, day))
+                .then(|| Obstacle::SourceNotReady { source: table.clone(), day }),
+            Ready::Rows(least) => too_small(table, Some(day), rows(table), *least),
+            Ready::Marker(marker) => (rows(&marker.full()) == 0).then(|| Obstacle::SourceNotMarked {
+                source: table.clone(),
+                marker: marker.full(),
+                day,
+            }),
+        }
+    }
+
+    /// What a source without days still lacks.
+    fn whole_obstacle(&self, source: &CompiledSource) -> Option<Obstacle> {
+        let table = &source.table;
+        let rows = self.snapshot.whole_sources.get(table).map_or(0, |record| record.rows);
+        match source.definition.ready {
+            Ready::Rows(least) => too_small(table, None, rows, least),
+            _ => (rows == 0).then(|| Obstacle::SourceEmpty { source: table.clone() }),
+        }
     }
 
     /// A day of a source is ready once it has rows, or a later day has: the tide has moved on.
@@ -113,4 +140,9 @@ impl Planner<'_> {
             || stands.is_some_and(|record| record.state != crate::ledger::State::Lost)
             || ended.is_some_and(|end| day > end)
     }
+}
+
+fn too_small(source: &str, day: Option<Date>, rows: i64, least: u64) -> Option<Obstacle> {
+    let source = source.to_owned();
+    (rows.unsigned_abs() < least).then_some(Obstacle::SourceTooSmall { source, day, rows, least })
 }

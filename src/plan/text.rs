@@ -135,6 +135,13 @@ pub fn reason(reason: &Reason) -> String {
 pub fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::SourceNotReady { source, day } => format!("source {source}: no rows yet for {day}"),
+        Obstacle::SourceNotMarked { source, marker, day } => {
+            format!("source {source}: {marker} has no row yet for {day}")
+        }
+        Obstacle::SourceTooSmall { source, day, rows, least } => {
+            let of = day.map_or(String::new(), |day| format!(" for {day}"));
+            format!("source {source}: {rows} of at least {least} rows{of}")
+        }
         Obstacle::SourceEmpty { source } => format!("source {source}: no rows yet"),
         Obstacle::InputMissing { input, day } => {
             format!("{input} of {day} is missing; `tidemill backfill` builds it")

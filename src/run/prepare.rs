@@ -49,6 +49,8 @@ struct Shaped<'a> {
     defined: &'a TableName,
     columns: &'a [Field],
     partition_column: Option<&'a str>,
+    /// The verb that fills it.
+    filled_by: &'static str,
 }
 
 /// Brings the tables of sources and datasets to their declared columns.
@@ -62,6 +64,10 @@ pub fn shape(
         defined: &source.definition.name,
         columns: &source.columns,
         partition_column: source.definition.partition_column(),
+        filled_by: match source.definition.kind {
+            SourceKind::Log { .. } | SourceKind::Web => "tidemill ingest --source",
+            SourceKind::Ping { .. } | SourceKind::Table { .. } => "tidemill backfill",
+        },
     });
     let built = compilation.datasets.iter().map(|(name, dataset)| {
         let Partition { column, .. } = &dataset.partition;
@@ -70,6 +76,7 @@ pub fn shape(
             defined: &dataset.definition.name,
             columns: &dataset.columns,
             partition_column: Some(column),
+            filled_by: "tidemill backfill",
         }
     });
     let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
@@ -101,16 +108,18 @@ pub fn shape(
 }
 
 fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {
-    let next = shaped.defined.version().map_or(String::new(), |(name, version)| {
-        format!("{}.{name}_v{}", shaped.defined.schema, version + 1)
-    });
+    let next = match shaped.defined.version() {
+        Some((name, version)) => format!("{}.{name}_v{}", shaped.defined.schema, version + 1),
+        None => format!("{}_v2", shaped.defined.full()),
+    };
     let mut finding = Diagnostic::error(
         Code::NeedsNewVersion,
         format!("`{}` cannot take this change: older partitions and readers have the old shape", shaped.name),
     )
     .at(&shaped.defined.position)
     .hint(format!(
-        "copy the definition to `{next}`, fill it with `tidemill backfill`, then move readers over"
+        "copy the definition to `{next}`, fill it with `{}`, then move readers over",
+        shaped.filled_by
     ));
     for what in &change.refused {
         finding = finding.note(what.clone());

@@ -8,6 +8,7 @@ use anyhow::Context;
 use duckdb::{Connection, params};
 
 use super::marker::Marker;
+use super::rejections::Rejections;
 use super::{DuckDb, Inputs};
 use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier, literal, table_name};
@@ -19,16 +20,6 @@ pub struct Arrivals {
     file: std::io::BufWriter<tempfile::NamedTempFile>,
     /// Rows per day.
     pub days: BTreeMap<String, i64>,
-}
-
-/// A line that did not fit, with its original bytes.
-pub struct Rejected {
-    pub received_at: Option<String>,
-    pub source: Option<String>,
-    pub reason: String,
-    pub detail: String,
-    pub original: Vec<u8>,
-    pub line: i64,
 }
 
 /// The new version of a source's day, or of a source as a whole.
@@ -65,6 +56,16 @@ impl Arrivals {
         *self.days.entry(day.to_owned()).or_insert(0) += 1;
         Ok(())
     }
+
+    /// With all rows in the file, which is there until this is gone.
+    pub fn flushed(mut self) -> anyhow::Result<Self> {
+        self.file.flush().context("writing beside the warehouse")?;
+        Ok(self)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.file.get_ref().path()
+    }
 }
 
 /// A file that was read to its end.
@@ -93,7 +94,7 @@ impl DuckDb {
         &self,
         file: &ReadFile,
         arrivals: Vec<Arrivals>,
-        rejected: &[Rejected],
+        rejected: Rejections,
     ) -> anyhow::Result<Vec<Loaded>> {
         let session = self.session()?;
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -113,7 +114,7 @@ fn load(
     session: &Connection,
     file: &ReadFile,
     arrivals: Vec<Arrivals>,
-    rejected: &[Rejected],
+    rejected: Rejections,
 ) -> anyhow::Result<Vec<Loaded>> {
     let mut loaded = Vec::new();
     let mut accepted = 0;
@@ -126,47 +127,57 @@ fn load(
             loaded.push(mark(session, &table, &day, rows, file)?);
         }
     }
-    let mut error = session.prepare(
-        "INSERT INTO tidemill.ingest_error VALUES (CAST(? AS TIMESTAMP), ?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
-    )?;
-    for one in rejected {
-        error.execute(params![
-            one.received_at,
-            one.source,
-            one.reason,
-            one.detail,
-            one.original,
-            file.name,
-            one.line,
-            file.at
-        ])?;
-    }
-    session.execute(
-        "INSERT INTO tidemill.ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
-        params![file.digest, file.bytes, file.lines, accepted, rejected.len() as i64, file.name, file.at],
-    )?;
+    note(session, file, accepted, rejected)?;
     Ok(loaded)
 }
 
+/// Keeps the rejected lines of a file, and that the file was read.
+pub(super) fn note(
+    session: &Connection,
+    file: &ReadFile,
+    accepted: i64,
+    rejected: Rejections,
+) -> anyhow::Result<()> {
+    let count = rejected.count();
+    rejected.insert(session, file)?;
+    session.execute(
+        "INSERT INTO tidemill.ingested_file VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMP))",
+        params![file.digest, file.bytes, file.lines, accepted, count, file.name, file.at],
+    )?;
+    Ok(())
+}
+
 fn insert(session: &Connection, table: &str, columns: &[Field], file: &Path) -> anyhow::Result<()> {
+    let names: Vec<String> = columns.iter().map(|column| identifier(&column.name)).collect();
+    let sql =
+        format!("INSERT INTO {} ({}) {}", table_name(table), names.join(", "), lines_query(columns, file));
+    session.execute(&sql, []).with_context(|| format!("loading rows into {table}"))?;
+    Ok(())
+}
+
+/// A query of the rows in a file of [`Arrivals`].
+pub(super) fn lines_query(columns: &[Field], file: &Path) -> String {
     let names: Vec<String> = columns.iter().map(|column| identifier(&column.name)).collect();
     let types: Vec<String> = columns
         .iter()
         .map(|column| format!("{}: {}", identifier(&column.name), literal(&data_type(&column.ty))))
         .collect();
-    let sql = format!(
-        "INSERT INTO {} ({names}) SELECT {names} FROM read_json({}, format = 'newline_delimited', maximum_object_size = 33554432, columns = {{{}}})",
-        table_name(table),
+    format!(
+        "SELECT {} FROM read_json({}, format = 'newline_delimited', maximum_object_size = 33554432, columns = {{{}}})",
+        names.join(", "),
         literal(&file.to_string_lossy()),
         types.join(", "),
-        names = names.join(", "),
-    );
-    session.execute(&sql, []).with_context(|| format!("loading rows into {table}"))?;
-    Ok(())
+    )
 }
 
 /// Raises the version of a source's day.
-fn mark(session: &Connection, table: &str, day: &str, rows: i64, file: &ReadFile) -> anyhow::Result<Loaded> {
+pub(super) fn mark(
+    session: &Connection,
+    table: &str,
+    day: &str,
+    rows: i64,
+    file: &ReadFile,
+) -> anyhow::Result<Loaded> {
     let (version, before): (i64, i64) = session
         .query_row(
             "SELECT coalesce(max(data_version), 0), coalesce(max(rows), 0) FROM tidemill.marker WHERE key = ?",

@@ -2,26 +2,31 @@
 //! each with its commit marker in the same transaction. It must never decide what is to be built.
 //!
 //! The operations are what another engine has to offer too: open, ensure tables and views, build a
-//! partition, load arrivals, observe a source, query.
+//! partition, load arrivals and deliveries, observe a source, query.
 
 mod build;
 mod column_type;
+mod deliver;
 mod digest;
 mod load;
 mod marker;
 mod observe;
 mod open;
+mod parquet;
 mod query;
+mod rejections;
 mod tables;
 mod verify;
 mod views;
 
 pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use deliver::{Content, Delivered, Delivery, DeliveryError, Manner};
 pub use digest::same_digest;
-pub use load::{Arrivals, Loaded, ReadFile, Rejected};
+pub use load::{Arrivals, Loaded, ReadFile};
 pub use marker::{Marker, WHOLE};
 pub use open::{DuckDb, own_folder};
 pub use query::Table as QueryResult;
+pub use rejections::{Rejected, Rejections};
 pub use tables::TableChange;
 
 /// Versions of input partitions, per table as runs of equal versions.

@@ -183,6 +183,7 @@ fn a_file_that_has_grown_adds_its_new_lines() {
           "known": 3,
           "accepted": {},
           "rejected": {},
+          "repeated": 0,
           "dated_by_header": 0,
           "ignored": {},
           "partitions": []

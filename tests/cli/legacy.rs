@@ -339,3 +339,53 @@ fn a_histogram_that_is_not_there() {
     1 error; `tidemill explain TM0203` says more
     "#);
 }
+
+#[test]
+fn log_lines_are_judged_too() {
+    let project = TestProject::standard();
+    project.file(
+        "datasets/requests.yaml",
+        "
+        source: sync.requests_v1
+        kind: log
+        description: Requests to the server.
+        start: 2026-11-20
+        partition_by: {column: timestamp, every: day}
+        schema: {json_schema: requests.schema.json}
+        ",
+    );
+    project.file(
+        "datasets/requests.schema.json",
+        r#"{"properties": {"timestamp": {"type": "string", "format": "date-time"},
+            "httpRequest": {"properties": {"status": {"type": "integer", "maximum": 599}}}}}"#,
+    );
+    project.file(
+        "requests.jsonl",
+        "{\"timestamp\": \"2026-11-21T08:00:00Z\", \"httpRequest\": {\"status\": 200}}\n\
+         {\"timestamp\": \"2026-11-21T08:00:00Z\", \"httpRequest\": {\"status\": 2000}}\n",
+    );
+    assert_snapshot!(project.run("ingest --source sync.requests_v1 requests.jsonl"), @r#"
+    exit code: 0
+    ----- stdout -----
+    requests.jsonl: 2 lines, 1 accepted, 1 rejected
+             1  sync.requests_v1  2026-11-21
+             1  rejected: schema_violation
+      rejected lines: tidemill query "SELECT line, reason, detail, file FROM tidemill.ingest_error"
+    ----- stderr -----
+    "#);
+    let errors = "SELECT line, source, reason, detail FROM tidemill.ingest_error";
+    assert_snapshot!(project.run_with(&["query", errors]), @r#"
+    exit code: 0
+    ----- stdout -----
+     line  source            reason            detail
+     2     sync.requests_v1  schema_violation  /httpRequest/status: the value is greater than the maximum of 599
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT http_request.status FROM sync.requests_v1"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     status
+     200
+    ----- stderr -----
+    "#);
+}

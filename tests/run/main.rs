@@ -7,6 +7,7 @@ mod digests;
 mod failures;
 mod first_seen;
 mod harbour;
+mod intake;
 mod mill;
 mod numbers;
 mod outcome;

@@ -134,7 +134,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
             lookback = optional_days(&reader, "lookback");
             let ping = ping::kind(&reader, name.as_ref());
             ping.zip(schema).and_then(|((application, ping, version), schema)| {
-                let read = schema::read(&reader, schema, Some(&ping), context)?;
+                let read = schema::read(&reader, schema, schema::Of::Ping(&ping), context)?;
                 if !ping::check_columns(&reader, schema, &read.columns) {
                     return None;
                 }
@@ -145,7 +145,10 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         }
         Some("log") => {
             ready = ready::read(&reader, false);
-            log::read(&reader, schema, context)
+            log::read(&reader, schema, context).map(|(kind, read)| {
+                validator = read.validator;
+                (kind, read.columns)
+            })
         }
         Some("web") => {
             ready = ready::read(&reader, false);
@@ -155,7 +158,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
             let partition = reader.required("partition_by", "`{column: day, every: day}`, or `none`");
             ready = ready::read(&reader, partition.is_some_and(|node| node.as_text() == Some("none")));
             schema.zip(partition).and_then(|(schema, partition)| {
-                let schema::Schema { columns, .. } = schema::read(&reader, schema, None, context)?;
+                let schema::Schema { columns, .. } = schema::read(&reader, schema, schema::Of::Row, context)?;
                 let partition = partition::read(&reader, partition, &columns)?;
                 Some((SourceKind::Table { partition }, columns))
             })

@@ -18,6 +18,11 @@ pub enum Ready {
 
 const FORMS: &str = "write `rows`, `{rows: 1000}` or `{marker: schema.table}`";
 
+fn has_unknown_key(node: &Node) -> bool {
+    let keys = node.as_map().into_iter().flatten().filter_map(|(key, _)| key.as_text());
+    keys.into_iter().any(|key| !["rows", "marker", "after", "hour"].contains(&key))
+}
+
 /// Reads `ready:`; a source that is one whole has no days that a marker could name.
 pub(super) fn read(reader: &MapReader, is_whole: bool) -> Ready {
     let Some(node) = reader.optional("ready") else { return Ready::default() };
@@ -60,7 +65,8 @@ pub(super) fn read(reader: &MapReader, is_whole: bool) -> Ready {
             None
         }
         (None, Some(marker)) => table_name(&inner, "marker", &marker, false).map(Ready::Marker),
-        (None, None) if clock.is_some() => None,
+        // What has another name is reported as an unknown key.
+        (None, None) if clock.is_some() || has_unknown_key(node) => None,
         _ => {
             refuse(node, "`ready` has one rule", FORMS);
             None

@@ -24,17 +24,28 @@ impl Schema {
     }
 }
 
+/// Of what the schema is.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'a> {
+    /// The payloads of a ping, by its name.
+    Ping(&'a str),
+    /// The lines of a log.
+    Line,
+    /// Rows that come as they are.
+    Row,
+}
+
 /// The keys of which a schema has one.
 const PLACES: [&str; 5] = ["glean", "bigquery", "json_schema", "web", "columns"];
 
-/// Reads the key; `ping` is what a Glean schema is of, and none for other sources.
-pub(super) fn read(reader: &MapReader, node: &Node, ping: Option<&str>, context: &Context) -> Option<Schema> {
+/// Reads the key.
+pub(super) fn read(reader: &MapReader, node: &Node, of: Of, context: &Context) -> Option<Schema> {
     let inner = MapReader::new(node, "`schema`");
     let places: Vec<(&str, &Node)> =
         PLACES.into_iter().filter_map(|key| Some((key, inner.optional(key)?))).collect();
     let validate = inner.optional("validate");
     let schema = match places.as_slice() {
-        [(place, of)] => read_from(&inner, place, of, ping, context),
+        [(place, node)] => read_from(&inner, place, node, of, context),
         _ => {
             let message = "a schema is one of `glean`, `bigquery`, `json_schema`, `web` and `columns`";
             inner.report(Diagnostic::error(Code::InvalidSchema, message).at(&node.position));
@@ -43,7 +54,7 @@ pub(super) fn read(reader: &MapReader, node: &Node, ping: Option<&str>, context:
     };
     let schema = match validate {
         Some(validate) => {
-            let validator = validator(&inner, validate, ping.is_some(), &places, context);
+            let validator = validator(&inner, validate, of, &places, context);
             schema.zip(validator).map(|(schema, validator)| Schema { validator: Some(validator), ..schema })
         }
         None => schema,
@@ -56,13 +67,13 @@ fn read_from(
     reader: &MapReader,
     place: &'static str,
     node: &Node,
-    ping: Option<&str>,
+    of: Of,
     context: &Context,
 ) -> Option<Schema> {
     match place {
-        "glean" => match ping {
-            Some(ping) => glean_schema(reader, node, ping, context),
-            None => {
+        "glean" => match of {
+            Of::Ping(ping) => glean_schema(reader, node, ping, context),
+            Of::Line | Of::Row => {
                 let message = "only a ping source has a Glean schema";
                 reader.report(Diagnostic::error(Code::InvalidSchema, message).at(&node.position));
                 None
@@ -76,13 +87,15 @@ fn read_from(
             let file = beside(reader, &reader.text(place, node)?, context)?;
             let columns = collected(reader, json_schema::read(&file))?;
             let validator = compiled(reader, &file)?;
-            if columns.is_empty() && ping.is_none() {
+            let is_ping = matches!(of, Of::Ping(_));
+            if columns.is_empty() && !is_ping {
                 let message = "the schema names no properties, so the table would have no columns";
                 reader.report(Diagnostic::error(Code::InvalidSchema, message).at(&node.position));
                 return None;
             }
-            let columns = if ping.is_some() { with_envelope(columns) } else { columns };
-            Some(Schema { validator: Some(validator), ..Schema::of(columns) })
+            let columns = if is_ping { with_envelope(columns) } else { columns };
+            let validator = (!matches!(of, Of::Row)).then_some(validator);
+            Some(Schema { validator, ..Schema::of(columns) })
         }
         "web" => {
             let name = reader.text(place, node)?;
@@ -99,12 +112,12 @@ fn read_from(
 fn validator(
     reader: &MapReader,
     node: &Node,
-    is_ping: bool,
+    of: Of,
     places: &[(&str, &Node)],
     context: &Context,
 ) -> Option<Arc<PayloadValidator>> {
-    let refused = if !is_ping {
-        Some(("only the payloads of a ping source are validated", "take `validate` out"))
+    let refused = if matches!(of, Of::Row) {
+        Some(("only pings and the lines of logs are validated", "take `validate` out"))
     } else if places.iter().any(|(place, _)| *place == "json_schema") {
         Some((
             "`json_schema` validates payloads already",
