@@ -77,7 +77,8 @@ codes! {
     DuplicateName = "TM0111",
     /// schema not understood
     ///
-    /// A schema (inline, from a BigQuery schema file or from Glean metrics) has a type or a mode that is not known.
+    /// A schema (inline, from a BigQuery schema file, a JSON Schema or Glean metrics) has a type or a mode that is not known,
+    /// refers to what is not in its file, or cannot judge payloads.
     InvalidSchema = "TM0112",
 
     /// unknown table
