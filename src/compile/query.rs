@@ -12,7 +12,7 @@ use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, Vi
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
-use crate::schema::{Field, Type, glean_shortcuts};
+use crate::schema::{Field, Type, shortcuts};
 use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
 use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
@@ -180,8 +180,7 @@ fn input(
         glean,
     };
     if source.is_some() {
-        input.shortcuts =
-            glean_shortcuts().iter().copied().filter(|shortcut| input.has_path(shortcut.path)).collect();
+        input.shortcuts = shortcuts(|path| input.has_path(path));
     }
     Some(input)
 }

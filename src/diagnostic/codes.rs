@@ -54,7 +54,7 @@ codes! {
     DuplicateKey = "TM0106",
     /// wrong type
     ///
-    /// The value is of another YAML type than the key takes. Texts that look like numbers or booleans need quotes;
+    /// The value is of another YAML type than the key takes. Fit that look like numbers or booleans need quotes;
     /// `yes`, `no`, `on` and `off` are texts, only `true` and `false` are booleans.
     WrongType = "TM0107",
     /// missing key
@@ -77,7 +77,8 @@ codes! {
     DuplicateName = "TM0111",
     /// schema not understood
     ///
-    /// A schema (inline, from a BigQuery schema file or from Glean metrics) has a type or a mode that is not known.
+    /// A schema (inline, from a BigQuery schema file, a JSON Schema or Glean metrics) has a type or a mode that is not known,
+    /// refers to what is not in its file, or cannot judge payloads.
     InvalidSchema = "TM0112",
     /// which version serves the view
     ///

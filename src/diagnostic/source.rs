@@ -1,4 +1,4 @@
-//! Texts that authors wrote, and places in them.
+//! Fit that authors wrote, and places in them.
 
 use std::sync::Arc;
 

@@ -1,8 +1,11 @@
 //! The source that a file is for, where its lines do not say it themselves: all but pings.
 
+use std::sync::Arc;
+
 use crate::compile::{Compilation, CompiledSource};
 use crate::definition::{SHARD_DATE, SourceKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::json_schema::PayloadValidator;
 use crate::schema::{Field, Type};
 
 use super::envelope::ADDITIONAL_PROPERTIES;
@@ -28,6 +31,8 @@ pub struct Destination {
     pub(super) filling: Filling,
     /// The columns that stand in a line.
     pub(super) own: Vec<Field>,
+    /// Judges lines, where the source has a JSON Schema.
+    pub(super) validator: Option<Arc<PayloadValidator>>,
     /// The type of the column for what a line holds beyond the schema.
     pub(super) additional: Option<Type>,
 }
@@ -71,6 +76,7 @@ impl Destination {
             columns: source.columns.to_vec(),
             day: source.definition.partition_column().map(str::to_owned),
             own,
+            validator: source.definition.validator.clone(),
             additional: additional.map(|field| field.ty.clone()),
             filling,
         })

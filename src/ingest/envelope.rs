@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
+use super::address::Address;
 use super::normalize;
 use super::submission::Submission;
 
@@ -26,9 +27,9 @@ const COLUMNS: &[&str] = &[
 /// Where payloads say who and what the client is: Glean's first, then those of other formats.
 const CLIENT_ID: &[&[&str]] = &[&["client_info", "client_id"], &["client_id"], &["clientId"]];
 const CHANNEL: &[&[&str]] = &[&["client_info", "app_channel"], &["application", "channel"]];
-const SYSTEM: &[&[&str]] = &[&["client_info", "os"], &["environment", "system", "os", "name"]];
+const SYSTEM: &[&[&str]] = &[&["client_info", "os"], &["environment", "system", "os", "name"], &["os"]];
 const SYSTEM_VERSION: &[&[&str]] =
-    &[&["client_info", "os_version"], &["environment", "system", "os", "version"]];
+    &[&["client_info", "os_version"], &["environment", "system", "os", "version"], &["osversion"]];
 
 /// Whether ingestion fills the column.
 pub(super) fn is_envelope(column: &str) -> bool {
@@ -38,6 +39,7 @@ pub(super) fn is_envelope(column: &str) -> bool {
 /// The values of the envelope's columns, `additional_properties` aside, as JSON that still takes its declared types.
 pub(super) fn columns(
     submission: &Submission,
+    address: &Address,
     body: &Map<String, Json>,
     app_name: &str,
     document_id: String,
@@ -47,9 +49,12 @@ pub(super) fn columns(
     let mut columns = Map::new();
     let mut set = |name: &str, value: Json| columns.insert(name.to_owned(), value);
     set("document_id", json!(document_id));
-    set("metadata", json!({"geo": submission.geo, "header": submission.headers}));
-    set("normalized_app_name", json!(app_name));
-    set("normalized_channel", json!(text_at(body, CHANNEL).map(normalize::channel)));
+    // What a legacy client says in the path goes before what it says in the payload.
+    let said = |column: &str| address.uri.get(column).map(String::as_str);
+    let channel = said("app_update_channel").or_else(|| text_at(body, CHANNEL));
+    set("metadata", json!({"geo": submission.geo, "header": submission.headers, "uri": address.uri}));
+    set("normalized_app_name", json!(said("app_name").unwrap_or(app_name)));
+    set("normalized_channel", json!(channel.map(normalize::channel)));
     set("normalized_country_code", json!(country));
     set("normalized_os", json!(text_at(body, SYSTEM).map(normalize::system)));
     set("normalized_os_version", json!(text_at(body, SYSTEM_VERSION).map(normalize::system_version)));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::sorter::{Arrived, Sorter, digest};
 use super::source_files::is_parquet;
-use super::{Defaults, LINE_LIMIT, Outcome, ReadError, Rejection, Route, Routes, accept};
+use super::{Defaults, Fit, LINE_LIMIT, Outcome, ReadError, Rejection, Route, Routes, accept};
 use crate::compile::Compilation;
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -58,13 +58,15 @@ pub struct Summary {
 /// Routes to all ping sources of a project.
 pub fn routes(compilation: &Compilation) -> Routes {
     let routes = compilation.sources.values().filter_map(|source| match &source.definition.kind {
-        SourceKind::Ping { application, ping, version, .. } => Some(Route {
+        SourceKind::Ping { application, ping, version, glean } => Some(Route {
             namespace: application.clone(),
             ping: ping.clone(),
             version: *version,
             table: source.table.clone(),
             app_name: source.definition.name.schema.clone(),
             columns: source.columns.to_vec(),
+            fit: if glean.is_some() { Fit::Exact } else { Fit::Lenient },
+            validator: source.definition.validator.clone(),
         }),
         SourceKind::Log { .. } | SourceKind::Web | SourceKind::Table { .. } => None,
     });

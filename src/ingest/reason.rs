@@ -33,12 +33,14 @@ reasons! {
     NotAnObject = "not_an_object",
     /// The line has no `path`.
     MissingPath = "missing_path",
-    /// The path is not `/submit/<namespace>/<type>/<version>/<document id>`.
+    /// The path is neither a structured ping's nor a legacy one's.
     BadPath = "bad_path",
     /// No source has the namespace.
     UnknownNamespace = "unknown_namespace",
     /// The namespace has no such ping.
     UnknownPing = "unknown_ping",
+    /// A legacy payload does not say which version of the schema it follows.
+    MissingVersion = "missing_version",
     /// The ping has no such version.
     UnknownVersion = "unknown_version",
     /// The document id is not a UUID.
@@ -53,6 +55,8 @@ reasons! {
     BodyNotAnObject = "body_not_an_object",
     /// A value does not fit the type of its column, or a part of the line has the wrong form.
     WrongType = "wrong_type",
+    /// The payload breaks the JSON Schema of its source.
+    SchemaViolation = "schema_violation",
     /// Objects and lists nest too deeply.
     TooDeep = "too_deep",
     /// The line or the body is too long.

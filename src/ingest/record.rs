@@ -8,10 +8,10 @@ use super::destination::{Destination, Filling};
 use super::envelope::ADDITIONAL_PROPERTIES;
 use super::names::shown;
 use super::reason::{Reason, Rejection};
-use super::reshape::{Reshaped, reshape};
+use super::reshape::{Fit, Reshaped, reshape};
 use super::sorter::Arrived;
 use super::submission;
-use super::{IGNORED_LIMIT, export, leftover};
+use super::{IGNORED_LIMIT, export, judged, leftover};
 use crate::schema::Type;
 
 /// The longest line, in bytes. Log services refuse entries that are a tenth as long.
@@ -24,7 +24,10 @@ pub(super) fn record(line: &[u8], to: &Destination, shard: Option<Date>) -> Resu
         export::plain(&to.own, &mut object);
     }
     let is_empty = object.is_empty();
-    let Reshaped { values: mut own, additional } = reshape(&to.own, object, "line")?;
+    let object = judged(to.validator.as_deref(), object)?;
+    // A JSON Schema says more of values than its columns do.
+    let fit = if to.validator.is_some() { Fit::Lenient } else { Fit::Exact };
+    let Reshaped { values: mut own, additional } = reshape(&to.own, object, "line", fit)?;
     let holds = |value: &Json| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
     if is_empty || !own.values().any(holds) {
         return Err(Rejection::new(Reason::NoColumn, "nothing of the line has a column"));
@@ -116,6 +119,7 @@ mod tests {
             day: Some("at".to_owned()),
             filling: Filling::Log { id: None },
             own,
+            validator: None,
             additional,
         }
     }

@@ -10,12 +10,13 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json};
 
+use super::forms::{self, MapForm};
 use super::leftover;
-use super::names::{shown, snake_case};
+use super::names::shown;
 use super::reason::{Reason, Rejection};
 use super::scalar;
 use super::submission::kind;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, snake_case};
 
 /// An object in the shape of the declared fields, and what is left over.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,17 @@ impl From<WrongType> for Rejection {
     }
 }
 
+/// How strictly values have the types of their columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// As declared: for schemas that say of every value what it is.
+    #[default]
+    Exact,
+    /// A text column takes any value as its JSON, and a boolean may stand for a whole number: for schemas
+    /// that give one type to what has several, such as legacy histograms.
+    Lenient,
+}
+
 /// Reshapes an object; `root` names it in errors.
 ///
 /// # Errors
@@ -51,8 +63,9 @@ pub fn reshape(
     fields: &[Field],
     object: Map<String, Json>,
     root: &'static str,
+    fit: Fit,
 ) -> Result<Reshaped, WrongType> {
-    Walk { path: vec![Step::Root(root)] }.structure(fields, object)
+    Walk { path: vec![Step::Root(root)], fit }.structure(fields, object)
 }
 
 /// A value in its new shape, and its leftovers; null where there are none.
@@ -68,6 +81,7 @@ enum Step {
 /// One descent through a payload. The path is kept for errors only.
 struct Walk {
     path: Vec<Step>,
+    fit: Fit,
 }
 
 impl Walk {
@@ -111,11 +125,21 @@ impl Walk {
                 let Reshaped { values, additional } = self.structure(fields, object)?;
                 Ok((Json::Object(values), leftover::object(additional)))
             }
-            (Type::Array(element), Json::Array(items)) => self.list(element, items),
-            (Type::Array(element), Json::Object(object)) if map_value(element).is_some() => {
-                self.map(element, object)
+            (Type::Struct(fields), Json::Array(items)) if forms::is_tuple(fields) => {
+                self.tuple(fields, items)
             }
+            (Type::Array(element), Json::Array(items)) => self.list(element, items),
+            (Type::Array(element), Json::Object(object)) => match MapForm::of(element) {
+                Some(map) => self.map(map, object),
+                None => Err(self.wrong(ty, &Json::Object(object))),
+            },
             (Type::Struct(_) | Type::Array(_), other) => Err(self.wrong(ty, &other)),
+            (Type::String, value) if self.fit == Fit::Lenient && !value.is_string() => {
+                Ok((Json::String(value.to_string()), Json::Null))
+            }
+            (Type::Int64, Json::Bool(value)) if self.fit == Fit::Lenient => {
+                Ok((Json::from(i64::from(value)), Json::Null))
+            }
             (scalar, value) => match scalar::convert(scalar, value) {
                 Ok(value) => Ok((value, Json::Null)),
                 Err(value) => Err(self.wrong(ty, &value)),
@@ -132,7 +156,13 @@ impl Walk {
             if item.is_null() {
                 return Err(self.wrong(element, &item));
             }
-            let (value, left) = self.value(element, item)?;
+            let (value, left) = match forms::inner_list(element) {
+                Some(inner) if item.is_array() => {
+                    let (list, left) = self.value(inner, item)?;
+                    (Json::Object(Map::from_iter([("list".to_owned(), list)])), left)
+                }
+                _ => self.value(element, item)?,
+            };
             self.path.pop();
             values.push(value);
             additional.push(left);
@@ -140,50 +170,68 @@ impl Walk {
         Ok((Json::Array(values), leftover::list(additional)))
     }
 
+    /// A list whose places are fields; what goes beyond them is left over.
+    fn tuple(&mut self, fields: &[Field], items: Vec<Json>) -> Result<Pair, WrongType> {
+        let mut items = items.into_iter().enumerate();
+        let mut values = Map::new();
+        let mut additional = Vec::new();
+        for field in fields {
+            let (value, left) = match items.next() {
+                Some((index, item)) => {
+                    self.path.push(Step::Index(index));
+                    let pair = self.value(&field.ty, item)?;
+                    self.path.pop();
+                    pair
+                }
+                None => (missing(&field.ty), Json::Null),
+            };
+            values.insert(field.name.clone(), value);
+            additional.push(left);
+        }
+        additional.extend(items.map(|(_, item)| item));
+        Ok((Json::Object(values), leftover::list(additional)))
+    }
+
     /// A map as a list of keys and values, sorted by key.
-    fn map(&mut self, element: &Type, object: Map<String, Json>) -> Result<Pair, WrongType> {
-        let Some(value_type) = map_value(element) else {
-            return Err(self.wrong(element, &Json::Object(object)));
-        };
-        let mut values = Vec::with_capacity(object.len());
+    fn map(&mut self, form: MapForm, object: Map<String, Json>) -> Result<Pair, WrongType> {
+        let mut entries = Vec::with_capacity(object.len());
         let mut additional = Map::new();
         for (key, value) in object.into_iter().collect::<BTreeMap<_, _>>() {
-            self.path.push(Step::Key(key.clone()));
-            let (value, left) = match value_type {
-                Type::String => match scalar::convert_in_map(value_type, value) {
-                    Ok(value) => (value, Json::Null),
-                    Err(value) => return Err(self.wrong(value_type, &value)),
-                },
-                _ => self.value(value_type, value)?,
+            let mut entry = Map::from_iter([("key".to_owned(), Json::String(key.clone()))]);
+            let left = match form.value {
+                None => value,
+                Some(value_type) => {
+                    self.path.push(Step::Key(key.clone()));
+                    let (value, left) = self.map_value(value_type, value)?;
+                    self.path.pop();
+                    entry.insert("value".to_owned(), value);
+                    left
+                }
             };
-            self.path.pop();
-            leftover::keep(&mut additional, key.clone(), left);
-            values.push(Json::Object(Map::from_iter([
-                ("key".to_owned(), Json::String(key)),
-                ("value".to_owned(), value),
-            ])));
+            leftover::keep(&mut additional, key, left);
+            entries.push(Json::Object(entry));
         }
-        Ok((Json::Array(values), leftover::object(additional)))
+        Ok((Json::Array(entries), leftover::object(additional)))
+    }
+
+    fn map_value(&mut self, ty: &Type, value: Json) -> Result<Pair, WrongType> {
+        match (ty, self.fit) {
+            (Type::String, Fit::Exact) => match scalar::convert_in_map(ty, value) {
+                Ok(value) => Ok((value, Json::Null)),
+                Err(value) => Err(self.wrong(ty, &value)),
+            },
+            _ => self.value(ty, value),
+        }
     }
 
     fn wrong(&self, expected: &Type, found: &Json) -> WrongType {
         let expected = match expected {
-            Type::Array(element) if map_value(element).is_some() => "an object or a list".to_owned(),
+            Type::Array(element) if MapForm::of(element).is_some() => "an object or a list".to_owned(),
             Type::Array(_) => "a list".to_owned(),
             Type::Struct(_) => "an object".to_owned(),
             scalar => scalar.to_string(),
         };
         WrongType { path: display(&self.path), expected, found: kind(found) }
-    }
-}
-
-/// The value's type, if a list of this element stands for a map.
-fn map_value(element: &Type) -> Option<&Type> {
-    match element.fields()? {
-        [key, value] if key.name == "key" && key.ty == Type::String && value.name == "value" => {
-            Some(&value.ty)
-        }
-        _ => None,
     }
 }
 
@@ -218,7 +266,7 @@ fn display(path: &[Step]) -> String {
 mod tests {
     use serde_json::{Value as Json, json};
 
-    use super::reshape;
+    use super::{Fit, reshape};
     use crate::ingest::tests::columns;
 
     #[test]
@@ -266,11 +314,41 @@ mod tests {
             (json!({"list": null, "other": null}), json!({}), json!({})),
         ];
         for (sent, changed, left) in cases {
-            let reshaped = reshape(&fields, sent.as_object().unwrap().clone(), "body").unwrap();
+            let reshaped = reshape(&fields, sent.as_object().unwrap().clone(), "body", Fit::Exact).unwrap();
             let mut expected = empty.clone();
             expected.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
             assert_eq!(Json::Object(reshaped.values), expected, "{sent}");
             assert_eq!(Json::Object(reshaped.additional), left, "{sent}");
+        }
+        // Keys alone of a map, the places of a list, and a text for whatever there is.
+        let schema = json!([
+            {"name": "keys", "type": "RECORD", "mode": "REPEATED", "fields": [{"name": "key", "type": "STRING"}]},
+            {"name": "places", "type": "RECORD", "fields": [
+                {"name": "f0_", "type": "INT64"}, {"name": "f1_", "type": "STRING", "mode": "REPEATED"}]},
+            {"name": "text", "type": "STRING"},
+            {"name": "number", "type": "INT64"},
+        ]);
+        for (sent, becomes, left) in [
+            (
+                json!({"keys": {"b": 1, "a": null}}),
+                json!({"keys": [{"key": "a"}, {"key": "b"}], "places": null, "text": null, "number": null}),
+                json!({"keys": {"b": 1}}),
+            ),
+            (
+                json!({"places": [1], "text": {"b": [1.5]}, "number": true}),
+                json!({"keys": [], "places": {"f0_": 1, "f1_": []}, "text": "{\"b\":[1.5]}", "number": 1}),
+                json!({}),
+            ),
+            (
+                json!({"places": [1, ["x", 2], {"y": 3}], "text": false}),
+                json!({"keys": [], "places": {"f0_": 1, "f1_": ["x", "2"]}, "text": "false", "number": null}),
+                json!({"places": [null, null, {"y": 3}]}),
+            ),
+        ] {
+            let sent = sent.as_object().unwrap().clone();
+            let reshaped = reshape(&columns(schema.clone()), sent, "body", Fit::Lenient).unwrap();
+            assert_eq!(Json::Object(reshaped.values), becomes);
+            assert_eq!(Json::Object(reshaped.additional), left);
         }
         let wrong = [
             (json!({"a_b": "1"}), "`body.a_b`: expected INT64, found a text"),
@@ -282,7 +360,7 @@ mod tests {
             (json!({"inner": [1]}), "`body.inner`: expected an object, found a list"),
         ];
         for (sent, message) in wrong {
-            let found = reshape(&fields, sent.as_object().unwrap().clone(), "body").unwrap_err();
+            let found = reshape(&fields, sent.as_object().unwrap().clone(), "body", Fit::Exact).unwrap_err();
             assert_eq!(found.to_string(), message);
         }
     }

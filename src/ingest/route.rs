@@ -4,11 +4,14 @@
 //! a route; a near name only goes into the rejection.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::address::Address;
 use super::envelope;
 use super::reason::{Reason, Rejection};
-use super::submission::Address;
+use super::reshape::Fit;
 use crate::schema::Field;
+use crate::schema::json_schema::PayloadValidator;
 
 /// Where the submissions of one ping go.
 #[derive(Clone, Debug)]
@@ -22,6 +25,10 @@ pub struct Route {
     /// What `normalized_app_name` says.
     pub app_name: String,
     pub columns: Vec<Field>,
+    /// How strictly values have the types of their columns.
+    pub fit: Fit,
+    /// Judges payloads before they become rows.
+    pub validator: Option<Arc<PayloadValidator>>,
 }
 
 type Versions = BTreeMap<u32, usize>;
@@ -59,8 +66,8 @@ impl Routes {
         self.body_columns.get(route).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The route of an address.
-    pub(super) fn find(&self, address: &Address) -> Result<usize, Rejection> {
+    /// The route of an address and a version of the schema.
+    pub(super) fn find(&self, address: &Address, version: Option<u32>) -> Result<usize, Rejection> {
         let Some(pings) = self.by_name.get(&address.namespace) else {
             let known: Vec<_> = self.by_name.keys().map(String::as_str).collect();
             return Err(Rejection::unknown(
@@ -75,12 +82,15 @@ impl Routes {
             let what = format!("from `{}` the ping", address.namespace);
             return Err(Rejection::unknown(Reason::UnknownPing, &what, &address.ping, &known));
         };
-        versions.get(&address.version).copied().ok_or_else(|| {
-            let known: Vec<_> = versions.keys().map(u32::to_string).collect();
-            Rejection::new(
-                Reason::UnknownVersion,
-                format!("`{}` has version {}, not {}", address.ping, known.join(", "), address.version),
-            )
+        let known = || versions.keys().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let Some(version) = version else {
+            let detail =
+                format!("the payload states no `version`; `{}` has version {}", address.ping, known());
+            return Err(Rejection::new(Reason::MissingVersion, detail));
+        };
+        versions.get(&version).copied().ok_or_else(|| {
+            let detail = format!("`{}` has version {}, not {version}", address.ping, known());
+            Rejection::new(Reason::UnknownVersion, detail)
         })
     }
 }

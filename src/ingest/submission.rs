@@ -10,8 +10,9 @@ use jiff::fmt::rfc2822;
 use serde_json::{Map, Value as Json};
 
 use super::Defaults;
-use super::names::{shown, snake_case};
+use super::names::shown;
 use super::reason::{Reason, Rejection};
+use crate::schema::snake_case;
 
 /// The largest body, in bytes of JSON without blanks.
 const BODY_LIMIT: usize = 8 << 20;
@@ -76,50 +77,6 @@ pub(super) fn entries(line: &[u8], limit: usize) -> Result<Map<String, Json>, Re
     match value {
         Json::Object(entries) => Ok(entries),
         other => Err(Rejection::new(Reason::NotAnObject, format!("the line is {}", kind(&other)))),
-    }
-}
-
-/// The parts of `/submit/<namespace>/<type>/<version>/<document id>`.
-pub(super) struct Address {
-    pub namespace: String,
-    pub ping: String,
-    pub version: u32,
-    document_id: String,
-}
-
-impl Address {
-    pub fn parse(path: Option<&str>) -> Result<Self, Rejection> {
-        let path = path.ok_or_else(|| Rejection::new(Reason::MissingPath, "the line has no text `path`"))?;
-        let parts: Vec<&str> = path.split('/').collect();
-        if let ["", "submit", namespace, ping, version, document_id] = parts.as_slice()
-            && !namespace.is_empty()
-            && !ping.is_empty()
-            && version.bytes().all(|byte| byte.is_ascii_digit())
-            && let Ok(version) = version.parse()
-        {
-            return Ok(Self {
-                namespace: (*namespace).to_owned(),
-                ping: (*ping).to_owned(),
-                version,
-                document_id: (*document_id).to_owned(),
-            });
-        }
-        let detail = format!("`{}` is not `/submit/<namespace>/<type>/<version>/<document id>`", shown(path));
-        Err(Rejection::new(Reason::BadPath, detail))
-    }
-
-    /// The document id, which every client must make as a UUID: deduplication rests on it.
-    pub fn document_id(&self) -> Result<String, Rejection> {
-        let id = &self.document_id;
-        let fine = id.len() == 36
-            && id.bytes().enumerate().all(|(index, byte)| match index {
-                8 | 13 | 18 | 23 => byte == b'-',
-                _ => byte.is_ascii_hexdigit(),
-            });
-        if fine {
-            return Ok(id.to_ascii_lowercase());
-        }
-        Err(Rejection::new(Reason::BadDocumentId, format!("`{}` is not a UUID", shown(id))))
     }
 }
 

@@ -1,10 +1,13 @@
 //! What becomes of whole submissions: a rejection for every reason, and rows.
 
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
-use super::{Defaults, Outcome, Reason, Rejection, Route, Routes, Row, accept};
+use super::{Defaults, Fit, Outcome, Reason, Rejection, Route, Routes, Row, accept};
 use crate::diagnostic::Source;
-use crate::schema::{Field, bigquery, glean};
+use crate::schema::json_schema::{self, PayloadValidator};
+use crate::schema::{Field, bigquery, glean, with_envelope};
 use crate::yaml::{Limits, parse};
 
 const ID: &str = "5B0BA60C-c150-4cbb-82b5-1354d14a1d76";
@@ -28,6 +31,8 @@ pub(super) fn routes() -> Routes {
         table: format!("tide_browser_live.{ping}_v{version}"),
         app_name: "Tide".to_owned(),
         columns,
+        fit: Fit::Exact,
+        validator: None,
     };
     let small = json!([
         {"name": "at", "type": "TIMESTAMP"},
@@ -38,7 +43,52 @@ pub(super) fn routes() -> Routes {
     Routes::new(vec![
         route("baseline", 1, glean::ping_columns("baseline", &metrics)),
         route("small", 4, columns(small)),
+        legacy_route(),
     ])
+}
+
+/// A legacy ping whose columns and judge come from one JSON Schema.
+fn legacy_route() -> Route {
+    let text = json!({
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "type": "object",
+        "required": ["version"],
+        "properties": {
+            "clientId": {"type": "string"},
+            "version": {"type": "number"},
+            "environment": {"type": "object", "properties": {
+                "system": {"type": "object", "properties": {"os": {"type": "object", "properties": {
+                    "name": {"type": "string"}, "version": {"type": ["string", "integer"]}}}}}}},
+            "payload": {"type": "object", "properties": {
+                "info": {"type": "object", "properties": {"reason": {"type": "string"}}},
+                "histograms": {"type": "object", "properties": {"GC_MS": {"type": "object"}}},
+                "keyedHistograms": {"type": "object", "additionalProperties": {
+                    "type": "object", "additionalProperties": {"type": "object"}}},
+                "processes": {"type": "object", "properties": {"parent": {"type": "object", "properties": {
+                    "scalars": {"type": "object", "properties": {"browser.engagement.tabCount": {"type": "integer"}}},
+                    "events": {"type": "array", "items": {"type": "array", "additionalItems": false, "items": [
+                        {"type": "integer"}, {"type": "string"}, {"type": ["string", "null"]},
+                        {"type": "object", "additionalProperties": {"type": "string"}}]}}}}}},
+                "memoryMap": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}},
+            }},
+        },
+    });
+    let source = Source::new("main.5.schema.json", text.to_string());
+    let node = parse(&source, Limits::SCHEMA).unwrap();
+    Route {
+        namespace: "telemetry".to_owned(),
+        ping: "main".to_owned(),
+        version: 5,
+        table: "telemetry_live.main_v5".to_owned(),
+        app_name: "telemetry".to_owned(),
+        columns: with_envelope(json_schema::read(&node).unwrap()),
+        fit: Fit::Lenient,
+        validator: Some(Arc::new(PayloadValidator::compile(&source.text, &node).unwrap())),
+    }
+}
+
+fn legacy_path() -> String {
+    format!("/submit/telemetry/{ID}/main/Tide/145.0.1/Beta/20261122030406?v=4")
 }
 
 fn submission(changes: Json) -> Json {
@@ -75,6 +125,7 @@ fn rejected(line: &[u8]) -> Rejection {
 fn every_reason_rejects_something() {
     let at = |path: &str| submission(json!({"path": path})).to_string();
     let with = |changes: Json| submission(changes).to_string();
+    let legacy = |body: Json| with(json!({"path": legacy_path(), "body": body}));
     let deep = format!("{{\"body\": {}{}}}", "[".repeat(70), "]".repeat(70));
     let long = with(json!({"body": {"a": "x".repeat(9 << 20)}}));
     let cases: Vec<(Reason, String)> = vec![
@@ -90,6 +141,11 @@ fn every_reason_rejects_something() {
         (Reason::UnknownNamespace, at(&format!("/submit/tide-browsr/baseline/1/{ID}"))),
         (Reason::UnknownPing, at(&format!("/submit/tide-browser/base-line/1/{ID}"))),
         (Reason::UnknownVersion, at(&format!("/submit/tide-browser/baseline/2/{ID}"))),
+        (Reason::BadPath, at(&format!("/submit/telemetry/{ID}/main/Tide/145.0/beta"))),
+        (Reason::MissingVersion, legacy(json!({"clientId": "x"}))),
+        (Reason::UnknownVersion, legacy(json!({"version": 4}))),
+        (Reason::MissingBody, with(json!({"path": legacy_path(), "body": null}))),
+        (Reason::SchemaViolation, legacy(json!({"version": 5, "payload": {"info": 1}}))),
         (Reason::BadDocumentId, at("/submit/tide-browser/baseline/1/5b0ba60cc150")),
         (Reason::NoReceiptTime, with(json!({"headers": {}}))),
         (Reason::BadReceiptTime, with(json!({"received_at": "yesterday"}))),
@@ -278,4 +334,68 @@ fn a_table_of_another_shape_gets_its_own_columns() {
     );
     // Without a column for it, at least its name is told.
     assert_eq!(row.ignored, ["body.more"]);
+}
+
+#[test]
+fn a_legacy_ping_becomes_a_row() {
+    let client = "20acb764-56ed-4ce2-accb-55da13ca4075";
+    let row = accepted(json!({
+        "path": legacy_path(),
+        "body": {
+            "clientId": client,
+            "version": 5,
+            "environment": {"system": {"os": {"name": "Windows_NT", "version": 10}}},
+            "payload": {
+                "info": {"reason": "shutdown"},
+                "histograms": {"GC_MS": {"sum": 3, "values": {"1": 3}}, "OTHER": {"sum": 1}},
+                "keyedHistograms": {"SEARCH": {"x.urlbar": {"sum": 2}}},
+                "processes": {"parent": {
+                    "scalars": {"browser.engagement.tab_count": 8},
+                    "events": [[17, "tab", null, {"b": "2", "a": "1"}]],
+                }},
+                "memoryMap": [["a", "b"], []],
+            },
+        },
+    }));
+    let values = Json::Object(row.values);
+    assert_eq!(values["client_id"], client);
+    assert_eq!(values["sample_id"], crc32fast::hash(client.as_bytes()) % 100);
+    assert_eq!(
+        values["metadata"]["uri"],
+        json!({"app_build_id": "20261122030406", "app_name": "Tide", "app_update_channel": "Beta",
+               "app_version": "145.0.1"})
+    );
+    assert_eq!(values["normalized_app_name"], "Tide");
+    assert_eq!(values["normalized_channel"], "beta");
+    assert_eq!(values["normalized_os"], "Windows");
+    assert_eq!(values["environment"], json!({"system": {"os": {"name": "Windows_NT", "version": "10"}}}));
+    let payload = &values["payload"];
+    assert_eq!(payload["histograms"]["gc_ms"], "{\"sum\":3,\"values\":{\"1\":3}}");
+    assert_eq!(
+        payload["keyed_histograms"],
+        json!([{"key": "SEARCH", "value": [{"key": "x.urlbar", "value": "{\"sum\":2}"}]}])
+    );
+    assert_eq!(
+        payload["processes"]["parent"],
+        json!({
+            "events": [{"f0_": 17, "f1_": "tab", "f2_": null,
+                        "f3_": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]}],
+            "scalars": {"browser_engagement_tab_count": 8},
+        })
+    );
+    assert_eq!(payload["memory_map"], json!([{"list": ["a", "b"]}, {"list": []}]));
+    assert_eq!(values["additional_properties"], "{\"payload\":{\"histograms\":{\"OTHER\":{\"sum\":1}}}}");
+}
+
+#[test]
+fn a_payload_that_breaks_its_schema_is_rejected_with_the_place() {
+    let body =
+        json!({"version": 5, "payload": {"processes": {"parent": {"events": [[17, "tab", 71_717, {}]]}}}});
+    let rejection = rejected(submission(json!({"path": legacy_path(), "body": body})).to_string().as_bytes());
+    assert_eq!(rejection.reason, Reason::SchemaViolation);
+    assert_eq!(
+        rejection.detail,
+        "/payload/processes/parent/events/0/2: the value is not of types \"null\", \"string\""
+    );
+    assert_eq!(rejection.route, Some(2));
 }

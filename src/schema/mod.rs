@@ -2,13 +2,18 @@
 //! Glean metrics. It knows no SQL and no warehouse; names of engine types live with the engines.
 
 pub mod bigquery;
+mod case;
+mod envelope;
 pub mod glean;
 mod inline;
+pub mod json_schema;
 mod shortcut;
 mod types;
 mod web;
 
+pub use case::{column_name, snake_case};
+pub use envelope::with_envelope;
 pub use inline::read_inline;
-pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
+pub use shortcut::{Shortcut, shortcuts};
 pub use types::{Field, Type, find_field};
 pub use web::analytics_columns;

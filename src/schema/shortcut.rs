@@ -29,12 +29,58 @@ const GLEAN: &[Shortcut] = &[
     Shortcut { name: "subdivision", path: "metadata.geo.subdivision1" },
 ];
 
-/// All shortcuts of Glean ping tables, in the order of their names.
-pub fn glean_shortcuts() -> &'static [Shortcut] {
-    GLEAN
+/// Shortcuts of the tables of legacy pings. Where a name stands twice, the first path that a table has holds:
+/// desktop's pings say in the payload what others say in the submit path alone.
+const LEGACY: &[Shortcut] = &[
+    Shortcut { name: "app_build", path: "application.build_id" },
+    Shortcut { name: "app_build", path: "metadata.uri.app_build_id" },
+    Shortcut { name: "app_channel", path: "application.channel" },
+    Shortcut { name: "app_channel", path: "metadata.uri.app_update_channel" },
+    Shortcut { name: "app_name", path: "application.name" },
+    Shortcut { name: "app_name", path: "metadata.uri.app_name" },
+    Shortcut { name: "app_version", path: "application.version" },
+    Shortcut { name: "app_version", path: "metadata.uri.app_version" },
+    Shortcut { name: "architecture", path: "application.architecture" },
+    Shortcut { name: "city", path: "metadata.geo.city" },
+    Shortcut { name: "country", path: "metadata.geo.country" },
+    Shortcut { name: "default_search_engine", path: "environment.settings.default_search_engine" },
+    Shortcut { name: "distribution", path: "environment.partner.distribution_id" },
+    Shortcut { name: "is_default_browser", path: "environment.settings.is_default_browser" },
+    Shortcut { name: "locale", path: "environment.settings.locale" },
+    Shortcut { name: "os", path: "environment.system.os.name" },
+    Shortcut { name: "os_version", path: "environment.system.os.version" },
+    Shortcut { name: "profile_creation_date", path: "environment.profile.creation_date" },
+    Shortcut { name: "reason", path: "payload.info.reason" },
+    Shortcut { name: "session_id", path: "payload.info.session_id" },
+    Shortcut { name: "subdivision", path: "metadata.geo.subdivision1" },
+    Shortcut { name: "subsession_length", path: "payload.info.subsession_length" },
+];
+
+/// The shortcuts of a ping table, in the order of their names: those whose path it has.
+pub fn shortcuts(has_path: impl Fn(&str) -> bool) -> Vec<Shortcut> {
+    let mut found: Vec<Shortcut> = Vec::new();
+    for shortcut in GLEAN.iter().chain(LEGACY) {
+        if has_path(shortcut.path) && found.iter().all(|known| known.name != shortcut.name) {
+            found.push(*shortcut);
+        }
+    }
+    found.sort_by_key(|shortcut| shortcut.name);
+    found
 }
 
-/// The path behind a shortcut of a Glean ping table.
-pub fn glean_shortcut(name: &str) -> Option<&'static str> {
-    GLEAN.iter().find(|shortcut| shortcut.name == name).map(|shortcut| shortcut.path)
+#[cfg(test)]
+mod tests {
+    use super::shortcuts;
+
+    #[test]
+    fn a_table_has_the_shortcuts_whose_paths_it_has() {
+        let of = |paths: &[&str]| -> Vec<(&str, &str)> {
+            shortcuts(|path| paths.contains(&path)).iter().map(|found| (found.name, found.path)).collect()
+        };
+        assert_eq!(
+            of(&["metadata.uri.app_version", "metadata.geo.country", "application.version"]),
+            [("app_version", "application.version"), ("country", "metadata.geo.country")]
+        );
+        assert_eq!(of(&["client_info.os", "environment.system.os.name"]), [("os", "client_info.os")]);
+    }
 }

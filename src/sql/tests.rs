@@ -198,7 +198,7 @@ fn refused_queries_say_why() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Texts that nest deeply or are long: what is repeated, what stands before and after.
+/// Fit that nest deeply or are long: what is repeated, what stands before and after.
 #[test]
 fn what_is_only_wide_is_understood() {
     let terms = vec!["id = 1"; 900].join(" OR ");

@@ -1,9 +1,10 @@
-//! Expressions that authors write in YAML → plain GoogleSQL: shortcuts, `metric('…')` and
-//! `labeled_total('…')` are replaced by what they stand for.
+//! Expressions that authors write in YAML → plain GoogleSQL: shortcuts, `metric('…')`,
+//! `labeled_total('…')` and `histogram_sum('…')` are replaced by what they stand for.
 
+use super::histogram;
 use crate::diagnostic::Code;
 use crate::schema::glean::{self, Metric, MetricKind};
-use crate::schema::{Field, Shortcut};
+use crate::schema::{Field, Shortcut, Type, find_field};
 use crate::sql::{Piece, PieceKind, Problem, pieces, tree::Span};
 
 /// The table that a dataset reads, as its expressions see it.
@@ -27,19 +28,14 @@ impl Input {
 
     /// Whether a dotted path leads to a column or field.
     pub fn has_path(&self, path: &str) -> bool {
+        self.type_at(path).is_some()
+    }
+
+    /// The type of a column or of a field in one, by its dotted path.
+    pub(super) fn type_at(&self, path: &str) -> Option<&Type> {
         let mut parts = path.split('.');
-        let first = parts.next().unwrap_or_default();
-        let Some(column) = self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(first)) else {
-            return false;
-        };
-        let mut ty = &column.ty;
-        for part in parts {
-            match ty.field(part) {
-                Some(field) => ty = &field.ty,
-                None => return false,
-            }
-        }
-        true
+        let column = find_field(&self.columns, parts.next()?)?;
+        parts.try_fold(&column.ty, |ty, part| Some(&ty.field(part)?.ty))
     }
 
     pub fn shortcut(&self, name: &str) -> Option<&'static str> {
@@ -86,6 +82,9 @@ pub fn expand(expression: &str, input: &Input) -> Result<String, Problem> {
                     }
                     ("labeled_total", Some((name, place))) if symbol(3, ")") => {
                         (Some(labeled_total(name, place, expression, input)?), 4)
+                    }
+                    ("histogram_sum", Some((name, place))) if symbol(3, ")") => {
+                        (Some(histogram::sum(name, span_of(place, expression), input)?), 4)
                     }
                     _ => (None, 1),
                 }

@@ -6,6 +6,7 @@ mod builtin;
 mod expand;
 mod failure;
 mod header;
+mod histogram;
 mod parameters;
 mod render;
 mod sourcemap;
@@ -15,3 +16,8 @@ pub use expand::{Input, expand};
 pub use header::{Header, Parameter, ParameterType};
 pub use render::{Library, RenderRequest};
 pub use sourcemap::{Origin, Rendered, Text as TemplateText};
+
+/// A text as a GoogleSQL literal.
+fn text_literal(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
+}

@@ -59,9 +59,7 @@ impl Library {
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(64);
         // Without a namespace a loop cannot grow a text without bound.
-        environment.add_filter("literal", |text: String| {
-            format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
-        });
+        environment.add_filter("literal", |text: String| super::text_literal(&text));
         environment.remove_global("namespace");
         environment.remove_global("debug");
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
@@ -215,7 +213,7 @@ impl Library {
         });
         values.insert("partition".to_owned(), partition.unwrap_or_else(|| Value::from(())));
         let input = request.input.cloned();
-        for function in ["metric", "labeled_total"] {
+        for function in ["metric", "labeled_total", "histogram_sum"] {
             let input = request.input.cloned();
             let expanded = move |name: String| match &input {
                 Some(input) => expand(&format!("{function}({})", literal(&name)), input).map_err(|problem| {

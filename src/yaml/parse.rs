@@ -7,11 +7,12 @@ use serde::Deserialize;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::json;
 use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 
 /// How deep a document may nest.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// What to do about a limit.
 const SMALLER: &str = "a definition that people can read stays far below this limit; split it";
@@ -43,6 +44,14 @@ pub fn parse(source: &Arc<Source>, limits: Limits) -> Result<Node, Diagnostic> {
         .at(&Position::new(source, 1, 1, 1))
         .hint("split it, or move what a program wrote into a file of its own"));
     }
+    match json::read(source, limits) {
+        Some(node) => Ok(node),
+        None => parse_yaml(source, limits),
+    }
+}
+
+/// Parses a document of allowed length as YAML.
+pub(super) fn parse_yaml(source: &Arc<Source>, limits: Limits) -> Result<Node, Diagnostic> {
     let raw: Spanned<Raw> =
         serde_yaml::from_str_with_options(&source.text, options(limits)).map_err(|error| {
             let (line, column) =

@@ -16,6 +16,7 @@ mod ingest;
 mod init;
 mod intake;
 mod keys;
+mod legacy;
 mod names_and_types;
 mod new_version;
 mod own_templates;

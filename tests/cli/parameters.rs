@@ -189,7 +189,7 @@ fn an_undefined_name_in_own_sql() {
     6 |     {{ colum }} AS submission_date
       |        ^^^^^
       |
-      = hint: at hand are: from, from_day, has, labeled_total, metric, this; test with `is defined` where a value may be missing
+      = hint: at hand are: from, from_day, has, histogram_sum, labeled_total, metric, this; test with `is defined` where a value may be missing
 
     1 error; `tidemill explain TM0303` says more
     "#);

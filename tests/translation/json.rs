@@ -42,6 +42,13 @@ pub const CASES: &[Case] = &[
     (r#"JSON_EXTRACT_SCALAR('{"a":"x"}', "$['a']")"#, "x", "STRING"),
     (r#"JSON_VALUE('{"a":[{"b":2}]}', "$.a[0].b")"#, "2", "STRING"),
     ("TO_JSON_STRING(['x'])", r#"["x"]"#, "STRING"),
+    // What legacy histograms are read with.
+    (r#"SAFE_CAST(JSON_VALUE('{"sum":30,"values":{"10":3}}', '$.sum') AS INT64)"#, "30", "INT64"),
+    (r#"SAFE_CAST(JSON_VALUE('{"values":{}}', '$.sum') AS INT64)"#, "NULL", "INT64"),
+    (r#"JSON_VALUE('{"values":{"10":3}}', '$.values."10"')"#, "3", "STRING"),
+    (r#"JSON_VALUE('{"values":{"10":3}}', '$.values.10')"#, "3", "STRING"),
+    (r#"REGEXP_EXTRACT_ALL(JSON_QUERY('{"range":[1,9],"values":{"10":3,"20":0}}', '$.values'), r'"(\d+)":')"#, r#"["10","20"]"#, "ARRAY<STRING>"),
+    (r#"ARRAY(SELECT CAST(item AS INT64) FROM UNNEST(JSON_VALUE_ARRAY('{"range":[1,9]}', '$.range')) AS item)"#, "[1,9]", "ARRAY<INT64>"),
     (r#"PARSE_JSON('{"a":1}')"#, r#"{"a":1}"#, "JSON"),
     (r#"JSON_VALUE('{"a":12345678901234567890}', '$.a')"#, "12345678901234567890", "STRING"),
     (r#"JSON_VALUE('{"a":"\\u00e9"}', '$.a')"#, "é", "STRING"),

@@ -1,4 +1,4 @@
-//! Texts, regular expressions and hashes.
+//! Fit, regular expressions and hashes.
 
 use super::Case;
 

@@ -1,9 +1,10 @@
 //! `kind: log`: lines of a server's log, by the day of one of their columns.
 
-use super::{SourceKind, SourcePartition, partition, schema};
+use super::schema::{self, Of, Schema};
+use super::{SourceKind, SourcePartition, partition};
 use crate::definition::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Field, Type};
+use crate::schema::Type;
 use crate::yaml::{MapReader, Node};
 
 /// What only a log has: its partition column and the identifier of its lines.
@@ -11,12 +12,13 @@ pub(super) fn read(
     reader: &MapReader,
     schema: Option<&Node>,
     context: &Context,
-) -> Option<(SourceKind, Vec<Field>)> {
+) -> Option<(SourceKind, Schema)> {
     let by = reader.required("partition_by", "`{column: timestamp, every: day}`, the time of a line");
     let id = reader.optional_text("id");
-    let (columns, _) = schema::read(reader, schema?, None, context)?;
+    let schema = schema::read(reader, schema?, Of::Line, context)?;
+    let columns = &schema.columns;
     let by = by?;
-    let column = match partition::read(reader, by, &columns)? {
+    let column = match partition::read(reader, by, columns)? {
         SourcePartition::Day { column } => column,
         SourcePartition::Whole => {
             reader.report(
@@ -27,10 +29,10 @@ pub(super) fn read(
             return None;
         }
     };
-    let Some(id) = id else { return Some((SourceKind::Log { column, id: None }, columns)) };
+    let Some(id) = id else { return Some((SourceKind::Log { column, id: None }, schema)) };
     match columns.iter().find(|field| field.name == id.text) {
         Some(field) if matches!(field.ty, Type::String | Type::Int64) => {
-            Some((SourceKind::Log { column, id: Some(id.text) }, columns))
+            Some((SourceKind::Log { column, id: Some(id.text) }, schema))
         }
         Some(field) => {
             let message = format!("`id` names the column `{}`, which is {}", id.text, field.ty);

@@ -16,6 +16,7 @@ use super::values::{self, TableName, optional_days, parse_date, table_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Field;
 use crate::schema::glean::Metric;
+use crate::schema::json_schema::PayloadValidator;
 use crate::yaml::{MapReader, Node};
 
 pub use ready::Ready;
@@ -33,6 +34,8 @@ pub struct Source {
     pub owners: Vec<String>,
     pub kind: SourceKind,
     pub columns: Arc<[Field]>,
+    /// Judges what is ingested, where the schema is or comes with a JSON Schema.
+    pub validator: Option<Arc<PayloadValidator>>,
     pub start: Date,
     /// When a day of it may be read.
     pub ready: Ready,
@@ -120,26 +123,32 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
     let schema =
-        reader.required("schema", "`{glean: metrics.yaml}`, `{bigquery: table.bq}` or `{columns: {…}}`");
+        reader.required("schema", "`{glean: metrics.yaml}`, `{json_schema: ping.schema.json}`, `{bigquery: table.bq}` or `{columns: {…}}`");
     let mut stable_expires = None;
     let mut lookback = None;
     let mut ready = Ready::default();
+    let mut validator = None;
     let read = match kind.as_ref().map(|kind| kind.as_str()) {
         Some("ping") => {
             stable_expires = ping::stable(&reader);
             lookback = optional_days(&reader, "lookback");
             let ping = ping::kind(&reader, name.as_ref());
             ping.zip(schema).and_then(|((application, ping, version), schema)| {
-                let (columns, glean) = schema::read(&reader, schema, Some(&ping), context)?;
-                if !ping::check_columns(&reader, schema, &columns) {
+                let read = schema::read(&reader, schema, schema::Of::Ping(&ping), context)?;
+                if !ping::check_columns(&reader, schema, &read.columns) {
                     return None;
                 }
-                Some((SourceKind::Ping { application, ping, version, glean: glean.map(Arc::new) }, columns))
+                validator = read.validator;
+                let glean = read.glean.map(Arc::new);
+                Some((SourceKind::Ping { application, ping, version, glean }, read.columns))
             })
         }
         Some("log") => {
             ready = ready::read(&reader, false);
-            log::read(&reader, schema, context)
+            log::read(&reader, schema, context).map(|(kind, read)| {
+                validator = read.validator;
+                (kind, read.columns)
+            })
         }
         Some("web") => {
             ready = ready::read(&reader, false);
@@ -149,7 +158,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
             let partition = reader.required("partition_by", "`{column: day, every: day}`, or `none`");
             ready = ready::read(&reader, partition.is_some_and(|node| node.as_text() == Some("none")));
             schema.zip(partition).and_then(|(schema, partition)| {
-                let (columns, _) = schema::read(&reader, schema, None, context)?;
+                let schema::Schema { columns, .. } = schema::read(&reader, schema, schema::Of::Row, context)?;
                 let partition = partition::read(&reader, partition, &columns)?;
                 Some((SourceKind::Table { partition }, columns))
             })
@@ -174,6 +183,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         owners,
         kind,
         columns: columns.into(),
+        validator,
         start: start?,
         ready,
         expires,

@@ -18,7 +18,7 @@ pub(super) fn read(
     context: &Context,
 ) -> Option<(SourceKind, Vec<Field>)> {
     let schema = schema?;
-    let (exported, _) = schema::read(reader, schema, None, context)?;
+    let schema::Schema { columns: exported, .. } = schema::read(reader, schema, schema::Of::Row, context)?;
     let refuse = |message: String, hint: &str| {
         reader.report(Diagnostic::error(Code::InvalidSchema, message).at(&schema.position).hint(hint));
     };

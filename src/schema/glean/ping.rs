@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::{Metric, MetricKind, column_name, same_column, sdk_metrics};
+use crate::schema::envelope::envelope_columns;
 use crate::schema::types::{Field, Type};
 
 /// A metric as a column of a ping table.
@@ -102,22 +103,14 @@ fn record(name: &str, fields: Vec<Field>) -> Field {
 }
 
 fn fixed_columns() -> Vec<Field> {
-    vec![
-        text("additional_properties").described("JSON of what the payload holds beyond the schema."),
+    let mut columns = envelope_columns();
+    columns.extend([
         record("client_info", client_info()).described("The client that sent the ping."),
-        text("document_id").described("Identifier of the ping, given by the client; duplicates share it."),
         Field::new("events", Type::array(Type::structure(event())))
             .described("Events of the ping in order of time."),
-        record("metadata", metadata()).described("What ingestion knows about the submission."),
-        text("normalized_app_name").described("Name of the application."),
-        text("normalized_channel").described("Release channel, `Other` if unknown."),
-        text("normalized_country_code").described("Country as two letters (ISO 3166-1)."),
-        text("normalized_os").described("Operating system, `Other` if unknown."),
-        text("normalized_os_version").described("Version number of the operating system."),
         record("ping_info", ping_info()).described("The ping itself: when, why and in which experiments."),
-        integer("sample_id").described("0 to 99, from a hash of the client's identifier."),
-        Field::new("submission_timestamp", Type::Timestamp).described("When the server received the ping."),
-    ]
+    ]);
+    columns
 }
 
 fn client_info() -> Vec<Field> {
@@ -161,27 +154,6 @@ fn event() -> Vec<Field> {
         text("name"),
         record("session", session),
         integer("timestamp").described("Milliseconds since the first event of the ping."),
-    ]
-}
-
-fn metadata() -> Vec<Field> {
-    vec![
-        record("geo", texts(&["city", "country", "db_version", "subdivision1", "subdivision2"])),
-        record(
-            "header",
-            texts(&[
-                "date",
-                "dnt",
-                "x_debug_id",
-                "x_foxsec_ip_reputation",
-                "x_lb_tags",
-                "x_pingsender_version",
-                "x_source_tags",
-                "x_telemetry_agent",
-            ]),
-        ),
-        record("isp", texts(&["db_version", "name", "organization"])),
-        record("user_agent", texts(&["browser", "os", "version"])),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! Texts and regular expressions.
+//! Fit and regular expressions.
 
 use super::Form;
 use crate::schema::Type;
