@@ -8,6 +8,7 @@ mod checks;
 mod expand;
 mod generated;
 mod hash;
+mod inputs;
 mod nodes;
 mod query;
 
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
 pub use self::hash::HASH_VERSION;
+pub use self::inputs::JoinCheck;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -60,6 +62,8 @@ pub struct CompiledDataset {
     pub reads_self: Option<Bounds>,
     pub start: Date,
     pub checks: CompiledChecks,
+    /// What the joins under `from` promise.
+    pub joins: Vec<JoinCheck>,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
@@ -106,13 +110,15 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 }
 
 fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
-    let (project, definitions, mut found) = definition::read(files);
+    let (project, mut definitions, mut found) = definition::read(files);
+    let matrices = std::mem::take(&mut definitions.matrices);
     let nodes = expand::expand(definitions, project.as_ref(), &mut found);
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
     let built = nodes::build(&nodes, &library, files);
     found.extend(built.found);
     diagnostic::sort(&mut found);
+    let found = definition::gather(found, &matrices);
     let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
         return (None, found);
     };

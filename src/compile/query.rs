@@ -7,13 +7,13 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash};
-use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
+use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs};
+use crate::definition::{Dataset, Inputs, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, glean_shortcuts};
 use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
-use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
+use crate::template::{Input, Library, Part, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
 
 /// Tables whose columns are known: sources, and what was compiled so far.
@@ -60,6 +60,14 @@ impl Ready {
 
     pub fn has(&self, name: &str) -> bool {
         self.tables.contains_key(name)
+    }
+
+    /// The day of a table's row, as an expression.
+    pub fn day(&self, name: &str) -> Option<String> {
+        let known = self.tables.get(name)?;
+        let column = known.partition_column.as_ref()?;
+        let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
+        Some(if is_date { column.clone() } else { format!("DATE({column})") })
     }
 
     pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {
@@ -123,12 +131,15 @@ impl Catalogue for WithSelf<'_> {
     }
 }
 
-/// The table that a dataset names with `from:`.
-pub fn input_name<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a yaml::Text> {
-    nodes.datasets.get(name)?.from.as_ref()
+/// The tables that a dataset or view names with `from:`.
+pub fn input_names<'a>(name: &str, nodes: &'a Nodes) -> Vec<&'a yaml::Text> {
+    let dataset = nodes.datasets.get(name).and_then(|dataset| dataset.from.as_ref());
+    let from = dataset.or_else(|| nodes.views.get(name)?.from.as_ref());
+    from.map_or(Vec::new(), Inputs::tables)
 }
 
-fn input(
+/// One table as a template's input.
+pub fn input(
     name: &str,
     from: &yaml::Text,
     nodes: &Nodes,
@@ -152,14 +163,14 @@ fn input(
         );
         return None;
     };
-    let day = known.partition_column.as_ref().map(|column| {
-        let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
-        if is_date { column.clone() } else { format!("DATE({column})") }
-    });
+    let day = ready.day(&from.text);
     let source = nodes.ping_tables.get(&from.text);
     let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());
     let mut input = Input {
         table: from.text.clone(),
+        others: 0,
+        relation: format!("`{}`", from.text),
+        parts: vec![Part { select: format!("SELECT\n  *\nFROM\n  `{}`", from.text), day: day.clone() }],
         columns: Arc::clone(&known.columns),
         day,
         shortcuts: Vec::new(),
@@ -189,7 +200,7 @@ pub fn render(
 ) -> Option<(Draft, Queries)> {
     let (rendered, init) = match nodes.datasets.get(name) {
         Some(dataset) => render_dataset(dataset, nodes, ready, library, files, found)?,
-        None => (render_view(nodes.views.get(name)?, library, files, found)?, None),
+        None => (render_view(nodes.views.get(name)?, nodes, ready, library, files, found)?, None),
     };
     let before = found.len();
     let parsed = parse(&rendered, init.as_ref(), found);
@@ -237,7 +248,7 @@ fn render_dataset(
 ) -> Option<(Rendered, Option<Rendered>)> {
     let name = dataset.name.full();
     let input = match &dataset.from {
-        Some(from) => Some(input(&name, from, nodes, ready, found)?),
+        Some(from) => Some(inputs::input(&name, from, nodes, ready, found)?),
         None => None,
     };
     let position = match &dataset.query {
@@ -250,8 +261,34 @@ fn render_dataset(
         // Own SQL takes no parameters; that was reported with the definition.
         with: dataset.with.as_ref().filter(|_| matches!(dataset.query, QuerySource::Template(_))),
         input: input.as_ref(),
+        axes: &dataset.axes,
+        is_view: false,
     };
-    let rendered = match &dataset.query {
+    let rendered = render_query(&dataset.query, &request, library, files, found)?;
+    let init = match (&dataset.init, &dataset.query) {
+        // A join is checked and read partition by partition.
+        (None, _) if matches!(dataset.from, Some(Inputs::Joined { .. })) => None,
+        (Some(init), _) => {
+            let text = own_text(init, files, found)?;
+            Some(collect_rendered(library.render_own(&text, &request), found)?)
+        }
+        (None, QuerySource::Template(template)) if library.has_init(&template.text) => {
+            let name = format!("{}.init", template.text);
+            Some(collect_rendered(library.render(&name, &request), found)?)
+        }
+        (None, _) => None,
+    };
+    Some((rendered, init))
+}
+
+fn render_query(
+    query: &QuerySource,
+    request: &RenderRequest,
+    library: &Library,
+    files: &ProjectFiles,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Rendered> {
+    match query {
         QuerySource::Template(template) => {
             if library.header(&template.text).is_none() {
                 let hint = match library.nearest(&template.text) {
@@ -265,23 +302,11 @@ fn render_dataset(
                 );
                 return None;
             }
-            collect_rendered(library.render(&template.text, &request), found)
+            collect_rendered(library.render(&template.text, request), found)
         }
         own => own_text(own, files, found)
-            .and_then(|text| collect_rendered(library.render_own(&text, &request), found)),
-    }?;
-    let init = match (&dataset.init, &dataset.query) {
-        (Some(init), _) => {
-            let text = own_text(init, files, found)?;
-            Some(collect_rendered(library.render_own(&text, &request), found)?)
-        }
-        (None, QuerySource::Template(template)) if library.has_init(&template.text) => {
-            let name = format!("{}.init", template.text);
-            Some(collect_rendered(library.render(&name, &request), found)?)
-        }
-        (None, _) => None,
-    };
-    Some((rendered, init))
+            .and_then(|text| collect_rendered(library.render_own(&text, request), found)),
+    }
 }
 
 fn own_text(query: &QuerySource, files: &ProjectFiles, found: &mut Vec<Diagnostic>) -> Option<TemplateText> {
@@ -300,31 +325,40 @@ fn own_text(query: &QuerySource, files: &ProjectFiles, found: &mut Vec<Diagnosti
 
 fn render_view(
     view: &View,
+    nodes: &Nodes,
+    ready: &Ready,
     library: &Library,
     files: &ProjectFiles,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Rendered> {
     let name = view.name.full();
-    let (text, position) = match &view.sql {
-        ViewSql::Own(sql)
-            if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) =>
-        {
-            (own_text(&QuerySource::File(sql.clone()), files, found)?, &sql.position)
+    let input = match &view.from {
+        Some(from) => Some(inputs::input(&name, from, nodes, ready, found)?),
+        None => None,
+    };
+    let position = match &view.sql {
+        ViewSql::Query(QuerySource::Template(text) | QuerySource::Inline(text) | QuerySource::File(text)) => {
+            &text.position
         }
-        ViewSql::Own(sql) => (TemplateText::value(&sql.position.source.path, sql), &sql.position),
-        ViewSql::AllOf(table) => {
-            let text = format!("SELECT\n  *\nFROM\n  `{table}`\n");
-            (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
-        }
+        ViewSql::AllOf(_) => &view.name.position,
     };
     let request = RenderRequest {
         this: &name,
         defined_at: &view.name.position,
         used_at: position,
-        with: None,
-        input: None,
+        with: view.with.as_ref(),
+        input: input.as_ref(),
+        axes: &view.axes,
+        is_view: true,
     };
-    collect_rendered(library.render_own(&text, &request), found)
+    match &view.sql {
+        ViewSql::Query(query) => render_query(query, &request, library, files, found),
+        ViewSql::AllOf(table) => {
+            let text = format!("SELECT\n  *\nFROM\n  `{table}`\n");
+            let text = TemplateText::file(&name, &Source::new(name.clone(), text));
+            collect_rendered(library.render_own(&text, &request), found)
+        }
+    }
 }
 
 fn collect_rendered(
@@ -413,6 +447,7 @@ fn analyse_dataset(
     let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
     let checks = checks::compile(definition, &columns, found)?;
+    let joins = inputs::checks(definition, ready, found);
     bind::check_names(definition, &columns, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
     let init = match draft.init.as_ref().zip(init) {
@@ -435,6 +470,7 @@ fn analyse_dataset(
         reads_self: bound.reads_self,
         start,
         checks,
+        joins,
         hash,
     })
 }

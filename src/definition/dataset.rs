@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
+use super::inputs::{self, Inputs};
+use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::{Context, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Position};
@@ -15,7 +17,7 @@ pub struct Dataset {
     pub name: TableName,
     pub description: String,
     pub owners: Vec<String>,
-    pub from: Option<Text>,
+    pub from: Option<Inputs>,
     pub query: QuerySource,
     /// Template parameters, as they were written.
     pub with: Option<Node>,
@@ -41,6 +43,8 @@ pub struct Dataset {
     pub deletion: Option<Text>,
     /// What users read.
     pub view: Option<TableName>,
+    /// Of the matrix that the dataset is a member of: names at hand in its own SQL.
+    pub axes: Vec<Axis>,
 }
 
 /// Where a dataset's SQL comes from.
@@ -99,25 +103,16 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         .and_then(|text| table_name(&reader, "dataset", &text, true));
     let description = reader.required_text("description", "say what one row is");
     let owners = values::owners(&reader, &context.defaults.owners);
-    let query = query_source(&reader, ["template", "sql"], true, context);
-    let init = query_source(&reader, ["", "init"], false, context);
-    if let (Some(QuerySource::Inline(_) | QuerySource::File(_)), Some(with)) =
-        (&query, reader.optional("with"))
-    {
-        let message = "`with` holds parameters of a template; this dataset has `sql` of its own";
-        reader.report(
-            Diagnostic::error(Code::WrongParameter, message)
-                .at(&with.position)
-                .hint("write the values into the SQL, or move it to a template that declares them"),
-        );
-    }
+    let query = query_source(&reader, ["template", "sql"], Some("a dataset"), context);
+    let init = query_source(&reader, ["", "init"], None, context);
+    let with = parameters(&reader, query.as_ref(), "this dataset");
     let dataset = Dataset {
         name: name.clone().unwrap_or_else(|| TableName::new("", "", reader.position())),
         description: description.as_ref().map_or(String::new(), |text| text.text.clone()),
         owners,
-        from: reader.optional_text("from"),
+        from: inputs::inputs(&reader),
         query: query.clone().unwrap_or(QuerySource::Inline(Text::new("", reader.position()))),
-        with: reader.optional("with").cloned(),
+        with,
         partition_by: partition_by(&reader),
         start: optional_date(&reader, "start"),
         end: optional_date(&reader, "end"),
@@ -135,6 +130,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         checks: checks::read(&reader),
         deletion: deletion(&reader),
         view: reader.optional_text("view").and_then(|text| table_name(&reader, "view", &text, false)),
+        axes: Vec::new(),
     };
     if let (Some(start), Some(end)) = (dataset.start, dataset.end)
         && end < start
@@ -149,11 +145,25 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     query.map(|_| dataset)
 }
 
+/// What stands under `with:`, which only a template takes.
+pub(super) fn parameters(reader: &MapReader, query: Option<&QuerySource>, what: &str) -> Option<Node> {
+    let with = reader.optional("with")?;
+    if let Some(QuerySource::Inline(_) | QuerySource::File(_)) = query {
+        let message = format!("`with` holds parameters of a template; {what} has `sql` of its own");
+        reader.report(
+            Diagnostic::error(Code::WrongParameter, message)
+                .at(&with.position)
+                .hint("write the values into the SQL, or move it to a template that declares them"),
+        );
+    }
+    Some(with.clone())
+}
+
 /// One of `template` and `sql`; `sql` ending in `.sql` is a file beside the definition.
-fn query_source(
+pub(super) fn query_source(
     reader: &MapReader,
     [template_key, sql_key]: [&'static str; 2],
-    required: bool,
+    required: Option<&str>,
     context: &Context,
 ) -> Option<QuerySource> {
     let template = if template_key.is_empty() { None } else { reader.optional_text(template_key) };
@@ -176,22 +186,22 @@ fn query_source(
             reader.report(
                 Diagnostic::error(
                     Code::InvalidValue,
-                    "a dataset has a `template` or its own `sql`, not both",
+                    "a query comes from a `template` or is `sql` of its own, not both",
                 )
                 .at(&sql.position)
                 .hint("keep one of them"),
             );
             None
         }
-        (None, None) if required => {
+        (None, None) => {
+            let what = required?;
             reader.report(
-                Diagnostic::error(Code::MissingKey, "a dataset needs `template` or `sql`")
+                Diagnostic::error(Code::MissingKey, format!("{what} needs `template` or `sql`"))
                     .at(reader.position())
                     .hint("`tidemill template` lists the built-in templates"),
             );
             None
         }
-        (None, None) => None,
     }
 }
 
@@ -320,7 +330,7 @@ impl Dataset {
             name,
             description: format!("One row per document and day of {}.", live.full()),
             owners: source.owners.clone(),
-            from: Some(Text::new(live.full(), position)),
+            from: Some(Inputs::Table(Text::new(live.full(), position))),
             query: QuerySource::Template(Text::new("tidemill/stable", position)),
             with: None,
             partition_by: None,
@@ -340,6 +350,7 @@ impl Dataset {
             checks: Vec::new(),
             deletion: None,
             view: None,
+            axes: Vec::new(),
         }
     }
 }

@@ -74,6 +74,7 @@ fn attempt(
         to: task.to,
         checks_sql: &dataset.checks.duckdb,
         checks: &dataset.checks.checks,
+        joins: &dataset.joins,
     };
     let claim = execution.claim(dataset, number, &days, &records, sql)?;
     let Some(claim) = claim else {

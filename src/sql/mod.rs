@@ -18,7 +18,7 @@ pub mod tree;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
-pub use functions::{FUNCTIONS, Function};
+pub use functions::{FUNCTIONS, Function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces};
 pub use reads::{Bounds, infer_reads};
 pub use stack::announce as announce_stack;

@@ -9,7 +9,14 @@ use crate::sql::{Piece, PieceKind, Problem, pieces, tree::Span};
 /// The table that a dataset reads, as its expressions see it.
 #[derive(Clone, Debug)]
 pub struct Input {
+    /// The table's name; of several the first one's.
     pub table: String,
+    /// How many tables there are beside it.
+    pub others: usize,
+    /// What stands behind FROM: the table, or a query in brackets.
+    pub relation: String,
+    /// The tables one by one, for a template that unites them itself.
+    pub parts: Vec<Part>,
     pub columns: std::sync::Arc<[Field]>,
     /// The day of a row, as an expression: `DATE(submission_timestamp)` or `submission_date`.
     pub day: Option<String>,
@@ -18,7 +25,25 @@ pub struct Input {
     pub glean: Option<(String, std::sync::Arc<Vec<Metric>>)>,
 }
 
+/// One table of a union, in the shape of the whole.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// `SELECT … FROM …`, without conditions.
+    pub select: String,
+    /// The day of a row, as an expression.
+    pub day: Option<String>,
+}
+
 impl Input {
+    /// The input in a message.
+    pub fn shown(&self) -> String {
+        match self.others {
+            0 => format!("`{}`", self.table),
+            1 => format!("`{}` and the other table of `from`", self.table),
+            others => format!("`{}` and {others} other tables of `from`", self.table),
+        }
+    }
+
     pub fn has_column(&self, name: &str) -> bool {
         self.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
     }
@@ -169,7 +194,7 @@ fn find(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<gl
         return Err(Problem::new(
             Code::UnknownMetric,
             span,
-            format!("`{}` is no Glean ping table", input.table),
+            format!("{} is no Glean ping table", input.shown()),
         )
         .hint("metrics are found in the live table, the stable dataset and the view of a Glean source"));
     };

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind, OutputSpanKind, UndefinedBehavior};
 
+use super::axes;
 use super::builtin::{BUILT_IN, find as find_built_in};
-use super::expand::{Input, expand};
+use super::expand::{Input, Part, expand};
 use super::failure::{Bounded, FUEL, LONGEST_OUTPUT, describe, innermost};
 use super::header::{self, Header};
 use super::parameters::{Reader, Sql};
 use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
+use crate::definition::Axis;
 use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
 use crate::sql::duckdb::literal;
 use crate::yaml::Node;
@@ -46,6 +48,10 @@ pub struct RenderRequest<'a> {
     pub used_at: &'a Position,
     pub with: Option<&'a Node>,
     pub input: Option<&'a Input>,
+    /// Of a member of a matrix: names at hand in SQL of its own.
+    pub axes: &'a [Axis],
+    /// A view has no partitions.
+    pub is_view: bool,
 }
 
 impl Library {
@@ -167,7 +173,7 @@ impl Library {
         if loaded.broken {
             return Err(Vec::new());
         }
-        self.render_text(&loaded.text, header, request)
+        self.render_text(&loaded.text, header, &[], request)
     }
 
     /// Renders SQL of a dataset's own, with the same names at hand.
@@ -179,13 +185,14 @@ impl Library {
             let message = "the SQL is over 1 MiB, or holds characters U+E000 to U+E002";
             return Err(vec![Diagnostic::error(Code::TemplateLimit, message).at(request.used_at)]);
         }
-        self.render_text(text, &Header::default(), request)
+        self.render_text(text, &Header::default(), request.axes, request)
     }
 
     fn render_text(
         &self,
         text: &Text,
         header: &Header,
+        axes: &[Axis],
         request: &RenderRequest,
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let mut reader =
@@ -194,14 +201,24 @@ impl Library {
         if !reader.found.is_empty() {
             return Err(reader.found);
         }
+        for axis in axes {
+            values.entry(axis.name.clone()).or_insert_with(|| axes::value(axis));
+        }
         values.insert("this".to_owned(), Value::from(format!("`{}`", request.this)));
+        values.insert("is_view".to_owned(), Value::from(request.is_view));
         if let Some(input) = request.input {
-            values.insert("from".to_owned(), Value::from(format!("`{}`", input.table)));
+            values.insert("from".to_owned(), Value::from(input.relation.as_str()));
+            values.insert("inputs".to_owned(), Value::from_iter(input.parts.iter().map(part)));
             if let Some(day) = &input.day {
                 values.insert("from_day".to_owned(), Value::from(day.as_str()));
             }
         }
         let input = request.input.cloned();
+        let of_column = request.input.cloned();
+        values.insert(
+            "column".to_owned(),
+            Value::from_function(move |name: String| column(&name, of_column.as_ref())),
+        );
         for function in ["metric", "labeled_total"] {
             let input = request.input.cloned();
             let expanded = move |name: String| match &input {
@@ -298,6 +315,28 @@ impl Library {
     }
 }
 
+/// A table of a union, as templates see it.
+fn part(part: &Part) -> Value {
+    let day = part.day.as_ref().map(|day| ("from_day", Value::from(day.as_str())));
+    Value::from(BTreeMap::from_iter([("select", Value::from(part.select.as_str()))].into_iter().chain(day)))
+}
+
+/// `column('country')` in SQL of one's own: a column as it is, a shortcut as what it stands for.
+fn column(name: &str, input: Option<&Input>) -> Result<String, minijinja::Error> {
+    let failed = |message: String| Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
+    let Some(input) = input else { return failed("name the table that is read with `from:`".to_owned()) };
+    if input.has_path(name) {
+        return Ok(name.to_owned());
+    }
+    match (input.shortcut(name), did_you_mean(name, input.names())) {
+        (Some(path), _) => Ok(path.to_owned()),
+        (None, Some(near)) => {
+            failed(format!("no column or shortcut `{name}` in {}; did you mean `{near}`?", input.shown()))
+        }
+        (None, None) => failed(format!("no column or shortcut `{name}` in {}", input.shown())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,8 +349,15 @@ mod tests {
         let (library, found) = Library::new(&BTreeMap::from([("t".to_owned(), Arc::clone(&template))]));
         assert!(found.is_empty());
         let here = Position::new(&template, 1, 1, 1);
-        let request =
-            RenderRequest { this: "d.t_v1", defined_at: &here, used_at: &here, with: None, input: None };
+        let request = RenderRequest {
+            this: "d.t_v1",
+            defined_at: &here,
+            used_at: &here,
+            with: None,
+            input: None,
+            axes: &[],
+            is_view: false,
+        };
         let rendered =
             library.render("t", &request).map_err(|found| crate::diagnostic::render_all(&found)).unwrap();
         assert_eq!(rendered.sql, "SELECT 'it\\'s a \\\\ \\n\\'; --' AS text");

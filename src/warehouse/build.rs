@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::DuckDb;
 use super::digest::digests;
+use super::joins::check_joins;
 use super::marker::Marker;
 use super::verify::{verify_columns, verify_partition};
 use crate::schema::Field;
@@ -24,6 +25,8 @@ pub struct Build<'a> {
     /// Counts violations over `_stage`, one column a check; empty without checks.
     pub checks_sql: &'a str,
     pub checks: &'a [crate::definition::Check],
+    /// What the joins that the query makes promise.
+    pub joins: &'a [crate::compile::JoinCheck],
 }
 
 /// Why a partition was not published.
@@ -85,6 +88,7 @@ impl DuckDb {
     /// Runs the query into a temporary table of the session, sees that every row belongs to the asked
     /// days and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
+        check_joins(session, build)?;
         run_query(session, build)?;
         verify_columns(session, build)?;
         verify_partition(session, build)?;
@@ -138,28 +142,34 @@ fn day_condition(build: &Build, day: Date) -> String {
 }
 
 fn run_query(session: &Connection, build: &Build) -> Result<(), BuildError> {
-    let end = build.to.tomorrow().map_err(|error| anyhow!(error))?;
     let failed = |error: duckdb::Error| BuildError::Query(clean(&error.to_string()));
     session.execute_batch("DROP VIEW IF EXISTS temp._staged; DROP TABLE IF EXISTS temp._staged").ok();
-    // A query need not use all three parameters, and DuckDB takes no more than it uses.
-    let values = [build.from.to_string(), build.from.to_string(), end.to_string()];
-    let mut sql = build.sql.to_owned();
-    let mut given = Vec::new();
-    for (index, value) in values.iter().enumerate() {
-        let written = format!("CAST(${} AS", index + 1);
-        if sql.contains(&written) {
-            given.push(value);
-            sql = sql.replace(&written, &format!("CAST(${} AS", given.len()));
-        }
-    }
+    let (sql, given) = with_parameters(build, build.sql)?;
     let mut statement =
         session.prepare(&format!("CREATE OR REPLACE TEMP TABLE _staged AS {sql}")).map_err(failed)?;
     statement.execute(duckdb::params_from_iter(given)).map_err(failed)?;
     Ok(())
 }
 
+/// A query with the values of the parameters that it uses.
+pub(super) fn with_parameters(build: &Build, sql: &str) -> Result<(String, Vec<String>), BuildError> {
+    let end = build.to.tomorrow().map_err(|error| anyhow!(error))?;
+    // A query need not use all three parameters, and DuckDB takes no more than it uses.
+    let values = [build.from.to_string(), build.from.to_string(), end.to_string()];
+    let mut sql = sql.to_owned();
+    let mut given = Vec::new();
+    for (index, value) in values.into_iter().enumerate() {
+        let written = format!("CAST(${} AS", index + 1);
+        if sql.contains(&written) {
+            given.push(value);
+            sql = sql.replace(&written, &format!("CAST(${} AS", given.len()));
+        }
+    }
+    Ok((sql, given))
+}
+
 /// DuckDB's message without its internals.
-fn clean(message: &str) -> String {
+pub(super) fn clean(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
 }
 

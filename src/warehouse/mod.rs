@@ -7,6 +7,7 @@
 mod build;
 mod column_type;
 mod digest;
+mod joins;
 mod load;
 mod marker;
 mod observe;

@@ -21,6 +21,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     },
     BuiltIn { name: "tidemill/clients_last_seen", text: include_str!("clients_last_seen.sql"), init: None },
     BuiltIn { name: "tidemill/stable", text: include_str!("stable.sql"), init: None },
+    BuiltIn { name: "tidemill/union", text: include_str!("union.sql"), init: None },
 ];
 
 /// Finds a built-in template by its full name.

@@ -1,0 +1,244 @@
+//! Several tables as one: columns by name, structs and arrays of structs brought to one shape. What a table
+//! lacks is a NULL of the right type, at every depth. Tables of one shape are read as they are.
+
+use super::in_brackets;
+use super::names::{literal, quoted, written};
+use crate::definition::Member;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::{Field, Type, find_field};
+use crate::sql::supertype;
+use crate::template::{Input, Part};
+
+/// The union of tables; a finding for the first column whose types do not go together.
+pub fn unite(members: Vec<(Input, &Member)>, found: &mut Vec<Diagnostic>) -> Option<Input> {
+    let (first, _) = members.first()?;
+    let before = found.len();
+    let shapes: Vec<&[Field]> = members.iter().map(|(input, _)| input.columns.as_ref()).collect();
+    let columns = merge_fields(&shapes, "").unwrap_or_else(|conflict| {
+        found.push(incompatible(&conflict, &members));
+        Vec::new()
+    });
+    let axes = axis_names(&members);
+    for axis in &axes {
+        if let Some((input, member)) =
+            members.iter().find(|(input, _)| find_field(&input.columns, axis).is_some())
+        {
+            let message =
+                format!("`{}` has a column `{axis}` of its own, beside the axis of that name", input.table);
+            found.push(Diagnostic::error(Code::IncompatibleUnion, message).at(&member.table.position).hint(
+                "say which axes become columns: `from: {each: …, columns: [app]}`, or rename the axis",
+            ));
+        }
+    }
+    if found.len() > before {
+        return None;
+    }
+    let same = members.iter().all(|(input, _)| input.columns.iter().eq(first.columns.iter()));
+    let parts: Vec<Part> = members
+        .iter()
+        .map(|(input, member)| {
+            let selected = axes.iter().map(|axis| axis_column(axis, member));
+            let selected: Vec<String> = match same {
+                true => selected.chain(["*".to_owned()]).collect(),
+                false => {
+                    selected.chain(columns.iter().map(|column| select(column, &input.columns))).collect()
+                }
+            };
+            let select = format!("SELECT\n  {}\nFROM\n  `{}`", selected.join(",\n  "), input.table);
+            Part { select, day: input.day.clone() }
+        })
+        .collect();
+    let selects: Vec<&str> = parts.iter().map(|part| part.select.as_str()).collect();
+    let axes = axes.iter().map(|axis| Field::new(axis.as_str(), Type::String));
+    let mut united = Input {
+        relation: in_brackets(&selects.join("\nUNION ALL\n")),
+        others: members.len() - 1,
+        columns: axes.chain(columns).collect(),
+        // The day of the union is the day of every table, if they have it in one column.
+        day: first.day.clone().filter(|_| members.iter().all(|(input, _)| input.day == first.day)),
+        shortcuts: Vec::new(),
+        glean: None,
+        ..first.clone()
+    };
+    for shortcut in members.iter().flat_map(|(input, _)| &input.shortcuts) {
+        if united.shortcut(shortcut.name).is_none() && united.has_path(shortcut.path) {
+            united.shortcuts.push(*shortcut);
+        }
+    }
+    united.parts = parts;
+    Some(united)
+}
+
+/// The axes of all tables, each once, in the order of the first that has it.
+fn axis_names(members: &[(Input, &Member)]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (axis, _) in members.iter().flat_map(|(_, member)| &member.axes) {
+        if !names.contains(axis) {
+            names.push(axis.clone());
+        }
+    }
+    names
+}
+
+fn axis_column(axis: &str, member: &Member) -> String {
+    match member.axes.iter().find(|(name, _)| name == axis) {
+        Some((_, value)) => format!("{} AS {}", literal(value), quoted(axis)),
+        None => format!("CAST(NULL AS STRING) AS {}", quoted(axis)),
+    }
+}
+
+/// Two tables whose types at a path do not go together.
+struct Conflict {
+    path: String,
+    left: (usize, Type),
+    right: (usize, Type),
+}
+
+fn incompatible(conflict: &Conflict, members: &[(Input, &Member)]) -> Diagnostic {
+    let Conflict { path, left: (left, left_type), right: (right, right_type) } = conflict;
+    let message = format!(
+        "`{path}` is {} in `{}` and {} in `{}`",
+        brief(left_type),
+        members[*left].0.table,
+        brief(right_type),
+        members[*right].0.table
+    );
+    Diagnostic::error(Code::IncompatibleUnion, message)
+        .at(&members[*right].1.table.position)
+        .related(&members[*left].1.table.position, "the other table")
+        .hint("columns of one name need types that go together; convert or rename it in a view of one of the tables")
+}
+
+/// A type in a message; of what is nested its kind.
+fn brief(ty: &Type) -> String {
+    match ty {
+        Type::Struct(_) => "a STRUCT".to_owned(),
+        Type::Array(element) if element.fields().is_some() => "an ARRAY of STRUCTs".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The fields of all shapes by name, in the order in which they first appear.
+fn merge_fields(shapes: &[&[Field]], path: &str) -> Result<Vec<Field>, Conflict> {
+    let shapes: Vec<(usize, &[Field])> = shapes.iter().copied().enumerate().collect();
+    merge_shapes(&shapes, path)
+}
+
+fn merge_shapes(shapes: &[(usize, &[Field])], path: &str) -> Result<Vec<Field>, Conflict> {
+    if let Some(((_, first), others)) = shapes.split_first()
+        && others.iter().all(|(_, other)| other == first)
+    {
+        return Ok(first.to_vec());
+    }
+    let mut merged: Vec<Field> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let by_name: Vec<(usize, std::collections::BTreeMap<String, &Field>)> = shapes
+        .iter()
+        .map(|(number, fields)| {
+            (*number, fields.iter().map(|field| (field.name.to_ascii_lowercase(), field)).collect())
+        })
+        .collect();
+    for field in shapes.iter().flat_map(|(_, fields)| fields.iter()) {
+        let key = field.name.to_ascii_lowercase();
+        if !seen.insert(key.clone()) {
+            continue;
+        }
+        let types: Vec<(usize, &Type)> = by_name
+            .iter()
+            .filter_map(|(number, fields)| fields.get(&key).map(|field| (*number, &field.ty)))
+            .collect();
+        let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
+        let ty = merge_types(&types, &path)?;
+        merged.push(Field { ty, ..field.clone() });
+    }
+    Ok(merged)
+}
+
+fn merge_types(types: &[(usize, &Type)], path: &str) -> Result<Type, Conflict> {
+    let mut known = types.iter().filter(|(_, ty)| **ty != Type::Null);
+    let Some((first, ty)) = known.next() else { return Ok(Type::Null) };
+    let conflict = |left: &(usize, Type), right: (usize, &Type)| Conflict {
+        path: path.to_owned(),
+        left: left.clone(),
+        right: (right.0, right.1.clone()),
+    };
+    let others: Vec<(usize, &Type)> = known.copied().collect();
+    if others.iter().all(|(_, other)| other == ty) {
+        return Ok((*ty).clone());
+    }
+    let all = || std::iter::once((*first, *ty)).chain(others.iter().copied());
+    match ty {
+        Type::Struct(_) => {
+            let mut shapes = Vec::new();
+            for (number, other) in all() {
+                let fields =
+                    other.fields().ok_or_else(|| conflict(&(*first, (*ty).clone()), (number, other)))?;
+                shapes.push((number, fields));
+            }
+            merge_shapes(&shapes, path).map(Type::structure)
+        }
+        Type::Array(_) => {
+            let mut elements = Vec::new();
+            for (number, other) in all() {
+                let element =
+                    other.element().ok_or_else(|| conflict(&(*first, (*ty).clone()), (number, other)))?;
+                elements.push((number, element));
+            }
+            merge_types(&elements, path).map(Type::array)
+        }
+        scalar => {
+            let mut merged = (*first, (*scalar).clone());
+            for other in others {
+                let ty = supertype(&merged.1, other.1).ok_or_else(|| conflict(&merged, other))?;
+                merged = if ty == merged.1 { merged } else { (other.0, ty) };
+            }
+            Ok(merged.1)
+        }
+    }
+}
+
+/// A column of the union, from a table that may have it in another shape or not at all.
+fn select(column: &Field, own: &[Field]) -> String {
+    let name = quoted(&column.name);
+    match find_field(own, &column.name) {
+        Some(field) if field.ty == column.ty && field.name == column.name => name,
+        Some(field) => format!("{} AS {name}", converted(&quoted(&field.name), &field.ty, &column.ty, 0)),
+        None => format!("CAST(NULL AS {}) AS {name}", written(&column.ty)),
+    }
+}
+
+/// A value in another shape. A NULL stays one, so that a missing struct differs from one of NULLs.
+fn converted(value: &str, from: &Type, to: &Type, depth: usize) -> String {
+    match (from, to) {
+        (from, to) if from == to => value.to_owned(),
+        (Type::Struct(own), Type::Struct(fields)) => {
+            format!("IF({value} IS NULL, NULL, STRUCT({}))", members(value, own, fields, depth))
+        }
+        (Type::Array(own), Type::Array(element)) => {
+            let (item, position) = (format!("_item_{depth}"), format!("_position_{depth}"));
+            let selected = match (own.fields(), element.fields()) {
+                (Some(own), Some(fields)) => format!("AS STRUCT {}", members(&item, own, fields, depth + 1)),
+                _ => converted(&item, own, element, depth + 1),
+            };
+            format!(
+                "IF({value} IS NULL, NULL, ARRAY(SELECT {selected} FROM UNNEST({value}) AS {item} WITH OFFSET AS {position} ORDER BY {position}))"
+            )
+        }
+        (_, to) => format!("CAST({value} AS {})", written(to)),
+    }
+}
+
+/// The fields of a struct, as a select list.
+fn members(value: &str, own: &[Field], fields: &[Field], depth: usize) -> String {
+    let field = |field: &Field| {
+        let name = quoted(&field.name);
+        match find_field(own, &field.name) {
+            Some(own) => {
+                let path = format!("{value}.{}", quoted(&own.name));
+                format!("{} AS {name}", converted(&path, &own.ty, &field.ty, depth))
+            }
+            None => format!("CAST(NULL AS {}) AS {name}", written(&field.ty)),
+        }
+    };
+    fields.iter().map(field).collect::<Vec<_>>().join(", ")
+}
