@@ -443,7 +443,9 @@ fn analyse_dataset(
     };
     let analysis = analyse(main, &draft.rendered, own, found)?;
     let columns = described(&analysis.columns, definition, found);
-    let partition = bind::partition(definition, draft.partition_by.as_deref(), &columns, found)?;
+    let inherited = || inputs::partition_column(definition, &columns, ready);
+    let partition_by = draft.partition_by.clone().or_else(inherited);
+    let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
     let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
     let checks = checks::compile(definition, &columns, found)?;

@@ -106,11 +106,24 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let query = query_source(&reader, ["template", "sql"], Some("a dataset"), context);
     let init = query_source(&reader, ["", "init"], None, context);
     let with = parameters(&reader, query.as_ref(), "this dataset");
+    let from = inputs::inputs(&reader);
+    if let (Some(Inputs::Joined { .. }), Some(QuerySource::Inline(text) | QuerySource::File(text))) =
+        (&from, &init)
+    {
+        reader.report(
+            Diagnostic::error(
+                Code::InvalidJoin,
+                "`init` does not go with a join, which is checked one partition at a time",
+            )
+            .at(&text.position)
+            .hint("take `init` out; the partitions are built one by one"),
+        );
+    }
     let dataset = Dataset {
         name: name.clone().unwrap_or_else(|| TableName::new("", "", reader.position())),
         description: description.as_ref().map_or(String::new(), |text| text.text.clone()),
         owners,
-        from: inputs::inputs(&reader),
+        from,
         query: query.clone().unwrap_or(QuerySource::Inline(Text::new("", reader.position()))),
         with,
         partition_by: partition_by(&reader),

@@ -106,7 +106,7 @@ impl Definitions {
         let before = |inputs: &Option<Inputs>| inputs.is_some();
         datasets.retain_mut(|dataset| {
             let read = before(&dataset.from);
-            matrix::resolve(&mut dataset.from, members, found);
+            matrix::resolve(&mut dataset.from, members, unreadable, found);
             let fits = dataset.from.is_some() == read;
             if !fits {
                 unreadable.extend([dataset.name.full()]);
@@ -116,7 +116,7 @@ impl Definitions {
         });
         views.retain_mut(|view| {
             let read = before(&view.from);
-            matrix::resolve(&mut view.from, members, found);
+            matrix::resolve(&mut view.from, members, unreadable, found);
             let fits = view.from.is_some() == read;
             if !fits {
                 unreadable.insert(view.name.full());
@@ -156,6 +156,9 @@ fn read_matrix(node: &Node, context: &Context, definitions: &mut Definitions, fo
     let members = matrix::expand(node, kind.copied().unwrap_or_default(), context.applications, found);
     definitions.matrices.push(node.position.source.path.clone());
     definitions.members.extend(matrix::names(node, &members, KINDS));
+    if members.is_empty() {
+        definitions.unreadable.extend(names(node));
+    }
     for member in &members {
         read_definition(&member.node, &member.axes, context, definitions, found);
     }

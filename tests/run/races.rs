@@ -37,6 +37,7 @@ impl<'a> Worker<'a> {
             to: RACED,
             checks_sql: "",
             checks: &[],
+            joins: &[],
         }
     }
 

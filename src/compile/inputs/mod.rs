@@ -9,8 +9,9 @@ pub use join::{JoinCheck, checks};
 
 use crate::compile::expand::Nodes;
 use crate::compile::query::{self, Ready};
-use crate::definition::{Inputs, Member};
+use crate::definition::{Dataset, Inputs, Member};
 use crate::diagnostic::Diagnostic;
+use crate::schema::{Field, find_field};
 use crate::template::Input;
 
 /// The relation that a definition's `from:` names.
@@ -38,6 +39,14 @@ pub fn input(
         // Its members stand in its place once all definitions are read.
         Inputs::Each(_) => None,
     }
+}
+
+/// The partition column that a dataset takes over from what it reads, where it gives no `submission_date`.
+pub fn partition_column(definition: &Dataset, columns: &[Field], ready: &Ready) -> Option<String> {
+    let table = definition.from.as_ref()?.tables().first()?.text.as_str();
+    let column = ready.tables.get(table)?.partition_column.as_ref()?;
+    let inherited = find_field(columns, "submission_date").is_none() && find_field(columns, column).is_some();
+    inherited.then(|| column.clone())
 }
 
 /// The condition that a row belongs to the partition that is built.

@@ -1,6 +1,8 @@
 //! `from: {each: "{channel.id}_derived.clients_daily_v1", where: {app: tide_focus}}`: every member of the matrix
 //! with that name, or of the pings of applications, with its axes as columns.
 
+use std::collections::BTreeSet;
+
 use super::{NamedMember, scalar};
 use crate::definition::inputs::{Inputs, Member};
 use crate::diagnostic::{Code, Diagnostic, Position};
@@ -48,9 +50,16 @@ pub fn each(reader: &MapReader, node: &Node) -> Option<Each> {
 }
 
 /// Puts the members in place of a fan-in. What has a mistake reads nothing.
-pub fn resolve(inputs: &mut Option<Inputs>, members: &[NamedMember], found: &mut Vec<Diagnostic>) {
+pub fn resolve(
+    inputs: &mut Option<Inputs>,
+    members: &[NamedMember],
+    unreadable: &BTreeSet<String>,
+    found: &mut Vec<Diagnostic>,
+) {
     if let Some(Inputs::Each(each)) = inputs {
-        *inputs = each.members(members, found).map(Inputs::Union);
+        // What is wrong with the matrix itself was reported.
+        let is_readable = !unreadable.contains(&each.pattern.text);
+        *inputs = is_readable.then(|| each.members(members, found)).flatten().map(Inputs::Union);
     }
 }
 

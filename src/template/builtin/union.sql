@@ -2,7 +2,6 @@
 description: >-
   The rows of all tables under `from`, columns by name. Structs and arrays of structs are brought to one
   shape: what a table lacks is NULL, at every depth. A dataset reads its own partition of each table, a view all rows.
-partition_by: submission_date
 ---#}
 {%- for input in inputs %}
 {{ input.select }}
