@@ -67,7 +67,7 @@ fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<A
         Some(name)
     });
     let description = reader.required_text("description", "say what the application is");
-    // Reported here once, and handed on.
+    // What is missing is reported once, not per source.
     values::owners(&reader, &context.defaults.owners);
     let channels = channels(&reader);
     let pings = pings(&reader);

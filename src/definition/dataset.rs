@@ -153,9 +153,11 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         let hint = "a dataset runs from `start` to `end`; `paused: true` stops it without a day";
         reader.report(Diagnostic::error(Code::ImpossibleDate, message).at(&node.position).hint(hint));
     }
+    // Without what it reads nothing can be said of a query.
+    let reads_nothing = dataset.from.is_none() && reader.optional("from").is_some();
     found.extend(reader.finish());
     name?;
-    query.map(|_| dataset)
+    query.filter(|_| !reads_nothing).map(|_| dataset)
 }
 
 /// What stands under `with:`, which only a template takes.
@@ -168,6 +170,7 @@ pub(super) fn parameters(reader: &MapReader, query: Option<&QuerySource>, what: 
                 .at(&with.position)
                 .hint("write the values into the SQL, or move it to a template that declares them"),
         );
+        return None;
     }
     Some(with.clone())
 }

@@ -2,7 +2,7 @@
 //! `each`), or tables side by side (`join`). Whether the tables are there is for the compiler to say.
 
 use super::matrix::Each;
-use super::values::table_name;
+use super::values::is_name;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{MapReader, Node, Text, Value};
 
@@ -173,9 +173,8 @@ fn read_item<'a>(reader: &MapReader, node: &'a Node) -> Option<Item<'a>> {
     let table = inner.required_text("table", "name the table");
     let alias = inner.optional_text("as");
     let named = alias.as_ref().is_none_or(|alias| {
-        let is_name =
-            |name: &str| table_name(&inner, "as", &Text::new(format!("x.{name}"), &alias.position), false);
-        is_name(&alias.text).is_some()
+        let help = "write lower-case letters, digits and underscores";
+        inner.parsed("as", alias, |text| if is_name(text) { Ok(()) } else { Err(help.to_owned()) }).is_some()
     });
     let join = inner.optional("join");
     reader.report_all(inner.finish());

@@ -43,7 +43,9 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let query = dataset::query_source(&reader, ["template", "sql"], Some("a view"), context);
     let with = dataset::parameters(&reader, query.as_ref(), "this view");
     let from = inputs::inputs(&reader);
+    let mut reads_nothing = from.is_none() && reader.optional("from").is_some();
     if let Some(Inputs::Joined { joins, .. }) = &from {
+        reads_nothing = true;
         let message = "a view does not join: how many rows meet could not be checked";
         reader.report(
             Diagnostic::error(Code::InvalidJoin, message)
@@ -54,6 +56,9 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
     found.extend(reader.finish());
+    if reads_nothing {
+        return None;
+    }
     Some(View {
         name: name?,
         description: description?.text,

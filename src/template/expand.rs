@@ -194,7 +194,7 @@ fn find(name: &str, place: &Piece, expression: &str, input: &Input) -> Result<gl
         return Err(Problem::new(
             Code::UnknownMetric,
             span,
-            format!("{} is no Glean ping table", input.shown()),
+            format!("`{}` is no Glean ping table", input.table),
         )
         .hint("metrics are found in the live table, the stable dataset and the view of a Glean source"));
     };

@@ -2,6 +2,7 @@
 //! positions that lead back to the line that wrote a piece of SQL. Templates see neither files,
 //! environment nor clock; rendering is bounded.
 
+mod align;
 mod axes;
 mod builtin;
 mod expand;

@@ -1,6 +1,6 @@
 //! Tables side by side, and the queries that hold a join to the cardinality that it states.
 
-use super::names::quoted;
+use super::names::{is_reserved, quoted};
 use super::{in_brackets, in_partition};
 use crate::compile::query::Ready;
 use crate::definition::{Cardinality, Dataset, Inputs, Join, JoinKind};
@@ -112,6 +112,7 @@ fn two_columns(name: &str, join: &Join) -> Diagnostic {
     let message = format!("both sides of the join with `{}` have a column `{name}`", join.table.text);
     let short = join.table.text.rsplit('.').next().unwrap_or_default();
     let short = short.rsplit_once("_v").map_or(short, |(short, _)| short);
+    let short = if is_reserved(short) { "joined" } else { short };
     Diagnostic::error(Code::InvalidJoin, message).at(&join.table.position).hint(format!(
         "write `as: {short}` beside the table and read `{short}.{name}`, or join `on` that column too"
     ))
@@ -147,7 +148,7 @@ fn check_keys(first: &Input, input: &Input, join: &Join, found: &mut Vec<Diagnos
             found.push(
                 Diagnostic::error(Code::InvalidJoin, message)
                     .at(&key.position)
-                    .hint("join on columns of one type; convert one of them in a view"),
+                    .hint("join on columns of one type that can be compared; convert them in a view"),
             );
         }
     }

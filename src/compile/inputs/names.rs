@@ -102,11 +102,16 @@ const RESERVED: &[&str] = &[
     "within",
 ];
 
+/// Whether a name needs quotes because GoogleSQL has the word for itself.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
+
 /// A column's or field's name, in quotes where it needs them.
 pub fn quoted(name: &str) -> String {
     let plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_')
-        && RESERVED.binary_search(&name.to_ascii_lowercase().as_str()).is_err();
+        && !is_reserved(name);
     if plain { name.to_owned() } else { format!("`{name}`") }
 }
 

@@ -1,6 +1,8 @@
 //! Several tables as one: columns by name, structs and arrays of structs brought to one shape. What a table
 //! lacks is a NULL of the right type, at every depth. Tables of one shape are read as they are.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::in_brackets;
 use super::names::{literal, quoted, written};
 use crate::definition::Member;
@@ -14,10 +16,10 @@ pub fn unite(members: Vec<(Input, &Member)>, found: &mut Vec<Diagnostic>) -> Opt
     let (first, _) = members.first()?;
     let before = found.len();
     let shapes: Vec<&[Field]> = members.iter().map(|(input, _)| input.columns.as_ref()).collect();
-    let columns = merge_fields(&shapes, "").unwrap_or_else(|conflict| {
-        found.push(incompatible(&conflict, &members));
-        Vec::new()
-    });
+    let mut conflicts = Vec::new();
+    let shapes: Vec<(usize, &[Field])> = shapes.into_iter().enumerate().collect();
+    let columns = merge_shapes(&shapes, "", &mut conflicts);
+    found.extend(conflicts.iter().map(|conflict| incompatible(conflict, &members)));
     let axes = axis_names(&members);
     for axis in &axes {
         if let Some((input, member)) =
@@ -119,25 +121,20 @@ fn brief(ty: &Type) -> String {
 }
 
 /// The fields of all shapes by name, in the order in which they first appear.
-fn merge_fields(shapes: &[&[Field]], path: &str) -> Result<Vec<Field>, Conflict> {
-    let shapes: Vec<(usize, &[Field])> = shapes.iter().copied().enumerate().collect();
-    merge_shapes(&shapes, path)
-}
-
-fn merge_shapes(shapes: &[(usize, &[Field])], path: &str) -> Result<Vec<Field>, Conflict> {
+fn merge_shapes(shapes: &[(usize, &[Field])], path: &str, conflicts: &mut Vec<Conflict>) -> Vec<Field> {
     if let Some(((_, first), others)) = shapes.split_first()
         && others.iter().all(|(_, other)| other == first)
     {
-        return Ok(first.to_vec());
+        return first.to_vec();
     }
-    let mut merged: Vec<Field> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let by_name: Vec<(usize, std::collections::BTreeMap<String, &Field>)> = shapes
+    let by_name: Vec<(usize, BTreeMap<String, &Field>)> = shapes
         .iter()
         .map(|(number, fields)| {
             (*number, fields.iter().map(|field| (field.name.to_ascii_lowercase(), field)).collect())
         })
         .collect();
+    let mut merged: Vec<Field> = Vec::new();
+    let mut seen = BTreeSet::new();
     for field in shapes.iter().flat_map(|(_, fields)| fields.iter()) {
         let key = field.name.to_ascii_lowercase();
         if !seen.insert(key.clone()) {
@@ -148,53 +145,52 @@ fn merge_shapes(shapes: &[(usize, &[Field])], path: &str) -> Result<Vec<Field>, 
             .filter_map(|(number, fields)| fields.get(&key).map(|field| (*number, &field.ty)))
             .collect();
         let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
-        let ty = merge_types(&types, &path)?;
-        merged.push(Field { ty, ..field.clone() });
+        merged.push(Field { ty: merge_types(&types, &path, conflicts), ..field.clone() });
     }
-    Ok(merged)
+    merged
 }
 
-fn merge_types(types: &[(usize, &Type)], path: &str) -> Result<Type, Conflict> {
-    let mut known = types.iter().filter(|(_, ty)| **ty != Type::Null);
-    let Some((first, ty)) = known.next() else { return Ok(Type::Null) };
-    let conflict = |left: &(usize, Type), right: (usize, &Type)| Conflict {
+/// The type that holds all of these; where there is none, a conflict and the first of them.
+fn merge_types(types: &[(usize, &Type)], path: &str, conflicts: &mut Vec<Conflict>) -> Type {
+    let known: Vec<(usize, &Type)> = types.iter().copied().filter(|(_, ty)| **ty != Type::Null).collect();
+    let Some((first, ty)) = known.first().copied() else { return Type::Null };
+    if known.iter().all(|(_, other)| *other == ty) {
+        return ty.clone();
+    }
+    let conflict = |left: (usize, &Type), right: (usize, &Type)| Conflict {
         path: path.to_owned(),
-        left: left.clone(),
+        left: (left.0, left.1.clone()),
         right: (right.0, right.1.clone()),
     };
-    let others: Vec<(usize, &Type)> = known.copied().collect();
-    if others.iter().all(|(_, other)| other == ty) {
-        return Ok((*ty).clone());
+    let fits = |other: &Type| {
+        std::mem::discriminant(other) == std::mem::discriminant(ty) || supertype(ty, other).is_some()
+    };
+    if let Some(other) = known.iter().find(|(_, other)| !fits(other)) {
+        conflicts.push(conflict((first, ty), *other));
+        return ty.clone();
     }
-    let all = || std::iter::once((*first, *ty)).chain(others.iter().copied());
-    match ty {
-        Type::Struct(_) => {
-            let mut shapes = Vec::new();
-            for (number, other) in all() {
-                let fields =
-                    other.fields().ok_or_else(|| conflict(&(*first, (*ty).clone()), (number, other)))?;
-                shapes.push((number, fields));
+    if ty.fields().is_some() {
+        let shapes: Vec<(usize, &[Field])> =
+            known.iter().filter_map(|(number, ty)| Some((*number, ty.fields()?))).collect();
+        return Type::structure(merge_shapes(&shapes, path, conflicts));
+    }
+    if ty.element().is_some() {
+        let elements: Vec<(usize, &Type)> =
+            known.iter().filter_map(|(number, ty)| Some((*number, ty.element()?))).collect();
+        return Type::array(merge_types(&elements, path, conflicts));
+    }
+    let mut merged = (first, ty.clone());
+    for other in &known[1..] {
+        match supertype(&merged.1, other.1) {
+            Some(ty) if ty == merged.1 => {}
+            Some(ty) => merged = (other.0, ty),
+            None => {
+                conflicts.push(conflict((merged.0, &merged.1), *other));
+                break;
             }
-            merge_shapes(&shapes, path).map(Type::structure)
-        }
-        Type::Array(_) => {
-            let mut elements = Vec::new();
-            for (number, other) in all() {
-                let element =
-                    other.element().ok_or_else(|| conflict(&(*first, (*ty).clone()), (number, other)))?;
-                elements.push((number, element));
-            }
-            merge_types(&elements, path).map(Type::array)
-        }
-        scalar => {
-            let mut merged = (*first, (*scalar).clone());
-            for other in others {
-                let ty = supertype(&merged.1, other.1).ok_or_else(|| conflict(&merged, other))?;
-                merged = if ty == merged.1 { merged } else { (other.0, ty) };
-            }
-            Ok(merged.1)
         }
     }
+    merged.1
 }
 
 /// A column of the union, from a table that may have it in another shape or not at all.

@@ -51,10 +51,9 @@ pub fn combinations(
             let values = match &read {
                 Values::Plain(values) => values.clone(),
                 Values::Of { axis, what } => {
-                    match of_application(name, combination, axis, *what, applications, values, found) {
-                        Some(values) => values,
-                        None => return None,
-                    }
+                    let of = of_application(name, combination, axis, *what, applications, values, found);
+                    let Some(values) = of else { break };
+                    values
                 }
             };
             if next.len().saturating_add(values.len()) > MOST_COMBINATIONS {
@@ -69,6 +68,9 @@ pub fn combinations(
                 return None;
             }
             next.extend(values.into_iter().map(|axis| combination.iter().cloned().chain([axis]).collect()));
+        }
+        if found.len() > before {
+            continue;
         }
         if next.is_empty() {
             found.push(

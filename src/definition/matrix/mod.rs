@@ -57,7 +57,7 @@ pub fn expand(
         found.push(
             Diagnostic::error(Code::InvalidMatrix, message)
                 .at(&matrix.position)
-                .hint("list the values that are needed; a matrix that runs for hours helps nobody"),
+                .hint("list the values that are needed, or split the matrix"),
         );
         return Vec::new();
     }
