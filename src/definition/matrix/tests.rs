@@ -1,3 +1,5 @@
+//! What matrices expand to: order, names, texts, bounds.
+
 use proptest::prelude::*;
 
 use super::*;
