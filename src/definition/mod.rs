@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::matrix::NamedMember;
+use self::matrix::{Matrices, NamedMember};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::yaml::{self, Limits, Node, Value};
 
@@ -42,8 +42,8 @@ pub struct Definitions {
     pub unreadable: BTreeSet<String>,
     /// Names that matrices give, for `each`.
     members: Vec<NamedMember>,
-    /// Files with `for:`.
-    pub matrices: Vec<String>,
+    /// Files with `for:`, for telling a mistake of all members once.
+    pub matrices: Matrices,
 }
 
 /// What a file's reader needs beside the file itself.
@@ -154,7 +154,7 @@ fn read_matrix(node: &Node, context: &Context, definitions: &mut Definitions, fo
         .iter()
         .find(|kind| node.get(kind).is_some() && (**kind != "view" || node.get("dataset").is_none()));
     let members = matrix::expand(node, kind.copied().unwrap_or_default(), context.applications, found);
-    definitions.matrices.push(node.position.source.path.clone());
+    definitions.matrices.insert(node.position.source.path.clone(), matrix::words(&members));
     definitions.members.extend(matrix::names(node, &members, KINDS));
     if members.is_empty() {
         definitions.unreadable.extend(names(node));

@@ -99,6 +99,73 @@ fn what_a_matrix_and_an_application_give() {
 }
 
 #[test]
+fn shortcuts_and_metrics_of_all_channels_in_sql_of_ones_own() {
+    let dataset = "
+        dataset: tide_focus_derived.seconds_v1
+        description: Seconds per channel and country.
+        from: {each: '{channel.id}_stable.baseline_v1'}
+        sql: |
+          SELECT
+            @submission_date AS submission_date,
+            channel,
+            {{ column('country') }} AS country,
+            SUM({{ metric('glean.baseline.duration') }}) AS seconds
+          FROM
+            {{ from }}
+          WHERE
+            {{ from_day }} = @submission_date
+          GROUP BY
+            channel,
+            country
+        ";
+    let project = TestProject::with(&[FOCUS, ("datasets/x.yaml", dataset)]);
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 0
+    ----- stdout -----
+    3 sources, 5 datasets, 3 views: generated/ written, 19 added, 0 changed, 0 removed
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.read("generated/tide_focus_derived/seconds_v1/query.sql"), @r#"
+    -- tide_focus_derived.seconds_v1
+    --
+    -- Seconds per channel and country.
+    --
+    -- Owners: data@example.com.
+    -- Partitions: one a day by submission_date, from 2026-11-20.
+    -- Reads: org_tide_focus_beta_stable.baseline_v1, the same day.
+    -- Reads: org_tide_focus_stable.baseline_v1, the same day.
+    -- Written by `tidemill compile`; edit the definition, not this file.
+
+    SELECT
+      @submission_date AS submission_date,
+      channel,
+      metadata.geo.country AS country,
+      SUM(metrics.timespan.glean_baseline_duration.value) AS seconds
+    FROM
+      (
+        SELECT
+          'tide_focus' AS app,
+          'release' AS channel,
+          *
+        FROM
+          `org_tide_focus_stable.baseline_v1`
+        UNION ALL
+        SELECT
+          'tide_focus' AS app,
+          'beta' AS channel,
+          *
+        FROM
+          `org_tide_focus_beta_stable.baseline_v1`
+      )
+    WHERE
+      DATE(submission_timestamp) = @submission_date
+    GROUP BY
+      channel,
+      country
+    "#);
+}
+
+#[test]
 fn an_axis_without_values() {
     assert_snapshot!(matrix("{country: []}", DATASET), @r#"
     exit code: 1
@@ -339,6 +406,33 @@ fn a_mistake_that_names_its_member_is_told_of_the_first() {
       = hint: take it out, or read the table in the query
 
     1 error; `tidemill explain TM0201` says more
+    "#);
+}
+
+#[test]
+fn two_mistakes_of_one_place_stay_two() {
+    let text = "for: {country: [de, fr]}\ndataset: '{country}_derived.x_v1'\n";
+    assert_snapshot!(refused_with(&[("datasets/x.yaml", text)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0108]: a dataset needs `description`
+     --> datasets/x.yaml:2:1
+      |
+    2 | dataset: '{country}_derived.x_v1'
+      | ^^^^^^^
+      |
+      = hint: say what one row is
+
+    error[TM0108]: a dataset needs `template` or `sql`
+     --> datasets/x.yaml:2:1
+      |
+    2 | dataset: '{country}_derived.x_v1'
+      | ^^^^^^^
+      |
+      = hint: `tidemill template` lists the built-in templates
+
+    2 errors; `tidemill explain TM0108` says more
     "#);
 }
 

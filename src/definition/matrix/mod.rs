@@ -11,7 +11,7 @@ mod tests;
 
 pub use axes::Axis;
 pub use each::{Each, each, resolve};
-pub use gather::gather;
+pub use gather::{Matrices, gather, words};
 
 use std::collections::BTreeMap;
 
