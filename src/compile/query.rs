@@ -536,7 +536,8 @@ fn analyse_view(
             Code::UnknownQueryParameter,
             first_parameter(&rendered.sql),
             "a view has no query parameters; its readers bring the dates",
-        );
+        )
+        .hint("a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters");
         found.push(locate(problem, rendered));
         return None;
     }

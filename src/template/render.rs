@@ -213,14 +213,14 @@ impl Library {
                 values.insert("from_day".to_owned(), Value::from(day.as_str()));
             }
         }
-        let input = request.input.cloned();
-        let of_column = request.input.cloned();
+        let input = request.input.map(|input| Arc::new(input.clone()));
+        let of_column = input.clone();
         values.insert(
             "column".to_owned(),
-            Value::from_function(move |name: String| column(&name, of_column.as_ref())),
+            Value::from_function(move |name: String| column(&name, of_column.as_deref())),
         );
         for function in ["metric", "labeled_total"] {
-            let input = request.input.cloned();
+            let input = input.clone();
             let expanded = move |name: String| match &input {
                 Some(input) => expand(&format!("{function}({})", literal(&name)), input).map_err(|problem| {
                     let hint = problem.hint.map_or(String::new(), |hint| format!("; {hint}"));

@@ -405,6 +405,14 @@ fn a_union_of_an_array_with_a_text() {
 }
 
 #[test]
+fn a_union_of_too_many_tables() {
+    let many = format!("[{}]", vec!["quay.left"; 501].join(", "));
+    let said = union("view: quay.x", &many, "template: tidemill/union");
+    assert!(said.contains("error[TM0212]: a union of 501 tables, more than 500"), "{said}");
+    assert!(said.contains("= hint: unite them in several views, and unite those"), "{said}");
+}
+
+#[test]
 fn names_over_several_tables() {
     let tables = "[quay.left, {table: quay.right, as: other, join: {on: [day], cardinality: many_to_one}}]";
     assert_snapshot!(union("dataset: quay_derived.x_v1", tables, "template: tidemill/aggregate\nwith: {dimensions: [shipp], measures: {n: \"sum(metric('a.b'))\"}}"), @r#"
@@ -473,6 +481,8 @@ fn a_view_over_a_template_of_partitions() {
        |
      1 | view: quay.x
        |       ------ compiled for `quay.x`
+       |
+       = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
     1 error; `tidemill explain TM0409` says more
     "#);

@@ -11,9 +11,21 @@ use crate::schema::{Field, Type, find_field};
 use crate::sql::supertype;
 use crate::template::{Input, Part};
 
-/// The union of tables; a finding for the first column whose types do not go together.
+/// As many as one query can hold side by side.
+const MOST_TABLES: usize = 500;
+
+/// The union of tables; a finding for every column whose types do not go together.
 pub fn unite(members: Vec<(Input, &Member)>, found: &mut Vec<Diagnostic>) -> Option<Input> {
-    let (first, _) = members.first()?;
+    let (first, member) = members.first()?;
+    if members.len() > MOST_TABLES {
+        let message = format!("a union of {} tables, more than {MOST_TABLES}", members.len());
+        found.push(
+            Diagnostic::error(Code::IncompatibleUnion, message)
+                .at(&member.table.position)
+                .hint("unite them in several views, and unite those"),
+        );
+        return None;
+    }
     let before = found.len();
     let shapes: Vec<&[Field]> = members.iter().map(|(input, _)| input.columns.as_ref()).collect();
     let mut conflicts = Vec::new();

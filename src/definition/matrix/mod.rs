@@ -22,7 +22,7 @@ use crate::yaml::{Node, Value};
 
 /// More members than any project has; a slip in an axis ends here.
 pub const MOST_MEMBERS: usize = 10_000;
-/// Most text that a matrix may write, in bytes.
+/// Most that a matrix may write, in bytes.
 const MOST_TEXT: usize = 64 << 20;
 
 /// One definition of a matrix.
@@ -50,10 +50,14 @@ pub fn expand(
 ) -> Vec<MatrixMember> {
     let Some(matrix) = node.get("for") else { return Vec::new() };
     let Some(combinations) = axes::combinations(matrix, applications, found) else { return Vec::new() };
-    let size = node.position.source.text.len().max(1);
-    let most = MOST_MEMBERS.min(MOST_TEXT / size);
-    if combinations.len() > most {
-        let message = format!("the matrix has {} members, more than {most}", combinations.len());
+    let size = substitute::size(node).saturating_mul(combinations.len());
+    if combinations.len() > MOST_MEMBERS || size > MOST_TEXT {
+        let message = match combinations.len() > MOST_MEMBERS {
+            true => format!("the matrix has {} members, more than {MOST_MEMBERS}", combinations.len()),
+            false => {
+                format!("the matrix writes {} MiB of definitions, more than {}", size >> 20, MOST_TEXT >> 20)
+            }
+        };
         found.push(
             Diagnostic::error(Code::InvalidMatrix, message)
                 .at(&matrix.position)

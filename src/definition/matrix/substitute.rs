@@ -174,6 +174,13 @@ impl Placeholders {
     }
 }
 
+/// How much a copy of a definition weighs, in bytes.
+pub fn size(node: &Node) -> usize {
+    let mut size = 0;
+    visit(node, &mut |text, _| size += text.len() + std::mem::size_of::<Node>());
+    size
+}
+
 /// Calls a function with every text of a definition in which axes are replaced: not `for:` itself, and not the
 /// pattern of `from: {each: …}`, which has the axes of the matrix that it reads.
 fn visit(node: &Node, act: &mut dyn FnMut(&str, &Position)) {

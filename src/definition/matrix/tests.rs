@@ -103,6 +103,8 @@ fn a_matrix_of_too_many_members_is_refused_before_it_is_made() {
     };
     assert_eq!(expanded(&text(100, 100)).unwrap().len(), MOST_MEMBERS);
     assert!(expanded(&text(100, 101)).unwrap_err().contains("the matrix has 10100 members, more than 10000"));
+    let long = format!("{}\nsql: {}", text(90, 90), "x".repeat(10_000));
+    assert!(expanded(&long).unwrap_err().contains("the matrix writes 78 MiB of definitions, more than 64"));
     assert!(expanded(&text(2_000, 2_000)).unwrap_err().contains("more than 1000000 members"));
 }
 
