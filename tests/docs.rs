@@ -114,6 +114,11 @@ fn every_key_and_template_stands_in_the_reference() {
         "cluster_by",
         "labels",
         "tags",
+        "application",
+        "channels",
+        "pings",
+        "join",
+        "cardinality",
     ] {
         assert!(text.contains(&format!("`{key}`")), "`{key}` is not in docs/definitions.md");
     }

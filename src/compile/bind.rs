@@ -346,10 +346,10 @@ pub fn view_bases(analysis: &Analysis, ready: &Ready) -> (BTreeMap<String, bool>
     let copied = |table_use: usize| {
         let known = ready.tables.get(&analysis.uses[table_use].name)?;
         let column = known.partition_column.as_ref()?;
-        analysis.origins.iter().zip(&analysis.columns).find_map(|(origin, field)| {
-            let origin = origin.as_ref()?;
-            let is_it =
-                origin.table_use == table_use && origin.column == *column && analysis.conditions_move(origin);
+        analysis.origins.iter().zip(&analysis.columns).find_map(|(origins, field)| {
+            let is_it = origins.iter().any(|origin| {
+                origin.table_use == table_use && origin.column == *column && analysis.conditions_move(origin)
+            });
             is_it.then(|| field.name.clone())
         })
     };

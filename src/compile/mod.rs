@@ -8,6 +8,7 @@ mod checks;
 mod expand;
 mod generated;
 mod hash;
+mod inputs;
 mod nodes;
 mod query;
 mod ready;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
 pub use self::hash::HASH_VERSION;
+pub use self::inputs::JoinCheck;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -65,6 +67,8 @@ pub struct CompiledDataset {
     /// Whether the query uses the parameters, which say what is built.
     pub has_parameters: bool,
     pub checks: CompiledChecks,
+    /// What the joins under `from` promise.
+    pub joins: Vec<JoinCheck>,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
@@ -129,7 +133,8 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 }
 
 fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
-    let (project, definitions, mut found) = definition::read(files);
+    let (project, mut definitions, mut found) = definition::read(files);
+    let matrices = std::mem::take(&mut definitions.matrices);
     let nodes = expand::expand(definitions, project.as_ref(), &mut found);
     serving::check_replacements(&nodes, &mut found);
     let (library, broken) = crate::template::Library::new(&files.templates);
@@ -137,6 +142,7 @@ fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
     let built = nodes::build(&nodes, &library, files);
     found.extend(built.found);
     diagnostic::sort(&mut found);
+    let found = definition::gather(found, &matrices);
     let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
         return (None, found);
     };

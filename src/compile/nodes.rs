@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::graph::Graph;
 use crate::sql::TableUse;
 use crate::template::{Library, Rendered};
+use crate::yaml::Text;
 
 /// A compiled node with the names that its SQL reads, itself included where it reads itself.
 pub struct Built<T> {
@@ -115,12 +116,14 @@ fn step(
     let step = match draft {
         None => {
             // A dataset behind a failed one cannot be judged; the failure was reported.
-            match query::input_name(name, nodes) {
-                Some(from) if failed.contains(&from.text) => return (Step::Failed, found),
-                Some(from) if from.text != name && nodes_has(nodes, &from.text) && !ready.has(&from.text) => {
-                    return (Step::Waits(None, from.text.clone()), found);
-                }
-                _ => {}
+            let from = query::input_names(name, nodes);
+            if from.iter().any(|from| failed.contains(&from.text)) {
+                return (Step::Failed, found);
+            }
+            let is_missing =
+                |from: &&&Text| from.text != name && nodes_has(nodes, &from.text) && !ready.has(&from.text);
+            if let Some(from) = from.iter().find(is_missing) {
+                return (Step::Waits(None, from.text.clone()), found);
             }
             query::render(name, nodes, ready, library, files, &mut found)
                 .map(|rendered| Step::Rendered(Box::new(rendered)))
@@ -164,9 +167,7 @@ fn cycles(pending: &[Pending], nodes: &Nodes) -> Vec<Diagnostic> {
             Some(pair) => pair.0.uses.iter().map(|table_use| table_use.name.as_str()).collect(),
             None => Vec::new(),
         };
-        if let Some(from) = nodes.datasets.get(*name).and_then(|dataset| dataset.from.as_ref()) {
-            upstreams.push(&from.text);
-        }
+        upstreams.extend(query::input_names(name, nodes).into_iter().map(Text::as_str));
         (name.as_str(), upstreams)
     });
     let graph = Graph::new(reads);

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash};
-use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
+use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs};
+use crate::definition::{Dataset, Inputs, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, shortcuts};
 use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
-use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
+use crate::template::{Input, Library, Part, RenderRequest, Rendered, RowTime, TemplateText};
 use crate::yaml;
 
 /// Tables whose columns are known: sources, and what was compiled so far.
@@ -65,6 +65,14 @@ impl Ready {
         self.tables.contains_key(name)
     }
 
+    /// The day of a table's row, as an expression.
+    pub fn row_time(&self, name: &str) -> Option<RowTime> {
+        let known = self.tables.get(name)?;
+        let column = known.partition_column.as_ref()?;
+        let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
+        Some(RowTime::new(column, is_date))
+    }
+
     pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {
         let known = Known {
             columns: Arc::clone(&dataset.columns),
@@ -94,7 +102,7 @@ impl Ready {
 impl Ready {
     /// A dataset's translated query with the views that it reads in front: it is built from what the
     /// definitions say, whichever version a view in the warehouse shows.
-    fn through_views(&self, duckdb: &str) -> String {
+    pub fn through_views(&self, duckdb: &str) -> String {
         sql::duckdb::with_views(duckdb, &|name| self.views.get(name).map(String::as_str))
     }
 }
@@ -135,12 +143,15 @@ impl Catalogue for WithSelf<'_> {
     }
 }
 
-/// The table that a dataset names with `from:`.
-pub fn input_name<'a>(name: &str, nodes: &'a Nodes) -> Option<&'a yaml::Text> {
-    nodes.datasets.get(name)?.from.as_ref()
+/// The tables that a dataset or view names with `from:`.
+pub fn input_names<'a>(name: &str, nodes: &'a Nodes) -> Vec<&'a yaml::Text> {
+    let dataset = nodes.datasets.get(name).and_then(|dataset| dataset.from.as_ref());
+    let from = dataset.or_else(|| nodes.views.get(name)?.from.as_ref());
+    from.map_or(Vec::new(), Inputs::tables)
 }
 
-fn input(
+/// One table as a template's input.
+pub fn input(
     name: &str,
     from: &yaml::Text,
     nodes: &Nodes,
@@ -164,17 +175,15 @@ fn input(
         );
         return None;
     };
-    let day = known.partition_column.as_ref().map(|column| {
-        let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
-        if is_date { column.clone() } else { format!("DATE({column})") }
-    });
-    let time = known.partition_column.clone().filter(|column| day.as_ref() != Some(column));
+    let time = ready.row_time(&from.text);
     let source = nodes.ping_tables.get(&from.text);
     let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());
     let mut input = Input {
         table: from.text.clone(),
+        others: 0,
+        relation: format!("`{}`", from.text),
+        parts: vec![Part { select: format!("SELECT\n  *\nFROM\n  `{}`", from.text), time: time.clone() }],
         columns: Arc::clone(&known.columns),
-        day,
         time,
         shortcuts: Vec::new(),
         glean,
@@ -202,7 +211,7 @@ pub fn render(
 ) -> Option<(Draft, Queries)> {
     let (rendered, init) = match nodes.datasets.get(name) {
         Some(dataset) => render_dataset(dataset, nodes, ready, library, files, found)?,
-        None => (render_view(nodes.views.get(name)?, library, files, found)?, None),
+        None => (render_view(nodes.views.get(name)?, nodes, ready, library, files, found)?, None),
     };
     let before = found.len();
     let parsed = parse(&rendered, init.as_ref(), found);
@@ -250,7 +259,7 @@ fn render_dataset(
 ) -> Option<(Rendered, Option<Rendered>)> {
     let name = dataset.name.full();
     let input = match &dataset.from {
-        Some(from) => Some(input(&name, from, nodes, ready, found)?),
+        Some(from) => Some(inputs::input(&name, from, dataset.cadence(), nodes, ready, found)?),
         None => None,
     };
     let position = match &dataset.query {
@@ -278,8 +287,34 @@ fn render_dataset(
         partition: (dataset.cadence() != Cadence::Whole)
             .then(|| (bind::partition_column(dataset, of_template), dataset.cadence())),
         input: input.as_ref(),
+        axes: &dataset.axes,
+        is_view: false,
     };
-    let rendered = match &dataset.query {
+    let rendered = render_query(&dataset.query, &request, library, files, found)?;
+    let init = match (&dataset.init, &dataset.query) {
+        // A join is checked and read partition by partition.
+        (None, _) if matches!(dataset.from, Some(Inputs::Joined { .. })) => None,
+        (Some(init), _) => {
+            let text = own_text(init, files, found)?;
+            Some(collect_rendered(library.render_own(&text, &request), found)?)
+        }
+        (None, QuerySource::Template(template)) if library.has_init(&template.text) => {
+            let name = format!("{}.init", template.text);
+            Some(collect_rendered(library.render(&name, &request), found)?)
+        }
+        (None, _) => None,
+    };
+    Some((rendered, init))
+}
+
+fn render_query(
+    query: &QuerySource,
+    request: &RenderRequest,
+    library: &Library,
+    files: &ProjectFiles,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Rendered> {
+    match query {
         QuerySource::Template(template) => {
             if library.header(&template.text).is_none() {
                 let hint = match library.nearest(&template.text) {
@@ -293,23 +328,11 @@ fn render_dataset(
                 );
                 return None;
             }
-            collect_rendered(library.render(&template.text, &request), found)
+            collect_rendered(library.render(&template.text, request), found)
         }
         own => own_text(own, files, found)
-            .and_then(|text| collect_rendered(library.render_own(&text, &request), found)),
-    }?;
-    let init = match (&dataset.init, &dataset.query) {
-        (Some(init), _) => {
-            let text = own_text(init, files, found)?;
-            Some(collect_rendered(library.render_own(&text, &request), found)?)
-        }
-        (None, QuerySource::Template(template)) if library.has_init(&template.text) => {
-            let name = format!("{}.init", template.text);
-            Some(collect_rendered(library.render(&name, &request), found)?)
-        }
-        (None, _) => None,
-    };
-    Some((rendered, init))
+            .and_then(|text| collect_rendered(library.render_own(&text, request), found)),
+    }
 }
 
 /// A finding about partitions that a template does not build.
@@ -342,38 +365,48 @@ fn own_text(query: &QuerySource, files: &ProjectFiles, found: &mut Vec<Diagnosti
 
 fn render_view(
     view: &View,
+    nodes: &Nodes,
+    ready: &Ready,
     library: &Library,
     files: &ProjectFiles,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Rendered> {
     let name = view.name.full();
-    let (text, position) = match &view.sql {
-        ViewSql::Own(sql)
-            if sql.text.trim().ends_with(".sql") && !sql.text.trim().contains(char::is_whitespace) =>
-        {
-            (own_text(&QuerySource::File(sql.clone()), files, found)?, &sql.position)
+    let input = match &view.from {
+        Some(from) => Some(inputs::input(&name, from, Cadence::Whole, nodes, ready, found)?),
+        None => None,
+    };
+    let position = match &view.sql {
+        ViewSql::Query(QuerySource::Template(text) | QuerySource::Inline(text) | QuerySource::File(text)) => {
+            &text.position
         }
-        ViewSql::Own(sql) => (TemplateText::value(&sql.position.source.path, sql), &sql.position),
-        ViewSql::AllOf(table) => {
-            let text = format!("SELECT\n  *\nFROM\n  `{table}`\n");
-            (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
-        }
-        ViewSql::Latest(table) => {
-            let text = format!(
-                "SELECT\n  *\nFROM\n  `{table}`\nWHERE\n  snapshot_date = (SELECT MAX(snapshot_date) FROM `{table}`)\n"
-            );
-            (TemplateText::file(&name, &Source::new(name.clone(), text)), &view.name.position)
-        }
+        ViewSql::AllOf(_) | ViewSql::Latest(_) => &view.name.position,
     };
     let request = RenderRequest {
         this: &name,
         defined_at: &view.name.position,
         used_at: position,
-        with: None,
+        with: view.with.as_ref(),
         partition: None,
-        input: None,
+        input: input.as_ref(),
+        axes: &view.axes,
+        is_view: true,
     };
-    collect_rendered(library.render_own(&text, &request), found)
+    match &view.sql {
+        ViewSql::Query(query) => render_query(query, &request, library, files, found),
+        ViewSql::AllOf(table) => {
+            let text = format!("SELECT\n  *\nFROM\n  `{table}`\n");
+            let text = TemplateText::file(&name, &Source::new(name.clone(), text));
+            collect_rendered(library.render_own(&text, &request), found)
+        }
+        ViewSql::Latest(table) => {
+            let text = format!(
+                "SELECT\n  *\nFROM\n  `{table}`\nWHERE\n  snapshot_date = (SELECT MAX(snapshot_date) FROM `{table}`)\n"
+            );
+            let text = TemplateText::file(&name, &Source::new(name.clone(), text));
+            collect_rendered(library.render_own(&text, &request), found)
+        }
+    }
 }
 
 fn collect_rendered(
@@ -458,10 +491,13 @@ fn analyse_dataset(
     };
     let analysis = analyse(main, &draft.rendered, own, found)?;
     let columns = described(&analysis.columns, definition, found);
-    let partition = bind::partition(definition, draft.partition_by.as_deref(), &columns, found)?;
+    let inherited = || inputs::partition_column(definition, &columns, ready);
+    let partition_by = draft.partition_by.clone().or_else(inherited);
+    let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
     let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
     let checks = checks::compile(definition, &columns, found)?;
+    let joins = inputs::checks(definition, ready, found);
     bind::check_names(definition, &columns, found);
     let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
     let init = match draft.init.as_ref().zip(init) {
@@ -486,6 +522,7 @@ fn analyse_dataset(
         has_parameters: duckdb.contains(PARAMETER),
         duckdb,
         checks,
+        joins,
         hash,
     })
 }
@@ -552,7 +589,8 @@ fn analyse_view(
             Code::UnknownQueryParameter,
             first_parameter(&rendered.sql),
             "a view has no query parameters; its readers bring the dates",
-        );
+        )
+        .hint("a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters");
         found.push(locate(problem, rendered));
         return None;
     }

@@ -151,7 +151,8 @@ pub fn deprecated_reads(name: &str, draft: &Draft, nodes: &Nodes) -> Vec<Diagnos
             None => "ask its owners what takes its place".to_owned(),
         };
         let from = nodes.datasets.get(name).and_then(|reader| reader.from.as_ref());
-        let warning = match from.filter(|from| from.text == table_use.name) {
+        let mut tables = from.map_or(Vec::new(), |from| from.tables()).into_iter();
+        let warning = match tables.find(|from| from.text == table_use.name) {
             // Where the template writes the name, its author named it.
             Some(from) => Diagnostic::warning(Code::Deprecated, message).at(&from.position),
             None => {

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
+use super::inputs::{self, Inputs};
+use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::versions::{self, Deprecated, Serves};
 use super::{Context, Defaults};
@@ -17,7 +19,7 @@ pub struct Dataset {
     pub name: TableName,
     pub description: String,
     pub owners: Vec<String>,
-    pub from: Option<Text>,
+    pub from: Option<Inputs>,
     pub query: QuerySource,
     /// Template parameters, as they were written.
     pub with: Option<Node>,
@@ -48,6 +50,8 @@ pub struct Dataset {
     /// Which version the view shows, where several have it.
     pub serves: Option<Serves>,
     pub deprecated: Option<Deprecated>,
+    /// Of the matrix that the dataset is a member of: names at hand in its own SQL.
+    pub axes: Vec<Axis>,
 }
 
 /// Where a dataset's SQL comes from.
@@ -126,19 +130,23 @@ fn read_as(
     let (query, init, from) = if is_snapshot {
         let template =
             written.map(|text| QuerySource::Template(Text::new("tidemill/snapshot", &text.position)));
-        (template, None, reader.required_text("from", "the table that holds the state"))
+        let state = reader.required_text("from", "the table that holds the state");
+        (template, None, state.map(Inputs::Table))
     } else {
-        let query = query_source(&reader, ["template", "sql"], true, context);
-        (query, query_source(&reader, ["", "init"], false, context), reader.optional_text("from"))
+        let query = query_source(&reader, ["template", "sql"], Some("a dataset"), context);
+        (query, query_source(&reader, ["", "init"], None, context), inputs::inputs(&reader))
     };
-    if let (Some(QuerySource::Inline(_) | QuerySource::File(_)), Some(with)) =
-        (&query, reader.optional("with"))
+    let with = if is_snapshot { None } else { parameters(&reader, query.as_ref(), "this dataset") };
+    if let (Some(Inputs::Joined { .. }), Some(QuerySource::Inline(text) | QuerySource::File(text))) =
+        (&from, &init)
     {
-        let message = "`with` holds parameters of a template; this dataset has `sql` of its own";
         reader.report(
-            Diagnostic::error(Code::WrongParameter, message)
-                .at(&with.position)
-                .hint("write the values into the SQL, or move it to a template that declares them"),
+            Diagnostic::error(
+                Code::InvalidJoin,
+                "`init` does not go with a join, which is checked one partition at a time",
+            )
+            .at(&text.position)
+            .hint("take `init` out; the partitions are built one by one"),
         );
     }
     versions::access(&reader);
@@ -148,7 +156,7 @@ fn read_as(
         owners,
         from,
         query: query.clone().unwrap_or(QuerySource::Inline(Text::new("", reader.position()))),
-        with: if is_snapshot { None } else { reader.optional("with").cloned() },
+        with,
         partition_by: if is_snapshot { None } else { partition_by(&reader) },
         start: optional_date(&reader, "start"),
         end: optional_date(&reader, "end"),
@@ -169,6 +177,7 @@ fn read_as(
         view: reader.optional_text("view").and_then(|text| table_name(&reader, "view", &text, false)),
         serves: versions::serves(&reader, node.get("view").is_some()),
         deprecated: versions::deprecated(&reader),
+        axes: Vec::new(),
     };
     if let (Some(start), Some(end)) = (dataset.start, dataset.end)
         && end < start
@@ -178,16 +187,33 @@ fn read_as(
         let hint = "a dataset runs from `start` to `end`; `paused: true` stops it without a day";
         reader.report(Diagnostic::error(Code::ImpossibleDate, message).at(&node.position).hint(hint));
     }
+    // Without what it reads nothing can be said of a query.
+    let reads_nothing = dataset.from.is_none() && reader.optional("from").is_some();
     found.extend(reader.finish());
     name?;
-    query.map(|_| dataset)
+    query.filter(|_| !reads_nothing).map(|_| dataset)
+}
+
+/// What stands under `with:`, which only a template takes.
+pub(super) fn parameters(reader: &MapReader, query: Option<&QuerySource>, what: &str) -> Option<Node> {
+    let with = reader.optional("with")?;
+    if let Some(QuerySource::Inline(_) | QuerySource::File(_)) = query {
+        let message = format!("`with` holds parameters of a template; {what} has `sql` of its own");
+        reader.report(
+            Diagnostic::error(Code::WrongParameter, message)
+                .at(&with.position)
+                .hint("write the values into the SQL, or move it to a template that declares them"),
+        );
+        return None;
+    }
+    Some(with.clone())
 }
 
 /// One of `template` and `sql`; `sql` ending in `.sql` is a file beside the definition.
-fn query_source(
+pub(super) fn query_source(
     reader: &MapReader,
     [template_key, sql_key]: [&'static str; 2],
-    required: bool,
+    required: Option<&str>,
     context: &Context,
 ) -> Option<QuerySource> {
     let template = if template_key.is_empty() { None } else { reader.optional_text(template_key) };
@@ -210,22 +236,22 @@ fn query_source(
             reader.report(
                 Diagnostic::error(
                     Code::InvalidValue,
-                    "a dataset has a `template` or its own `sql`, not both",
+                    "a query comes from a `template` or is `sql` of its own, not both",
                 )
                 .at(&sql.position)
                 .hint("keep one of them"),
             );
             None
         }
-        (None, None) if required => {
+        (None, None) => {
+            let what = required?;
             reader.report(
-                Diagnostic::error(Code::MissingKey, "a dataset needs `template` or `sql`")
+                Diagnostic::error(Code::MissingKey, format!("{what} needs `template` or `sql`"))
                     .at(reader.position())
                     .hint("`tidemill template` lists the built-in templates"),
             );
             None
         }
-        (None, None) => None,
     }
 }
 
@@ -349,7 +375,7 @@ impl Dataset {
             name,
             description: format!("One row per document and day of {}.", live.full()),
             owners: source.owners.clone(),
-            from: Some(Text::new(live.full(), position)),
+            from: Some(Inputs::Table(Text::new(live.full(), position))),
             query: QuerySource::Template(Text::new("tidemill/stable", position)),
             with: None,
             partition_by: None,
@@ -372,6 +398,7 @@ impl Dataset {
             view: None,
             serves: None,
             deprecated: None,
+            axes: Vec::new(),
         }
     }
 }

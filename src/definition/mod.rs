@@ -1,9 +1,12 @@
 //! YAML files → typed definitions. Strict: every mistake of every file is reported, with its place.
 //! It knows nothing of templates' insides, SQL or the warehouse.
 
+mod application;
 mod checks;
 mod dataset;
 mod files;
+mod inputs;
+mod matrix;
 mod project;
 mod source;
 mod target;
@@ -11,9 +14,12 @@ mod values;
 mod versions;
 mod view;
 
+pub use application::Application;
 pub use checks::{Check, CheckKind};
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
+pub use inputs::{Cardinality, Inputs, Join, JoinKind, Member};
+pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{EVENT_DATE, Ready, SHARD_DATE, Source, SourceKind, SourcePartition};
 pub use target::{NamePattern, Space, Variable, same_file, sanitised};
@@ -26,6 +32,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::matrix::{Matrices, NamedMember};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::yaml::{self, Limits, Node, Value};
 
@@ -37,12 +44,18 @@ pub struct Definitions {
     pub views: Vec<View>,
     /// Tables and views of definitions that could not be read; what reads them cannot be judged.
     pub unreadable: BTreeSet<String>,
+    /// Names that matrices give, for `each`.
+    members: Vec<NamedMember>,
+    /// Files with `for:`, for telling a mistake of all members once.
+    pub matrices: Matrices,
 }
 
 /// What a file's reader needs beside the file itself.
 pub struct Context<'a> {
     pub files: &'a ProjectFiles,
     pub defaults: &'a Defaults,
+    /// By name.
+    pub applications: &'a [Application],
 }
 
 /// Reads `tidemill.yaml` and every definition. What could be read is given even when there are findings,
@@ -59,8 +72,11 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
     // Without a readable project file nobody knows its defaults; no definition is blamed for that.
     let fallback = Defaults { owners: vec![String::new()], ..Defaults::default() };
     let defaults = project.as_ref().map_or(&fallback, |project| &project.defaults);
-    let context = Context { files, defaults };
-    let mut definitions = Definitions::default();
+    let context = Context { files, defaults, applications: &[] };
+    let applications = application::read_all(files, &context, &mut found);
+    let context = Context { applications: &applications, ..context };
+    let mut definitions =
+        Definitions { members: application::names(&applications), ..Definitions::default() };
     let read: Vec<(Definitions, Vec<Diagnostic>)> =
         files.definitions.par_iter().map(|source| read_file(source, &context)).collect();
     for (of_file, of_file_found) in read {
@@ -68,8 +84,12 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
         definitions.datasets.extend(of_file.datasets);
         definitions.views.extend(of_file.views);
         definitions.unreadable.extend(of_file.unreadable);
+        definitions.members.extend(of_file.members);
+        definitions.matrices.extend(of_file.matrices);
         found.extend(of_file_found);
     }
+    definitions.sources.extend(applications.into_iter().flat_map(|application| application.sources));
+    definitions.read_each(&mut found);
     if files.definitions.is_empty() {
         found.push(
             Diagnostic::error(Code::EmptyProject, "`datasets/` holds no definition")
@@ -83,6 +103,33 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 /// The keys that say what a file defines.
 const KINDS: &[&str] = &["source", "dataset", "snapshot", "view"];
 
+impl Definitions {
+    /// Puts the members of matrices in place of every `from: {each: …}`; what names none cannot be read.
+    fn read_each(&mut self, found: &mut Vec<Diagnostic>) {
+        let Self { datasets, views, members, unreadable, .. } = self;
+        let before = |inputs: &Option<Inputs>| inputs.is_some();
+        datasets.retain_mut(|dataset| {
+            let read = before(&dataset.from);
+            matrix::resolve(&mut dataset.from, members, unreadable, found);
+            let fits = dataset.from.is_some() == read;
+            if !fits {
+                unreadable.extend([dataset.name.full()]);
+                unreadable.extend(dataset.view.as_ref().map(TableName::full));
+            }
+            fits
+        });
+        views.retain_mut(|view| {
+            let read = before(&view.from);
+            matrix::resolve(&mut view.from, members, unreadable, found);
+            let fits = view.from.is_some() == read;
+            if !fits {
+                unreadable.insert(view.name.full());
+            }
+            fits
+        });
+    }
+}
+
 fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definitions, Vec<Diagnostic>) {
     let mut definitions = Definitions::default();
     let mut found = Vec::new();
@@ -93,32 +140,66 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
             return (definitions, vec![error]);
         }
     };
+    if application::is_application(&node) {
+        // All applications were read before, because matrices run over them.
+        return (definitions, found);
+    }
+    if node.get("for").is_some() {
+        read_matrix(&node, context, &mut definitions, &mut found);
+    } else {
+        read_definition(&node, &[], context, &mut definitions, &mut found);
+    }
+    (definitions, found)
+}
+
+/// Reads every member of a matrix like a definition of its own.
+fn read_matrix(node: &Node, context: &Context, definitions: &mut Definitions, found: &mut Vec<Diagnostic>) {
+    let kind = KINDS
+        .iter()
+        .find(|kind| node.get(kind).is_some() && (**kind != "view" || node.get("dataset").is_none()));
+    let members = matrix::expand(node, kind.copied().unwrap_or_default(), context.applications, found);
+    definitions.matrices.insert(node.position.source.path.clone(), matrix::words(&members));
+    definitions.members.extend(matrix::names(node, &members, KINDS));
+    if members.is_empty() {
+        definitions.unreadable.extend(names(node));
+    }
+    for member in &members {
+        read_definition(&member.node, &member.axes, context, definitions, found);
+    }
+}
+
+fn read_definition(
+    node: &Node,
+    axes: &[Axis],
+    context: &Context,
+    definitions: &mut Definitions,
+    found: &mut Vec<Diagnostic>,
+) {
     let has = |key: &str| node.get(key).is_some();
     // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
     if has("source") && !has("dataset") {
-        match source::read(&node, context, &mut found) {
+        match source::read(node, context, found) {
             Some(source) => definitions.sources.push(source),
-            None => definitions.unreadable.extend(names(&node)),
+            None => definitions.unreadable.extend(names(node)),
         }
     } else if has("dataset") && !has("source") {
-        match dataset::read(&node, context, &mut found) {
-            Some(dataset) => definitions.datasets.push(dataset),
-            None => definitions.unreadable.extend(names(&node)),
+        match dataset::read(node, context, found) {
+            Some(dataset) => definitions.datasets.push(Dataset { axes: axes.to_vec(), ..dataset }),
+            None => definitions.unreadable.extend(names(node)),
         }
     } else if has("snapshot") && !has("source") {
-        match dataset::read_snapshot(&node, context, &mut found) {
-            Some(dataset) => definitions.datasets.push(dataset),
-            None => definitions.unreadable.extend(names(&node)),
+        match dataset::read_snapshot(node, context, found) {
+            Some(dataset) => definitions.datasets.push(Dataset { axes: axes.to_vec(), ..dataset }),
+            None => definitions.unreadable.extend(names(node)),
         }
     } else if has("view") && !has("source") {
-        match view::read(&node, context, &mut found) {
-            Some(view) => definitions.views.push(view),
-            None => definitions.unreadable.extend(names(&node)),
+        match view::read(node, context, found) {
+            Some(view) => definitions.views.push(View { axes: axes.to_vec(), ..view }),
+            None => definitions.unreadable.extend(names(node)),
         }
     } else {
-        found.push(unclear(&node));
+        found.push(unclear(node));
     }
-    (definitions, found)
 }
 
 /// All names that a definition may have meant to bring, where its text is no YAML.

@@ -30,7 +30,8 @@ impl TableName {
     }
 }
 
-fn is_name(text: &str) -> bool {
+/// Whether a text can be a part of a table's name.
+pub fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '_')
 }

@@ -1,9 +1,12 @@
 //! `view:` a query that users read.
 
 use super::Context;
+use super::dataset::{self, QuerySource};
+use super::inputs::{self, Inputs};
+use super::matrix::Axis;
 use super::values::{self, TableName, table_name};
-use crate::diagnostic::Diagnostic;
-use crate::yaml::{MapReader, Node, Text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::{MapReader, Node};
 
 /// A view's definition.
 #[derive(Clone, Debug)]
@@ -11,15 +14,20 @@ pub struct View {
     pub name: TableName,
     pub description: String,
     pub owners: Vec<String>,
+    pub from: Option<Inputs>,
     pub sql: ViewSql,
+    /// Template parameters, as they were written.
+    pub with: Option<Node>,
     pub labels: Vec<(String, String)>,
     pub tags: Vec<String>,
+    /// Of the matrix that the view is a member of: names at hand in its own SQL.
+    pub axes: Vec<Axis>,
 }
 
 #[derive(Clone, Debug)]
 pub enum ViewSql {
-    /// SQL of the author's own: inline, or the name of a file beside the definition.
-    Own(Text),
+    /// A template, or SQL of the author's own.
+    Query(QuerySource),
     /// All columns of one table.
     AllOf(String),
     /// The rows of a table's newest snapshot.
@@ -34,11 +42,36 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         .and_then(|text| table_name(&reader, "view", &text, false));
     let description = reader.required_text("description", "say what users find here");
     let owners = values::owners(&reader, &context.defaults.owners);
-    let sql = reader.required_text("sql", "the query that users read");
+    let query = dataset::query_source(&reader, ["template", "sql"], Some("a view"), context);
+    let with = dataset::parameters(&reader, query.as_ref(), "this view");
+    let from = inputs::inputs(&reader);
+    let mut reads_nothing = from.is_none() && reader.optional("from").is_some();
+    if let Some(Inputs::Joined { joins, .. }) = &from {
+        reads_nothing = true;
+        let message = "a view does not join: how many rows meet could not be checked";
+        reader.report(
+            Diagnostic::error(Code::InvalidJoin, message)
+                .at(&joins[0].position)
+                .hint("join in a dataset, where each partition is checked, or write the join as `sql`"),
+        );
+    }
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
     found.extend(reader.finish());
-    Some(View { name: name?, description: description?.text, owners, sql: ViewSql::Own(sql?), labels, tags })
+    if reads_nothing {
+        return None;
+    }
+    Some(View {
+        name: name?,
+        description: description?.text,
+        owners,
+        from,
+        sql: ViewSql::Query(query?),
+        with,
+        labels,
+        tags,
+        axes: Vec::new(),
+    })
 }
 
 impl View {
@@ -53,9 +86,12 @@ impl View {
             name,
             description: description.to_owned(),
             owners: owners.to_vec(),
+            from: None,
             sql: ViewSql::AllOf(table.to_owned()),
+            with: None,
             labels: Vec::new(),
             tags: Vec::new(),
+            axes: Vec::new(),
         }
     }
 }

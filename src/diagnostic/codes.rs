@@ -68,7 +68,7 @@ codes! {
     InvalidValue = "TM0109",
     /// one definition a file
     ///
-    /// A file in `datasets/` holds exactly one of `source:`, `dataset:` or `view:`. Split the others into files of their own.
+    /// A file in `datasets/` holds exactly one of `source:`, `dataset:`, `view:` or `application:`. Split the others into files of their own.
     UnclearKind = "TM0110",
     /// two definitions of one name
     ///
@@ -99,6 +99,30 @@ codes! {
     /// Two targets would write the same tables of one file, a target would write into schemas of a production
     /// target, or targets read what they lack from each other. Give them files or names of their own.
     WrongTarget = "TM0134",
+    /// a matrix that cannot be expanded
+    ///
+    /// `for:` gives a definition its axes. An axis is a list of values, a mapping of values to their `id`, `applications`,
+    /// `{with_ping: baseline}`, or the `channels` or `pings` of an application. A matrix has at most 10,000 members.
+    InvalidMatrix = "TM0121",
+    /// a matrix without members
+    ///
+    /// An axis has no values, or `where` leaves none, so the definition would stand for nothing. Most often a name in it
+    /// has a slip; otherwise take the definition out.
+    EmptyMatrix = "TM0122",
+    /// unknown axis
+    ///
+    /// `{name}` in a matrix, or an axis under `where`, is none of the axes that `for:` declares, or lacks the attribute.
+    /// To write a name in braces as text, put a backslash before it: `\{name}`.
+    UnknownAxis = "TM0123",
+    /// two members of a matrix have one name
+    ///
+    /// The name of a matrix must tell its members apart, so every axis takes part in it, as `{axis}` or `{axis.id}`.
+    AmbiguousMembers = "TM0124",
+    /// no such matrix
+    ///
+    /// `from: {each: …}` takes the name of a matrix as it is written in the matrix's own file, braces and all, or the
+    /// tables of applications: `{channel.id}_live.PING_v1`, `{channel.id}_stable.PING_v1` and `{channel.id}.PING`.
+    UnknownMatrix = "TM0125",
 
     /// unknown table
     ///
@@ -136,6 +160,16 @@ codes! {
     /// `reads:` states fewer days of a table than the conditions of the query let in, so changes of the others would
     /// make nothing stale. State all of them, take `reads:` out, or narrow the condition in WHERE.
     WrongReads = "TM0208",
+    /// a join that does not fit
+    ///
+    /// The tables under `from` are joined on columns that both sides have, of types that agree; every other column must
+    /// have a name of its own, for which `as: name` puts the joined table's columns into a struct.
+    InvalidJoin = "TM0211",
+    /// tables that cannot be united
+    ///
+    /// A union takes columns by name, at every depth of structs and arrays: what a table lacks is NULL. A column of the
+    /// same name must have types that go together. Rename or convert it in a view of one of the tables.
+    IncompatibleUnion = "TM0212",
 
     /// unknown template
     ///

@@ -135,6 +135,7 @@ fn destination() -> Destination {
         day: None,
         filling: Filling::Append,
         additional: Some(Type::String),
+        validator: None,
     }
 }
 

@@ -80,6 +80,7 @@ fn attempt(
         days: (upstreams.as_of, upstreams.as_of),
         checks_sql: &dataset.checks.duckdb,
         checks: &dataset.checks.checks,
+        joins: &dataset.joins,
     };
     let claim = execution.claim(dataset, number, &periods, &records, sql)?;
     let Some(claim) = claim else {

@@ -18,7 +18,7 @@ pub mod tree;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
-pub use functions::{FUNCTIONS, Function};
+pub use functions::{FUNCTIONS, Function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces};
 pub use reads::{Bounds, Hours, infer_reads};
 pub use stack::announce as announce_stack;
@@ -69,8 +69,8 @@ pub struct TableUse {
 pub struct Analysis {
     pub query: tree::Query,
     pub columns: Vec<Field>,
-    /// Per column the table and column that it copies unchanged, where it does.
-    pub origins: Vec<Option<tree::Origin>>,
+    /// Per column the tables and columns that it copies unchanged: one, or one a side of a union.
+    pub origins: Vec<Vec<tree::Origin>>,
     pub uses: Vec<TableUse>,
     /// How often each common table is named, by the order of their resolving.
     pub common_uses: Vec<usize>,

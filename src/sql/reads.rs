@@ -227,32 +227,33 @@ impl Reader<'_> {
                 self.conjuncts(right);
             }
             Kind::Binary { operator, left, right } => {
-                if let (Some(origin), Some(moment)) = (self.truncated_column(left), moment(right)) {
-                    self.compare_truncated(origin, *operator, moment);
-                } else if let (Some((origin, by_day)), Some(moment)) =
-                    (self.partition_column(left), moment(right))
-                {
-                    self.compare(origin, by_day, *operator, moment);
-                } else if let (Some(moment), Some((origin, by_day))) =
-                    (moment(left), self.partition_column(right))
-                {
-                    self.compare(origin, by_day, mirrored(*operator), moment);
+                if let Some(moment) = moment(right) {
+                    for origin in self.truncated_columns(left) {
+                        self.compare_truncated(origin, *operator, moment);
+                    }
+                    for (origin, by_day) in self.partition_columns(left) {
+                        self.compare(origin, by_day, *operator, moment);
+                    }
+                } else if let Some(moment) = moment(left) {
+                    for (origin, by_day) in self.partition_columns(right) {
+                        self.compare(origin, by_day, mirrored(*operator), moment);
+                    }
                 }
             }
             Kind::Between { operand, low, high, negated: false } => {
-                if let (Some((origin, by_day)), Some(low), Some(high)) =
-                    (self.partition_column(operand), moment(low), moment(high))
-                {
-                    self.compare(origin, by_day, Binary::GreaterOrEqual, low);
-                    self.compare(origin, by_day, Binary::LessOrEqual, high);
+                if let (Some(low), Some(high)) = (moment(low), moment(high)) {
+                    for (origin, by_day) in self.partition_columns(operand) {
+                        self.compare(origin, by_day, Binary::GreaterOrEqual, low);
+                        self.compare(origin, by_day, Binary::LessOrEqual, high);
+                    }
                 }
             }
             _ => {}
         }
     }
 
-    /// The partition column behind an expression, and whether it is compared by whole days.
-    fn partition_column<'e>(&self, expression: &'e Expression) -> Option<(&'e Origin, bool)> {
+    /// The partition columns behind an expression, and whether they are compared by whole days.
+    fn partition_columns<'e>(&self, expression: &'e Expression) -> Vec<(&'e Origin, bool)> {
         let (column, by_day) = match &expression.kind {
             Kind::Call(call) if call.name == "DATE" && call.arguments.len() == 1 => {
                 (&call.arguments[0], true)
@@ -261,23 +262,25 @@ impl Reader<'_> {
             Kind::Extract { part: DatePart::Date, operand } => (&**operand, true),
             _ => (expression, expression.ty == Type::Date),
         };
-        let Kind::Column { origin: Some(origin), .. } = &column.kind else { return None };
-        let table = &self.analysis.uses.get(origin.table_use)?.name;
-        let is_partition_column = self
-            .partition_columns
-            .get(table)
-            .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column));
-        (is_partition_column && self.analysis.conditions_move(origin)).then_some((origin, by_day))
+        let Kind::Column { origins, .. } = &column.kind else { return Vec::new() };
+        let is_partition_column = |origin: &&Origin| {
+            let table_use = self.analysis.uses.get(origin.table_use);
+            table_use
+                .and_then(|table_use| self.partition_columns.get(&table_use.name))
+                .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column))
+                && self.analysis.conditions_move(origin)
+        };
+        origins.iter().filter(is_partition_column).map(|origin| (origin, by_day)).collect()
     }
 
-    /// The partition column behind a truncation to the period that is built: `DATE_TRUNC(day, MONTH)`.
-    fn truncated_column<'e>(&self, expression: &'e Expression) -> Option<&'e Origin> {
-        let Kind::Call(call) = &expression.kind else { return None };
+    /// The partition columns behind a truncation to the period that is built: `DATE_TRUNC(day, MONTH)`.
+    fn truncated_columns<'e>(&self, expression: &'e Expression) -> Vec<&'e Origin> {
+        let Kind::Call(call) = &expression.kind else { return Vec::new() };
         let ("DATE_TRUNC" | "TIMESTAMP_TRUNC", [column, part]) = (call.name.as_str(), &call.arguments[..])
         else {
-            return None;
+            return Vec::new();
         };
-        let Kind::Part(part) = part.kind else { return None };
+        let Kind::Part(part) = part.kind else { return Vec::new() };
         let fits = match self.cadence {
             Cadence::Hour => part == DatePart::Hour,
             Cadence::Day => part == DatePart::Day,
@@ -285,7 +288,10 @@ impl Reader<'_> {
             Cadence::Month => part == DatePart::Month,
             Cadence::Whole => false,
         };
-        self.partition_column(column).filter(|_| fits).map(|(origin, _)| origin)
+        match fits {
+            true => self.partition_columns(column).into_iter().map(|(origin, _)| origin).collect(),
+            false => Vec::new(),
+        }
     }
 
     /// The partition's own time, where a truncation is compared with the partition's beginning.
@@ -543,6 +549,33 @@ mod tests {
         ] {
             assert_eq!(reads("day", sql), days(0, 0), "{sql}");
         }
+    }
+
+    #[test]
+    fn conditions_move_into_every_side_of_a_union() {
+        let union = |sides: &str| format!("SELECT day FROM ({sides}) WHERE day = @submission_date");
+        let all = "SELECT day FROM d.t UNION ALL SELECT day FROM d.t UNION ALL SELECT day FROM d.t";
+        assert_eq!(reads("day", &union(all)), days(0, 0));
+        // A side that computes its day bounds nothing for itself and hinders no other side.
+        assert_eq!(
+            reads("day", &union("SELECT DATE '2026-01-01' AS day UNION ALL SELECT day FROM d.t")),
+            days(0, 0)
+        );
+        for sides in [
+            "SELECT day FROM d.t UNION ALL SELECT DATE_ADD(day, INTERVAL 1 DAY) AS day FROM d.t",
+            "SELECT day FROM d.t UNION ALL SELECT day FROM (SELECT day FROM d.t LIMIT 5)",
+            "SELECT day FROM d.u EXCEPT DISTINCT SELECT day FROM d.t",
+        ] {
+            assert_eq!(reads("day", &union(sides)), None, "{sides}");
+        }
+        // Each place of a common table that is named twice sees all of its rows.
+        assert_eq!(
+            reads(
+                "day",
+                "WITH a AS (SELECT day FROM d.t), b AS (SELECT day FROM a UNION ALL SELECT day FROM a) SELECT day FROM b WHERE day = @submission_date"
+            ),
+            None
+        );
     }
 
     #[test]

@@ -221,7 +221,7 @@ pub enum Kind {
     Column {
         relation: Option<String>,
         name: String,
-        origin: Option<Origin>,
+        origins: Vec<Origin>,
     },
     /// A relation's alias used as the struct of its row.
     Row {
@@ -303,7 +303,7 @@ pub enum Kind {
 }
 
 /// Where a column's value was copied from, unchanged: the use of a table (an index into the
-/// analysis' table uses) and the column's name there.
+/// analysis' table uses) and the column's name there. A column of a union has one for each side that copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     pub table_use: usize,

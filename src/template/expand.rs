@@ -3,6 +3,7 @@
 
 use super::histogram;
 use crate::diagnostic::Code;
+use crate::period::Cadence;
 use crate::schema::glean::{self, Metric, MetricKind};
 use crate::schema::{Field, Shortcut, Type, find_field};
 use crate::sql::{Piece, PieceKind, Problem, pieces, tree::Span};
@@ -10,18 +11,74 @@ use crate::sql::{Piece, PieceKind, Problem, pieces, tree::Span};
 /// The table that a dataset reads, as its expressions see it.
 #[derive(Clone, Debug)]
 pub struct Input {
+    /// The table's name; of several the first one's.
     pub table: String,
+    /// How many tables there are beside it.
+    pub others: usize,
+    /// What stands behind FROM: the table, or a query in brackets.
+    pub relation: String,
+    /// The tables one by one, for a template that unites them itself.
+    pub parts: Vec<Part>,
     pub columns: std::sync::Arc<[Field]>,
-    /// The day of a row, as an expression: `DATE(submission_timestamp)` or `submission_date`.
-    pub day: Option<String>,
-    /// The instant of a row, where the table has one: `submission_timestamp`.
-    pub time: Option<String>,
+    pub time: Option<RowTime>,
     pub shortcuts: Vec<Shortcut>,
     /// The Glean ping behind the table, and the metrics that its application declares.
     pub glean: Option<(String, std::sync::Arc<Vec<Metric>>)>,
 }
 
+/// One table of a union, in the shape of the whole.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// `SELECT … FROM …`, without conditions.
+    pub select: String,
+    pub time: Option<RowTime>,
+}
+
+/// When the rows of a table are from, as expressions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowTime {
+    /// `DATE(submission_timestamp)` or `submission_date`.
+    pub day: String,
+    /// The instant, where the table has one: `submission_timestamp`.
+    instant: Option<String>,
+}
+
+impl RowTime {
+    /// The time that a partition column tells.
+    pub fn new(column: &str, is_date: bool) -> Self {
+        match is_date {
+            true => Self { day: column.to_owned(), instant: None },
+            false => Self { day: format!("DATE({column})"), instant: Some(column.to_owned()) },
+        }
+    }
+
+    /// The condition that a row is of the partition that is built. None for hours where only days are known.
+    pub fn within(&self, every: Cadence) -> Option<String> {
+        let day = &self.day;
+        Some(match every {
+            Cadence::Hour => {
+                let instant = self.instant.as_ref()?;
+                format!("{instant} >= @partition_start AND {instant} < @partition_end")
+            }
+            Cadence::Day => format!("{day} = @submission_date"),
+            Cadence::Week | Cadence::Month => {
+                format!("{day} >= @submission_date AND {day} < DATE(@partition_end)")
+            }
+            Cadence::Whole => "TRUE".to_owned(),
+        })
+    }
+}
+
 impl Input {
+    /// The input in a message.
+    pub fn shown(&self) -> String {
+        match self.others {
+            0 => format!("`{}`", self.table),
+            1 => format!("`{}` and the other table of `from`", self.table),
+            others => format!("`{}` and {others} other tables of `from`", self.table),
+        }
+    }
+
     pub fn has_column(&self, name: &str) -> bool {
         self.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name))
     }

@@ -79,7 +79,10 @@ mod tests {
         Input {
             table: "telemetry_stable.main_v5".to_owned(),
             columns: vec![Field::new("payload", payload)].into(),
-            day: None,
+            time: None,
+            others: 0,
+            relation: "`telemetry_stable.main_v5`".to_owned(),
+            parts: Vec::new(),
             shortcuts: Vec::new(),
             glean: None,
         }

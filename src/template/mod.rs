@@ -2,6 +2,8 @@
 //! positions that lead back to the line that wrote a piece of SQL. Templates see neither files,
 //! environment nor clock; rendering is bounded.
 
+mod align;
+mod axes;
 mod builtin;
 mod expand;
 mod failure;
@@ -12,7 +14,7 @@ mod render;
 mod sourcemap;
 
 pub use builtin::{BUILT_IN, BuiltIn, find as find_built_in};
-pub use expand::{Input, expand};
+pub use expand::{Input, Part, RowTime, expand};
 pub use header::{Header, Parameter, ParameterType};
 pub use render::{Library, RenderRequest};
 pub use sourcemap::{Origin, Rendered, Text as TemplateText};

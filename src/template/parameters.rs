@@ -223,7 +223,7 @@ impl Reader<'_> {
         }
         let what = if input.shortcuts.is_empty() { "column" } else { "column or shortcut" };
         self.found.push(
-            Diagnostic::error(Code::UnknownColumn, format!("no {what} `{name}` in `{}`", input.table))
+            Diagnostic::error(Code::UnknownColumn, format!("no {what} `{name}` in {}", input.shown()))
                 .at(&node.position)
                 .label(self.read_by(parameter))
                 .hint(columns_hint(input))

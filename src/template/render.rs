@@ -8,12 +8,14 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use minijinja::{Environment, ErrorKind, OutputSpanKind, UndefinedBehavior};
 
+use super::axes;
 use super::builtin::{BUILT_IN, find as find_built_in};
-use super::expand::{Input, expand};
+use super::expand::{Input, Part, expand};
 use super::failure::{Bounded, FUEL, LONGEST_OUTPUT, describe, innermost};
 use super::header::{self, Header};
 use super::parameters::{Reader, Sql};
 use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
+use crate::definition::Axis;
 use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
 use crate::period::Cadence;
 use crate::sql::duckdb::literal;
@@ -49,6 +51,10 @@ pub struct RenderRequest<'a> {
     /// The dataset's partition column, and how often there is a partition; none for a whole table or a view.
     pub partition: Option<(&'a str, Cadence)>,
     pub input: Option<&'a Input>,
+    /// Of a member of a matrix: names at hand in SQL of its own.
+    pub axes: &'a [Axis],
+    /// A view has no partitions.
+    pub is_view: bool,
 }
 
 impl Library {
@@ -168,7 +174,7 @@ impl Library {
         if loaded.broken {
             return Err(Vec::new());
         }
-        self.render_text(&loaded.text, header, request)
+        self.render_text(&loaded.text, header, &[], request)
     }
 
     /// Renders SQL of a dataset's own, with the same names at hand.
@@ -180,13 +186,14 @@ impl Library {
             let message = "the SQL is over 1 MiB, or holds characters U+E000 to U+E002";
             return Err(vec![Diagnostic::error(Code::TemplateLimit, message).at(request.used_at)]);
         }
-        self.render_text(text, &Header::default(), request)
+        self.render_text(text, &Header::default(), request.axes, request)
     }
 
     fn render_text(
         &self,
         text: &Text,
         header: &Header,
+        axes: &[Axis],
         request: &RenderRequest,
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let mut reader =
@@ -195,13 +202,20 @@ impl Library {
         if !reader.found.is_empty() {
             return Err(reader.found);
         }
+        for axis in axes {
+            values.entry(axis.name.clone()).or_insert_with(|| axes::value(axis));
+        }
         values.insert("this".to_owned(), Value::from(format!("`{}`", request.this)));
+        values.insert("is_view".to_owned(), Value::from(request.is_view));
         if let Some(input) = request.input {
-            values.insert("from".to_owned(), Value::from(format!("`{}`", input.table)));
+            values.insert("from".to_owned(), Value::from(input.relation.as_str()));
+            let every = request.partition.map_or(Cadence::Whole, |(_, every)| every);
+            let parts = input.parts.iter().map(|one| part(one, every));
+            values.insert("inputs".to_owned(), Value::from_iter(parts));
             let columns = input.columns.iter().map(|column| column.name.clone());
             values.insert("from_columns".to_owned(), columns.collect());
-            if let Some(day) = &input.day {
-                values.insert("from_day".to_owned(), Value::from(day.as_str()));
+            if let Some(time) = &input.time {
+                values.insert("from_day".to_owned(), Value::from(time.day.as_str()));
             }
             if let Some(condition) = in_partition(input, request.partition) {
                 values.insert("in_partition".to_owned(), Value::from(condition));
@@ -212,9 +226,14 @@ impl Library {
             Value::from(BTreeMap::from([("column", column.to_owned()), ("value", value.to_owned())]))
         });
         values.insert("partition".to_owned(), partition.unwrap_or_else(|| Value::from(())));
-        let input = request.input.cloned();
+        let input = request.input.map(|input| Arc::new(input.clone()));
+        let of_column = input.clone();
+        values.insert(
+            "column".to_owned(),
+            Value::from_function(move |name: String| column(&name, of_column.as_deref())),
+        );
         for function in ["metric", "labeled_total", "histogram_sum"] {
-            let input = request.input.cloned();
+            let input = input.clone();
             let expanded = move |name: String| match &input {
                 Some(input) => expand(&format!("{function}({})", literal(&name)), input).map_err(|problem| {
                     let hint = problem.hint.map_or(String::new(), |hint| format!("; {hint}"));
@@ -315,15 +334,36 @@ impl Library {
 /// The condition that a row of the input belongs to the partition that is built. None where an hour is built
 /// from a table that knows only days.
 fn in_partition(input: &Input, partition: Option<(&str, Cadence)>) -> Option<String> {
-    let (Some((_, every)), Some(day)) = (partition, &input.day) else { return Some("TRUE".to_owned()) };
-    Some(match every {
-        Cadence::Hour => {
-            let time = input.time.as_ref()?;
-            format!("{time} >= @partition_start AND {time} < @partition_end")
+    match (partition, &input.time) {
+        (Some((_, every)), Some(time)) => time.within(every),
+        _ => Some("TRUE".to_owned()),
+    }
+}
+
+/// A table of a union, as templates see it.
+fn part(part: &Part, every: Cadence) -> Value {
+    let mut values = BTreeMap::from([("select", Value::from(part.select.as_str()))]);
+    if let Some(time) = part.time.as_ref().filter(|_| every != Cadence::Whole) {
+        values.insert("from_day", Value::from(time.day.as_str()));
+        values.extend(time.within(every).map(|condition| ("in_partition", Value::from(condition))));
+    }
+    Value::from(values)
+}
+
+/// `column('country')` in SQL of one's own: a column as it is, a shortcut as what it stands for.
+fn column(name: &str, input: Option<&Input>) -> Result<String, minijinja::Error> {
+    let failed = |message: String| Err(minijinja::Error::new(ErrorKind::InvalidOperation, message));
+    let Some(input) = input else { return failed("name the table that is read with `from:`".to_owned()) };
+    if input.has_path(name) {
+        return Ok(name.to_owned());
+    }
+    match (input.shortcut(name), did_you_mean(name, input.names())) {
+        (Some(path), _) => Ok(path.to_owned()),
+        (None, Some(near)) => {
+            failed(format!("no column or shortcut `{name}` in {}; did you mean `{near}`?", input.shown()))
         }
-        Cadence::Day => format!("{day} = @submission_date"),
-        _ => format!("{day} >= @submission_date AND {day} < DATE(@partition_end)"),
-    })
+        (None, None) => failed(format!("no column or shortcut `{name}` in {}", input.shown())),
+    }
 }
 
 #[cfg(test)]
@@ -345,6 +385,8 @@ mod tests {
             with: None,
             partition: None,
             input: None,
+            axes: &[],
+            is_view: false,
         };
         let rendered =
             library.render("t", &request).map_err(|found| crate::diagnostic::render_all(&found)).unwrap();

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::align::align;
 use crate::diagnostic::{Position, Source};
 use crate::sql::tree::Span;
 use crate::yaml;
@@ -48,7 +49,10 @@ impl Text {
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
         match &self.place {
             Place::File(source) => Position::new(source, line, column, length),
-            Place::Value(position) => within(position, Span { line, column, length }),
+            Place::Value(position) => {
+                let text = self.text.lines().nth(line as usize - 1).unwrap_or_default();
+                within_replaced(position, text, Span { line, column, length })
+            }
         }
     }
 
@@ -96,6 +100,14 @@ pub fn within(value: &Position, span: Span) -> Position {
         _ if span.line == 1 => Position::new(source, value.line, value.column + span.column - 1, span.length),
         _ => value.clone(),
     }
+}
+
+/// Like [`within`], for a value in which axes of a matrix were replaced; `text` is the line of the span.
+fn within_replaced(value: &Position, text: &str, span: Span) -> Position {
+    let start = within(value, Span { column: 1, ..span });
+    let line = start.source.line(start.line);
+    let written = line.char_indices().nth(start.column as usize - 1).map_or("", |(index, _)| &line[index..]);
+    within(value, Span { column: align(written, text, span.column), ..span })
 }
 
 /// The line of a block's `|` or `>`, and which of them: the value's place is there or where its text begins.
@@ -234,7 +246,8 @@ impl Rendered {
             let fragment = self.fragments.get(number)?;
             let position = if fragment.exact {
                 let inner = Span { line: 1, column: (first + advance) as u32 + 1, length: span.length };
-                within(&fragment.position, inner)
+                let text = self.sql[segment.start..].lines().next().unwrap_or_default();
+                within_replaced(&fragment.position, text, inner)
             } else {
                 fragment.position.clone()
             };

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::DuckDb;
 use super::digest::digests;
+use super::joins::check_joins;
 use super::marker::Marker;
 use super::verify::{verify_columns, verify_partition};
 use crate::compile::Partition;
@@ -27,6 +28,8 @@ pub struct Build<'a> {
     /// Counts violations over `_stage`, one column a check; empty without checks.
     pub checks_sql: &'a str,
     pub checks: &'a [crate::definition::Check],
+    /// What the joins that the query makes promise.
+    pub joins: &'a [crate::compile::JoinCheck],
 }
 
 /// Why a partition was not published.
@@ -88,6 +91,7 @@ impl DuckDb {
     /// Runs the query into a temporary table of the session, sees that every row belongs to the asked
     /// partitions and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
+        check_joins(session, &self.names, build)?;
         run_query(session, &self.names.resolve(build.sql), build)?;
         verify_columns(session, build)?;
         verify_partition(session, build)?;
@@ -163,31 +167,37 @@ pub(super) fn period_of(value: &str, cadence: Cadence) -> String {
 }
 
 fn run_query(session: &Connection, sql: &str, build: &Build) -> Result<(), BuildError> {
-    let (start, end) = match build.partition.column {
-        Some(_) => (build.from.start(), build.to.end()),
-        None => (Period::day(build.days.0).start(), Period::day(build.days.1).end()),
-    };
     let failed = |error: duckdb::Error| BuildError::Query(clean(&error.to_string()));
     session.execute_batch("DROP VIEW IF EXISTS temp._staged; DROP TABLE IF EXISTS temp._staged").ok();
-    // A query need not use all three parameters, and DuckDB takes no more than it uses.
-    let values = [start.date().to_string(), instant(start), instant(end)];
-    let mut sql = sql.to_owned();
-    let mut given = Vec::new();
-    for (index, value) in values.iter().enumerate() {
-        let written = format!("CAST(${} AS", index + 1);
-        if sql.contains(&written) {
-            given.push(value);
-            sql = sql.replace(&written, &format!("CAST(${} AS", given.len()));
-        }
-    }
+    let (sql, given) = with_parameters(build, sql);
     let mut statement =
         session.prepare(&format!("CREATE OR REPLACE TEMP TABLE _staged AS {sql}")).map_err(failed)?;
     statement.execute(duckdb::params_from_iter(given)).map_err(failed)?;
     Ok(())
 }
 
+/// A query with the values of the parameters that it uses.
+pub(super) fn with_parameters(build: &Build, sql: &str) -> (String, Vec<String>) {
+    let (start, end) = match build.partition.column {
+        Some(_) => (build.from.start(), build.to.end()),
+        None => (Period::day(build.days.0).start(), Period::day(build.days.1).end()),
+    };
+    // A query need not use all three parameters, and DuckDB takes no more than it uses.
+    let values = [start.date().to_string(), instant(start), instant(end)];
+    let mut sql = sql.to_owned();
+    let mut given = Vec::new();
+    for (index, value) in values.into_iter().enumerate() {
+        let written = format!("CAST(${} AS", index + 1);
+        if sql.contains(&written) {
+            given.push(value);
+            sql = sql.replace(&written, &format!("CAST(${} AS", given.len()));
+        }
+    }
+    (sql, given)
+}
+
 /// DuckDB's message without its internals.
-fn clean(message: &str) -> String {
+pub(super) fn clean(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
 }
 

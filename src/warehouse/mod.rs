@@ -10,6 +10,7 @@ mod compare;
 mod deliver;
 mod digest;
 mod elsewhere;
+mod joins;
 mod load;
 mod marker;
 mod names;

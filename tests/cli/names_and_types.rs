@@ -230,6 +230,8 @@ fn a_view_with_parameters() {
       |
     3 | sql: SELECT @submission_date AS day
       |             ^^^^^^^^^^^^^^^^
+      |
+      = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
     1 error; `tidemill explain TM0409` says more
     "#);

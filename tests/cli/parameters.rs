@@ -147,7 +147,7 @@ fn a_template_and_own_sql() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0109]: a dataset has a `template` or its own `sql`, not both
+    error[TM0109]: a query comes from a `template` or is `sql` of its own, not both
      --> datasets/x.yaml:5:6
       |
     5 | sql: SELECT 1
@@ -189,7 +189,7 @@ fn an_undefined_name_in_own_sql() {
     6 |     {{ colum }} AS submission_date
       |        ^^^^^
       |
-      = hint: at hand are: from, from_day, has, histogram_sum, labeled_total, metric, this; test with `is defined` where a value may be missing
+      = hint: did you mean `column`?
 
     1 error; `tidemill explain TM0303` says more
     "#);

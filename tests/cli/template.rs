@@ -21,6 +21,8 @@ fn templates_are_listed() {
         One row per client and day for 28 days after each activity. Bit 0 of an activity column says that the client was active on the day, bit 1 the day before, and so on to bit 27.
     tidemill/stable
         One row per document and day of a ping source: the first that arrived. Traffic of automated tests is left out.
+    tidemill/union
+        The rows of all tables under `from`, columns by name. Structs and arrays of structs are brought to one shape: what a table lacks is NULL, at every depth. A dataset reads its own partition of each table, a view all rows.
     ----- stderr -----
     "#);
 }

@@ -42,6 +42,7 @@ impl<'a> Worker<'a> {
             days: (RACED, RACED),
             checks_sql: "",
             checks: &[],
+            joins: &[],
         }
     }
 

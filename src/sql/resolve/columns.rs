@@ -9,7 +9,7 @@ use crate::sql::tree::Origin;
 #[derive(Clone, Debug)]
 pub struct ScopeColumn {
     pub field: Field,
-    pub origin: Option<Origin>,
+    pub origins: Vec<Origin>,
 }
 
 /// Columns of a relation.
@@ -38,16 +38,20 @@ impl Columns {
         of_table.iter().chain(of_query.iter().map(|column| &column.field))
     }
 
-    /// The table's column that a column copies, if it does.
-    pub fn origin(&self, index: usize) -> Option<Origin> {
+    /// The tables' columns that a column copies, if it does.
+    pub fn origins(&self, index: usize) -> Vec<Origin> {
         match self {
-            Columns::Table { fields, table_use, movable } => Some(Origin {
-                table_use: *table_use,
-                column: fields.get(index)?.name.clone(),
-                movable: *movable,
-                through: Vec::new(),
-            }),
-            Columns::Query(columns) => columns.get(index)?.origin.clone(),
+            Columns::Table { fields, table_use, movable } => fields
+                .get(index)
+                .map(|field| Origin {
+                    table_use: *table_use,
+                    column: field.name.clone(),
+                    movable: *movable,
+                    through: Vec::new(),
+                })
+                .into_iter()
+                .collect(),
+            Columns::Query(columns) => columns.get(index).map_or(Vec::new(), |column| column.origins.clone()),
         }
     }
 
@@ -62,9 +66,7 @@ impl Columns {
 
 /// Conditions on these columns may no longer move to the tables that they come from.
 pub fn pin(columns: &mut [ScopeColumn]) {
-    for column in columns {
-        if let Some(Origin { movable, .. }) = &mut column.origin {
-            *movable = false;
-        }
+    for origin in columns.iter_mut().flat_map(|column| &mut column.origins) {
+        origin.movable = false;
     }
 }

@@ -146,9 +146,13 @@ impl Resolver<'_> {
                 Type::Null
             }
         };
-        let mut columns = vec![ScopeColumn { field: Field::new(alias.text.clone(), element), origin: None }];
+        let mut columns =
+            vec![ScopeColumn { field: Field::new(alias.text.clone(), element), origins: Vec::new() }];
         if let Some(offset) = offset {
-            columns.push(ScopeColumn { field: Field::new(offset.text.clone(), Type::Int64), origin: None });
+            columns.push(ScopeColumn {
+                field: Field::new(offset.text.clone(), Type::Int64),
+                origins: Vec::new(),
+            });
         }
         columns
     }

@@ -41,7 +41,7 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
     if !resolver.problems.is_empty() {
         return Err(resolver.problems);
     }
-    let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origin)).unzip();
+    let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
     let Resolver { uses, common_uses, meanings, .. } = resolver;
     Ok(Analysis { query, columns, origins, uses, common_uses, meanings })
 }
@@ -80,7 +80,7 @@ impl Resolver<'_> {
             let mut columns = self.query(&mut table.query, outer);
             let number = self.common_uses.len();
             self.common_uses.push(0);
-            for origin in columns.iter_mut().filter_map(|column| column.origin.as_mut()) {
+            for origin in columns.iter_mut().flat_map(|column| &mut column.origins) {
                 origin.through.push(number);
             }
             let name = table.name.text.to_lowercase();
@@ -153,7 +153,12 @@ impl Resolver<'_> {
                     self.problem(Code::TypeMismatch, span, message);
                     Type::Null
                 });
-                ScopeColumn { field: Field { ty, ..left.field }, origin: None }
+                // A condition on a column of a union holds for the tables of both sides.
+                let origins = match operator == SetOperator::Union && left.field.ty == right.field.ty {
+                    true => left.origins.into_iter().chain(right.origins.iter().cloned()).collect(),
+                    false => Vec::new(),
+                };
+                ScopeColumn { field: Field { ty, ..left.field }, origins }
             })
             .collect()
     }
@@ -217,6 +222,6 @@ fn output_span(body: &Body, index: usize) -> Option<Span> {
 
 /// A reference to an output column by name, as ORDER BY makes it.
 fn output_reference(field: &Field, span: Span) -> Expression {
-    let kind = Kind::Column { relation: None, name: field.name.clone(), origin: None };
+    let kind = Kind::Column { relation: None, name: field.name.clone(), origins: Vec::new() };
     Expression::typed(kind, span, field.ty.clone())
 }

@@ -48,8 +48,8 @@ impl<'outer> Scope<'outer> {
         while let Some(current) = scope {
             if let Some(mut found) = current.find_here(path)? {
                 // A condition in here drops rows of this query, not of the one around it.
-                if let Kind::Column { origin: Some(origin), .. } = &mut found.kind {
-                    origin.movable = false;
+                if let Kind::Column { origins, .. } = &mut found.kind {
+                    origins.iter_mut().for_each(|origin| origin.movable = false);
                 }
                 return Ok(found);
             }
@@ -87,7 +87,7 @@ impl<'outer> Scope<'outer> {
         }
         if let Some((name, ty)) = self.merged.iter().find(|(name, _)| name.eq_ignore_ascii_case(&first.text))
         {
-            let kind = Kind::Column { relation: None, name: name.clone(), origin: None };
+            let kind = Kind::Column { relation: None, name: name.clone(), origins: Vec::new() };
             return fields_of(Expression::typed(kind, first.span, ty.clone()), rest).map(Some);
         }
         let mut found = self.relations_with(&first.text);
@@ -165,7 +165,7 @@ impl ScopeRelation {
         let kind = Kind::Column {
             relation: Some(self.alias.clone()),
             name: field.name.clone(),
-            origin: self.columns.origin(index),
+            origins: self.columns.origins(index),
         };
         Expression::typed(kind, span, field.ty.clone())
     }
@@ -187,8 +187,11 @@ impl ScopeRelation {
             return Some(self.value(index, field, span));
         }
         self.open.then(|| {
-            let kind =
-                Kind::Column { relation: Some(self.alias.clone()), name: name.to_owned(), origin: None };
+            let kind = Kind::Column {
+                relation: Some(self.alias.clone()),
+                name: name.to_owned(),
+                origins: Vec::new(),
+            };
             Expression::typed(kind, span, Type::Null)
         })
     }

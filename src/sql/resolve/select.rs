@@ -57,16 +57,16 @@ impl Resolver<'_> {
             .outputs
             .iter()
             .map(|output| {
-                let origin = match &output.expression.kind {
-                    Kind::Column { relation: Some(_), origin, .. } => origin.clone(),
-                    _ => None,
+                let origins = match &output.expression.kind {
+                    Kind::Column { relation: Some(_), origins, .. } => origins.clone(),
+                    _ => Vec::new(),
                 };
                 let field = Field {
                     name: output.name.clone(),
                     ty: output.expression.ty.clone(),
                     description: output.description.clone(),
                 };
-                ScopeColumn { field, origin }
+                ScopeColumn { field, origins }
             })
             .collect();
         let windowed = select.qualify.is_some()
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         }
         if select.as_struct {
             let row = fields.into_iter().map(|column| column.field).collect();
-            return vec![ScopeColumn { field: Field::new("", Type::structure(row)), origin: None }];
+            return vec![ScopeColumn { field: Field::new("", Type::structure(row)), origins: Vec::new() }];
         }
         fields
     }

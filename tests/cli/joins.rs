@@ -1,0 +1,521 @@
+//! Tables that cannot be joined or united.
+
+use insta::assert_snapshot;
+
+use crate::project::refused_with;
+
+fn table(name: &str, columns: &str) -> String {
+    format!(
+        "source: {name}\nkind: table\ndescription: Rows.\nschema: {{columns: {{day: DATE, {columns}}}}}\n\
+         partition_by: {{column: day, every: day}}\nstart: 2026-11-20\n"
+    )
+}
+
+/// Two tables, and a definition with these lines.
+fn with(lines: &str) -> String {
+    let left = table(
+        "quay.left",
+        "ship: STRING, tons: INT64, crew: 'STRUCT<master STRUCT<age INT64>>', tags: 'ARRAY<STRING>'",
+    );
+    let right = table(
+        "quay.right",
+        "ship: INT64, tons: INT64, crew: 'STRUCT<master STRUCT<age STRING>>', tags: 'ARRAY<STRING>'",
+    );
+    let files = [
+        ("datasets/left.yaml", left.as_str()),
+        ("datasets/right.yaml", right.as_str()),
+        ("datasets/x.yaml", lines),
+    ];
+    refused_with(&files)
+}
+
+/// A dataset that joins them.
+fn join(join: &str) -> String {
+    with(&format!(
+        "dataset: quay_derived.x_v1\ndescription: Rows.\nfrom:\n  - quay.left\n  - {join}\ntemplate: tidemill/aggregate\nwith: {{measures: {{ships: count(*)}}}}\n"
+    ))
+}
+
+fn union(kind: &str, from: &str, template: &str) -> String {
+    with(&format!("{kind}\ndescription: Rows.\nfrom: {from}\n{template}\n"))
+}
+
+#[test]
+fn a_join_without_what_it_promises() {
+    assert_snapshot!(join("{table: quay.right, join: {type: right}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0108]: `join` needs `cardinality`
+     --> datasets/x.yaml:5:32
+      |
+    5 |   - {table: quay.right, join: {type: right}}
+      |                                ^^^^
+      |
+      = hint: `many_to_one`: a row meets at most one of the joined table; `one_to_one`: and the other way round
+
+    error[TM0108]: `join` needs `on`
+     --> datasets/x.yaml:5:32
+      |
+    5 |   - {table: quay.right, join: {type: right}}
+      |                                ^^^^
+      |
+      = hint: the columns that both sides share: `on: [submission_date, country]`
+
+    error[TM0109]: `type` is `right`
+     --> datasets/x.yaml:5:38
+      |
+    5 |   - {table: quay.right, join: {type: right}}
+      |                                      ^^^^^
+      |
+      = hint: write `left` or `inner`; other joins belong into SQL of your own
+
+    3 errors; `tidemill explain TM0108` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, join: {on: [], cardinality: many_to_many}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: a join needs columns to join on
+     --> datasets/x.yaml:5:36
+      |
+    5 |   - {table: quay.right, join: {on: [], cardinality: many_to_many}}
+      |                                    ^
+      |
+      = hint: write `on: [submission_date, country]`
+
+    error[TM0109]: `cardinality` is `many_to_many`
+     --> datasets/x.yaml:5:53
+      |
+    5 |   - {table: quay.right, join: {on: [], cardinality: many_to_many}}
+      |                                                     ^^^^^^^^^^^^
+      |
+      = hint: write `many_to_one` or `one_to_one`; a join that multiplies rows belongs into SQL of your own
+
+    2 errors; `tidemill explain TM0211` says more
+    "#);
+}
+
+#[test]
+fn types_of_join_columns_that_differ() {
+    assert_snapshot!(join("{table: quay.right, as: right_side, join: {on: [day, ship, tags, shp], cardinality: one_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: `ship` is STRING in `quay.left` and INT64 in `quay.right`: the two cannot be joined
+     --> datasets/x.yaml:5:58
+      |
+    5 |   - {table: quay.right, as: right_side, join: {on: [day, ship, tags, shp], cardinality: one_to_one}}
+      |                                                          ^^^^
+      |
+      = hint: join on columns of one type that can be compared; convert them in a view
+
+    error[TM0211]: `tags` is ARRAY<STRING> in `quay.left` and ARRAY<STRING> in `quay.right`: the two cannot be joined
+     --> datasets/x.yaml:5:64
+      |
+    5 |   - {table: quay.right, as: right_side, join: {on: [day, ship, tags, shp], cardinality: one_to_one}}
+      |                                                                ^^^^
+      |
+      = hint: join on columns of one type that can be compared; convert them in a view
+
+    error[TM0211]: `quay.left` has no column `shp` to join on
+     --> datasets/x.yaml:5:70
+      |
+    5 |   - {table: quay.right, as: right_side, join: {on: [day, ship, tags, shp], cardinality: one_to_one}}
+      |                                                                      ^^^
+      |
+      = hint: did you mean `ship`?
+
+    error[TM0211]: `quay.right` has no column `shp` to join on
+     --> datasets/x.yaml:5:70
+      |
+    5 |   - {table: quay.right, as: right_side, join: {on: [day, ship, tags, shp], cardinality: one_to_one}}
+      |                                                                      ^^^
+      |
+      = hint: did you mean `ship`?
+
+    4 errors; `tidemill explain TM0211` says more
+    "#);
+}
+
+#[test]
+fn columns_that_both_sides_have() {
+    assert_snapshot!(join("{table: quay.right, join: {on: [day], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: both sides of the join with `quay.right` have a column `ship`
+     --> datasets/x.yaml:5:13
+      |
+    5 |   - {table: quay.right, join: {on: [day], cardinality: many_to_one}}
+      |             ^^^^^^^^^^
+      |
+      = hint: write `as: joined` beside the table and read `joined.ship`, or join `on` that column too
+
+    1 error; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, as: tons, join: {on: [day], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: `as` gives `quay.right` a name that a column has already
+     --> datasets/x.yaml:5:29
+      |
+    5 |   - {table: quay.right, as: tons, join: {on: [day], cardinality: many_to_one}}
+      |                             ^^^^
+      |
+      = hint: choose a name that no column has
+
+    1 error; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, as: Right Side, join: {on: [day], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: `as` is `Right Side`
+     --> datasets/x.yaml:5:29
+      |
+    5 |   - {table: quay.right, as: Right Side, join: {on: [day], cardinality: many_to_one}}
+      |                             ^^^^^^^^^^
+      |
+      = hint: write lower-case letters, digits and underscores
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
+}
+
+#[test]
+fn a_list_that_is_neither_union_nor_join() {
+    assert_snapshot!(join("{table: quay.right, as: other}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: `as` names a joined table, and no table is joined here
+     --> datasets/x.yaml:5:29
+      |
+    5 |   - {table: quay.right, as: other}
+      |                             ^^^^^
+      |
+      = hint: take it out, or add `join: {type: left, on: […], cardinality: many_to_one}`
+
+    1 error; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, join: {on: [day], cardinality: many_to_one}}\n  - quay.left"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: `quay.left` is not joined, unlike other tables of the list
+     --> datasets/x.yaml:6:5
+      |
+    6 |   - quay.left
+      |     ^^^^^^^^^
+      |
+      = hint: add `join: {type: left, on: […], cardinality: many_to_one}`, or unite the tables in a view of their own
+
+    1 error; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(union("view: quay.x", "[{table: quay.left, join: {on: [day], cardinality: many_to_one}}]", "template: tidemill/union"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: the first table of `from` is joined to nothing
+     --> datasets/x.yaml:3:33
+      |
+    3 | from: [{table: quay.left, join: {on: [day], cardinality: many_to_one}}]
+      |                                 ^
+      |
+      = hint: `join` stands at the tables after the first one
+
+    1 error; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(union("view: quay.x", "[]", "template: tidemill/union"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: `from` is an empty list
+     --> datasets/x.yaml:3:7
+      |
+    3 | from: []
+      |       ^
+      |
+      = hint: name the tables that are read, or take the key out
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
+    assert_snapshot!(union("view: quay.x", "3", "template: tidemill/union"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0107]: `from` names one table or several, not a whole number
+     --> datasets/x.yaml:3:7
+      |
+    3 | from: 3
+      |       ^
+      |
+      = hint: write `from: some.table_v1`, `from: [one, other]` or `from: {each: …}`
+
+    1 error; `tidemill explain TM0107` says more
+    "#);
+}
+
+#[test]
+fn a_joined_table_that_is_not_there() {
+    assert_snapshot!(join("{table: quay.rigth, join: {on: [day], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0201]: nothing declares the table `quay.rigth`
+     --> datasets/x.yaml:5:13
+      |
+    5 |   - {table: quay.rigth, join: {on: [day], cardinality: many_to_one}}
+      |             ^^^^^^^^^^
+      |
+      = hint: did you mean `quay.right`?
+
+    1 error; `tidemill explain TM0201` says more
+    "#);
+}
+
+#[test]
+fn a_join_in_a_view_or_with_init() {
+    let tables = "[quay.left, {table: quay.right, as: other, join: {on: [day], cardinality: many_to_one}}]";
+    assert_snapshot!(union("view: quay.x", tables, "sql: SELECT * FROM {{ from }}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: a view does not join: how many rows meet could not be checked
+     --> datasets/x.yaml:3:56
+      |
+    3 | from: [quay.left, {table: quay.right, as: other, join: {on: [day], cardinality: many_to_one}}]
+      |                                                        ^
+      |
+      = hint: join in a dataset, where each partition is checked, or write the join as `sql`
+
+    1 error; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(union("dataset: quay_derived.x_v1", tables, "sql: SELECT * FROM {{ from }}\ninit: SELECT 1 AS one"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0205]: the read of `quay.left` is not bounded by the partition
+     --> datasets/x.yaml:4:23
+      |
+    4 | sql: SELECT * FROM {{ from }}
+      |                       ^^^^
+      |
+      = hint: compare `day` with @submission_date in WHERE, or state `reads: {quay.left: {last: 28 days}}`
+
+    error[TM0211]: `init` does not go with a join, which is checked one partition at a time
+     --> datasets/x.yaml:5:7
+      |
+    5 | init: SELECT 1 AS one
+      |       ^^^^^^^^^^^^^^^
+      |
+      = hint: take `init` out; the partitions are built one by one
+
+    2 errors; `tidemill explain TM0205` says more
+    "#);
+}
+
+#[test]
+fn a_union_of_types_that_do_not_go_together() {
+    assert_snapshot!(union("view: quay.x", "[quay.left, quay.right]", "template: tidemill/union"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0212]: `crew.master.age` is INT64 in `quay.left` and STRING in `quay.right`
+     --> datasets/x.yaml:3:19
+      |
+    3 | from: [quay.left, quay.right]
+      |                   ^^^^^^^^^^
+      |
+     ::: datasets/x.yaml:3:8
+      |
+    3 | from: [quay.left, quay.right]
+      |        --------- the other table
+      |
+      = hint: columns of one name need types that go together; convert or rename it in a view of one of the tables
+
+    error[TM0212]: `ship` is STRING in `quay.left` and INT64 in `quay.right`
+     --> datasets/x.yaml:3:19
+      |
+    3 | from: [quay.left, quay.right]
+      |                   ^^^^^^^^^^
+      |
+     ::: datasets/x.yaml:3:8
+      |
+    3 | from: [quay.left, quay.right]
+      |        --------- the other table
+      |
+      = hint: columns of one name need types that go together; convert or rename it in a view of one of the tables
+
+    2 errors; `tidemill explain TM0212` says more
+    "#);
+}
+
+#[test]
+fn a_union_whose_members_are_named_by_a_matrix() {
+    let matrix = "for: {country: [de, fr]}\ndataset: '{country}_derived.x_v1'\ndescription: Rows.\nstart: 2026-11-20\nsql: |\n  SELECT @submission_date AS submission_date, {{ '1' if country == 'de' else \"'x'\" }} AS crew\n";
+    let view = "view: quay.x\ndescription: Rows.\nfrom: {each: '{country}_derived.x_v1'}\ntemplate: tidemill/union\n";
+    assert_snapshot!(refused_with(&[("datasets/a.yaml", matrix), ("datasets/x.yaml", view)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0212]: `crew` is INT64 in `de_derived.x_v1` and STRING in `fr_derived.x_v1`
+     --> datasets/x.yaml:3:14
+      |
+    3 | from: {each: '{country}_derived.x_v1'}
+      |              ^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+     ::: datasets/x.yaml:3:14
+      |
+    3 | from: {each: '{country}_derived.x_v1'}
+      |              ------------------------ the other table
+      |
+      = hint: columns of one name need types that go together; convert or rename it in a view of one of the tables
+
+    1 error; `tidemill explain TM0212` says more
+    "#);
+}
+
+#[test]
+fn a_union_of_an_array_with_a_text() {
+    let other = table("quay.other", "tags: STRING");
+    let left = table("quay.left", "tags: 'ARRAY<STRING>'");
+    let view = "view: quay.x\ndescription: Rows.\nfrom: [quay.left, quay.other]\ntemplate: tidemill/union\n";
+    assert_snapshot!(refused_with(&[("datasets/left.yaml", &left), ("datasets/other.yaml", &other), ("datasets/x.yaml", view)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0212]: `tags` is ARRAY<STRING> in `quay.left` and STRING in `quay.other`
+     --> datasets/x.yaml:3:19
+      |
+    3 | from: [quay.left, quay.other]
+      |                   ^^^^^^^^^^
+      |
+     ::: datasets/x.yaml:3:8
+      |
+    3 | from: [quay.left, quay.other]
+      |        --------- the other table
+      |
+      = hint: columns of one name need types that go together; convert or rename it in a view of one of the tables
+
+    1 error; `tidemill explain TM0212` says more
+    "#);
+}
+
+#[test]
+fn a_union_of_too_many_tables() {
+    let many = format!("[{}]", vec!["quay.left"; 501].join(", "));
+    let said = union("view: quay.x", &many, "template: tidemill/union");
+    assert!(said.contains("error[TM0212]: a union of 501 tables, more than 500"), "{said}");
+    assert!(said.contains("= hint: unite them in several views, and unite those"), "{said}");
+}
+
+#[test]
+fn names_over_several_tables() {
+    let tables = "[quay.left, {table: quay.right, as: other, join: {on: [day], cardinality: many_to_one}}]";
+    assert_snapshot!(union("dataset: quay_derived.x_v1", tables, "template: tidemill/aggregate\nwith: {dimensions: [shipp], measures: {n: \"sum(metric('a.b'))\"}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0203]: no column `shipp` in `quay.left` and the other table of `from`
+     --> datasets/x.yaml:5:21
+      |
+    5 | with: {dimensions: [shipp], measures: {n: "sum(metric('a.b'))"}}
+      |                     ^^^^^ read by template `tidemill/aggregate`, line 11
+      |
+      = hint: did you mean `ship`?
+
+    error[TM0206]: `quay.left` is no Glean ping table
+     --> datasets/x.yaml:5:55
+      |
+    5 | with: {dimensions: [shipp], measures: {n: "sum(metric('a.b'))"}}
+      |                                                       ^^^^^ read by template `tidemill/aggregate`, line 14
+      |
+      = hint: metrics are found in the live table, the stable dataset and the view of a Glean source
+
+    2 errors; `tidemill explain TM0203` says more
+    "#);
+    assert_snapshot!(union("dataset: quay_derived.x_v1", "quay.left", "sql: \"SELECT {{ column('shipp') }} FROM {{ from }}\""), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0303]: the SQL: invalid operation: no column or shortcut `shipp` in `quay.left`; did you mean `ship`?
+     --> datasets/x.yaml:4:17
+      |
+    4 | sql: "SELECT {{ column('shipp') }} FROM {{ from }}"
+      |                 ^^^^^^^^^^^^^^^
+
+    1 error; `tidemill explain TM0303` says more
+    "#);
+    assert_snapshot!(union("dataset: quay_derived.x_v1", "quay.left", "sql: \"SELECT {{ country }} FROM {{ from }}\""), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0303]: the SQL: `country` is undefined
+     --> datasets/x.yaml:4:17
+      |
+    4 | sql: "SELECT {{ country }} FROM {{ from }}"
+      |                 ^^^^^^^
+      |
+      = hint: at hand are: column, from, from_day, has, inputs, is_view, labeled_total, metric, this; test with `is defined` where a value may be missing
+
+    1 error; `tidemill explain TM0303` says more
+    "#);
+}
+
+#[test]
+fn a_view_over_a_template_of_partitions() {
+    assert_snapshot!(union("view: quay.x", "quay.left", "template: tidemill/aggregate\nwith: {measures: {n: count(*)}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0409]: a view has no query parameters; its readers bring the dates
+      --> tidemill/aggregate:10:3
+       |
+    10 |   @submission_date AS submission_date,
+       |   ^^^^^^^^^^^^^^^^
+       |
+      ::: datasets/x.yaml:1:7
+       |
+     1 | view: quay.x
+       |       ------ compiled for `quay.x`
+       |
+       = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
+
+    1 error; `tidemill explain TM0409` says more
+    "#);
+}
+
+#[test]
+fn a_view_without_a_query_and_with_parameters_of_none() {
+    assert_snapshot!(union("view: quay.x", "quay.left", "with: {x: 1}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0108]: a view needs `template` or `sql`
+     --> datasets/x.yaml:1:1
+      |
+    1 | view: quay.x
+      | ^^^^
+      |
+      = hint: `tidemill template` lists the built-in templates
+
+    1 error; `tidemill explain TM0108` says more
+    "#);
+    assert_snapshot!(union("view: quay.x", "quay.left", "sql: SELECT 1 AS one\nwith: {x: 1}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0302]: `with` holds parameters of a template; this view has `sql` of its own
+     --> datasets/x.yaml:5:7
+      |
+    5 | with: {x: 1}
+      |       ^
+      |
+      = hint: write the values into the SQL, or move it to a template that declares them
+
+    1 error; `tidemill explain TM0302` says more
+    "#);
+}
