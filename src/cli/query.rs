@@ -43,6 +43,12 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
     tables.extend(compilation.sources.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.datasets.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.views.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
+    tables.extend(
+        compilation
+            .static_tables
+            .iter()
+            .map(|(name, one)| (name.clone(), Arc::clone(&one.definition.columns))),
+    );
     tables.insert(INGEST_ERROR.to_owned(), ingest_error_columns().into());
     let source = Source::new(path, text);
     sql::Parsed::new(text)

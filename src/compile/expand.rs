@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::CompiledSource;
+use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -13,6 +13,7 @@ pub struct Nodes {
     pub sources: BTreeMap<String, CompiledSource>,
     pub datasets: BTreeMap<String, Dataset>,
     pub views: BTreeMap<String, View>,
+    pub static_tables: BTreeMap<String, CompiledStatic>,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
     /// Names of definitions that could not be read.
@@ -40,6 +41,11 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     }
     for view in definitions.views {
         add_view(view, &mut nodes, &mut names);
+    }
+    for table in definitions.static_tables {
+        if names.take(&table.name, "the static table") {
+            nodes.static_tables.insert(table.name.full(), CompiledStatic::new(table));
+        }
     }
     nodes
 }

@@ -18,9 +18,13 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
         .sources
         .par_iter()
         .map(|(name, source)| vec![(path(name, "schema.json"), schema(&source.columns))]);
+    let given = compilation
+        .static_tables
+        .par_iter()
+        .map(|(name, table)| vec![(path(name, "schema.json"), schema(&table.definition.columns))]);
     let views = compilation.views.par_iter().map(|(name, view)| of_view(name, view));
     let datasets = compilation.datasets.par_iter().map(|(name, dataset)| of_dataset(name, dataset));
-    sources.chain(views).chain(datasets).flatten_iter().collect()
+    sources.chain(given).chain(views).chain(datasets).flatten_iter().collect()
 }
 
 fn of_view(name: &str, view: &CompiledView) -> Vec<File> {

@@ -10,6 +10,7 @@ mod generated;
 mod hash;
 mod nodes;
 mod query;
+mod static_table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
 pub use self::hash::HASH_VERSION;
+pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -30,6 +32,7 @@ pub struct Compilation {
     pub sources: BTreeMap<String, CompiledSource>,
     pub datasets: BTreeMap<String, CompiledDataset>,
     pub views: BTreeMap<String, CompiledView>,
+    pub static_tables: BTreeMap<String, CompiledStatic>,
     pub graph: Graph,
     /// Datasets and views, each after what it reads.
     pub order: Vec<String>,
@@ -77,6 +80,8 @@ pub struct Partition {
 pub struct Input {
     pub table: String,
     pub reads: Reads,
+    /// The version of a static table: its rows are the project's own, so no ledger counts their versions.
+    pub given: Option<i64>,
 }
 
 /// Which partitions of an input are read.
@@ -125,12 +130,14 @@ fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
         .iter()
         .map(|(name, view)| (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>()));
     let graph = Graph::new(reads.chain(views));
-    let order = graph.order().into_iter().filter(|name| !nodes.sources.contains_key(name)).collect();
+    let is_given = |name: &String| nodes.sources.contains_key(name) || nodes.static_tables.contains_key(name);
+    let order = graph.order().into_iter().filter(|name| !is_given(name)).collect();
     let mut compilation = Compilation {
         project,
         sources: nodes.sources,
         datasets: built.datasets.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
         views: built.views.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
+        static_tables: nodes.static_tables,
         graph,
         order,
         generated: BTreeMap::new(),
@@ -161,12 +168,13 @@ impl Compilation {
         self.order.iter().filter_map(|name| self.datasets.get(name))
     }
 
-    /// The columns of a source, dataset or view.
+    /// The columns of a source, dataset, view or static table.
     pub fn columns(&self, name: &str) -> Option<&[Field]> {
         let source = self.sources.get(name).map(|one| &one.columns);
         let dataset = self.datasets.get(name).map(|one| &one.columns);
         let view = self.views.get(name).map(|one| &one.columns);
-        source.or(dataset).or(view).map(|columns| columns.as_ref())
+        let given = self.static_tables.get(name).map(|one| &one.definition.columns);
+        source.or(dataset).or(view).or(given).map(|columns| columns.as_ref())
     }
 }
 

@@ -30,9 +30,11 @@ pub struct Known {
     pub start: Option<Date>,
     /// For views: the tables behind, and whether conditions move to them.
     pub bases: Option<BTreeMap<String, bool>>,
-    /// What of it decides a reader's data: empty for tables, the hash for views.
+    /// What of it decides a reader's data: empty for tables, the hash for views and static tables.
     pub hash: String,
-    glean: Option<(String, Arc<Vec<Metric>>)>,
+    /// The version of a static table.
+    pub given: Option<i64>,
+    pub glean: Option<(String, Arc<Vec<Metric>>)>,
 }
 
 impl Ready {
@@ -40,6 +42,7 @@ impl Ready {
         let mut names: Vec<String> = nodes.sources.keys().cloned().collect();
         names.extend(nodes.datasets.keys().cloned());
         names.extend(nodes.views.keys().cloned());
+        names.extend(nodes.static_tables.keys().cloned());
         let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
             SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
             _ => None,
@@ -51,11 +54,13 @@ impl Ready {
                 start: Some(source.definition.start),
                 bases: None,
                 hash: String::new(),
+                given: None,
                 glean: glean_of(name),
             };
             (name.clone(), known)
         });
-        Self { tables: tables.collect(), names }
+        let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
+        Self { tables: tables.chain(given).collect(), names }
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -69,6 +74,7 @@ impl Ready {
             start: Some(dataset.start),
             bases: None,
             hash: String::new(),
+            given: None,
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);
@@ -81,6 +87,7 @@ impl Ready {
             start: view.bases.keys().filter_map(|base| self.tables.get(base)?.start).max(),
             bases: Some(view.bases.clone()),
             hash: view.hash.clone(),
+            given: None,
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);

@@ -6,6 +6,7 @@ mod dataset;
 mod files;
 mod project;
 mod source;
+mod static_table;
 mod values;
 mod view;
 
@@ -14,6 +15,7 @@ pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclarat
 pub use files::{ProjectFiles, read_project};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{Source, SourceKind, SourcePartition};
+pub use static_table::{Row, StaticTable};
 pub use values::{TableName, parse_date};
 pub use view::{View, ViewSql};
 
@@ -31,6 +33,7 @@ pub struct Definitions {
     pub sources: Vec<Source>,
     pub datasets: Vec<Dataset>,
     pub views: Vec<View>,
+    pub static_tables: Vec<StaticTable>,
     /// Tables and views of definitions that could not be read; what reads them cannot be judged.
     pub unreadable: BTreeSet<String>,
 }
@@ -63,6 +66,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
         definitions.sources.extend(of_file.sources);
         definitions.datasets.extend(of_file.datasets);
         definitions.views.extend(of_file.views);
+        definitions.static_tables.extend(of_file.static_tables);
         definitions.unreadable.extend(of_file.unreadable);
         found.extend(of_file_found);
     }
@@ -77,7 +81,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 }
 
 /// The keys that say what a file defines.
-const KINDS: &[&str] = &["source", "dataset", "view"];
+const KINDS: &[&str] = &["source", "dataset", "view", "static"];
 
 fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definitions, Vec<Diagnostic>) {
     let mut definitions = Definitions::default();
@@ -91,17 +95,22 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
     };
     let has = |key: &str| node.get(key).is_some();
     // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
-    if has("source") && !has("dataset") {
+    if has("source") && !has("dataset") && !has("static") {
         match source::read(&node, context, &mut found) {
             Some(source) => definitions.sources.push(source),
             None => definitions.unreadable.extend(names(&node)),
         }
-    } else if has("dataset") && !has("source") {
+    } else if has("dataset") && !has("source") && !has("static") {
         match dataset::read(&node, context, &mut found) {
             Some(dataset) => definitions.datasets.push(dataset),
             None => definitions.unreadable.extend(names(&node)),
         }
-    } else if has("view") && !has("source") {
+    } else if has("static") && !has("source") && !has("dataset") && !has("view") {
+        match static_table::read(&node, context, &mut found) {
+            Some(table) => definitions.static_tables.push(table),
+            None => definitions.unreadable.extend(names(&node)),
+        }
+    } else if has("view") && !has("source") && !has("static") {
         match view::read(&node, context, &mut found) {
             Some(view) => definitions.views.push(view),
             None => definitions.unreadable.extend(names(&node)),
@@ -157,7 +166,7 @@ fn unclear(node: &Node) -> Diagnostic {
     let place = keys.first().map_or(&node.position, |key| &key.position);
     let finding = Diagnostic::error(
         Code::UnclearKind,
-        "a definition has exactly one of `source`, `dataset` and `view`",
+        "a definition has exactly one of `source`, `dataset`, `view` and `static`",
     )
     .at(place)
     .hint("start the file with `dataset: some_derived.name_v1`");

@@ -68,7 +68,7 @@ codes! {
     InvalidValue = "TM0109",
     /// one definition a file
     ///
-    /// A file in `datasets/` holds exactly one of `source:`, `dataset:` or `view:`. Split the others into files of their own.
+    /// A file in `datasets/` holds exactly one of `source:`, `dataset:`, `view:` or `static:`. Split the others into files of their own.
     UnclearKind = "TM0110",
     /// two definitions of one name
     ///
@@ -79,6 +79,21 @@ codes! {
     ///
     /// A schema (inline, from a BigQuery schema file or from Glean metrics) has a type or a mode that is not known.
     InvalidSchema = "TM0112",
+    /// a value does not fit its type
+    ///
+    /// A value in a static table, a parameter or an example is not of the type that is declared for it.
+    /// The hint says what the type takes. In a CSV file an empty cell is NULL, in a STRING column the empty STRING.
+    WrongValue = "TM0150",
+    /// a static table's file does not fit its schema
+    ///
+    /// A row has too many or too few cells, a quote is not closed, or the header misses or does not know a column.
+    /// The first line of a CSV file names the columns of the schema, in any order.
+    WrongTableFile = "TM0151",
+    /// two rows of one key
+    ///
+    /// `key` states columns that tell the rows of a static table apart, and two rows agree in all of them, or one
+    /// has no value there. A lookup join by that key would multiply or lose rows.
+    DuplicateTableKey = "TM0152",
 
     /// unknown table
     ///

@@ -45,7 +45,8 @@ pub fn inputs_of(
     for input in &dataset.inputs {
         let runs = match input.reads {
             Reads::Whole => {
-                let version = snapshot.whole_sources.get(&input.table).map_or(0, |record| record.version);
+                let observed = || snapshot.whole_sources.get(&input.table).map_or(0, |record| record.version);
+                let version = input.given.unwrap_or_else(observed);
                 vec![InputRun(WHOLE.to_owned(), WHOLE.to_owned(), version)]
             }
             Reads::Days(bounds) => {

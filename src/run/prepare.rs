@@ -33,6 +33,9 @@ pub fn prepare(
         Ok(altered) => altered,
         Err(found) => return Ok(Err(found)),
     };
+    for (name, table) in &compilation.static_tables {
+        warehouse.ensure_static(name, &table.definition.columns, &table.definition.rows, &table.hash)?;
+    }
     views(compilation, warehouse)?;
     for (name, source) in &compilation.sources {
         if matches!(source.definition.kind, SourceKind::Table { .. }) && warehouse.has_table(name)? {
@@ -73,10 +76,18 @@ pub fn shape(
             partition_column: Some(column),
         }
     });
-    let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     let mut found = Vec::new();
+    for (name, table) in &compilation.static_tables {
+        if warehouse.has_table(name)? && !warehouse.is_static(name)? {
+            found.push(taken(&table.definition.name));
+        }
+    }
+    let mut changes: Vec<(Shaped, TableChange)> = Vec::new();
     for shaped in live.chain(built) {
-        let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partition_column)?;
+        let mut change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partition_column)?;
+        if warehouse.is_static(shaped.name)? {
+            change.refused.push("it holds the rows of a static table".to_owned());
+        }
         if !change.refused.is_empty() {
             found.push(needs_new_version(&shaped, &change));
         }
@@ -99,6 +110,14 @@ pub fn shape(
         warehouse.checkpoint()?;
     }
     Ok(Ok(altered))
+}
+
+/// A table that something else filled is not replaced by the rows of a file.
+fn taken(name: &TableName) -> Diagnostic {
+    let message = format!("`{}` stands in the target already, and not as a static table", name.full());
+    Diagnostic::error(Code::NeedsNewVersion, message)
+        .at(&name.position)
+        .hint("give the static table another name, or drop the table that stands there")
 }
 
 fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {

@@ -6,7 +6,8 @@ pub mod glean;
 mod inline;
 mod shortcut;
 mod types;
+pub mod value;
 
-pub use inline::read_inline;
+pub use inline::{parse_type, read_inline};
 pub use shortcut::{Shortcut, glean_shortcut, glean_shortcuts};
 pub use types::{Field, Type, find_field};

@@ -12,6 +12,7 @@ mod marker;
 mod observe;
 mod open;
 mod query;
+mod static_table;
 mod tables;
 mod verify;
 mod views;

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS tidemill.marker (
 );
 CREATE TABLE IF NOT EXISTS tidemill.partitioning (name VARCHAR PRIMARY KEY, partition_column VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS tidemill.view (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS tidemill.static_table (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS tidemill.ingested_file (
   digest VARCHAR NOT NULL, bytes BIGINT NOT NULL, lines BIGINT NOT NULL, accepted BIGINT NOT NULL,
   rejected BIGINT NOT NULL, name VARCHAR NOT NULL, ingested_at TIMESTAMP NOT NULL

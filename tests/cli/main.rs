@@ -23,6 +23,7 @@ mod self_reads;
 mod special_files;
 mod sql;
 mod sql_limits;
+mod static_tables;
 mod template;
 mod template_limits;
 mod warehouse;

@@ -17,4 +17,5 @@ mod self_reads;
 mod shape;
 mod shipped;
 mod sources;
+mod static_tables;
 mod visit;
