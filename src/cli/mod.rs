@@ -16,6 +16,7 @@ mod report;
 mod run;
 mod status;
 mod template;
+mod test;
 mod translate;
 mod work;
 
@@ -49,6 +50,7 @@ enum Verb {
     Run(run::Arguments),
     Status(status::Arguments),
     Template(template::Arguments),
+    Test(test::Arguments),
     Translate(translate::Arguments),
 }
 
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
+        Some(Verb::Test(arguments)) => test::run(&arguments, &globals),
         Some(Verb::Translate(arguments)) => translate::run(&arguments, &globals),
     };
     match result {

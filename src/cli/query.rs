@@ -7,10 +7,11 @@ use serde_json::json;
 
 use super::context::{self, Compiled, Globals, Problem};
 use super::{report, status, work};
+use crate::compile::CompiledFunction;
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::ingest::{INGEST_ERROR, ingest_error_columns};
 use crate::schema::Field;
-use crate::sql::{self, Catalogue, Table};
+use crate::sql::{self, Catalogue, Routine, Table};
 
 /// Run GoogleSQL on the target and print the rows
 #[derive(Args)]
@@ -23,16 +24,27 @@ pub struct Arguments {
 }
 
 /// All tables of a project.
-struct Tables(BTreeMap<String, Arc<[Field]>>);
+struct Tables<'a> {
+    columns: BTreeMap<String, Arc<[Field]>>,
+    functions: &'a BTreeMap<String, CompiledFunction>,
+}
 
-impl Catalogue for Tables {
+impl Catalogue for Tables<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        let columns = Arc::clone(self.0.get(name)?);
+        let columns = Arc::clone(self.columns.get(name)?);
         Some(Table { name: name.to_owned(), columns, open: false })
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
+        self.columns.keys().cloned().collect()
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        Some(Arc::clone(&self.functions.get(name)?.routine))
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.functions.keys().cloned().collect()
     }
 }
 
@@ -50,9 +62,10 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
             .map(|(name, one)| (name.clone(), Arc::clone(&one.definition.columns))),
     );
     tables.insert(INGEST_ERROR.to_owned(), ingest_error_columns().into());
+    let tables = Tables { columns: tables, functions: &compilation.functions };
     let source = Source::new(path, text);
     sql::Parsed::new(text)
-        .and_then(|parsed| parsed.with_named_columns().analyse(&Tables(tables)))
+        .and_then(|parsed| parsed.with_named_columns().analyse(&tables))
         .and_then(|analysis| sql::duckdb::translate(&analysis))
         .map_err(|problems| {
             let found = problems.into_iter().map(|problem| {
@@ -64,6 +77,7 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
                     span.length,
                 ));
                 finding.hint = problem.hint;
+                finding.related.extend(problem.related);
                 finding
             });
             Problem::Findings(found.collect())

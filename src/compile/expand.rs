@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::functions::{self, CompiledFunction, Routines};
 use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,6 +15,9 @@ pub struct Nodes {
     pub datasets: BTreeMap<String, Dataset>,
     pub views: BTreeMap<String, View>,
     pub static_tables: BTreeMap<String, CompiledStatic>,
+    pub functions: BTreeMap<String, CompiledFunction>,
+    /// What a query may call, functions with mistakes among them.
+    pub routines: Routines,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
     /// Names of definitions that could not be read.
@@ -47,6 +51,13 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
             nodes.static_tables.insert(table.name.full(), CompiledStatic::new(table));
         }
     }
+    let mut own = BTreeMap::new();
+    for function in definitions.functions {
+        if names.take(&function.name, "the function") {
+            own.insert(function.name.full(), function);
+        }
+    }
+    (nodes.functions, nodes.routines) = functions::build(&own, &nodes.unreadable, found);
     nodes
 }
 

@@ -24,7 +24,12 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
         .map(|(name, table)| vec![(path(name, "schema.json"), schema(&table.definition.columns))]);
     let views = compilation.views.par_iter().map(|(name, view)| of_view(name, view));
     let datasets = compilation.datasets.par_iter().map(|(name, dataset)| of_dataset(name, dataset));
-    sources.chain(given).chain(views).chain(datasets).flatten_iter().collect()
+    let functions = compilation.functions.par_iter().map(|(name, function)| {
+        let definition = &function.definition;
+        let head = head(name, &definition.description, &definition.owners, &[]);
+        vec![(path(name, "function.sql"), format!("{head}{}", function.statement()))]
+    });
+    sources.chain(functions).chain(given).chain(views).chain(datasets).flatten_iter().collect()
 }
 
 fn of_view(name: &str, view: &CompiledView) -> Vec<File> {

@@ -6,6 +6,7 @@
 mod bind;
 mod checks;
 mod expand;
+mod functions;
 mod generated;
 mod hash;
 mod nodes;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
+pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
@@ -33,6 +35,7 @@ pub struct Compilation {
     pub datasets: BTreeMap<String, CompiledDataset>,
     pub views: BTreeMap<String, CompiledView>,
     pub static_tables: BTreeMap<String, CompiledStatic>,
+    pub functions: BTreeMap<String, CompiledFunction>,
     pub graph: Graph,
     /// Datasets and views, each after what it reads.
     pub order: Vec<String>,
@@ -138,6 +141,7 @@ fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
         datasets: built.datasets.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
         views: built.views.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
         static_tables: nodes.static_tables,
+        functions: nodes.functions,
         graph,
         order,
         generated: BTreeMap::new(),

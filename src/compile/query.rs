@@ -6,13 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::expand::Nodes;
+use super::functions::Routines;
 use super::nodes::Draft;
 use super::{CompiledDataset, CompiledView, bind, checks, hash};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, glean_shortcuts};
-use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
+use crate::sql::{self, Catalogue, Parsed, Problem, Routine, Table, tree::Span};
 use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
 
@@ -20,6 +21,7 @@ use crate::yaml;
 pub struct Ready {
     pub tables: BTreeMap<String, Known>,
     names: Vec<String>,
+    pub routines: Routines,
 }
 
 /// What is known of a table.
@@ -60,7 +62,7 @@ impl Ready {
             (name.clone(), known)
         });
         let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
-        Self { tables: tables.chain(given).collect(), names }
+        Self { tables: tables.chain(given).collect(), names, routines: nodes.routines.clone() }
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -103,6 +105,14 @@ impl Catalogue for Ready {
     fn names(&self) -> Vec<String> {
         self.names.clone()
     }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.routines.get(name).cloned()
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.routines.keys().cloned().collect()
+    }
 }
 
 /// A catalogue in which the dataset itself has these columns, or is still open.
@@ -127,6 +137,14 @@ impl Catalogue for WithSelf<'_> {
 
     fn names(&self) -> Vec<String> {
         self.ready.names()
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.ready.routine(name)
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.ready.routine_names()
     }
 }
 
@@ -359,6 +377,7 @@ fn collect<T>(
 pub fn locate(problem: Problem, rendered: &Rendered) -> Diagnostic {
     let mut finding = Diagnostic::error(problem.code, problem.message);
     finding.hint = problem.hint;
+    finding.related.extend(problem.related);
     if let Some(origin) = rendered.origin(problem.span) {
         finding = finding.at(&origin.position);
         if let Some((template, line)) = origin.read_by
@@ -419,7 +438,7 @@ fn analyse_dataset(
     let partition = bind::partition(definition, draft.partition_by.as_deref(), &columns, found)?;
     let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
-    let checks = checks::compile(definition, &columns, found)?;
+    let checks = checks::compile(definition, &columns, &ready.routines, found)?;
     bind::check_names(definition, &columns, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
     let init = match draft.init.as_ref().zip(init) {

@@ -4,6 +4,7 @@
 mod checks;
 mod dataset;
 mod files;
+mod function;
 mod project;
 mod source;
 mod static_table;
@@ -13,6 +14,7 @@ mod view;
 pub use checks::{Check, CheckKind};
 pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
+pub use function::{Example, Function, Language};
 pub use project::{Defaults, Engine, Project, Target};
 pub use source::{Source, SourceKind, SourcePartition};
 pub use static_table::{Row, StaticTable};
@@ -34,6 +36,7 @@ pub struct Definitions {
     pub datasets: Vec<Dataset>,
     pub views: Vec<View>,
     pub static_tables: Vec<StaticTable>,
+    pub functions: Vec<Function>,
     /// Tables and views of definitions that could not be read; what reads them cannot be judged.
     pub unreadable: BTreeSet<String>,
 }
@@ -67,6 +70,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
         definitions.datasets.extend(of_file.datasets);
         definitions.views.extend(of_file.views);
         definitions.static_tables.extend(of_file.static_tables);
+        definitions.functions.extend(of_file.functions);
         definitions.unreadable.extend(of_file.unreadable);
         found.extend(of_file_found);
     }
@@ -81,7 +85,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 }
 
 /// The keys that say what a file defines.
-const KINDS: &[&str] = &["source", "dataset", "view", "static"];
+const KINDS: &[&str] = &["source", "dataset", "view", "static", "function"];
 
 fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definitions, Vec<Diagnostic>) {
     let mut definitions = Definitions::default();
@@ -93,24 +97,30 @@ fn read_file(source: &Arc<diagnostic::Source>, context: &Context) -> (Definition
             return (definitions, vec![error]);
         }
     };
+    let kinds = KINDS.iter().filter(|kind| node.get(kind).is_some()).count();
     let has = |key: &str| node.get(key).is_some();
     // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
-    if has("source") && !has("dataset") && !has("static") {
+    if has("source") && kinds == 1 {
         match source::read(&node, context, &mut found) {
             Some(source) => definitions.sources.push(source),
             None => definitions.unreadable.extend(names(&node)),
         }
-    } else if has("dataset") && !has("source") && !has("static") {
+    } else if has("dataset") && kinds == 1 + usize::from(has("view")) {
         match dataset::read(&node, context, &mut found) {
             Some(dataset) => definitions.datasets.push(dataset),
             None => definitions.unreadable.extend(names(&node)),
         }
-    } else if has("static") && !has("source") && !has("dataset") && !has("view") {
+    } else if has("static") && kinds == 1 {
         match static_table::read(&node, context, &mut found) {
             Some(table) => definitions.static_tables.push(table),
             None => definitions.unreadable.extend(names(&node)),
         }
-    } else if has("view") && !has("source") && !has("static") {
+    } else if has("function") && kinds == 1 {
+        match function::read(&node, context, &mut found) {
+            Some(function) => definitions.functions.push(function),
+            None => definitions.unreadable.extend(names(&node)),
+        }
+    } else if has("view") && kinds == 1 {
         match view::read(&node, context, &mut found) {
             Some(view) => definitions.views.push(view),
             None => definitions.unreadable.extend(names(&node)),
@@ -166,7 +176,7 @@ fn unclear(node: &Node) -> Diagnostic {
     let place = keys.first().map_or(&node.position, |key| &key.position);
     let finding = Diagnostic::error(
         Code::UnclearKind,
-        "a definition has exactly one of `source`, `dataset`, `view` and `static`",
+        "a definition has exactly one of `source`, `dataset`, `view`, `static` and `function`",
     )
     .at(place)
     .hint("start the file with `dataset: some_derived.name_v1`");

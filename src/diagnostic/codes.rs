@@ -68,7 +68,7 @@ codes! {
     InvalidValue = "TM0109",
     /// one definition a file
     ///
-    /// A file in `datasets/` holds exactly one of `source:`, `dataset:`, `view:` or `static:`. Split the others into files of their own.
+    /// A file in `datasets/` holds exactly one of `source:`, `dataset:`, `view:`, `static:` or `function:`. Split the others into files of their own.
     UnclearKind = "TM0110",
     /// two definitions of one name
     ///
@@ -193,6 +193,21 @@ codes! {
     ///
     /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`.
     UnknownQueryParameter = "TM0409",
+    /// a function's definition does not fit
+    ///
+    /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
+    /// has no query parameters. Arguments have types; `ANY TYPE` is refused, because a body is typed once, where it is defined.
+    /// A JavaScript function states what it `returns`.
+    InvalidFunction = "TM0450",
+    /// JavaScript does not run here
+    ///
+    /// A query calls a function in JavaScript, itself or through another one. Such functions are compiled to what BigQuery
+    /// installs; running them on DuckDB comes with a later version. Nothing but what calls them is refused.
+    JavaScript = "TM0451",
+    /// an example does not fit its function
+    ///
+    /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.
+    InvalidExample = "TM0452",
 
     /// the partition column does not fit
     ///

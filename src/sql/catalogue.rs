@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Routine;
 use crate::schema::Field;
 
 /// A table, source or view that queries may read.
@@ -20,4 +21,14 @@ pub trait Catalogue: Sync {
 
     /// All names, for "did you mean".
     fn names(&self) -> Vec<String>;
+
+    /// A function that the project defines, by its dotted name in lower case.
+    fn routine(&self, _name: &str) -> Option<Arc<Routine>> {
+        None
+    }
+
+    /// The names of all such functions, for "did you mean".
+    fn routine_names(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

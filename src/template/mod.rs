@@ -11,7 +11,7 @@ mod render;
 mod sourcemap;
 
 pub use builtin::{BUILT_IN, BuiltIn, find as find_built_in};
-pub use expand::{Input, expand};
+pub use expand::{Input, expand, one_expression};
 pub use header::{Header, Parameter, ParameterType};
 pub use render::{Library, RenderRequest};
-pub use sourcemap::{Origin, Rendered, Text as TemplateText};
+pub use sourcemap::{Origin, Rendered, Text as TemplateText, within};

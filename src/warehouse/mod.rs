@@ -12,6 +12,7 @@ mod marker;
 mod observe;
 mod open;
 mod query;
+mod scratch;
 mod static_table;
 mod tables;
 mod verify;
@@ -23,6 +24,7 @@ pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
 pub use open::{DuckDb, own_folder};
 pub use query::Table as QueryResult;
+pub use scratch::Scratch;
 pub use tables::TableChange;
 
 /// Versions of input partitions, per table as runs of equal versions.

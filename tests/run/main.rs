@@ -6,6 +6,7 @@ mod crash;
 mod digests;
 mod failures;
 mod first_seen;
+mod functions;
 mod harbour;
 mod mill;
 mod numbers;

@@ -1,8 +1,10 @@
 //! Tables with nested data, and a DuckDB that holds them.
 
+use std::sync::Arc;
+
 use duckdb::Connection;
 use tidemill::schema::{Field, Type};
-use tidemill::sql::{Catalogue, PARAMETERS, Table, analyse, duckdb as translation};
+use tidemill::sql::{Catalogue, PARAMETERS, Routine, Table, analyse, duckdb as translation};
 
 fn pings() -> Vec<Field> {
     vec![
@@ -63,6 +65,10 @@ impl Catalogue for Tables {
 
     fn names(&self) -> Vec<String> {
         vec!["d.names".to_owned(), "d.pings".to_owned()]
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        super::functions::routine(name)
     }
 }
 

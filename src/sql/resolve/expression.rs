@@ -28,7 +28,14 @@ impl Resolver<'_> {
                 *expression = self.path(&path, span, scope);
                 return;
             }
-            Kind::Column { .. } | Kind::Row { .. } => return,
+            Kind::Column { .. } | Kind::Row { .. } | Kind::Inlined(_) => return,
+            Kind::Call(call) if functions::find(&call.name).is_none() => {
+                if let Some(inlined) = self.inline(call, span, scope) {
+                    *expression = inlined;
+                    return;
+                }
+                self.call(call, span, scope)
+            }
             Kind::Null | Kind::Star | Kind::Part(_) => Type::Null,
             Kind::Bool(_) => Type::Bool,
             Kind::Integer(_) => Type::Int64,
@@ -252,6 +259,12 @@ impl Resolver<'_> {
     }
 
     fn parameter(&mut self, name: &str, span: Span) -> Type {
+        if self.in_routine {
+            let message = format!("a function has no query parameter `@{name}`");
+            let problem = Problem::new(Code::UnknownQueryParameter, span, message);
+            self.problems.push(problem.hint("hand it the value as an argument"));
+            return Type::Null;
+        }
         match PARAMETERS.iter().find(|(known, _)| *known == name) {
             Some((_, ty)) => ty.clone(),
             None => {
@@ -453,9 +466,19 @@ impl Resolver<'_> {
             self.window(window, scope);
         }
         let Some(function) = functions::find(&call.name) else {
+            let own = self.catalogue.routine_names();
+            let is_own = call.name.contains('.');
+            let written = if is_own { call.name.to_lowercase() } else { call.name.clone() };
             let mut problem =
-                Problem::new(Code::UnknownFunction, span, format!("no function `{}` is known", call.name))
-                    .suggest(&call.name, functions::FUNCTIONS.iter().map(|function| function.name));
+                Problem::new(Code::UnknownFunction, span, format!("no function `{written}` is known"));
+            if is_own {
+                problem = problem
+                    .hint("functions of the project are defined in datasets/: `function: schema.name`")
+                    .suggest(&written, own.iter().map(String::as_str));
+            } else {
+                problem =
+                    problem.suggest(&written, functions::FUNCTIONS.iter().map(|function| function.name));
+            }
             if matches!(call.name.as_str(), "METRIC" | "LABELED_TOTAL") {
                 let name = call.name.to_lowercase();
                 problem = problem.hint(format!("in SQL of your own write `{{{{ {name}('category.name') }}}}`, with `from:` naming the ping table"));

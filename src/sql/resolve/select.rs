@@ -382,7 +382,19 @@ fn is_aggregate(expression: &Expression) -> bool {
     matches!(&expression.kind, Kind::Call(call) if is_aggregate_call(call))
 }
 
-fn is_windowed(expression: &Expression) -> bool {
+/// Whether an expression looks at more than one row: an aggregate, or a function over a window.
+pub fn is_of_rows(expression: &Expression) -> bool {
+    match &expression.kind {
+        Kind::Call(call) => {
+            call.over.is_some()
+                || functions::find(&call.name).is_some_and(|function| function.role != Role::Scalar)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression is a function over a window.
+pub fn is_windowed(expression: &Expression) -> bool {
     matches!(&expression.kind, Kind::Call(call) if matches!(call.over, Some(Over::Window(_) | Over::Named(_))))
 }
 
