@@ -31,12 +31,20 @@ fn name(definition: &str) -> &str {
     definition.lines().next().unwrap_or_default().split(": ").nth(1).unwrap_or_default()
 }
 
+/// The example templates and the example macros.
+fn templates() -> (Vec<String>, Vec<String>) {
+    let texts = blocks("jinja").into_iter().map(|(_, text)| text);
+    texts.partition(|text| !text.contains("{% macro"))
+}
+
 #[test]
 fn every_definition_in_the_docs_compiles() {
     let definitions = blocks("yaml");
     assert!(definitions.len() >= 4, "the docs show {} definitions", definitions.len());
     for (document, definition) in definitions {
         let (mut files, _) = read_project(Path::new(ROOT)).unwrap();
+        let macros = Source::new("templates/macros/days.sql", templates().1.concat());
+        files.templates.insert("macros/days".to_owned(), macros);
         let own = name(&definition);
         let is_new = !files.definitions.iter().any(|known| name(&known.text) == own);
         // The example takes the place of the sample project's definition of the same name.
@@ -60,10 +68,10 @@ fn every_definition_in_the_docs_compiles() {
 
 #[test]
 fn the_example_template_renders() {
-    let templates = blocks("jinja");
-    assert_eq!(templates.len(), 1);
+    let (templates, macros) = templates();
+    assert_eq!((templates.len(), macros.len()), (1, 1));
     let (mut files, _) = read_project(Path::new(ROOT)).unwrap();
-    files.templates.insert("pings".to_owned(), Source::new("templates/pings.sql", templates[0].1.clone()));
+    files.templates.insert("pings".to_owned(), Source::new("templates/pings.sql", templates[0].clone()));
     files.definitions.push(Source::new(
         "datasets/pings.yaml",
         "dataset: tide_browser_derived.pings_v1\ndescription: Pings per day.\nfrom: tide_browser_stable.baseline_v1\ntemplate: pings\n",

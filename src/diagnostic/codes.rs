@@ -155,6 +155,12 @@ codes! {
     ///
     /// The `{#--- … ---#}` block at the head of a template declares its description and parameters; it has an error.
     InvalidTemplateHeader = "TM0305",
+    /// a macro is not there, or names what it is not handed
+    ///
+    /// Macros stand in files below `templates/macros/` and are imported by name:
+    /// `{% from "macros/names.sql" import quoted %}`. A macro sees its arguments and nothing of the SQL that imports it, so
+    /// that what it writes can be read off its call.
+    InvalidMacro = "TM0350",
 
     /// SQL syntax error
     ///

@@ -6,6 +6,7 @@ mod builtin;
 mod expand;
 mod failure;
 mod header;
+mod macros;
 mod parameters;
 mod render;
 mod sourcemap;

@@ -14,6 +14,7 @@ mod graph;
 mod ingest;
 mod init;
 mod keys;
+mod macros;
 mod names_and_types;
 mod own_templates;
 mod parameters;

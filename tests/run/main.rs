@@ -8,6 +8,7 @@ mod failures;
 mod first_seen;
 mod functions;
 mod harbour;
+mod macros;
 mod mill;
 mod numbers;
 mod outcome;
