@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -48,8 +48,18 @@ impl Catalogue for Tables<'_> {
     }
 }
 
+/// A query that was given on the command line.
+pub struct Translated {
+    pub duckdb: String,
+    /// The keys that it hashes with.
+    pub keys: BTreeSet<String>,
+}
+
 /// Types and translates a query that was given on the command line.
-pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, Problem> {
+///
+/// # Errors
+/// All mistakes in the query.
+pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<Translated, Problem> {
     let compilation = &compiled.compilation;
     let mut tables: BTreeMap<String, Arc<[Field]>> = BTreeMap::new();
     tables.extend(compilation.sources.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
@@ -66,7 +76,11 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
     let source = Source::new(path, text);
     sql::Parsed::new(text)
         .and_then(|parsed| parsed.with_named_columns().analyse(&tables))
-        .and_then(|analysis| sql::duckdb::translate(&analysis))
+        .and_then(|analysis| {
+            let views = analysis.uses.iter().filter_map(|table_use| compilation.views.get(&table_use.name));
+            let keys = views.flat_map(|view| view.keys.iter()).chain(&analysis.keys).cloned().collect();
+            Ok(Translated { duckdb: sql::duckdb::translate(&analysis)?, keys })
+        })
         .map_err(|problems| {
             let found = problems.into_iter().map(|problem| {
                 let span = problem.span;
@@ -86,16 +100,20 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
-    let duckdb = translate(&compiled, "query", &arguments.sql)?;
+    let translated = translate(&compiled, "query", &arguments.sql)?;
     let opened = work::open(&compiled, globals)?;
-    let result = opened.warehouse.query(&duckdb, arguments.limit).map_err(|error| {
-        match format!("{error:#}").contains("does not exist") {
-            true => Diagnostic::error(Code::NotBuilt, "a table that the query reads is not there yet")
-                .hint("`tidemill ingest FILE…` fills ping tables, `tidemill run --date D` builds datasets")
-                .into(),
-            false => Problem::Internal(error),
-        }
-    })?;
+    work::take_keys(&opened, &compiled, globals, translated.keys.iter().map(|key| (key.as_str(), None)))?;
+    let result =
+        opened.warehouse.query(&translated.duckdb, arguments.limit).map_err(|error| {
+            match format!("{error:#}").contains("does not exist") {
+                true => Diagnostic::error(Code::NotBuilt, "a table that the query reads is not there yet")
+                    .hint(
+                        "`tidemill ingest FILE…` fills ping tables, `tidemill run --date D` builds datasets",
+                    )
+                    .into(),
+                false => Problem::Internal(error),
+            }
+        })?;
     if globals.json {
         let rows: Vec<serde_json::Map<String, serde_json::Value>> = result
             .rows

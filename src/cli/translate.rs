@@ -18,6 +18,6 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let path = arguments.file.display().to_string();
     let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("reading {path}"))?;
     let compiled = context::compile(globals)?;
-    report::line(&query::translate(&compiled, &path, &text)?);
+    report::line(&query::translate(&compiled, &path, &text)?.duckdb);
     Ok(ExitCode::SUCCESS)
 }

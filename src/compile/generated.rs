@@ -64,6 +64,10 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
     if let Some(bounds) = dataset.reads_self {
         facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds))));
     }
+    if !dataset.keys.is_empty() {
+        let keys: Vec<&str> = dataset.keys.iter().map(String::as_str).collect();
+        facts.push(format!("Hashes with the key: {}.", keys.join(", ")));
+    }
     if let Some(column) = &definition.deletion {
         facts.push(format!("Deletion: by {}.", column.text));
     }

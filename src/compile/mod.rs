@@ -13,7 +13,7 @@ mod nodes;
 mod query;
 mod static_table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -65,6 +65,8 @@ pub struct CompiledDataset {
     /// Days of its own past that a partition reads.
     pub reads_self: Option<Bounds>,
     pub start: Date,
+    /// The keys that it hashes with, views seen through.
+    pub keys: BTreeSet<String>,
     pub checks: CompiledChecks,
     /// Hash of what decides a partition's data.
     pub hash: String,
@@ -105,6 +107,8 @@ pub struct CompiledView {
     /// holds for them too.
     pub bases: BTreeMap<String, bool>,
     pub partition_column: Option<String>,
+    /// The keys that it hashes with, views seen through.
+    pub keys: BTreeSet<String>,
     pub hash: String,
 }
 

@@ -1,6 +1,6 @@
 //! One node: its SQL rendered, analysed and bound to partitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, Vi
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, glean_shortcuts};
-use crate::sql::{self, Catalogue, Parsed, Problem, Routine, Table, tree::Span};
+use crate::sql::{self, Analysis, Catalogue, Parsed, Problem, Routine, Table, tree::Span};
 use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
 
@@ -36,6 +36,8 @@ pub struct Known {
     pub hash: String,
     /// The version of a static table.
     pub given: Option<i64>,
+    /// The keys that a view hashes with.
+    pub keys: BTreeSet<String>,
     pub glean: Option<(String, Arc<Vec<Metric>>)>,
 }
 
@@ -57,12 +59,19 @@ impl Ready {
                 bases: None,
                 hash: String::new(),
                 given: None,
+                keys: BTreeSet::new(),
                 glean: glean_of(name),
             };
             (name.clone(), known)
         });
         let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
         Self { tables: tables.chain(given).collect(), names, routines: nodes.routines.clone() }
+    }
+
+    /// The keys that a query hashes with, and those of the views that it reads.
+    fn keys(&self, analysis: &Analysis) -> BTreeSet<String> {
+        let views = analysis.uses.iter().filter_map(|table_use| self.tables.get(&table_use.name));
+        views.flat_map(|known| known.keys.iter()).chain(&analysis.keys).cloned().collect()
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -77,6 +86,7 @@ impl Ready {
             bases: None,
             hash: String::new(),
             given: None,
+            keys: BTreeSet::new(),
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);
@@ -90,6 +100,7 @@ impl Ready {
             bases: Some(view.bases.clone()),
             hash: view.hash.clone(),
             given: None,
+            keys: view.keys.clone(),
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);
@@ -441,9 +452,11 @@ fn analyse_dataset(
     let checks = checks::compile(definition, &columns, &ready.routines, found)?;
     bind::check_names(definition, &columns, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
+    let mut keys = ready.keys(&analysis);
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
+            keys.extend(ready.keys(&analysis));
             bind::check_init(definition, &analysis, &columns, found);
             Some((rendered.sql.clone(), collect(sql::duckdb::translate(&analysis), rendered, found)?))
         }
@@ -460,6 +473,7 @@ fn analyse_dataset(
         inputs: bound.inputs,
         reads_self: bound.reads_self,
         start,
+        keys,
         checks,
         hash,
     })
@@ -529,6 +543,7 @@ fn analyse_view(
         return None;
     }
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
+    let keys = ready.keys(&analysis);
     Some(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),
@@ -536,6 +551,7 @@ fn analyse_view(
         columns: analysis.columns.into(),
         bases,
         partition_column,
+        keys,
         hash,
     })
 }

@@ -1,5 +1,6 @@
 //! A static table: its rows stand in the project, so that what they are is part of what reads them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::query::Known;
@@ -46,6 +47,7 @@ impl CompiledStatic {
             bases: None,
             hash: self.hash.clone(),
             given: Some(self.version()),
+            keys: BTreeSet::new(),
             glean: None,
         }
     }

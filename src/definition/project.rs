@@ -1,5 +1,7 @@
 //! `tidemill.yaml`: the project's name, its targets and defaults.
 
+use std::collections::BTreeMap;
+
 use super::values::{self, optional_days};
 use super::{OnChange, dataset};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,6 +21,15 @@ pub struct Project {
 pub struct Target {
     pub name: String,
     pub engine: Engine,
+    /// Files of keys that do not stand in `.tidemill/keys/`, relative to the project's root.
+    pub keys: BTreeMap<String, String>,
+}
+
+impl Target {
+    /// The file of a key, relative to the project's root.
+    pub fn key_file(&self, name: &str) -> String {
+        self.keys.get(name).cloned().unwrap_or_else(|| format!(".tidemill/keys/{name}"))
+    }
 }
 
 /// What runs the SQL of a target.
@@ -90,10 +101,16 @@ fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {
     let reader = MapReader::new(node, format!("the target `{name}`"));
     let engine = reader.required_text("engine", "`engine: duckdb` is the embedded warehouse");
     let path = reader.optional_text("path");
+    let mut keys = BTreeMap::new();
+    if let Some(node) = reader.optional("keys") {
+        for (name, file) in reader.entries("keys", node) {
+            keys.extend(reader.text("keys", file).map(|file| (name.text, file.text)));
+        }
+    }
     let target = match engine.as_ref().map(|engine| engine.as_str()) {
         Some("duckdb") => {
             let path = path.map_or_else(|| format!(".tidemill/{name}.duckdb"), |path| path.text);
-            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path } })
+            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path }, keys })
         }
         Some(other) => {
             let position = engine.as_ref().map_or(reader.position(), |engine| &engine.position);

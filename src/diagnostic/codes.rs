@@ -214,6 +214,11 @@ codes! {
     ///
     /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.
     InvalidExample = "TM0452",
+    /// the key of keyed_hash is no name
+    ///
+    /// `keyed_hash(text, 'name')` takes the name of a key, never its value: a literal of lower-case letters, digits, `-` and `_`.
+    /// The value stands in the file `.tidemill/keys/NAME`, or where the target's `keys:` says.
+    InvalidKeyName = "TM0453",
 
     /// the partition column does not fit
     ///
@@ -261,6 +266,17 @@ codes! {
     ///
     /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
     NotBuilt = "TM0606",
+    /// a key is missing
+    ///
+    /// A query hashes with a key (`keyed_hash`) whose file cannot be read. Keys are no part of the project: make one once for each
+    /// target with `head -c 32 /dev/urandom > .tidemill/keys/NAME; chmod 600 .tidemill/keys/NAME`, and keep it: hashes by another
+    /// key do not join.
+    KeyMissing = "TM0650",
+    /// a key is not safe
+    ///
+    /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
+    /// key can find out whose hash is whose, so nothing is run with such a key.
+    KeyUnsafe = "TM0651",
 }
 
 fn page(lines: &[&str]) -> String {

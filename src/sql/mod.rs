@@ -27,6 +27,8 @@ pub use reads::{Bounds, infer_reads};
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::announce as announce_stack;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
 use tree::Span;
@@ -89,6 +91,8 @@ pub struct Analysis {
     /// What the names in the query mean, with types: they decide the translation. Columns that only a star
     /// brings in are not among them.
     pub meanings: Vec<String>,
+    /// The keys that keyed_hash names, in functions that are called too.
+    pub keys: BTreeSet<String>,
 }
 
 impl Analysis {

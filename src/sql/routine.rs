@@ -1,6 +1,7 @@
 //! Functions that a project defines. A call of one is resolved to its body, so that DuckDB needs no function
 //! installed; the arguments are bound once, under a name that no query can write.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::tree::{Expression, Kind, Span};
@@ -37,6 +38,8 @@ pub struct SqlBody {
     pub depth: usize,
     /// The JavaScript function that it calls, itself or through others.
     pub javascript: Option<String>,
+    /// The keys that keyed_hash names in it.
+    pub keys: BTreeSet<String>,
 }
 
 /// A body's text, parsed and not yet resolved.
@@ -128,6 +131,7 @@ impl ParsedBody {
             has_query: expression.holds_query(),
             depth,
             javascript: outcome.javascript,
+            keys: outcome.keys,
             expression: Arc::new(expression),
         };
         let returns = body.expression.ty.clone();

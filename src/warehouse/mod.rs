@@ -7,6 +7,7 @@
 mod build;
 mod column_type;
 mod digest;
+mod keys;
 mod load;
 mod marker;
 mod observe;
@@ -20,6 +21,7 @@ mod views;
 
 pub use build::{Build, BuildError, Built, CheckResult, Rows};
 pub use digest::same_digest;
+pub use keys::{KeyRing, Secret, read_key, write_key};
 pub use load::{Arrivals, Loaded, ReadFile, Rejected};
 pub use marker::{Marker, WHOLE};
 pub use open::{DuckDb, own_folder};

@@ -6,12 +6,15 @@ use std::sync::Mutex;
 use anyhow::Context;
 use duckdb::{AccessMode, Config, Connection};
 
+use super::KeyRing;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// An open DuckDB file. One process holds it at a time; sessions share it among threads.
 pub struct DuckDb {
     pub path: PathBuf,
     connection: Mutex<Connection>,
+    /// What keyed_hash hashes with.
+    pub keys: KeyRing,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
 }
@@ -68,7 +71,10 @@ impl DuckDb {
             },
         };
         connection.execute_batch(OWN_TABLES).context("creating Tidemill's own tables")?;
-        Ok(Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), publishing: Mutex::new(()) }))
+        let keys = KeyRing::default();
+        keys.register(&connection)?;
+        let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
+        Ok(Ok(Self { path: path.to_owned(), connection, keys, publishing }))
     }
 
     /// A connection of its own for a thread.

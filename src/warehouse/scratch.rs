@@ -3,12 +3,16 @@
 use anyhow::Context;
 use duckdb::Connection;
 
+use super::KeyRing;
+
 /// An empty database that is gone with the process.
 pub struct Scratch(Connection);
 
 impl Scratch {
     pub fn open() -> anyhow::Result<Self> {
-        Ok(Self(Connection::open_in_memory().context("opening a DuckDB in memory")?))
+        let connection = Connection::open_in_memory().context("opening a DuckDB in memory")?;
+        KeyRing::default().register(&connection)?;
+        Ok(Self(connection))
     }
 
     /// The one row of a query, as texts; empty where there is none.

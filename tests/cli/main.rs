@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod functions;
 mod graph;
+mod hash_keys;
 mod ingest;
 mod init;
 mod keys;

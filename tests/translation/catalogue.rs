@@ -5,6 +5,7 @@ use std::sync::Arc;
 use duckdb::Connection;
 use tidemill::schema::{Field, Type};
 use tidemill::sql::{Catalogue, PARAMETERS, Routine, Table, analyse, duckdb as translation};
+use tidemill::warehouse::{KeyRing, Secret};
 
 fn pings() -> Vec<Field> {
     vec![
@@ -96,6 +97,10 @@ impl Warehouse {
             translation::column_definitions(&names())
         );
         connection.execute_batch(&tables).unwrap();
+        let keys = KeyRing::default();
+        keys.put("client", Secret::new(b"0123456789abcdef0123456789abcdef".to_vec()));
+        keys.put("other", Secret::new((200..232).collect()));
+        keys.register(&connection).unwrap();
         Self { connection }
     }
 

@@ -501,6 +501,9 @@ impl Resolver<'_> {
             self.problem(Code::TypeMismatch, span, message);
             return Type::Null;
         }
+        if call.name == "KEYED_HASH" {
+            self.keyed_hash(call);
+        }
         match (function.role, &call.over) {
             (Role::Window, None) => {
                 let message = format!("{} needs a window: `{0}(…) OVER (…)`", call.name);

@@ -6,6 +6,7 @@ mod coerce;
 mod columns;
 mod expression;
 mod from;
+mod keyed;
 mod routine;
 mod scope;
 mod select;
@@ -37,9 +38,9 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
         return Err(resolver.problems);
     }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origin)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, .. } = resolver;
     query.depth += deepest;
-    Ok(Analysis { query, columns, origins, uses, common_uses, meanings })
+    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys })
 }
 
 /// A common table that is in scope.
@@ -64,6 +65,8 @@ struct Resolver<'a> {
     javascript: Option<String>,
     /// How deep the bodies of called functions nest.
     deepest: usize,
+    /// The keys that keyed_hash names.
+    keys: BTreeSet<String>,
 }
 
 impl<'a> Resolver<'a> {
@@ -79,6 +82,7 @@ impl<'a> Resolver<'a> {
             in_routine: false,
             javascript: None,
             deepest: 0,
+            keys: BTreeSet::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Functions of the project: a call becomes the body with its arguments, a body is resolved on its own.
 
+use std::collections::BTreeSet;
+
 use super::coerce::coerce;
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
@@ -16,6 +18,7 @@ pub struct BodyOutcome {
     pub javascript: Option<String>,
     /// How deep the functions nest that it calls.
     pub deepest: usize,
+    pub keys: BTreeSet<String>,
 }
 
 /// Resolves a function's body in place.
@@ -57,6 +60,7 @@ pub fn resolve_body(
             meanings: resolver.meanings,
             javascript: resolver.javascript,
             deepest: resolver.deepest,
+            keys: resolver.keys,
         }),
         false => Err(resolver.problems),
     }
@@ -135,6 +139,7 @@ impl Resolver<'_> {
         }
         let Some(body) = body.filter(|_| self.problems.len() == before) else { return Some(nothing) };
         self.deepest = self.deepest.max(body.depth + 1);
+        self.keys.extend(body.keys.iter().cloned());
         let inlined = Inlined {
             function: routine.name.clone(),
             arguments,
