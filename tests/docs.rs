@@ -106,6 +106,7 @@ fn every_key_and_template_stands_in_the_reference() {
         "lookback",
         "on_change",
         "init",
+        "parameters",
         "checks",
         "columns",
         "view",

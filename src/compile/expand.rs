@@ -18,6 +18,8 @@ pub struct Nodes {
     pub functions: BTreeMap<String, CompiledFunction>,
     /// What a query may call, functions with mistakes among them.
     pub routines: Routines,
+    /// The target whose values of parameters count.
+    pub target: String,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
     /// Names of definitions that could not be read.

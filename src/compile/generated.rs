@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Compilation, CompiledDataset, CompiledView, Reads};
+use super::{Compilation, CompiledDataset, CompiledView, Reads, query_parameters};
 use crate::schema::{Field, bigquery};
 use crate::sql::Bounds;
 
@@ -64,6 +64,7 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
     if let Some(bounds) = dataset.reads_self {
         facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds))));
     }
+    facts.extend(query_parameters::facts(definition));
     if !dataset.keys.is_empty() {
         let keys: Vec<&str> = dataset.keys.iter().map(String::as_str).collect();
         facts.push(format!("Hashes with the key: {}.", keys.join(", ")));

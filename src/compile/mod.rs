@@ -11,6 +11,7 @@ mod generated;
 mod hash;
 mod nodes;
 mod query;
+mod query_parameters;
 mod static_table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,12 +115,22 @@ pub struct CompiledView {
 
 /// Compiles a project. Findings that are errors leave no compilation; warnings do.
 pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
-    on_deep_stacks(|| run(files))
+    compile_for(files, None)
 }
 
-fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
+/// Compiles a project for a target, or for its default one: declared parameters may have a value for each.
+/// `generated/` is the same for all.
+pub fn compile_for(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
+    on_deep_stacks(|| run(files, target))
+}
+
+fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, definitions, mut found) = definition::read(files);
-    let nodes = expand::expand(definitions, project.as_ref(), &mut found);
+    let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
+    if let Some(project) = &project {
+        query_parameters::check_targets(&nodes, project, &mut found);
+        nodes.target = target.unwrap_or(&project.default_target).to_owned();
+    }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
     let built = nodes::build(&nodes, &library, files);

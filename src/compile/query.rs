@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use super::expand::Nodes;
 use super::functions::Routines;
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash};
-use crate::definition::{Dataset, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
+use super::{CompiledDataset, CompiledView, bind, checks, hash, query_parameters};
+use crate::definition::{Dataset, ProjectFiles, QueryParameter, QuerySource, SourceKind, View, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, glean_shortcuts};
-use crate::sql::{self, Analysis, Catalogue, Parsed, Problem, Routine, Table, tree::Span};
+use crate::sql::{self, Analysis, Catalogue, Parsed, Problem, Routine, Table, tree::Expression, tree::Span};
 use crate::template::{Input, Library, RenderRequest, Rendered, TemplateText};
 use crate::yaml;
 
@@ -22,6 +22,7 @@ pub struct Ready {
     pub tables: BTreeMap<String, Known>,
     names: Vec<String>,
     pub routines: Routines,
+    target: String,
 }
 
 /// What is known of a table.
@@ -65,7 +66,12 @@ impl Ready {
             (name.clone(), known)
         });
         let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
-        Self { tables: tables.chain(given).collect(), names, routines: nodes.routines.clone() }
+        Self {
+            tables: tables.chain(given).collect(),
+            names,
+            routines: nodes.routines.clone(),
+            target: nodes.target.clone(),
+        }
     }
 
     /// The keys that a query hashes with, and those of the views that it reads.
@@ -131,6 +137,7 @@ pub struct WithSelf<'a> {
     pub ready: &'a Ready,
     pub name: &'a str,
     pub columns: Option<Arc<[Field]>>,
+    pub parameters: &'a [QueryParameter],
 }
 
 impl Catalogue for WithSelf<'_> {
@@ -148,6 +155,15 @@ impl Catalogue for WithSelf<'_> {
 
     fn names(&self) -> Vec<String> {
         self.ready.names()
+    }
+
+    fn parameter(&self, name: &str) -> Option<Expression> {
+        let parameter = self.parameters.iter().find(|parameter| parameter.name.text == name)?;
+        Some(query_parameters::value(parameter, &self.ready.target))
+    }
+
+    fn parameter_names(&self) -> Vec<String> {
+        self.parameters.iter().map(|parameter| parameter.name.text.clone()).collect()
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {
@@ -435,7 +451,8 @@ fn analyse_dataset(
     let reads_itself = draft.uses.iter().any(|table_use| table_use.name == name);
     let analyse =
         |query: Parsed, rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
-            collect(query.analyse(&WithSelf { ready, name: &name, columns }), rendered, found)
+            let parameters = &definition.parameters;
+            collect(query.analyse(&WithSelf { ready, name: &name, columns, parameters }), rendered, found)
         };
     let Queries { main, init } = queries;
     let canonical = main.canonical.clone();
@@ -453,15 +470,18 @@ fn analyse_dataset(
     bind::check_names(definition, &columns, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?;
     let mut keys = ready.keys(&analysis);
+    let mut parameters = analysis.parameters.clone();
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
             keys.extend(ready.keys(&analysis));
+            parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, &analysis, &columns, found);
             Some((rendered.sql.clone(), collect(sql::duckdb::translate(&analysis), rendered, found)?))
         }
         None => None,
     };
+    query_parameters::unused(definition, &parameters, found);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),

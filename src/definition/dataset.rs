@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::checks::{self, Check};
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
-use super::{Context, Defaults};
+use super::{Context, Defaults, QueryParameter, query_parameters};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::sql::Bounds;
 use crate::yaml::{MapReader, Node, Text, Value};
@@ -25,6 +25,8 @@ pub struct Dataset {
     pub paused: bool,
     pub reads: Vec<ReadsDeclaration>,
     pub reads_self: Option<(SelfReads, Position)>,
+    /// Values that the query names `@name`.
+    pub parameters: Vec<QueryParameter>,
     pub lookback: u32,
     pub on_change: OnChange,
     /// A query that fills all partitions up to a date at once.
@@ -124,6 +126,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         paused: reader.optional_bool("paused").unwrap_or(false),
         reads: reads(&reader),
         reads_self: reads_self(&reader),
+        parameters: query_parameters::read(&reader),
         lookback: optional_days(&reader, "lookback").unwrap_or(context.defaults.lookback),
         on_change: on_change(&reader).unwrap_or(context.defaults.on_change),
         init,
@@ -329,6 +332,7 @@ impl Dataset {
             paused: false,
             reads: Vec::new(),
             reads_self: None,
+            parameters: Vec::new(),
             lookback: source.lookback.unwrap_or(defaults.lookback),
             on_change: defaults.on_change,
             init: None,

@@ -6,6 +6,7 @@ mod dataset;
 mod files;
 mod function;
 mod project;
+mod query_parameters;
 mod source;
 mod static_table;
 mod values;
@@ -16,6 +17,7 @@ pub use dataset::{Dataset, OnChange, PartitionColumn, QuerySource, ReadsDeclarat
 pub use files::{ProjectFiles, read_project};
 pub use function::{Example, Function, Language};
 pub use project::{Defaults, Engine, Project, Target};
+pub use query_parameters::QueryParameter;
 pub use source::{Source, SourceKind, SourcePartition};
 pub use static_table::{Row, StaticTable};
 pub use values::{TableName, parse_date};

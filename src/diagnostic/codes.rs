@@ -197,7 +197,8 @@ codes! {
     UngroupedColumn = "TM0408",
     /// unknown parameter
     ///
-    /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`.
+    /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
+    /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
     /// a function's definition does not fit
     ///
@@ -219,6 +220,10 @@ codes! {
     /// `keyed_hash(text, 'name')` takes the name of a key, never its value: a literal of lower-case letters, digits, `-` and `_`.
     /// The value stands in the file `.tidemill/keys/NAME`, or where the target's `keys:` says.
     InvalidKeyName = "TM0453",
+    /// a declared parameter that no query names
+    ///
+    /// `parameters:` declares a value that the dataset's query does not name as `@name`. Take it out, or use it.
+    UnusedParameter = "TM0454",
 
     /// the partition column does not fit
     ///

@@ -18,6 +18,20 @@ pub enum Constant {
     Struct(Vec<Constant>),
 }
 
+impl std::fmt::Display for Constant {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let list =
+            |values: &[Constant]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        match self {
+            Constant::Null => formatter.write_str("NULL"),
+            // One line, whatever the text holds.
+            Constant::Scalar(text) => formatter.write_str(&text.replace(char::is_control, " ")),
+            Constant::Array(values) => write!(formatter, "[{}]", list(values)),
+            Constant::Struct(values) => write!(formatter, "({})", list(values)),
+        }
+    }
+}
+
 /// The one spelling of a scalar's text.
 ///
 /// # Errors

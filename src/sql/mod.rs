@@ -93,6 +93,8 @@ pub struct Analysis {
     pub meanings: Vec<String>,
     /// The keys that keyed_hash names, in functions that are called too.
     pub keys: BTreeSet<String>,
+    /// The declared parameters that it names.
+    pub parameters: BTreeSet<String>,
 }
 
 impl Analysis {

@@ -21,6 +21,7 @@ mod own_templates;
 mod parameters;
 mod project;
 mod query;
+mod query_parameters;
 mod run;
 mod self_reads;
 mod special_files;

@@ -14,6 +14,7 @@ mod numbers;
 mod outcome;
 mod parallel;
 mod planner;
+mod query_parameters;
 mod races;
 mod self_reads;
 mod shape;

@@ -9,7 +9,7 @@ use crate::sql::functions::{self, Role, comparable, supertype};
 use crate::sql::tree::{
     Binary, Call, DatePart, Expression, InSet, IsTest, Kind, Name, Over, Query, Span, Unary,
 };
-use crate::sql::{PARAMETERS, Problem};
+use crate::sql::{PARAMETERS, Problem, duckdb};
 
 impl Resolver<'_> {
     pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
@@ -45,6 +45,10 @@ impl Resolver<'_> {
             Kind::Typed { .. } => return self.typed_literal(expression),
             Kind::Parameter(name) => {
                 let name = name.clone();
+                if let Some(value) = self.declared_parameter(&name) {
+                    *expression = Expression { span, ..value };
+                    return;
+                }
                 self.parameter(&name, span)
             }
             Kind::Field { base, field } => {
@@ -258,6 +262,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// The value of a parameter that the dataset declares. It decides the data like the query's own text.
+    fn declared_parameter(&mut self, name: &str) -> Option<Expression> {
+        let value = self.catalogue.parameter(name).filter(|_| !self.in_routine)?;
+        self.meanings.push(format!("@{name} {} {}", value.ty, duckdb::key(&value)));
+        self.parameters.insert(name.to_owned());
+        Some(value)
+    }
+
     fn parameter(&mut self, name: &str, span: Span) -> Type {
         if self.in_routine {
             let message = format!("a function has no query parameter `@{name}`");
@@ -268,10 +280,12 @@ impl Resolver<'_> {
         match PARAMETERS.iter().find(|(known, _)| *known == name) {
             Some((_, ty)) => ty.clone(),
             None => {
+                let declared = self.catalogue.parameter_names();
+                let known = PARAMETERS.iter().map(|(known, _)| *known);
                 let problem =
                     Problem::new(Code::UnknownQueryParameter, span, format!("no query parameter `@{name}`"))
                         .hint("the parameters are @submission_date, @partition_start and @partition_end")
-                        .suggest(name, PARAMETERS.iter().map(|(known, _)| *known));
+                        .suggest(name, known.chain(declared.iter().map(String::as_str)));
                 self.problems.push(problem);
                 Type::Null
             }

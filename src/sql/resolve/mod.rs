@@ -38,9 +38,9 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
         return Err(resolver.problems);
     }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origin)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, .. } = resolver;
     query.depth += deepest;
-    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys })
+    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters })
 }
 
 /// A common table that is in scope.
@@ -67,6 +67,8 @@ struct Resolver<'a> {
     deepest: usize,
     /// The keys that keyed_hash names.
     keys: BTreeSet<String>,
+    /// The declared parameters that are named.
+    parameters: BTreeSet<String>,
 }
 
 impl<'a> Resolver<'a> {
@@ -83,6 +85,7 @@ impl<'a> Resolver<'a> {
             javascript: None,
             deepest: 0,
             keys: BTreeSet::new(),
+            parameters: BTreeSet::new(),
         }
     }
 }

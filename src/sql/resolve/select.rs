@@ -232,6 +232,7 @@ impl Resolver<'_> {
                         continue;
                     }
                     self.expression(key, scope);
+                    not_ordinal(key);
                 }
             }
         }
@@ -261,7 +262,10 @@ impl Resolver<'_> {
                     None => self.expression(&mut order.expression, scope),
                 }
             }
-            _ => self.with_outputs(&mut order.expression, outputs, scope),
+            _ => {
+                self.with_outputs(&mut order.expression, outputs, scope);
+                not_ordinal(&mut order.expression);
+            }
         }
     }
 
@@ -351,6 +355,14 @@ fn ungrouped(expression: &Expression, keys: &[String], scope: &Scope, found: &mu
             }
         }
         _ => expression.children(&mut |child| ungrouped(child, keys, scope, found)),
+    }
+}
+
+/// The value of a parameter that is a whole number counts no columns.
+fn not_ordinal(expression: &mut Expression) {
+    if let Kind::Integer(_) = expression.kind {
+        let operand = Box::new(expression.clone());
+        expression.kind = Kind::Cast { operand, to: Type::Int64, safe: false };
     }
 }
 
