@@ -174,7 +174,7 @@ pub fn place_of(text: &str, name: &str) -> Option<Range<usize>> {
 mod tests {
     use super::*;
 
-    const FILE: &str = "{# one #}\n{% macro a(x) -%}\n  {{ x }} + 'b{%'\n{%- endmacro %}{% set c = \"%}\" %}";
+    const FILE: &str = "{# one #}\n{% macro a(x) -%}\n  {{ x }} + 'b{'\n{%- endmacro %}{% set c = \"%}\" %}";
 
     #[test]
     fn names_and_imports_are_found() {

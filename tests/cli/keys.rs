@@ -47,7 +47,7 @@ fn an_unknown_key_with_nothing_near() {
     5 | zebra: 1
       | ^^^^^
       |
-      = hint: the keys are: checks, cluster_by, columns, dataset, deletion, description, end, expires, from, init, labels, lookback, on_change, owners, partition_by, paused, reads, reads_self, sql, start, tags, template, view, with
+      = hint: the keys are: checks, cluster_by, columns, dataset, deletion, description, end, expires, from, init, labels, lookback, on_change, owners, parameters, partition_by, paused, reads, reads_self, sql, start, tags, template, view, with
 
     1 error; `tidemill explain TM0105` says more
     "#);

@@ -5,11 +5,11 @@ use super::scope::{Scope, Unknown};
 use super::select::natural_name;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
+use crate::sql::Problem;
 use crate::sql::functions::{self, Role, comparable, supertype};
 use crate::sql::tree::{
     Binary, Call, DatePart, Expression, InSet, IsTest, Kind, Name, Over, Query, Span, Unary,
 };
-use crate::sql::{PARAMETERS, Problem, duckdb};
 
 impl Resolver<'_> {
     pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
@@ -262,36 +262,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// The value of a parameter that the dataset declares. It decides the data like the query's own text.
-    fn declared_parameter(&mut self, name: &str) -> Option<Expression> {
-        let value = self.catalogue.parameter(name).filter(|_| !self.in_routine)?;
-        self.meanings.push(format!("@{name} {} {}", value.ty, duckdb::key(&value)));
-        self.parameters.insert(name.to_owned());
-        Some(value)
-    }
-
-    fn parameter(&mut self, name: &str, span: Span) -> Type {
-        if self.in_routine {
-            let message = format!("a function has no query parameter `@{name}`");
-            let problem = Problem::new(Code::UnknownQueryParameter, span, message);
-            self.problems.push(problem.hint("hand it the value as an argument"));
-            return Type::Null;
-        }
-        match PARAMETERS.iter().find(|(known, _)| *known == name) {
-            Some((_, ty)) => ty.clone(),
-            None => {
-                let declared = self.catalogue.parameter_names();
-                let known = PARAMETERS.iter().map(|(known, _)| *known);
-                let problem =
-                    Problem::new(Code::UnknownQueryParameter, span, format!("no query parameter `@{name}`"))
-                        .hint("the parameters are @submission_date, @partition_start and @partition_end")
-                        .suggest(name, known.chain(declared.iter().map(String::as_str)));
-                self.problems.push(problem);
-                Type::Null
-            }
-        }
-    }
-
     fn field(&mut self, base: &Type, field: &Name) -> Type {
         match base.field(&field.text) {
             Some(found) => found.ty.clone(),
@@ -480,28 +450,7 @@ impl Resolver<'_> {
             self.window(window, scope);
         }
         let Some(function) = functions::find(&call.name) else {
-            let own = self.catalogue.routine_names();
-            let is_own = call.name.contains('.');
-            let written = if is_own { call.name.to_lowercase() } else { call.name.clone() };
-            let mut problem =
-                Problem::new(Code::UnknownFunction, span, format!("no function `{written}` is known"));
-            if is_own {
-                problem = problem
-                    .hint("functions of the project are defined in datasets/: `function: schema.name`")
-                    .suggest(&written, own.iter().map(String::as_str));
-            } else {
-                problem =
-                    problem.suggest(&written, functions::FUNCTIONS.iter().map(|function| function.name));
-            }
-            if matches!(call.name.as_str(), "METRIC" | "LABELED_TOTAL") {
-                let name = call.name.to_lowercase();
-                problem = problem.hint(format!("in SQL of your own write `{{{{ {name}('category.name') }}}}`, with `from:` naming the ping table"));
-            }
-            if call.name.starts_with("CURRENT_") {
-                problem = problem
-                    .hint("a rerun must give the same rows: use @submission_date instead of the clock");
-            }
-            self.problems.push(problem);
+            self.unknown_function(&call.name, span);
             return Type::Null;
         };
         let (least, most) = function.arguments;

@@ -7,6 +7,7 @@ mod columns;
 mod expression;
 mod from;
 mod keyed;
+mod names;
 mod routine;
 mod scope;
 mod select;
