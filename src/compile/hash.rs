@@ -3,7 +3,7 @@
 
 use super::Partition;
 use super::nodes::Draft;
-use super::query::Ready;
+use super::known::Ready;
 use crate::period::Cadence;
 use crate::schema::Field;
 

@@ -37,6 +37,7 @@ pub fn prepare(
             let readers = compilation.datasets.values();
             let readers = readers.filter(|one| one.inputs.iter().any(|input| input.table == *name));
             refused.extend(readers.map(|reader| (reader.name(), taken(&table.definition.name))));
+            refused.insert(name.clone(), taken(&table.definition.name));
         } else {
             warehouse.ensure_static(name, &table.definition.columns, &table.definition.rows, &table.hash)?;
         }
