@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::nodes::Draft;
 use super::known::Ready;
+use super::nodes::Draft;
 use super::query::locate;
 use super::{Input, Partition, PartitionColumn, Reads};
 use crate::definition::{Dataset, SelfReads};
