@@ -467,19 +467,24 @@ fn names_over_several_tables() {
 
 #[test]
 fn a_view_over_a_template_of_partitions() {
-    assert_snapshot!(union("view: quay.x", "quay.left", "template: tidemill/active_users\nwith: {bits: n}"), @r#"
+    assert_snapshot!(union("view: quay.x", "quay.left", "template: tidemill/active_users\nwith: {bits: tons}"), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0203]: no column `n` in `quay.left`
-     --> datasets/x.yaml:5:14
-      |
-    5 | with: {bits: n}
-      |              ^ read by template `tidemill/active_users`, line 17
-      |
-      = hint: the columns stand in generated/quay/left/schema.json
+    error[TM0409]: a view has no query parameters; its readers bring the dates
+      --> tidemill/active_users:12:3
+       |
+    12 |   @submission_date AS submission_date,
+       |   ^^^^^^^^^^^^^^^^
+       |
+      ::: datasets/x.yaml:1:7
+       |
+     1 | view: quay.x
+       |       ------ compiled for `quay.x`
+       |
+       = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
-    1 error; `tidemill explain TM0203` says more
+    1 error; `tidemill explain TM0409` says more
     "#);
 }
 
