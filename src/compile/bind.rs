@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::generated::days;
 use super::known::Ready;
 use super::nodes::Draft;
 use super::query::locate;
 use super::{Input, Partition, PartitionColumn, Reads};
 use crate::definition::{Dataset, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::period::Cadence;
+use crate::period::{Bounds, Cadence};
 use crate::schema::{Field, Type};
-use crate::sql::{Analysis, Bounds, Hours, Problem, infer_reads};
+use crate::sql::{Analysis, Problem, infer_reads};
 use crate::yaml::Text;
 
 /// A finding about a name in the header that is no column of the dataset.
@@ -124,16 +125,12 @@ pub fn reads(
         let shown = inferred.get(&stated.table.text).copied().flatten();
         // A start that inference leaves open may be bounded in words that it does not understand.
         let shown = shown.map(|shown| Bounds { from: shown.from.or(stated.bounds.from), ..shown });
-        if let Some(shown) = shown.filter(|shown| !stated.bounds.covers(*shown)) {
+        if let Some(shown) = shown.filter(|shown| !stated.bounds.covers(*shown, partition.cadence)) {
             let message = format!("`reads` leaves out days of `{}` that the query reads", stated.table.text);
-            let from = shown.from.map_or("all days before".to_owned(), |from| format!("day {from:+}"));
             found.push(
                 Diagnostic::error(Code::WrongReads, message)
                     .at(&stated.table.position)
-                    .note(format!(
-                        "the query reads {from} to day {:+}, counted from the partition's own",
-                        shown.to
-                    ))
+                    .note(format!("the query reads {}", days(Reads::Days(shown), partition.cadence)))
                     .hint("state all days that are read, or take `reads` out where the query shows them"),
             );
         }
@@ -167,7 +164,7 @@ pub fn reads(
             found.push(locate(problem, &draft.rendered));
             None
         }
-        _ => self_reads(definition, draft, inferred.get(&name).copied(), found),
+        (cadence, _) => self_reads(definition, draft, cadence, inferred.get(&name).copied(), found),
     };
     if found.len() > before {
         return None;
@@ -215,6 +212,7 @@ fn unbounded(
 fn self_reads(
     definition: &Dataset,
     draft: &Draft,
+    cadence: Cadence,
     inferred: Option<Option<Bounds>>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<SelfReads> {
@@ -243,7 +241,7 @@ fn self_reads(
             None
         }
         (Some(reads), Some(table_use), inferred) => match inferred.flatten() {
-            Some(bounds) if bounds.to >= 0 && bounds.hours != Hours::Before => {
+            Some(bounds) if !bounds.is_past(cadence) => {
                 let problem = Problem::new(
                     Code::WrongSelfRead,
                     table_use.span,
@@ -253,9 +251,10 @@ fn self_reads(
                 found.push(locate(problem, &draft.rendered));
                 None
             }
-            Some(bounds) if !reads.bounds().covers(Bounds { to: -1, ..bounds }) => {
-                let back =
-                    bounds.from.map_or("all days before".to_owned(), |from| format!("{} days back", -from));
+            Some(bounds) if !reads.bounds().covers(Bounds { to: reads.bounds().to, ..bounds }, cadence) => {
+                let back = bounds
+                    .from
+                    .map_or("all days before".to_owned(), |from| format!("{} days back", -from.days));
                 let message = format!("`{name}` reads itself {back}, further than `reads_self` states");
                 found.push(
                     Diagnostic::error(Code::WrongSelfRead, message)

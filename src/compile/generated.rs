@@ -7,9 +7,8 @@ use rayon::prelude::*;
 
 use super::{Compilation, CompiledDataset, CompiledView, Reads, query_parameters};
 use crate::definition::TableName;
-use crate::period::Cadence;
+use crate::period::{Anchor, Bounds, Cadence, Edge};
 use crate::schema::{Field, bigquery};
-use crate::sql::{Bounds, Hours};
 
 /// A path below `generated/` and its content.
 type File = (String, String);
@@ -76,7 +75,7 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
         facts.push(format!("Reads: {}, {}.", input.table, days(input.reads, dataset.partition.cadence)));
     }
     if let Some(bounds) = dataset.reads_self {
-        facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds), Cadence::Day)));
+        facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds), dataset.partition.cadence)));
     }
     facts.extend(query_parameters::facts(definition));
     if !dataset.keys.is_empty() {
@@ -139,25 +138,42 @@ fn head(name: &str, description: &str, owners: &[String], facts: &[String]) -> S
 
 /// The days of a read in words.
 pub fn days(reads: Reads, cadence: Cadence) -> String {
-    let Reads::Days(Bounds { from, to, hours }) = reads else { return "the whole table".to_owned() };
-    if hours == Hours::Own {
-        return "the same hour".to_owned();
-    }
-    let end = |day: i32| match day {
-        0 => "the day".to_owned(),
-        -1 => "the day before".to_owned(),
-        1 => "the day after".to_owned(),
-        day if day < 0 => format!("{} days before", -day),
-        day => format!("{day} days after"),
-    };
-    match from {
-        Some(0) if to == 0 => match cadence {
-            Cadence::Week | Cadence::Month => format!("the same {}", cadence.as_str()),
+    let Reads::Days(bounds) = reads else { return "the whole table".to_owned() };
+    if bounds == Bounds::SAME_DAY || bounds == Bounds::OWN_TIME {
+        return match (cadence, bounds == Bounds::OWN_TIME) {
+            (Cadence::Week | Cadence::Month, _) | (Cadence::Hour, true) => {
+                format!("the same {}", cadence.as_str())
+            }
             _ => "the same day".to_owned(),
-        },
-        Some(from) if from == to => end(from),
-        Some(from) => format!("{} to {}", end(from), end(to)),
-        None => format!("all days up to {}", end(to)),
+        };
+    }
+    let to = edge(bounds.to, cadence);
+    match bounds.from.map(|from| edge(from, cadence)) {
+        Some(from) if from == to => from,
+        Some(from) => format!("{from} to {to}"),
+        None => format!("all days up to {to}"),
+    }
+}
+
+/// One edge of a read in words.
+fn edge(edge: Edge, cadence: Cadence) -> String {
+    let of = match (edge.anchor, cadence) {
+        (Anchor::First, Cadence::Hour) if edge.instant => "its beginning",
+        (Anchor::Last, Cadence::Hour) if edge.instant => "its end",
+        (Anchor::First, Cadence::Week | Cadence::Month) => "its first day",
+        (Anchor::Last, Cadence::Week | Cadence::Month) => "its last day",
+        _ => "the day",
+    };
+    match edge.days {
+        0 => of.to_owned(),
+        -1 if of == "the day" => "the day before".to_owned(),
+        1 if of == "the day" => "the day after".to_owned(),
+        days if of == "the day" && days < 0 => format!("{} days before", -days),
+        days if of == "the day" => format!("{days} days after"),
+        -1 => format!("the day before {of}"),
+        1 => format!("the day after {of}"),
+        days if days < 0 => format!("{} days before {of}", -days),
+        days => format!("{days} days after {of}"),
     }
 }
 

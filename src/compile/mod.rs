@@ -32,9 +32,9 @@ pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
-use crate::period::Cadence;
+use crate::period::{Bounds, Cadence};
 use crate::schema::Field;
-use crate::sql::{self, Bounds};
+use crate::sql;
 
 /// Everything that later stations need of a project.
 pub struct Compilation {

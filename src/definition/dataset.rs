@@ -9,8 +9,7 @@ use super::values::{self, TableName, days, optional_date, optional_days, table_n
 use super::versions::{self, Deprecated, Serves};
 use super::{Context, Defaults, QueryParameter, query_parameters};
 use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::period::Cadence;
-use crate::sql::Bounds;
+use crate::period::{Bounds, Cadence};
 use crate::yaml::{MapReader, Node, Text, Value};
 
 /// A dataset's definition.

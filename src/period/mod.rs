@@ -1,6 +1,10 @@
 //! Stretches of time that tables are cut into: the hour, day, week or month of a partition, or the whole
 //! table as one. All in UTC; weeks begin on Monday, as ISO 8601 has it. It must never look at a clock.
 
+mod bounds;
+
+pub use bounds::{Anchor, Bounds, Edge, Narrowing};
+
 use std::fmt;
 use std::str::FromStr;
 

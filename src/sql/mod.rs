@@ -23,7 +23,7 @@ pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
 pub use functions::{FUNCTIONS, Function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces};
-pub use reads::{Bounds, Hours, infer_reads};
+pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::announce as announce_stack;
 

@@ -11,56 +11,8 @@ use super::tree::{
     Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query,
     RelationKind, Select, Unary,
 };
-use crate::period::Cadence;
+use crate::period::{Anchor, Bounds, Cadence, Edge, Narrowing};
 use crate::schema::Type;
-
-/// Days relative to the partition that is built, both ends included: `from` counts from its first day, `to`
-/// from its last one. `from` is `None` when the read reaches back to the start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    pub from: Option<i32>,
-    pub to: i32,
-    pub hours: Hours,
-}
-
-/// What the partition of an hour reads of the hours of these days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hours {
-    All,
-    /// The hour itself.
-    Own,
-    /// Those before it.
-    Before,
-}
-
-impl Bounds {
-    pub const SAME_DAY: Bounds = Bounds::days(Some(0), 0);
-
-    pub const fn days(from: Option<i32>, to: i32) -> Self {
-        Self { from, to, hours: Hours::All }
-    }
-
-    /// The smallest range that holds both.
-    #[must_use]
-    pub fn hull(self, other: Bounds) -> Bounds {
-        let from = match (self.from, other.from) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            _ => None,
-        };
-        let hours = if self.hours == other.hours { self.hours } else { Hours::All };
-        Bounds { from, to: self.to.max(other.to), hours }
-    }
-
-    /// Whether all days of `other` are within.
-    pub fn covers(self, other: Bounds) -> bool {
-        let from = match (self.from, other.from) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(own), Some(other)) => own <= other,
-        };
-        from && self.to >= other.to
-    }
-}
 
 /// The days that a query reads of each table in `partition_columns` (table → partition column), hulled
 /// over all places that name it; `None` where a place is not bounded. `cadence` is that of the partition
@@ -70,26 +22,20 @@ pub fn infer_reads(
     partition_columns: &BTreeMap<String, String>,
     cadence: Cadence,
 ) -> BTreeMap<String, Option<Bounds>> {
-    let ranges = stack::roomy(analysis.query.depth, || {
-        let ranges = vec![Range::default(); analysis.uses.len()];
-        let mut reader = Reader { analysis, partition_columns, cadence, ranges };
+    let narrowed = stack::roomy(analysis.query.depth, || {
+        let narrowed = vec![Narrowing::default(); analysis.uses.len()];
+        let mut reader = Reader { analysis, partition_columns, cadence, narrowed };
         reader.query(&analysis.query);
-        reader.ranges
+        reader.narrowed
     });
     // Without a thread for it nothing is known to be bounded.
-    let ranges = ranges.unwrap_or_else(|| vec![Range::default(); analysis.uses.len()]);
+    let narrowed = narrowed.unwrap_or_else(|| vec![Narrowing::default(); analysis.uses.len()]);
     let mut reads: BTreeMap<String, Option<Bounds>> = BTreeMap::new();
-    for (table_use, range) in analysis.uses.iter().zip(&ranges) {
+    for (table_use, narrowed) in analysis.uses.iter().zip(&narrowed) {
         if !partition_columns.contains_key(&table_use.name) {
             continue;
         }
-        let hours = match range {
-            _ if cadence != Cadence::Hour => Hours::All,
-            Range { from_own: true, to_own: true, .. } => Hours::Own,
-            Range { is_before: true, .. } => Hours::Before,
-            _ => Hours::All,
-        };
-        let bounds = range.to.map(|to| Bounds { from: range.from, to, hours });
+        let bounds = narrowed.bounds();
         reads
             .entry(table_use.name.clone())
             .and_modify(|known| *known = known.zip(bounds).map(|(one, two)| one.hull(two)))
@@ -98,51 +44,33 @@ pub fn infer_reads(
     reads
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Range {
-    from: Option<i32>,
-    to: Option<i32>,
-    /// Not before the first instant of the partition.
-    from_own: bool,
-    /// Not after its last one.
-    to_own: bool,
-    /// Only before the first one.
-    is_before: bool,
-}
-
-impl Range {
-    fn narrow(&mut self, other: Range) {
-        self.from = self.from.max(other.from);
-        self.to = match (self.to, other.to) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            (one, two) => one.or(two),
-        };
-        self.from_own |= other.from_own;
-        self.to_own |= other.to_own;
-        self.is_before |= other.is_before;
-    }
-}
-
 struct Reader<'a> {
     analysis: &'a Analysis,
     partition_columns: &'a BTreeMap<String, String>,
     cadence: Cadence,
-    ranges: Vec<Range>,
+    narrowed: Vec<Narrowing>,
 }
 
 /// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
 const LONGEST_INTERVAL: i32 = 36_500;
 
-/// A bound value: so many days after the partition's first or last instant, or the day of that.
+/// A bound value: the instant in which the partition begins or ends, or the midnight before it, so many days
+/// later.
 #[derive(Clone, Copy)]
 struct Moment {
-    /// The end counts as the start of the day after the partition's last one.
+    anchor: Anchor,
     days: i32,
-    is_date: bool,
-    of_end: bool,
+    /// A day, or its first instant.
+    at_midnight: bool,
 }
 
 impl Moment {
+    /// The day of it. A partition ends with the first instant of the day after its last one.
+    fn day(self) -> Moment {
+        let ends = i32::from(self.anchor == Anchor::Last && !self.at_midnight);
+        Moment { days: self.days + ends, at_midnight: true, ..self }
+    }
+
     fn shifted(self, days: i32) -> Option<Moment> {
         let days = self.days.checked_add(days)?;
         (-LONGEST_INTERVAL..=LONGEST_INTERVAL).contains(&days).then_some(Moment { days, ..self })
@@ -296,32 +224,84 @@ impl Reader<'_> {
 
     /// The partition's own time, where a truncation is compared with the partition's beginning.
     fn compare_truncated(&mut self, origin: &Origin, operator: Binary, moment: Moment) {
-        if operator == Binary::Equal && moment.days == 0 && !moment.of_end {
-            let own = Range { from: Some(0), to: Some(0), from_own: true, to_own: true, is_before: false };
-            self.ranges[origin.table_use].narrow(own);
+        let is_start = moment.days == 0 && moment.anchor == Anchor::First;
+        // The midnight before an hour is not where it begins.
+        let is_start = is_start && (self.cadence != Cadence::Hour || !moment.at_midnight);
+        if operator == Binary::Equal && is_start {
+            let (from, to) = match self.cadence {
+                Cadence::Hour => (Edge::instant(Anchor::First, 0), Edge::instant(Anchor::Last, 0)),
+                _ => (Edge::day(Anchor::First, 0), Edge::day(Anchor::Last, 0)),
+            };
+            self.narrowed[origin.table_use].narrow(Some(from), Some(to));
         }
     }
 
     fn compare(&mut self, origin: &Origin, by_day: bool, operator: Binary, moment: Moment) {
-        let day = moment.days;
-        // Within a day: hours before the partition's own are of its day too.
-        let in_day = self.cadence == Cadence::Hour && !by_day && !moment.is_date && !moment.of_end;
-        let is_start = day == 0 && !moment.of_end && !moment.is_date && !by_day;
-        let is_end = day == 1 && moment.of_end && !moment.is_date && !by_day;
-        // An hour ends on its own day, but for the last one.
-        let first = if self.cadence == Cadence::Hour && moment.of_end { day - 1 } else { day };
-        let range = |from: Option<i32>, to: Option<i32>| Range { from, to, ..Range::default() };
-        let range = match operator {
-            Binary::Equal => Range { from_own: is_start, to_own: is_start, ..range(Some(first), Some(day)) },
-            Binary::GreaterOrEqual => Range { from_own: is_start, ..range(Some(first), None) },
-            Binary::Greater if by_day => range(Some(first + 1), None),
-            Binary::Greater => Range { from_own: is_start, ..range(Some(first), None) },
-            Binary::LessOrEqual => range(None, Some(day)),
-            Binary::Less if in_day => Range { is_before: day <= 0, ..range(None, Some(day)) },
-            Binary::Less => Range { to_own: is_end, ..range(None, Some(day - 1)) },
-            _ => return,
+        let (from, to) = match self.cadence {
+            Cadence::Hour if by_day || moment.at_midnight => hour_by_day(by_day, operator, moment),
+            Cadence::Hour => hour_by_instant(operator, moment),
+            cadence => by_whole_days(cadence, by_day, operator, moment),
         };
-        self.ranges[origin.table_use].narrow(range);
+        self.narrowed[origin.table_use].narrow(from, to);
+    }
+}
+
+type Edges = (Option<Edge>, Option<Edge>);
+
+/// Days, weeks and months begin and end at midnight, so that every value is the start of a day.
+fn by_whole_days(cadence: Cadence, by_day: bool, operator: Binary, moment: Moment) -> Edges {
+    // The day after the last one is where the partition ends.
+    let end = i32::from(moment.anchor == Anchor::Last && !moment.at_midnight);
+    let day = moment.days + end;
+    // A day is its own first and last one.
+    let of = |anchor: Anchor, days: i32| match cadence {
+        Cadence::Week | Cadence::Month => Edge::day(moment.anchor, days),
+        _ => Edge::day(anchor, days),
+    };
+    let (from, to) = (|days| Some(of(Anchor::First, days)), |days| Some(of(Anchor::Last, days)));
+    match operator {
+        Binary::Equal => (from(day), to(day)),
+        Binary::GreaterOrEqual => (from(day), None),
+        Binary::Greater if by_day => (from(day + 1), None),
+        Binary::Greater => (from(day), None),
+        Binary::LessOrEqual => (None, to(day)),
+        Binary::Less => (None, to(day - 1)),
+        _ => (None, None),
+    }
+}
+
+/// What an hour reads that is compared by days. The day in which an hour ends is its own, but for the last
+/// hour of a day, so that a value counted from there is one of two days.
+fn hour_by_day(by_day: bool, operator: Binary, moment: Moment) -> Edges {
+    let low = moment.days - i32::from(moment.anchor == Anchor::Last && moment.at_midnight);
+    let high = moment.days + i32::from(moment.anchor == Anchor::Last && !moment.at_midnight);
+    let edge = |days| Some(Edge::day(moment.anchor, days));
+    match operator {
+        Binary::Equal => (edge(low), edge(high)),
+        Binary::GreaterOrEqual => (edge(low), None),
+        Binary::Greater if by_day => (edge(low + 1), None),
+        Binary::Greater => (edge(low), None),
+        Binary::LessOrEqual => (None, edge(high)),
+        Binary::Less if moment.at_midnight => (None, edge(high - 1)),
+        Binary::Less => (None, edge(high)),
+        _ => (None, None),
+    }
+}
+
+/// What an hour reads that is compared by instants.
+fn hour_by_instant(operator: Binary, moment: Moment) -> Edges {
+    let exact = Some(Edge::instant(moment.anchor, moment.days));
+    // The instant itself is of the hour, or of the day, that begins with it.
+    let including = match moment.anchor {
+        Anchor::First => Edge::instant(Anchor::Last, moment.days),
+        Anchor::Last => Edge::day(Anchor::Last, moment.days + 1),
+    };
+    match operator {
+        Binary::Equal => (exact, Some(including)),
+        Binary::GreaterOrEqual | Binary::Greater => (exact, None),
+        Binary::LessOrEqual => (None, Some(including)),
+        Binary::Less => (None, exact),
+        _ => (None, None),
     }
 }
 
@@ -337,26 +317,28 @@ fn mirrored(operator: Binary) -> Binary {
 
 /// The start of a day that an expression of the parameters stands for.
 fn moment(expression: &Expression) -> Option<Moment> {
+    let instant = Moment { anchor: Anchor::First, days: 0, at_midnight: false };
     match &expression.kind {
         Kind::Parameter(name) => match name.as_str() {
-            "submission_date" => Some(Moment { days: 0, is_date: true, of_end: false }),
-            "partition_start" => Some(Moment { days: 0, is_date: false, of_end: false }),
-            "partition_end" => Some(Moment { days: 1, is_date: false, of_end: true }),
+            "submission_date" => Some(Moment { anchor: Anchor::First, days: 0, at_midnight: true }),
+            "partition_start" => Some(Moment { anchor: Anchor::First, ..instant }),
+            "partition_end" => Some(Moment { anchor: Anchor::Last, ..instant }),
             _ => None,
         },
         Kind::Call(call) => {
             let first = call.arguments.first().and_then(moment);
             match (call.name.as_str(), call.arguments.len()) {
-                ("DATE", 1) => first.map(|moment| Moment { is_date: true, ..moment }),
-                ("TIMESTAMP" | "DATETIME", 1) => first.map(|moment| Moment { is_date: false, ..moment }),
+                ("DATE", 1) => first.map(Moment::day),
+                ("TIMESTAMP" | "DATETIME", 1) => first,
                 ("DATE_ADD" | "TIMESTAMP_ADD", 2) => shifted(first?, &call.arguments[1], 1),
                 ("DATE_SUB" | "TIMESTAMP_SUB", 2) => shifted(first?, &call.arguments[1], -1),
                 _ => None,
             }
         }
-        Kind::Cast { operand, to, .. } => {
-            moment(operand).map(|inner| Moment { is_date: *to == Type::Date, ..inner })
-        }
+        Kind::Cast { operand, to, .. } => moment(operand).map(|inner| match to {
+            Type::Date => inner.day(),
+            _ => inner,
+        }),
         Kind::Binary { operator, left, right } if left.ty == Type::Date && right.ty == Type::Int64 => {
             let days = integer(right)?;
             let sign = match operator {
@@ -429,28 +411,53 @@ mod tests {
 
     #[test]
     fn hours_weeks_and_months_are_bounded_by_their_ends() {
-        let own = Some(Bounds { hours: Hours::Own, ..Bounds::SAME_DAY });
+        let own =
+            Some(Bounds { from: Some(Edge::instant(Anchor::First, 0)), to: Edge::instant(Anchor::Last, 0) });
+        let first = |from: Option<i32>, to: i32| {
+            let edge = |days| Edge::day(Anchor::First, days);
+            Some(Bounds { from: from.map(edge), to: edge(to) })
+        };
+        let to_last = |from: i32, to: i32| Some(Bounds::days(Some(from), to));
         use Cadence::{Hour, Month, Week};
         for (cadence, column, condition, expected) in [
             (Hour, "at", "at >= @partition_start AND at < @partition_end", own),
             (Hour, "at", "TIMESTAMP_TRUNC(at, HOUR) = @partition_start", own),
             (Hour, "at", "at = @partition_start", own),
-            // Hours of the day before this one are read too.
             (
                 Hour,
                 "at",
                 "at < @partition_start",
-                Some(Bounds { hours: Hours::Before, ..Bounds::days(None, 0) }),
+                Some(Bounds { from: None, to: Edge::instant(Anchor::First, 0) }),
             ),
-            (Hour, "at", "at >= @partition_start AND at <= @partition_end", days(0, 1)),
-            (Hour, "at", "DATE(at) = @submission_date", days(0, 0)),
-            (Hour, "at", "DATE(at) >= DATE(@partition_end) AND DATE(at) <= @submission_date", days(0, 0)),
-            (Month, "day", "day >= @submission_date AND day < DATE(@partition_end)", days(0, 0)),
-            (Month, "day", "DATE_TRUNC(day, MONTH) = @submission_date", days(0, 0)),
+            (
+                Hour,
+                "at",
+                "at >= @partition_start AND at <= @partition_end",
+                Some(Bounds { from: Some(Edge::instant(Anchor::First, 0)), to: Edge::day(Anchor::Last, 1) }),
+            ),
+            (Hour, "at", "DATE(at) = @submission_date", first(Some(0), 0)),
+            // The hours before it are of the day too, however the day is written.
+            (
+                Hour,
+                "at",
+                "at >= TIMESTAMP(@submission_date) AND at < @partition_end",
+                Some(Bounds { from: Some(Edge::day(Anchor::First, 0)), to: Edge::instant(Anchor::Last, 0) }),
+            ),
+            (Hour, "at", "TIMESTAMP_TRUNC(at, HOUR) = TIMESTAMP(@submission_date)", None),
+            (
+                Hour,
+                "at",
+                "DATE(at) >= DATE(@partition_end) AND DATE(at) <= @submission_date",
+                Some(Bounds { from: Some(Edge::day(Anchor::Last, 0)), to: Edge::day(Anchor::First, 0) }),
+            ),
+            (Month, "day", "day >= @submission_date AND day < DATE(@partition_end)", to_last(0, 0)),
+            (Month, "day", "day = @submission_date", first(Some(0), 0)),
+            (Month, "day", "DATE_TRUNC(day, MONTH) = @submission_date", to_last(0, 0)),
             (Month, "day", "DATE_TRUNC(day, YEAR) = @submission_date", None),
-            (Month, "day", "day BETWEEN @submission_date - 28 AND @submission_date", days(-28, 0)),
-            (Week, "day", "DATE_TRUNC(day, ISOWEEK) = @submission_date", days(0, 0)),
-            (Week, "day", "DATE_TRUNC(day, WEEK(MONDAY)) = @submission_date", days(0, 0)),
+            (Month, "day", "day BETWEEN @submission_date - 28 AND @submission_date", first(Some(-28), 0)),
+            (Week, "day", "day BETWEEN @submission_date AND @submission_date + 6", first(Some(0), 6)),
+            (Week, "day", "DATE_TRUNC(day, ISOWEEK) = @submission_date", to_last(0, 0)),
+            (Week, "day", "DATE_TRUNC(day, WEEK(MONDAY)) = @submission_date", to_last(0, 0)),
             // Weeks begin on Monday here, and on Sunday there.
             (Week, "day", "DATE_TRUNC(day, WEEK) = @submission_date", None),
         ] {

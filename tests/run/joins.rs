@@ -76,7 +76,7 @@ fn a_day_of_each_side_is_read_and_a_whole_table_whole() {
     use tidemill::compile::Reads;
     let mill = paying();
     let inputs = &mill.compilation.datasets[PAID_TABLE].inputs;
-    let same_day = Reads::Days(tidemill::sql::Bounds::SAME_DAY);
+    let same_day = Reads::Days(tidemill::period::Bounds::SAME_DAY);
     let shown: Vec<(&str, Reads)> = inputs.iter().map(|input| (input.table.as_str(), input.reads)).collect();
     assert_eq!(
         shown,

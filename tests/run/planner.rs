@@ -149,15 +149,15 @@ fn needed(
             Period::WHOLE => (until, until),
             _ => (period.first_day(), period.last_day()),
         };
-        let mut day = bounds.from.map_or(start, |days| shift(first, days)).max(start);
-        while day <= shift(last, bounds.to) {
+        let mut day = bounds.from.map_or(start, |edge| shift(first, edge.days)).max(start);
+        while day <= shift(last, bounds.to.days) {
             needed.insert((input.table.clone(), Period::of(cadence, day)));
             day = shift(day, 1);
         }
     }
     if let Some(bounds) = dataset.reads_self {
         let mut day =
-            bounds.from.map_or(dataset.start, |days| shift(period.first_day(), days)).max(dataset.start);
+            bounds.from.map_or(dataset.start, |edge| shift(period.first_day(), edge.days)).max(dataset.start);
         while day < period.first_day() {
             needed.insert((dataset.name(), Period::of(period.cadence(), day)));
             day = shift(day, 1);

@@ -2,7 +2,7 @@
 
 use tidemill::compile::compile_for;
 use tidemill::definition::read_project;
-use tidemill::sql::Bounds;
+use tidemill::period::Bounds;
 
 use super::harbour::harbour_with_days;
 use super::mill::{PROJECT, days, stale, write};

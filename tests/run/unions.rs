@@ -100,7 +100,7 @@ fn a_view_unites_tables_and_a_day_of_it_is_a_day_of_each() {
     let mill = quays(&[("datasets/ships.yaml", &view), ("datasets/tons.yaml", reader)]);
     let inputs = &mill.compilation.datasets["harbour_derived.tons_v1"].inputs;
     let shown: Vec<(&str, Reads)> = inputs.iter().map(|input| (input.table.as_str(), input.reads)).collect();
-    let same_day = Reads::Days(tidemill::sql::Bounds::SAME_DAY);
+    let same_day = Reads::Days(tidemill::period::Bounds::SAME_DAY);
     assert_eq!(shown, [("quay.north", same_day), ("quay.south", same_day)]);
     mill.run_well(2);
     assert_eq!(mill.rows("FROM harbour_derived.tons_v1"), ["2026-10-01|2|8.5|2", "2026-10-02|3|10.5|NULL"]);
