@@ -10,6 +10,7 @@ use super::expand::Nodes;
 use super::functions::Routines;
 use super::{CompiledDataset, CompiledView, query_parameters};
 use crate::definition::{QueryParameter, SourceKind};
+use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type};
 use crate::sql::{self, Analysis, Catalogue, Routine, Table, tree::Expression};
@@ -30,6 +31,8 @@ pub struct Ready {
 pub struct Known {
     pub columns: Arc<[Field]>,
     pub partition_column: Option<String>,
+    /// How often there is a partition; of a view the longest of what stands behind it.
+    pub cadence: Cadence,
     pub start: Option<Date>,
     /// For views: the tables behind, and whether conditions move to them.
     pub bases: Option<BTreeMap<String, bool>>,
@@ -56,6 +59,7 @@ impl Ready {
             let known = Known {
                 columns: Arc::clone(&source.columns),
                 partition_column: source.definition.partition_column().map(str::to_owned),
+                cadence: source.definition.partition_column().map_or(Cadence::Whole, |_| Cadence::Day),
                 start: Some(source.definition.start),
                 bases: None,
                 hash: String::new(),
@@ -97,6 +101,7 @@ impl Ready {
         let known = Known {
             columns: Arc::clone(&dataset.columns),
             partition_column: dataset.partition.column_name().map(str::to_owned),
+            cadence: dataset.partition.cadence,
             start: Some(dataset.start),
             bases: None,
             hash: String::new(),
@@ -109,9 +114,12 @@ impl Ready {
 
     pub fn add_view(&mut self, name: &str, view: &CompiledView) {
         self.views.insert(name.to_owned(), view.duckdb.clone());
+        let bases = view.bases.keys().filter_map(|base| Some(self.tables.get(base)?.cadence));
+        let cadence = bases.filter(|cadence| *cadence != Cadence::Whole).max();
         let known = Known {
             columns: Arc::clone(&view.columns),
             partition_column: view.partition_column.clone(),
+            cadence: cadence.unwrap_or(Cadence::Whole),
             start: view.bases.keys().filter_map(|base| self.tables.get(base)?.start).max(),
             bases: Some(view.bases.clone()),
             hash: view.hash.clone(),

@@ -19,10 +19,11 @@ pub fn input_names<'a>(name: &str, nodes: &'a Nodes) -> Vec<&'a yaml::Text> {
     from.map_or(Vec::new(), Inputs::tables)
 }
 
-/// One table as a template's input.
+/// One table as the input of a template, read by partitions of `every`.
 pub fn input(
     name: &str,
     from: &yaml::Text,
+    every: Cadence,
     nodes: &Nodes,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
@@ -44,6 +45,16 @@ pub fn input(
         );
         return None;
     };
+    let is_coarser = matches!(known.cadence, Cadence::Week | Cadence::Month) && every < known.cadence;
+    if is_coarser {
+        let (one, other) = (every.as_str(), known.cadence.as_str());
+        let message = format!("a partition of a {one} cannot read `{}`, which has one a {other}", from.text);
+        found.push(Diagnostic::error(Code::WrongReads, message).at(&from.position).hint(format!(
+            "give the dataset a partition a {other}, or read what `{}` is made of",
+            from.text
+        )));
+        return None;
+    }
     let time = ready.row_time(&from.text);
     let source = nodes.ping_tables.get(&from.text);
     let glean = source.and_then(|source| ready.tables.get(source)?.glean.clone());

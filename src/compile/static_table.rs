@@ -43,6 +43,7 @@ impl CompiledStatic {
         Known {
             columns: Arc::clone(&self.definition.columns),
             partition_column: None,
+            cadence: crate::period::Cadence::Whole,
             start: None,
             bases: None,
             hash: self.hash.clone(),

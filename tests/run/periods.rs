@@ -240,3 +240,79 @@ fn a_snapshot_keeps_each_days_state_and_the_history_says_from_when_to_when() {
         ["2026-10-04 the state of that day is gone: a snapshot is taken on its day"]
     );
 }
+
+#[test]
+fn an_hour_that_reads_its_day_so_far_changes_with_the_hours_before_it() {
+    let mut mill = mill(&[("hourly", "harbour.visits", "hour")]);
+    mill.write(
+        "datasets/running.yaml",
+        "dataset: harbour_derived.running_v1\ndescription: Searches of the day so far.\n\
+         partition_by: {column: of_hour, every: hour}\n\
+         sql: SELECT @partition_start AS of_hour, SUM(searches) AS searches FROM `harbour_derived.hourly_v1` \
+         WHERE of_hour >= TIMESTAMP(@submission_date) AND of_hour < @partition_end\n",
+    );
+    mill.prepare();
+    visit(&mill, "2026-10-01 00:10:00", "DE", 1);
+    visit(&mill, "2026-10-01 12:00:00", "DE", 1);
+    mill.run_well(1);
+    visit(&mill, "2026-10-01 00:20:00", "DE", 100);
+    mill.run_well(1);
+    let searches = "SELECT DISTINCT searches FROM harbour_derived.running_v1";
+    assert_eq!(mill.rows(searches), ["101", "102"]);
+    assert!(mill.run_well(1).plan.tasks.is_empty());
+}
+
+#[test]
+fn a_week_that_names_its_days_from_its_first_one_waits_for_no_more() {
+    let mut mill = mill(&[]);
+    mill.write(
+        "datasets/weekly.yaml",
+        "dataset: harbour_derived.weekly_v1\ndescription: Searches of a week.\n\
+         partition_by: {column: of_week, every: week}\n\
+         sql: SELECT @submission_date AS of_week, SUM(searches) AS searches FROM `harbour.visits` \
+         WHERE DATE(seen_at) BETWEEN @submission_date AND DATE_ADD(@submission_date, INTERVAL 6 DAY)\n",
+    );
+    mill.prepare();
+    for on in 5..=11 {
+        visit(&mill, &format!("2026-10-{on:02} 12:00:00"), "DE", 1);
+    }
+    mill.run_well(11);
+    assert_eq!(
+        mill.rows("SELECT of_week, searches FROM harbour_derived.weekly_v1 WHERE searches > 6"),
+        ["2026-10-05|7"]
+    );
+    // Rows of the week after are none of its business.
+    visit(&mill, "2026-10-12 12:00:00", "DE", 1);
+    assert!(mill.run_well(12).plan.tasks.is_empty());
+}
+
+#[test]
+fn what_ends_within_a_week_is_not_before_it_and_a_day_reads_no_month() {
+    let refused = |name: &str, definition: &str| {
+        let folder = tempfile::TempDir::new().unwrap();
+        let monthly = searches("monthly", "harbour.visits", "month");
+        for (path, text) in [
+            ("tidemill.yaml", super::mill::PROJECT),
+            ("datasets/visits.yaml", VISITS),
+            ("datasets/monthly.yaml", &monthly),
+            (&format!("datasets/{name}.yaml"), definition),
+        ] {
+            super::mill::write(folder.path(), path, text);
+        }
+        let found = super::mill::compiled(folder.path()).err().expect("it is refused");
+        assert_eq!(found.len(), 1, "{}", super::mill::told(&found));
+        found[0].message.clone()
+    };
+    let own_week = "dataset: harbour_derived.own_v1\ndescription: Its own past.\n\
+         partition_by: {column: of_week, every: week}\nstart: 2026-10-01\nreads_self: all_before\n\
+         sql: SELECT @submission_date AS of_week, COUNT(*) AS before FROM `harbour_derived.own_v1` \
+         WHERE of_week < DATE_SUB(DATE(@partition_end), INTERVAL 1 DAY)\n";
+    assert_eq!(
+        refused("own", own_week),
+        "`harbour_derived.own_v1` reads its own partition, the one that is being built"
+    );
+    assert_eq!(
+        refused("daily", &searches("daily", "harbour_derived.monthly_v1", "day")),
+        "a partition of a day cannot read `harbour_derived.monthly_v1`, which has one a month"
+    );
+}

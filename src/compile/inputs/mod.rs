@@ -25,7 +25,7 @@ pub fn input(
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Input> {
-    let of = |found: &mut Vec<Diagnostic>, table| render::input(name, table, nodes, ready, found);
+    let of = |found: &mut Vec<Diagnostic>, table| render::input(name, table, every, nodes, ready, found);
     match from {
         Inputs::Table(table) => of(found, table),
         Inputs::Union(members) => {
