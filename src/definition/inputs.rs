@@ -35,10 +35,17 @@ pub struct Join {
     /// The struct that holds its columns; they stand side by side with the first table's without it.
     pub alias: Option<Text>,
     pub kind: JoinKind,
-    /// The columns that must be equal, of one name on both sides.
-    pub on: Vec<Text>,
+    /// The columns that must be equal.
+    pub on: Vec<JoinKey>,
     pub cardinality: Cardinality,
     pub position: Position,
+}
+
+/// A column of the first table and the one of the joined table that it must equal, often of the same name.
+#[derive(Clone, Debug)]
+pub struct JoinKey {
+    pub first: Text,
+    pub joined: Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,9 +198,9 @@ fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
         })
     });
     let on = inner.required("on", "the columns that both sides share: `on: [submission_date, country]`");
-    let on = on.map(|on| (inner.texts("on", on), &on.position));
-    if let Some((names, position)) = &on
-        && names.is_empty()
+    let on = on.map(|on| (keys(&inner, on), &on.position));
+    if let Some((keys, position)) = &on
+        && keys.is_empty()
     {
         inner.report(
             Diagnostic::error(Code::InvalidJoin, "a join needs columns to join on")
@@ -222,4 +229,23 @@ fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
         cardinality: cardinality?,
         position: node.position.clone(),
     })
+}
+
+/// What stands under `on:`: a list of names that both sides have, or `name: other_name`.
+fn keys(reader: &MapReader, node: &Node) -> Vec<JoinKey> {
+    let Value::List(items) = &node.value else {
+        reader.texts("on", node);
+        return Vec::new();
+    };
+    let mut keys = Vec::new();
+    for item in items {
+        if let Value::Map(_) = item.value {
+            for (first, joined) in reader.entries("on", item) {
+                keys.extend(reader.text("on", joined).map(|joined| JoinKey { first, joined }));
+            }
+        } else if let Some(name) = reader.text("on", item) {
+            keys.push(JoinKey { first: name.clone(), joined: name });
+        }
+    }
+    keys
 }
