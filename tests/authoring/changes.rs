@@ -45,10 +45,11 @@ fn late_rows() {
     );
     let said = author.follow("11. ");
     assert!(said[2].contains("1 partition to build"), "{}", said[2]);
-    let stale = "tidemill backfill --from 2026-11-01 --to 2026-11-01 shop_derived.orders_by_status_v1";
-    assert!(said[2].contains(stale), "{}", said[2]);
+    let mend =
+        "tidemill backfill --from 2026-11-01 --to 2026-11-21 --downstream shop_derived.orders_by_status_v1";
+    assert!(said[2].contains(&format!("1 stale, not due: shop_derived.orders_by_status_v1 2026-11-01 (input changed: shop.orders_v1): {mend}")), "{}", said[2]);
     let query = "SELECT submission_date, status, orders FROM shop_derived.orders_by_status_v1 WHERE submission_date BETWEEN '2026-11-01' AND '2026-11-20' ORDER BY 1, 2";
     assert_eq!(author.query(query), ["2026-11-20 open 2", "2026-11-20 paid 3"]);
-    author.run(stale);
+    author.run(mend);
     assert_eq!(author.query(query)[0], "2026-11-01 open 1");
 }
