@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::context::{self, Globals, Problem};
 use super::{generated_files, report};
+use crate::compile::Compilation;
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
 /// Most lines of a diff that are printed.
@@ -49,6 +50,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             "sources": compiled.compilation.sources.len(),
             "datasets": compiled.compilation.datasets.len(),
             "views": compiled.compilation.views.len(),
+            "static_tables": compiled.compilation.static_tables.len(),
+            "functions": compiled.compilation.functions.len(),
             "added": difference.added,
             "changed": difference.changed,
             "removed": difference.removed,
@@ -63,12 +66,17 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     report::findings(&found, globals);
     if !stale && !globals.quiet {
         let compilation = &compiled.compilation;
-        let what = format!(
-            "{}, {}, {}",
-            report::count(compilation.sources.len(), "source"),
-            report::count(compilation.datasets.len(), "dataset"),
-            report::count(compilation.views.len(), "view")
-        );
+        // What few projects have is counted only where there is some.
+        let kinds = [
+            (compilation.sources.len(), "source", true),
+            (compilation.static_tables.len(), "static table", false),
+            (compilation.datasets.len(), "dataset", true),
+            (compilation.views.len(), "view", true),
+            (compilation.functions.len(), "function", false),
+        ];
+        let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
+        let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count, kind)).collect();
+        let what = what.join(", ");
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),
             (false, true) => format!("{what}: generated/ was current"),
@@ -76,6 +84,19 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         });
     }
     Ok(ExitCode::from(u8::from(stale)))
+}
+
+/// How much of each kind there is; of some kinds many projects have none.
+fn counted(compilation: &Compilation) -> String {
+    let kinds = [
+        (compilation.sources.len(), "source", true),
+        (compilation.static_tables.len(), "static table", false),
+        (compilation.functions.len(), "function", false),
+        (compilation.datasets.len(), "dataset", true),
+        (compilation.views.len(), "view", true),
+    ];
+    let named = kinds.iter().filter(|(number, _, always)| *always || *number > 0);
+    named.map(|(number, kind, _)| report::count(*number, kind)).collect::<Vec<_>>().join(", ")
 }
 
 /// A diff that a person still reads; all of it is what `tidemill compile` and `git diff` show.
