@@ -5,7 +5,6 @@ use serde_json::json;
 
 use super::context::{self, Globals, Problem};
 use super::{generated_files, report};
-use crate::compile::Compilation;
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
 /// Most lines of a diff that are printed.
@@ -84,19 +83,6 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         });
     }
     Ok(ExitCode::from(u8::from(stale)))
-}
-
-/// How much of each kind there is; of some kinds many projects have none.
-fn counted(compilation: &Compilation) -> String {
-    let kinds = [
-        (compilation.sources.len(), "source", true),
-        (compilation.static_tables.len(), "static table", false),
-        (compilation.functions.len(), "function", false),
-        (compilation.datasets.len(), "dataset", true),
-        (compilation.views.len(), "view", true),
-    ];
-    let named = kinds.iter().filter(|(number, _, always)| *always || *number > 0);
-    named.map(|(number, kind, _)| report::count(*number, kind)).collect::<Vec<_>>().join(", ")
 }
 
 /// A diff that a person still reads; all of it is what `tidemill compile` and `git diff` show.

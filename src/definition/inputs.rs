@@ -198,18 +198,18 @@ fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
         })
     });
     let on = inner.required("on", "the columns that both sides share: `on: [submission_date, country]`");
-    let on = on.map(|on| (keys(&inner, on), &on.position));
-    if let Some((keys, position)) = &on
-        && keys.is_empty()
+    if let Some(on) = on
+        && on.as_list().is_some_and(<[Node]>::is_empty)
     {
         inner.report(
             Diagnostic::error(Code::InvalidJoin, "a join needs columns to join on")
-                .at(position)
+                .at(&on.position)
                 .hint("write `on: [submission_date, country]`"),
         );
     }
     let why =
         "`many_to_one`: a row meets at most one of the joined table; `one_to_one`: and the other way round";
+    let on = on.map(|on| keys(&inner, on));
     let cardinality = inner.required_text("cardinality", why).and_then(|text| {
         inner.parsed("cardinality", &text, |text| match text {
             "one_to_one" => Ok(Cardinality::OneToOne),
@@ -220,12 +220,11 @@ fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
     let found = inner.finish();
     let fits = found.is_empty();
     reader.report_all(found);
-    let (on, _) = on.filter(|_| fits)?;
     Some(Join {
         table: item.table.clone(),
         alias: item.alias.clone(),
         kind: kind?,
-        on,
+        on: on.filter(|_| fits)?,
         cardinality: cardinality?,
         position: node.position.clone(),
     })
