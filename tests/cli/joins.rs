@@ -578,28 +578,12 @@ fn join_columns_of_two_names() {
       |
       = hint: write `on: [day]`
 
-    error[TM0211]: a join needs columns to join on
-     --> datasets/x.yaml:5:47
-      |
-    5 |   - {table: quay.right, as: other, join: {on: day, cardinality: many_to_one}}
-      |                                               ^^^
-      |
-      = hint: write `on: [submission_date, country]`
-
-    2 errors; `tidemill explain TM0107` says more
+    1 error; `tidemill explain TM0107` says more
     "#);
     assert_snapshot!(join("{table: quay.right, as: other, join: {on: [tons: [ship]], cardinality: many_to_one}}"), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0211]: a join needs columns to join on
-     --> datasets/x.yaml:5:47
-      |
-    5 |   - {table: quay.right, as: other, join: {on: [tons: [ship]], cardinality: many_to_one}}
-      |                                               ^
-      |
-      = hint: write `on: [submission_date, country]`
-
     error[TM0107]: `on` is a text, not a list
      --> datasets/x.yaml:5:54
       |
@@ -608,6 +592,6 @@ fn join_columns_of_two_names() {
       |
       = hint: put the value in quotes if it is meant as text
 
-    2 errors; `tidemill explain TM0211` says more
+    1 error; `tidemill explain TM0107` says more
     "#);
 }
