@@ -118,3 +118,54 @@ fn a_column_that_stands_within_a_struct() {
     1 error; `tidemill explain TM0203` says more
     "#);
 }
+
+#[test]
+fn a_template_whose_defaults_do_not_fit() {
+    let text = "dataset: shop_derived.x_v1\ndescription: Rows.\nfrom: shop.orders_v1\ntemplate: tidemill/clients_daily\nwith: {client: buyer.age, order: day}\n";
+    assert_snapshot!(refused_with(&[("datasets/orders.yaml", ORDERS), ("datasets/x.yaml", text)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0203]: no column `document_id` here
+      --> tidemill/clients_daily:11:36
+       |
+    11 |   tie: {type: expression, default: document_id, description: Decides between pings of the same instant.}
+       |                                    ^^^^^^^^^^^
+       |
+      ::: datasets/x.yaml:1:10
+       |
+     1 | dataset: shop_derived.x_v1
+       |          ----------------- compiled for `shop_derived.x_v1`
+       |
+       = hint: give `tie` under `with`: the template's default does not fit
+
+    1 error; `tidemill explain TM0203` says more
+    "#);
+}
+
+#[test]
+fn a_table_file_whose_cells_are_parted_otherwise() {
+    let table =
+        "static: tide.regions\ndescription: Regions.\nfile: regions.csv\nschema: {columns: {code: STRING}}\n";
+    let files = [("datasets/regions.yaml", table), ("datasets/regions.csv", "code;region\nDE;Europe\n")];
+    assert_snapshot!(refused_with(&files), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0151]: the header misses the column `code` of the schema
+     --> datasets/regions.csv:1:1
+      |
+    1 | code;region
+      | ^^^^^^^^^^^
+
+    error[TM0151]: the schema has no column `code;region`
+     --> datasets/regions.csv:1:1
+      |
+    1 | code;region
+      | ^^^^^^^^^^^
+      |
+      = hint: cells are parted by commas
+
+    2 errors; `tidemill explain TM0151` says more
+    "#);
+}
