@@ -90,15 +90,26 @@ fn the_example_template_renders() {
     assert!(sql.contains("AND TRUE"), "{sql}");
 }
 
+/// The parameters that a template's head declares, and whether they are required.
+fn parameters(template: &str) -> Vec<(&str, bool)> {
+    let head = template.split("---#}").next().unwrap_or_default();
+    let Some((_, declared)) = head.split_once("\nparameters:\n") else { return Vec::new() };
+    let own = declared.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    own.filter_map(|line| line.trim().split_once(':'))
+        .map(|(name, rest)| (name, rest.contains("required: true")))
+        .collect()
+}
+
 #[test]
 fn every_key_and_template_stands_in_the_reference() {
     let text = std::fs::read_to_string(Path::new(ROOT).join("docs/definitions.md")).unwrap();
     for template in tidemill::template::BUILT_IN {
-        assert!(
-            text.contains(&format!("`{}`", template.name)),
-            "{} is not in docs/definitions.md",
-            template.name
-        );
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{}`", template.name)));
+        let row = row.unwrap_or_else(|| panic!("{} is not in docs/definitions.md", template.name));
+        for (parameter, required) in parameters(template.text) {
+            let shown = if required { format!("**`{parameter}`**") } else { format!(" `{parameter}`") };
+            assert!(row.contains(&shown), "{shown} of {} is not in docs/definitions.md", template.name);
+        }
     }
     for key in [
         "template",
@@ -128,6 +139,23 @@ fn every_key_and_template_stands_in_the_reference() {
         "pings",
         "join",
         "cardinality",
+        "serves",
+        "deprecated",
+        "access",
+        "for",
+        "snapshot",
+        "static",
+        "file",
+        "key",
+        "function",
+        "arguments",
+        "body",
+        "returns",
+        "language",
+        "examples",
+        "ready",
+        "description",
+        "owners",
     ] {
         assert!(text.contains(&format!("`{key}`")), "`{key}` is not in docs/definitions.md");
     }

@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", folder.display()) };
     report::line(&format!(
-        "\nNext:\n{enter}  tidemill compile                      check it, write generated/\n  tidemill ingest sample-pings.ndjson   load the sample pings\n  tidemill run --date 2026-11-22        build everything that is due\n  tidemill query 'SELECT * FROM my_app.clients_daily ORDER BY submission_date, client_id'"
+        "\nNext:\n{enter}  tidemill compile                      check it, write generated/\n  tidemill ingest sample-pings.ndjson   load the sample pings\n  tidemill run --date 2026-11-22        build everything that is due\n  tidemill query 'SELECT * FROM my_app.clients_daily ORDER BY submission_date, client_id'\n\nThen add a dataset of your own beside datasets/my_app/clients_daily.yaml: docs/authoring.md in\nTidemill's repository shows how, task by task, and `tidemill template` lists what there is."
     ));
     Ok(ExitCode::SUCCESS)
 }

@@ -104,7 +104,22 @@ fn with_dataset(found: &mut [Diagnostic], name: &str, defined_at: &Position) {
         if elsewhere && finding.related.is_empty() {
             finding.related.push((defined_at.clone(), format!("compiled for `{name}`")));
         }
+        if elsewhere
+            && finding.hint.is_none()
+            && let Some(parameter) = finding.position.as_ref().and_then(of_default)
+        {
+            finding.hint =
+                Some(format!("give `{parameter}` under `with`: the template's default does not fit"));
+        }
     }
+}
+
+/// The parameter whose default stands at a place in a template's head.
+fn of_default(at: &Position) -> Option<&str> {
+    let head = at.source.text.split("---#}").next()?;
+    let line = head.lines().nth((at.line as usize).checked_sub(1)?)?;
+    let (name, rest) = line.trim().split_once(':')?;
+    rest.contains("default:").then_some(name)
 }
 
 /// Analyses and binds a dataset.

@@ -262,6 +262,14 @@ fn partition_by(reader: &MapReader) -> Option<PartitionBy> {
     let node = reader.optional("partition_by")?;
     let (column, every) = match &node.value {
         Value::Text(text) if text == "none" => (None, Cadence::Whole),
+        Value::Text(every) if matches!(every.as_str(), "hour" | "week" | "month") => {
+            reader.report(
+                Diagnostic::error(Code::InvalidValue, format!("`partition_by: {every}` names a column"))
+                    .at(&node.position)
+                    .hint(format!("write `partition_by: {{column: submission_{every}, every: {every}}}`")),
+            );
+            return None;
+        }
         Value::Text(text) => (Some(Text::new(text.as_str(), &node.position)), Cadence::Day),
         _ => {
             let inner = MapReader::new(node, "`partition_by`");

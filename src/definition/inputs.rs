@@ -35,10 +35,17 @@ pub struct Join {
     /// The struct that holds its columns; they stand side by side with the first table's without it.
     pub alias: Option<Text>,
     pub kind: JoinKind,
-    /// The columns that must be equal, of one name on both sides.
-    pub on: Vec<Text>,
+    /// The columns that must be equal.
+    pub on: Vec<JoinKey>,
     pub cardinality: Cardinality,
     pub position: Position,
+}
+
+/// A column of the first table and the one of the joined table that it must equal, often of the same name.
+#[derive(Clone, Debug)]
+pub struct JoinKey {
+    pub first: Text,
+    pub joined: Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,18 +198,18 @@ fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
         })
     });
     let on = inner.required("on", "the columns that both sides share: `on: [submission_date, country]`");
-    let on = on.map(|on| (inner.texts("on", on), &on.position));
-    if let Some((names, position)) = &on
-        && names.is_empty()
+    if let Some(on) = on
+        && on.as_list().is_some_and(<[Node]>::is_empty)
     {
         inner.report(
             Diagnostic::error(Code::InvalidJoin, "a join needs columns to join on")
-                .at(position)
+                .at(&on.position)
                 .hint("write `on: [submission_date, country]`"),
         );
     }
     let why =
         "`many_to_one`: a row meets at most one of the joined table; `one_to_one`: and the other way round";
+    let on = on.map(|on| keys(&inner, on));
     let cardinality = inner.required_text("cardinality", why).and_then(|text| {
         inner.parsed("cardinality", &text, |text| match text {
             "one_to_one" => Ok(Cardinality::OneToOne),
@@ -213,13 +220,31 @@ fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
     let found = inner.finish();
     let fits = found.is_empty();
     reader.report_all(found);
-    let (on, _) = on.filter(|_| fits)?;
     Some(Join {
         table: item.table.clone(),
         alias: item.alias.clone(),
         kind: kind?,
-        on,
+        on: on.filter(|_| fits)?,
         cardinality: cardinality?,
         position: node.position.clone(),
     })
+}
+
+/// What stands under `on:`: a list of names that both sides have, or `name: other_name`.
+fn keys(reader: &MapReader, node: &Node) -> Vec<JoinKey> {
+    let Value::List(items) = &node.value else {
+        reader.texts("on", node);
+        return Vec::new();
+    };
+    let mut keys = Vec::new();
+    for item in items {
+        if let Value::Map(_) = item.value {
+            for (first, joined) in reader.entries("on", item) {
+                keys.extend(reader.text("on", joined).map(|joined| JoinKey { first, joined }));
+            }
+        } else if let Some(name) = reader.text("on", item) {
+            keys.push(JoinKey { first: name.clone(), joined: name });
+        }
+    }
+    keys
 }

@@ -22,7 +22,7 @@ pub use checks::{Check, CheckKind};
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
 pub use function::{Example, Function, Language};
-pub use inputs::{Cardinality, Inputs, Join, JoinKind, Member};
+pub use inputs::{Cardinality, Inputs, Join, JoinKey, JoinKind, Member};
 pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};
 pub use query_parameters::QueryParameter;

@@ -41,7 +41,8 @@ codes! {
     /// not valid YAML
     ///
     /// The file does not parse as YAML, or it is nested too deeply, too large, or full of aliases.
-    /// The limits are 1 MiB, 50,000 nodes and 64 levels for a definition.
+    /// The limits are 1 MiB, 50,000 nodes and 64 levels for a definition. Within `[…]` and `{…}` a comma parts items,
+    /// so `[size: if(a > 9, 1, 0)]` reads as three of them: put the expression in double quotes, or one item a line.
     InvalidYaml = "TM0104",
     /// unknown key
     ///
@@ -178,8 +179,9 @@ codes! {
     WrongReads = "TM0208",
     /// a join that does not fit
     ///
-    /// The tables under `from` are joined on columns that both sides have, of types that agree; every other column must
-    /// have a name of its own, for which `as: name` puts the joined table's columns into a struct.
+    /// The tables under `from` are joined on columns that both sides have, of types that agree; `country: code` names
+    /// the first table's column and the joined one's. Every other column must have a name of its own, for which
+    /// `as: name` puts the joined table's columns into a struct.
     InvalidJoin = "TM0211",
     /// tables that cannot be united
     ///

@@ -16,5 +16,5 @@ pub use case::{column_name, snake_case};
 pub use envelope::with_envelope;
 pub use inline::{parse_type, read_inline};
 pub use shortcut::{Shortcut, shortcuts};
-pub use types::{Field, Type, find_field};
+pub use types::{Field, Type, find_field, path_to_field};
 pub use web::analytics_columns;

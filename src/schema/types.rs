@@ -67,6 +67,21 @@ pub fn find_field<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
 }
 
+/// The path to a field of this name within structs, the shallowest and first one.
+pub fn path_to_field(fields: &[Field], name: &str) -> Option<String> {
+    let mut structs = std::collections::VecDeque::from([(String::new(), fields)]);
+    while let Some((path, fields)) = structs.pop_front() {
+        if let Some(field) = find_field(fields, name) {
+            return Some(path + &field.name);
+        }
+        structs.extend(fields.iter().filter_map(|field| match &field.ty {
+            Type::Struct(inner) => Some((format!("{path}{}.", field.name), inner.as_ref())),
+            _ => None,
+        }));
+    }
+    None
+}
+
 impl Type {
     pub fn array(element: Type) -> Self {
         Type::Array(Arc::new(element))

@@ -163,6 +163,12 @@ fn parse_one(text: &str) -> Result<(Box<sqlparser::ast::Query>, String), Vec<Pro
     let start = tokens.first().map_or(Span { line: 1, column: 1, length: 1 }, token_span);
     // Every blank is a token; one says as much as a row of them.
     tokens.dedup_by(|next, before| is_space(&next.token) && is_space(&before.token));
+    if let Some(token) = tokens.iter().find(|token| token.token == Token::DoubleEq) {
+        return Err(vec![
+            Problem::new(Code::SqlSyntax, token_span(token), "SQL syntax: there is no operator `==`")
+                .hint("write `=`"),
+        ]);
+    }
     let canonical = canonical_of(tokens.iter().map(|token| &token.token));
     let mut parser = Parser::new(&GoogleSql)
         .with_recursion_limit(300)

@@ -10,6 +10,7 @@ use super::expand::{Input, expand, one_expression};
 use super::header::{Header, Parameter, ParameterType};
 use super::sourcemap::{Fragment, Text, within};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::schema::path_to_field;
 use crate::sql::tree::Span;
 use crate::yaml::{Node, Value as Yaml};
 
@@ -222,13 +223,17 @@ impl Reader<'_> {
             return Some(path.to_owned());
         }
         let what = if input.shortcuts.is_empty() { "column" } else { "column or shortcut" };
-        self.found.push(
+        let deeper = path_to_field(&input.columns, name);
+        let finding =
             Diagnostic::error(Code::UnknownColumn, format!("no {what} `{name}` in {}", input.shown()))
                 .at(&node.position)
                 .label(self.read_by(parameter))
                 .hint(columns_hint(input))
-                .suggest(name, input.names()),
-        );
+                .suggest(name, input.names());
+        self.found.push(match deeper {
+            Some(path) => finding.hint(format!("did you mean `{path}`?")),
+            None => finding,
+        });
         None
     }
 
@@ -287,12 +292,19 @@ impl Reader<'_> {
     }
 }
 
-/// Where the names of a table's columns can be looked up.
+/// Most columns that a hint names one by one.
+const MOST_NAMED: usize = 20;
+
+/// The names of a table's columns, or where they can be looked up.
 fn columns_hint(input: &Input) -> String {
-    let file = format!("the columns stand in generated/{}/schema.json", input.table.replace('.', "/"));
+    let names: Vec<&str> = input.columns.iter().map(|column| column.name.as_str()).collect();
+    let columns = match names.len() {
+        ..=MOST_NAMED => format!("its columns are: {}", names.join(", ")),
+        _ => format!("the columns stand in generated/{}/schema.json", input.table.replace('.', "/")),
+    };
     if input.shortcuts.is_empty() {
-        return file;
+        return columns;
     }
     let shortcuts: Vec<&str> = input.shortcuts.iter().map(|shortcut| shortcut.name).collect();
-    format!("{file}; shortcuts are: {}", shortcuts.join(", "))
+    format!("{columns}; shortcuts are: {}", shortcuts.join(", "))
 }

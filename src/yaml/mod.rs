@@ -3,6 +3,7 @@
 //! A tree of nodes, rather than derived deserialisation, lets one reading report every mistake of a
 //! file at once: unknown and duplicate keys, wrong types, missing keys. It must never guess a type.
 
+mod commas;
 mod json;
 mod node;
 mod parse;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::commas;
 use super::json;
 use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
@@ -66,7 +67,7 @@ pub(super) fn parse_yaml(source: &Arc<Source>, limits: Limits) -> Result<Node, D
         // Nothing has no place; the reader is sent to the top.
         node.position = Position::new(source, 1, 1, 1);
     }
-    Ok(node)
+    commas::cut_off(&node, source).map_or(Ok(node), Err)
 }
 
 /// What is wrong, and what to do.
@@ -91,9 +92,11 @@ fn explain(error: &serde_yaml::Error, limits: Limits) -> (String, &'static str) 
             if message.contains("alias replay limit") {
                 return (format!("aliases repeat more than {} values", limits.nodes), SMALLER);
             }
-            let hint = match message.contains("tab") {
-                true => "indent with blanks",
-                false => "look for a bracket, a quote or an indentation here or above that does not fit",
+            let hint = match message {
+                _ if message.contains("tab") => "indent with blanks",
+                // A text in quotes as the last argument of a call that a comma has cut.
+                _ if message.contains("trailing content") => commas::HINT,
+                _ => "look for a bracket, a quote or an indentation here or above that does not fit",
             };
             return (format!("not valid YAML: {message}"), hint);
         }

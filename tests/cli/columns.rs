@@ -56,7 +56,7 @@ fn several_unknown_columns() {
     6 |   attributes: [contry, version: app_verison, nothing.like.it]
       |                                              ^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 19
       |
-      = hint: the columns stand in generated/tide_stable/baseline_v1/schema.json; shortcuts are: app_build, app_channel, app_version, architecture, city, client_id, country, device_manufacturer, device_model, distribution, first_run_date, locale, os, os_version, reason, seq, subdivision
+      = hint: its columns are: additional_properties, client_info, document_id, events, metadata, metrics, normalized_app_name, normalized_channel, normalized_country_code, normalized_os, normalized_os_version, ping_info, sample_id, submission_timestamp; shortcuts are: app_build, app_channel, app_version, architecture, city, client_id, country, device_manufacturer, device_model, distribution, first_run_date, locale, os, os_version, reason, seq, subdivision
 
     2 errors; `tidemill explain TM0203` says more
     "#);

@@ -114,6 +114,8 @@ fn a_change_is_shown_and_then_written() {
       "sources": 1,
       "datasets": 2,
       "views": 1,
+      "static_tables": 0,
+      "functions": 0,
       "added": [],
       "changed": [
         "tide_derived/pings_v1/query.sql",

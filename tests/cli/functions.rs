@@ -83,7 +83,7 @@ fn calls_compile_to_calls_and_functions_to_statements() {
     assert_snapshot!(project.run("compile"), @r#"
     exit code: 0
     ----- stdout -----
-    1 source, 3 datasets, 1 view: generated/ written, 11 added, 0 changed, 0 removed
+    1 source, 3 datasets, 1 view, 2 functions: generated/ written, 11 added, 0 changed, 0 removed
     ----- stderr -----
     "#);
     assert_snapshot!(project.read("generated/tide/engine_name/function.sql"), @r#"

@@ -20,6 +20,9 @@ fn the_written_project_compiles_ingests_and_runs() {
       tidemill ingest sample-pings.ndjson   load the sample pings
       tidemill run --date 2026-11-22        build everything that is due
       tidemill query 'SELECT * FROM my_app.clients_daily ORDER BY submission_date, client_id'
+
+    Then add a dataset of your own beside datasets/my_app/clients_daily.yaml: docs/authoring.md in
+    Tidemill's repository shows how, task by task, and `tidemill template` lists what there is.
     ----- stderr -----
     "#);
     assert_snapshot!(project.run("compile"), @r#"

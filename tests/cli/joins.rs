@@ -519,3 +519,79 @@ fn a_view_without_a_query_and_with_parameters_of_none() {
     1 error; `tidemill explain TM0302` says more
     "#);
 }
+
+#[test]
+fn join_columns_of_two_names() {
+    assert_snapshot!(join("{table: quay.right, as: other, join: {on: [day, ship: tons, crew: tons], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: `ship` is STRING in `quay.left` and `tons` is INT64 in `quay.right`: the two cannot be joined
+     --> datasets/x.yaml:5:53
+      |
+    5 |   - {table: quay.right, as: other, join: {on: [day, ship: tons, crew: tons], cardinality: many_to_one}}
+      |                                                     ^^^^
+      |
+      = hint: join on columns of one type that can be compared; convert them in a view
+
+    error[TM0211]: `crew` is STRUCT<master STRUCT<age INT64>> in `quay.left` and `tons` is INT64 in `quay.right`: the two cannot be joined
+     --> datasets/x.yaml:5:65
+      |
+    5 |   - {table: quay.right, as: other, join: {on: [day, ship: tons, crew: tons], cardinality: many_to_one}}
+      |                                                                 ^^^^
+      |
+      = hint: join on columns of one type that can be compared; convert them in a view
+
+    2 errors; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, as: other, join: {on: [day, tosn: shp], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0211]: `quay.left` has no column `tosn` to join on
+     --> datasets/x.yaml:5:53
+      |
+    5 |   - {table: quay.right, as: other, join: {on: [day, tosn: shp], cardinality: many_to_one}}
+      |                                                     ^^^^
+      |
+      = hint: did you mean `tons`?
+
+    error[TM0211]: `quay.right` has no column `shp` to join on
+     --> datasets/x.yaml:5:59
+      |
+    5 |   - {table: quay.right, as: other, join: {on: [day, tosn: shp], cardinality: many_to_one}}
+      |                                                           ^^^
+      |
+      = hint: did you mean `ship`?
+
+    2 errors; `tidemill explain TM0211` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, as: other, join: {on: day, cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0107]: `on` is a list, not a text
+     --> datasets/x.yaml:5:47
+      |
+    5 |   - {table: quay.right, as: other, join: {on: day, cardinality: many_to_one}}
+      |                                               ^^^
+      |
+      = hint: write `on: [day]`
+
+    1 error; `tidemill explain TM0107` says more
+    "#);
+    assert_snapshot!(join("{table: quay.right, as: other, join: {on: [tons: [ship]], cardinality: many_to_one}}"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0107]: `on` is a text, not a list
+     --> datasets/x.yaml:5:54
+      |
+    5 |   - {table: quay.right, as: other, join: {on: [tons: [ship]], cardinality: many_to_one}}
+      |                                                      ^
+      |
+      = hint: put the value in quotes if it is meant as text
+
+    1 error; `tidemill explain TM0107` says more
+    "#);
+}

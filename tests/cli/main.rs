@@ -36,6 +36,7 @@ mod special_files;
 mod sql;
 mod sql_limits;
 mod static_tables;
+mod stumbles;
 mod target;
 mod template;
 mod template_limits;

@@ -327,7 +327,7 @@ fn a_lookup_join_compiles_and_reads_the_whole_table() {
     assert_snapshot!(project.run("compile"), @r#"
     exit code: 0
     ----- stdout -----
-    1 source, 3 datasets, 1 view: generated/ written, 10 added, 0 changed, 0 removed
+    1 source, 1 static table, 3 datasets, 1 view: generated/ written, 10 added, 0 changed, 0 removed
     ----- stderr -----
     "#);
     assert_snapshot!(project.read("generated/tide_derived/by_continent_v1/query.sql"), @r#"

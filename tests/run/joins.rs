@@ -145,3 +145,37 @@ sql: |
         ["2026-10-01|France|1", "2026-10-01|Germany|3", "2026-10-01|NULL|5"]
     );
 }
+
+#[test]
+fn columns_of_two_names_are_checked_by_each_side_s_own() {
+    let countries = COUNTRIES.replace("country: STRING", "code: STRING");
+    let named = "dataset: harbour_derived.named_v1
+description: Visits by the name of the country.
+from:
+  - harbour.visits
+  - table: harbour.countries
+    join: {on: [country: code], cardinality: one_to_one}
+template: tidemill/aggregate
+with: {dimensions: [country, name], measures: {visits: count(*)}}
+";
+    let mut mill = harbour(&[("datasets/countries.yaml", &countries), ("datasets/named.yaml", named)]);
+    mill.sql(
+        "CREATE TABLE harbour.countries (code VARCHAR, name VARCHAR);
+         INSERT INTO harbour.countries VALUES ('DE', 'Germany'), ('DE', 'Allemagne'), ('FR', 'France');",
+    );
+    visits(&mill, 1, "DE", 3);
+    visits(&mill, 1, "FR", 1);
+    assert_eq!(
+        mill.run(1).failure("harbour_derived.named_v1", 1),
+        "the join is not one_to_one: in harbour.countries 1 key occurs more than once by (code), in 2 rows, \
+         for example {\"code\":\"DE\"}; the join is not one_to_one: in harbour.visits 1 key occurs more than \
+         once by (country), in 3 rows, for example {\"country\":\"DE\"}"
+    );
+    mill.sql("DELETE FROM harbour.countries WHERE name = 'Allemagne'");
+    mill.edit("datasets/named.yaml", "one_to_one", "many_to_one");
+    mill.run_well(1);
+    assert_eq!(
+        mill.rows("SELECT country, name, visits FROM harbour_derived.named_v1"),
+        ["DE|Germany|3", "FR|France|1"]
+    );
+}

@@ -3,7 +3,7 @@
 use super::names::{is_reserved, quoted};
 use super::{in_brackets, in_partition};
 use crate::compile::known::Ready;
-use crate::definition::{Cardinality, Dataset, Inputs, Join, JoinKind};
+use crate::definition::{Cardinality, Dataset, Inputs, Join, JoinKey, JoinKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::period::Cadence;
 use crate::schema::{Field, Type, find_field};
@@ -36,7 +36,8 @@ pub fn join(
     for (index, (input, join)) in joined.iter().enumerate() {
         check_keys(&first, input, join, found);
         let alias = format!("_joined_{}", index + 1);
-        let is_key = |field: &Field| join.on.iter().any(|key| key.text.eq_ignore_ascii_case(&field.name));
+        let is_key =
+            |field: &Field| join.on.iter().any(|key| key.joined.text.eq_ignore_ascii_case(&field.name));
         let own: Vec<&Field> = input.columns.iter().filter(|field| !is_key(field)).collect();
         match &join.alias {
             Some(name) => {
@@ -75,8 +76,11 @@ pub fn join(
             ),
             None => input.relation.clone(),
         };
-        let equal: Vec<String> =
-            join.on.iter().map(|key| format!("_first.{0} = {alias}.{0}", quoted(&key.text))).collect();
+        let equal: Vec<String> = join
+            .on
+            .iter()
+            .map(|key| format!("_first.{} = {alias}.{}", quoted(&key.first.text), quoted(&key.joined.text)))
+            .collect();
         clauses.push(format!("{verb}\n  {read} AS {alias}\n  ON {}", equal.join("\n  AND ")));
     }
     if found.len() > before {
@@ -126,37 +130,41 @@ fn two_columns(name: &str, join: &Join) -> Diagnostic {
 /// Join columns are on both sides, of types that can be compared.
 fn check_keys(first: &Input, input: &Input, join: &Join, found: &mut Vec<Diagnostic>) {
     for key in &join.on {
-        let sides = [(first, &first.table), (input, &input.table)];
         let mut types = Vec::new();
-        for (side, table) in sides {
-            match find_field(&side.columns, &key.text) {
+        for (side, name) in [(first, &key.first), (input, &key.joined)] {
+            match find_field(&side.columns, &name.text) {
                 Some(field) => types.push(&field.ty),
-                None => found.push(
-                    Diagnostic::error(
-                        Code::InvalidJoin,
-                        format!("`{table}` has no column `{}` to join on", key.text),
-                    )
-                    .at(&key.position)
-                    .hint(format!("the columns stand in generated/{}/schema.json", table.replace('.', "/")))
-                    .suggest(&key.text, side.columns.iter().map(|field| field.name.as_str())),
-                ),
+                None => found.push(no_column(&side.table, name, &side.columns)),
             }
         }
         let [left, right] = types.as_slice() else { continue };
         let is_key =
             |ty: &Type| !matches!(ty, Type::Array(_) | Type::Struct(_) | Type::Json | Type::Geography);
         if !is_key(left) || !is_key(right) || supertype(left, right).is_none() {
-            let message = format!(
-                "`{}` is {left} in `{}` and {right} in `{}`: the two cannot be joined",
-                key.text, first.table, input.table
-            );
+            let side = |name: &Text, ty: &Type, table: &str| format!("`{}` is {ty} in `{table}`", name.text);
+            let message = if key.first.text == key.joined.text {
+                format!("{} and {right} in `{}`", side(&key.first, left, &first.table), input.table)
+            } else {
+                let joined = side(&key.joined, right, &input.table);
+                format!("{} and {joined}", side(&key.first, left, &first.table))
+            };
             found.push(
-                Diagnostic::error(Code::InvalidJoin, message)
-                    .at(&key.position)
+                Diagnostic::error(Code::InvalidJoin, format!("{message}: the two cannot be joined"))
+                    .at(&key.first.position)
                     .hint("join on columns of one type that can be compared; convert them in a view"),
             );
         }
     }
+}
+
+fn no_column(table: &str, name: &Text, columns: &[Field]) -> Diagnostic {
+    let schema = format!("generated/{}/schema.json", table.replace('.', "/"));
+    Diagnostic::error(Code::InvalidJoin, format!("`{table}` has no column `{}` to join on", name.text))
+        .at(&name.position)
+        .hint(format!(
+            "its columns stand in {schema}; columns of two names are joined by `on: [name: other_name]`"
+        ))
+        .suggest(&name.text, columns.iter().map(|field| field.name.as_str()))
 }
 
 /// The queries that check the joins of a dataset. A join without its check would be a promise that nobody keeps,
@@ -165,12 +173,16 @@ pub fn checks(definition: &Dataset, ready: &Ready, found: &mut Vec<Diagnostic>) 
     let Some(Inputs::Joined { first, joins }) = &definition.from else { return Vec::new() };
     let mut checks = Vec::new();
     for join in joins {
+        let of_joined: fn(&JoinKey) -> String = |key| key.joined.text.clone();
+        let of_first: fn(&JoinKey) -> String = |key| key.first.text.clone();
+        let sides = [(&join.table, of_joined), (first, of_first)];
         let sides = match join.cardinality {
-            Cardinality::ManyToOne => vec![&join.table],
-            Cardinality::OneToOne => vec![&join.table, first],
+            Cardinality::ManyToOne => &sides[..1],
+            Cardinality::OneToOne => &sides[..],
         };
-        for table in sides {
-            match check(&table.text, join, definition.cadence(), ready) {
+        for (table, column) in sides {
+            let on = join.on.iter().map(column).collect();
+            match check(&table.text, on, join.cardinality, definition.cadence(), ready) {
                 Ok(check) => checks.push(check),
                 Err(problems) => found.extend(problems.into_iter().map(|problem| {
                     let message = format!("the join cannot be checked: {}", problem.message);
@@ -182,8 +194,14 @@ pub fn checks(definition: &Dataset, ready: &Ready, found: &mut Vec<Diagnostic>) 
     checks
 }
 
-fn check(table: &str, join: &Join, every: Cadence, ready: &Ready) -> Result<JoinCheck, Vec<Problem>> {
-    let keys: Vec<String> = join.on.iter().map(|key| quoted(&key.text)).collect();
+fn check(
+    table: &str,
+    on: Vec<String>,
+    cardinality: Cardinality,
+    every: Cadence,
+    ready: &Ready,
+) -> Result<JoinCheck, Vec<Problem>> {
+    let keys: Vec<String> = on.iter().map(|key| quoted(key)).collect();
     // Rows without a key meet no other row.
     let mut conditions: Vec<String> = keys.iter().map(|key| format!("{key} IS NOT NULL")).collect();
     conditions.extend(ready.row_time(table).and_then(|time| in_partition(&time, every)));
@@ -195,10 +213,5 @@ fn check(table: &str, join: &Join, every: Cadence, ready: &Ready) -> Result<Join
     );
     let analysis = sql::analyse(&query, ready)?;
     let duckdb = ready.through_views(&sql::duckdb::translate(&analysis)?);
-    Ok(JoinCheck {
-        table: table.to_owned(),
-        cardinality: join.cardinality.as_str(),
-        on: join.on.iter().map(|key| key.text.clone()).collect(),
-        duckdb,
-    })
+    Ok(JoinCheck { table: table.to_owned(), cardinality: cardinality.as_str(), on, duckdb })
 }

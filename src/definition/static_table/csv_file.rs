@@ -105,7 +105,10 @@ fn header(
         };
         if let Some(problem) = problem {
             let finding = Diagnostic::error(Code::WrongTableFile, problem).at(&places.cell(written, index));
-            let hint = "the first line names the columns as the schema does";
+            let hint = match name.contains([';', '\t', '|']) {
+                true => "cells are parted by commas",
+                false => "the first line names the columns as the schema does",
+            };
             let names = columns.iter().map(|column| column.name.as_str());
             found.push(if column.is_none() { finding.hint(hint).suggest(name, names) } else { finding });
         }
