@@ -32,6 +32,12 @@ fn name(definition: &str) -> &str {
     definition.lines().next().unwrap_or_default().split(": ").nth(1).unwrap_or_default()
 }
 
+/// The example templates and the example macros.
+fn templates() -> (Vec<String>, Vec<String>) {
+    let texts = blocks("jinja").into_iter().map(|(_, text)| text);
+    texts.partition(|text| !text.contains("{% macro"))
+}
+
 #[test]
 fn every_definition_in_the_docs_compiles() {
     let mut of_document: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -41,6 +47,8 @@ fn every_definition_in_the_docs_compiles() {
     assert!(of_document.len() >= 2, "{:?}", of_document.keys());
     for (document, definitions) in of_document {
         let (mut files, _) = read_project(Path::new(ROOT)).unwrap();
+        let macros = Source::new("templates/macros/days.sql", templates().1.concat());
+        files.templates.insert("macros/days".to_owned(), macros);
         let before = files.definitions.len();
         // An example takes the place of the sample project's definition of the same name.
         let names: Vec<&str> = definitions.iter().map(|definition| name(definition)).collect();
@@ -68,10 +76,10 @@ fn every_definition_in_the_docs_compiles() {
 
 #[test]
 fn the_example_template_renders() {
-    let templates = blocks("jinja");
-    assert_eq!(templates.len(), 1);
+    let (templates, macros) = templates();
+    assert_eq!((templates.len(), macros.len()), (1, 1));
     let (mut files, _) = read_project(Path::new(ROOT)).unwrap();
-    files.templates.insert("pings".to_owned(), Source::new("templates/pings.sql", templates[0].1.clone()));
+    files.templates.insert("pings".to_owned(), Source::new("templates/pings.sql", templates[0].clone()));
     files.definitions.push(Source::new(
         "datasets/pings.yaml",
         "dataset: tide_browser_derived.pings_v1\ndescription: Pings per day.\nfrom: tide_browser_stable.baseline_v1\ntemplate: pings\n",
@@ -106,6 +114,7 @@ fn every_key_and_template_stands_in_the_reference() {
         "lookback",
         "on_change",
         "init",
+        "parameters",
         "checks",
         "columns",
         "view",

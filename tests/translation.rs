@@ -7,6 +7,8 @@ mod catalogue;
 mod conditions;
 #[path = "translation/conversions.rs"]
 mod conversions;
+#[path = "translation/functions.rs"]
+mod functions;
 #[path = "translation/json.rs"]
 mod json;
 #[path = "translation/literals.rs"]
@@ -68,7 +70,7 @@ fn expressions_have_their_documented_values() {
 fn queries_have_their_documented_rows() {
     let warehouse = Warehouse::open();
     let mut wrong = Vec::new();
-    for (query, columns, rows) in queries::CASES {
+    for (query, columns, rows) in queries::CASES.iter().chain(functions::CASES) {
         match warehouse.run(query) {
             Ok(answer) => {
                 let (mut found, mut wanted) = (answer.rows.clone(), rows.to_vec());
@@ -84,6 +86,18 @@ fn queries_have_their_documented_rows() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn an_argument_is_evaluated_once_whatever_its_function_does_with_it() {
+    for (query, written) in [
+        ("SELECT d.four_times(BYTE_LENGTH(country)) AS r FROM d.pings", "\"pings\".\"country\""),
+        ("SELECT d.above_twice(id * 7) AS r FROM d.pings", "* 7"),
+    ] {
+        let analysis = tidemill::sql::analyse(query, &catalogue::Tables).unwrap();
+        let sql = tidemill::sql::duckdb::translate(&analysis).unwrap();
+        assert_eq!(sql.matches(written).count(), 1, "{sql}");
+    }
 }
 
 #[test]

@@ -88,7 +88,7 @@ pub struct Compiled {
 /// All findings, when one of them is an error.
 pub fn compile(globals: &Globals) -> Result<Compiled, Problem> {
     let (root, files, mut found) = read(globals)?;
-    let (compilation, more) = compile::compile(&files);
+    let (compilation, more) = compile::compile_for(&files, globals.target.as_deref());
     found.extend(more);
     crate::diagnostic::sort(&mut found);
     match compilation {

@@ -219,7 +219,7 @@ fn ingest(
 fn show(compiled: &Compiled, opened: &work::Opened, truth: &Truth, last_day: Date) -> Result<(), Problem> {
     let sql = "SELECT submission_date, SUM(daily_active_users) AS daily, SUM(weekly_active_users) AS weekly,
       SUM(monthly_active_users) AS monthly FROM `tide_browser.active_users` GROUP BY submission_date ORDER BY submission_date";
-    let duckdb = query::translate(compiled, "demo", sql)?;
+    let duckdb = query::translate(compiled, "demo", sql)?.duckdb;
     let result = opened.warehouse.query(&duckdb, 10_000)?;
     let days: Vec<(Date, [u64; 3])> = result
         .rows

@@ -22,6 +22,7 @@ mod run;
 mod status;
 mod target;
 mod template;
+mod test;
 mod translate;
 mod work;
 
@@ -58,6 +59,7 @@ enum Verb {
     Status(status::Arguments),
     Target(target::Arguments),
     Template(template::Arguments),
+    Test(test::Arguments),
     Translate(translate::Arguments),
 }
 
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
         Some(Verb::Target(arguments)) => target::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
+        Some(Verb::Test(arguments)) => test::run(&arguments, &globals),
         Some(Verb::Translate(arguments)) => translate::run(&arguments, &globals),
     };
     match result {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -7,10 +7,11 @@ use serde_json::json;
 
 use super::context::{self, Compiled, Globals, Problem};
 use super::{deferral, report, status, work};
+use crate::compile::CompiledFunction;
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::ingest::{INGEST_ERROR, ingest_error_columns};
 use crate::schema::Field;
-use crate::sql::{self, Catalogue, Table};
+use crate::sql::{self, Catalogue, Routine, Table};
 
 /// Run GoogleSQL on the target and print the rows
 #[derive(Args)]
@@ -23,31 +24,63 @@ pub struct Arguments {
 }
 
 /// All tables of a project.
-struct Tables(BTreeMap<String, Arc<[Field]>>);
+struct Tables<'a> {
+    columns: BTreeMap<String, Arc<[Field]>>,
+    functions: &'a BTreeMap<String, CompiledFunction>,
+}
 
-impl Catalogue for Tables {
+impl Catalogue for Tables<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        let columns = Arc::clone(self.0.get(name)?);
+        let columns = Arc::clone(self.columns.get(name)?);
         Some(Table { name: name.to_owned(), columns, open: false })
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
+        self.columns.keys().cloned().collect()
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        Some(Arc::clone(&self.functions.get(name)?.routine))
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.functions.keys().cloned().collect()
     }
 }
 
+/// A query that was given on the command line.
+pub struct Translated {
+    pub duckdb: String,
+    /// The keys that it hashes with.
+    pub keys: BTreeSet<String>,
+}
+
 /// Types and translates a query that was given on the command line.
-pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, Problem> {
+///
+/// # Errors
+/// All mistakes in the query.
+pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<Translated, Problem> {
     let compilation = &compiled.compilation;
     let mut tables: BTreeMap<String, Arc<[Field]>> = BTreeMap::new();
     tables.extend(compilation.sources.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.datasets.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
     tables.extend(compilation.views.iter().map(|(name, one)| (name.clone(), Arc::clone(&one.columns))));
+    tables.extend(
+        compilation
+            .static_tables
+            .iter()
+            .map(|(name, one)| (name.clone(), Arc::clone(&one.definition.columns))),
+    );
     tables.insert(INGEST_ERROR.to_owned(), ingest_error_columns().into());
+    let tables = Tables { columns: tables, functions: &compilation.functions };
     let source = Source::new(path, text);
     sql::Parsed::new(text)
-        .and_then(|parsed| parsed.with_named_columns().analyse(&Tables(tables)))
-        .and_then(|analysis| sql::duckdb::translate(&analysis))
+        .and_then(|parsed| parsed.with_named_columns().analyse(&tables))
+        .and_then(|analysis| {
+            let views = analysis.uses.iter().filter_map(|table_use| compilation.views.get(&table_use.name));
+            let keys = views.flat_map(|view| view.keys.iter()).chain(&analysis.keys).cloned().collect();
+            Ok(Translated { duckdb: sql::duckdb::translate(&analysis)?, keys })
+        })
         .map_err(|problems| {
             let found = problems.into_iter().map(|problem| {
                 let span = problem.span;
@@ -58,6 +91,7 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
                     span.length,
                 ));
                 finding.hint = problem.hint;
+                finding.related.extend(problem.related);
                 finding
             });
             Problem::Findings(found.collect())
@@ -66,8 +100,10 @@ pub fn translate(compiled: &Compiled, path: &str, text: &str) -> Result<String, 
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
-    let mut duckdb = translate(&compiled, "query", &arguments.sql)?;
+    let translated = translate(&compiled, "query", &arguments.sql)?;
     let opened = work::open(&compiled, globals)?;
+    work::take_keys(&opened, &compiled, globals, translated.keys.iter().map(|key| (key.as_str(), None)))?;
+    let mut duckdb = translated.duckdb;
     if let Some(deferral) = deferral::open(&compiled, globals)? {
         let compilation = &compiled.compilation;
         let mut snapshot = opened.ledger.snapshot()?;

@@ -19,6 +19,6 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("reading {path}"))?;
     let compiled = context::compile(globals)?;
     let names = compiled.place(globals)?.names;
-    report::line(&names.resolve(&query::translate(&compiled, &path, &text)?));
+    report::line(&names.resolve(&query::translate(&compiled, &path, &text)?.duckdb));
     Ok(ExitCode::SUCCESS)
 }

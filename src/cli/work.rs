@@ -1,6 +1,7 @@
 //! What the verbs that build have in common: opening the target, planning, running with progress, and
 //! saying how it went.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,12 +14,13 @@ use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
 use super::{deferral, removal, report};
+use crate::definition::TableName;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Ledger, Owner, RunKind};
 use crate::period::Period;
 use crate::plan::{self, Plan, Request, Task};
 use crate::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
-use crate::warehouse::DuckDb;
+use crate::warehouse::{DuckDb, read_key};
 
 /// The clock, fixed by TIDEMILL_NOW where tests and replays need it.
 pub fn clock() -> Result<Clock, Problem> {
@@ -53,9 +55,40 @@ pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
     Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false })
 }
 
+/// Reads the keys that queries hash with, before any of them runs. Each comes with the definition that names it.
+pub fn take_keys<'a>(
+    opened: &Opened,
+    compiled: &Compiled,
+    globals: &Globals,
+    named: impl IntoIterator<Item = (&'a str, Option<&'a TableName>)>,
+) -> Result<(), Problem> {
+    let target = compiled.target(globals)?;
+    let mut first: BTreeMap<&str, Option<&TableName>> = BTreeMap::new();
+    for (key, by) in named {
+        first.entry(key).or_insert(by);
+    }
+    let mut found = Vec::new();
+    for (key, by) in first {
+        let file = target.key_file(key);
+        match read_key(key, &compiled.root.join(&file), &file) {
+            Ok(secret) => opened.warehouse.keys.put(key, secret),
+            Err(finding) => found.push(match by {
+                Some(by) => finding.at(&by.position).label(format!("hashes with `{key}`")),
+                None => finding,
+            }),
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(Problem::Findings(found)) }
+}
+
 /// Makes ledger, tables and views ready, and says what was mended.
 pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Result<Prepared, Problem> {
     let compilation = &compiled.compilation;
+    let datasets = compilation.datasets.values().map(|dataset| (&dataset.keys, &dataset.definition.name));
+    let views = compilation.views.values().map(|view| (&view.keys, &view.definition.name));
+    let named =
+        datasets.chain(views).flat_map(|(keys, by)| keys.iter().map(move |key| (key.as_str(), Some(by))));
+    take_keys(opened, compiled, globals, named)?;
     let mut prepared = run::prepare(compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
     if let Some(deferral) = deferral::open(compiled, globals)? {
         deferral.complete(compilation, &mut prepared.snapshot);

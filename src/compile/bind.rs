@@ -171,7 +171,14 @@ pub fn reads(
     if found.len() > before {
         return None;
     }
-    let inputs = inputs.into_iter().map(|(table, reads)| Input { table, reads }).collect();
+    let inputs = inputs
+        .into_iter()
+        .map(|(table, reads)| Input {
+            given: ready.tables.get(&table).and_then(|known| known.given),
+            table,
+            reads,
+        })
+        .collect();
     Some(Bound { inputs, reads_self: reads_self.map(SelfReads::bounds) })
 }
 

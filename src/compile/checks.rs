@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::functions::Routines;
 use crate::definition::{Check, CheckKind, Dataset};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Field, Type};
-use crate::sql::{self, Catalogue, Table};
+use crate::sql::{self, Catalogue, Routine, Table};
 
 /// The name under which the staged rows stand while they are checked.
 pub const STAGE: &str = "_stage";
@@ -20,15 +21,30 @@ pub struct CompiledChecks {
     pub hash: String,
 }
 
-struct Stage(Arc<[Field]>);
+struct Stage<'a> {
+    columns: Arc<[Field]>,
+    routines: &'a Routines,
+}
 
-impl Catalogue for Stage {
+impl Catalogue for Stage<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        (name == STAGE).then(|| Table { name: name.to_owned(), columns: Arc::clone(&self.0), open: false })
+        (name == STAGE).then(|| Table {
+            name: name.to_owned(),
+            columns: Arc::clone(&self.columns),
+            open: false,
+        })
     }
 
     fn names(&self) -> Vec<String> {
         vec![STAGE.to_owned()]
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.routines.get(name).cloned()
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.routines.keys().cloned().collect()
     }
 }
 
@@ -36,12 +52,13 @@ impl Catalogue for Stage {
 pub fn compile(
     definition: &Dataset,
     columns: &Arc<[Field]>,
+    routines: &Routines,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledChecks> {
     if definition.checks.is_empty() {
         return Some(CompiledChecks::default());
     }
-    let catalogue = Stage(Arc::clone(columns));
+    let catalogue = Stage { columns: Arc::clone(columns), routines };
     let mut hasher = blake3::Hasher::new();
     let counts: Vec<String> = definition.checks.iter().map(|check| violations(&check.kind)).collect();
     let before = found.len();

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::CompiledSource;
+use super::functions::{self, CompiledFunction, Routines};
 use super::serving::{self, Served};
+use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -14,6 +15,12 @@ pub struct Nodes {
     pub sources: BTreeMap<String, CompiledSource>,
     pub datasets: BTreeMap<String, Dataset>,
     pub views: BTreeMap<String, View>,
+    pub static_tables: BTreeMap<String, CompiledStatic>,
+    pub functions: BTreeMap<String, CompiledFunction>,
+    /// What a query may call, functions with mistakes among them.
+    pub routines: Routines,
+    /// The target whose values of parameters count.
+    pub target: String,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
     /// Names of definitions that could not be read.
@@ -54,6 +61,18 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
         add_view(view, &mut nodes, &mut names);
     }
     super::ready::check(&nodes, names.found);
+    for table in definitions.static_tables {
+        if names.take(&table.name, "the static table") {
+            nodes.static_tables.insert(table.name.full(), CompiledStatic::new(table));
+        }
+    }
+    let mut own = BTreeMap::new();
+    for function in definitions.functions {
+        if names.take(&function.name, "the function") {
+            own.insert(function.name.full(), function);
+        }
+    }
+    (nodes.functions, nodes.routines) = functions::build(&own, &nodes.unreadable, found);
     nodes
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Compilation, CompiledDataset, CompiledView, Reads};
+use super::{Compilation, CompiledDataset, CompiledView, Reads, query_parameters};
 use crate::definition::TableName;
 use crate::period::Cadence;
 use crate::schema::{Field, bigquery};
@@ -20,9 +20,18 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
         .sources
         .par_iter()
         .map(|(name, source)| vec![(path(name, "schema.json"), schema(&source.columns))]);
+    let given = compilation
+        .static_tables
+        .par_iter()
+        .map(|(name, table)| vec![(path(name, "schema.json"), schema(&table.definition.columns))]);
     let views = compilation.views.par_iter().map(|(name, view)| of_view(name, view));
     let datasets = compilation.datasets.par_iter().map(|(name, dataset)| of_dataset(name, dataset));
-    sources.chain(views).chain(datasets).flatten_iter().collect()
+    let functions = compilation.functions.par_iter().map(|(name, function)| {
+        let definition = &function.definition;
+        let head = head(name, &definition.description, &definition.owners, &[]);
+        vec![(path(name, "function.sql"), format!("{head}{}", function.statement()))]
+    });
+    sources.chain(functions).chain(given).chain(views).chain(datasets).flatten_iter().collect()
 }
 
 fn of_view(name: &str, view: &CompiledView) -> Vec<File> {
@@ -68,6 +77,11 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
     }
     if let Some(bounds) = dataset.reads_self {
         facts.push(format!("Reads: itself, {}.", days(Reads::Days(bounds), Cadence::Day)));
+    }
+    facts.extend(query_parameters::facts(definition));
+    if !dataset.keys.is_empty() {
+        let keys: Vec<&str> = dataset.keys.iter().map(String::as_str).collect();
+        facts.push(format!("Hashes with the key: {}.", keys.join(", ")));
     }
     if let Some(column) = &definition.deletion {
         facts.push(format!("Deletion: by {}.", column.text));

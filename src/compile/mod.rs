@@ -6,22 +6,27 @@
 mod bind;
 mod checks;
 mod expand;
+mod functions;
 mod generated;
 mod hash;
 mod inputs;
 mod nodes;
 mod query;
+mod query_parameters;
 mod ready;
 mod serving;
+mod static_table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
+pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
+pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -35,6 +40,8 @@ pub struct Compilation {
     pub sources: BTreeMap<String, CompiledSource>,
     pub datasets: BTreeMap<String, CompiledDataset>,
     pub views: BTreeMap<String, CompiledView>,
+    pub static_tables: BTreeMap<String, CompiledStatic>,
+    pub functions: BTreeMap<String, CompiledFunction>,
     pub graph: Graph,
     /// Datasets and views, each after what it reads.
     pub order: Vec<String>,
@@ -66,6 +73,8 @@ pub struct CompiledDataset {
     pub start: Date,
     /// Whether the query uses the parameters, which say what is built.
     pub has_parameters: bool,
+    /// The keys that it hashes with, views seen through.
+    pub keys: BTreeSet<String>,
     pub checks: CompiledChecks,
     /// What the joins under `from` promise.
     pub joins: Vec<JoinCheck>,
@@ -102,6 +111,8 @@ impl Partition {
 pub struct Input {
     pub table: String,
     pub reads: Reads,
+    /// The version of a static table: its rows are the project's own, so no ledger counts their versions.
+    pub given: Option<i64>,
 }
 
 /// Which partitions of an input are read.
@@ -124,19 +135,31 @@ pub struct CompiledView {
     /// holds for them too.
     pub bases: BTreeMap<String, bool>,
     pub partition_column: Option<String>,
+    /// The keys that it hashes with, views seen through.
+    pub keys: BTreeSet<String>,
     pub hash: String,
 }
 
 /// Compiles a project. Findings that are errors leave no compilation; warnings do.
 pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
-    on_deep_stacks(|| run(files))
+    compile_for(files, None)
 }
 
-fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
+/// Compiles a project for a target, or for its default one: declared parameters may have a value for each.
+/// `generated/` is the same for all.
+pub fn compile_for(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
+    on_deep_stacks(|| run(files, target))
+}
+
+fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, mut definitions, mut found) = definition::read(files);
     let matrices = std::mem::take(&mut definitions.matrices);
-    let nodes = expand::expand(definitions, project.as_ref(), &mut found);
+    let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
     serving::check_replacements(&nodes, &mut found);
+    if let Some(project) = &project {
+        query_parameters::check_targets(&nodes, project, &mut found);
+        nodes.target = target.unwrap_or(&project.default_target).to_owned();
+    }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
     let built = nodes::build(&nodes, &library, files);
@@ -155,12 +178,15 @@ fn run(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
         .iter()
         .map(|(name, view)| (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>()));
     let graph = Graph::new(reads.chain(views));
-    let order = graph.order().into_iter().filter(|name| !nodes.sources.contains_key(name)).collect();
+    let is_given = |name: &String| nodes.sources.contains_key(name) || nodes.static_tables.contains_key(name);
+    let order = graph.order().into_iter().filter(|name| !is_given(name)).collect();
     let mut compilation = Compilation {
         project,
         sources: nodes.sources,
         datasets: built.datasets.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
         views: built.views.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
+        static_tables: nodes.static_tables,
+        functions: nodes.functions,
         graph,
         order,
         generated: BTreeMap::new(),
@@ -191,12 +217,13 @@ impl Compilation {
         self.order.iter().filter_map(|name| self.datasets.get(name))
     }
 
-    /// The columns of a source, dataset or view.
+    /// The columns of a source, dataset, view or static table.
     pub fn columns(&self, name: &str) -> Option<&[Field]> {
         let source = self.sources.get(name).map(|one| &one.columns);
         let dataset = self.datasets.get(name).map(|one| &one.columns);
         let view = self.views.get(name).map(|one| &one.columns);
-        source.or(dataset).or(view).map(|columns| columns.as_ref())
+        let given = self.static_tables.get(name).map(|one| &one.definition.columns);
+        source.or(dataset).or(view).or(given).map(|columns| columns.as_ref())
     }
 }
 

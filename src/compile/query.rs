@@ -1,19 +1,22 @@
 //! One node: its SQL rendered, analysed and bound to partitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::expand::Nodes;
+use super::functions::Routines;
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs};
-use crate::definition::{Dataset, Inputs, ProjectFiles, QuerySource, SourceKind, View, ViewSql};
+use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters};
+use crate::definition::{
+    Dataset, Inputs, ProjectFiles, QueryParameter, QuerySource, SourceKind, View, ViewSql,
+};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type, shortcuts};
-use crate::sql::{self, Catalogue, Parsed, Problem, Table, tree::Span};
+use crate::sql::{self, Analysis, Catalogue, Parsed, Problem, Routine, Table, tree::Expression, tree::Span};
 use crate::template::{Input, Library, Part, RenderRequest, Rendered, RowTime, TemplateText};
 use crate::yaml;
 
@@ -23,6 +26,8 @@ pub struct Ready {
     names: Vec<String>,
     /// Translated queries of views.
     views: BTreeMap<String, String>,
+    pub routines: Routines,
+    target: String,
 }
 
 /// What is known of a table.
@@ -33,9 +38,13 @@ pub struct Known {
     pub start: Option<Date>,
     /// For views: the tables behind, and whether conditions move to them.
     pub bases: Option<BTreeMap<String, bool>>,
-    /// What of it decides a reader's data: empty for tables, the hash for views.
+    /// What of it decides a reader's data: empty for tables, the hash for views and static tables.
     pub hash: String,
-    glean: Option<(String, Arc<Vec<Metric>>)>,
+    /// The version of a static table.
+    pub given: Option<i64>,
+    /// The keys that a view hashes with.
+    pub keys: BTreeSet<String>,
+    pub glean: Option<(String, Arc<Vec<Metric>>)>,
 }
 
 impl Ready {
@@ -43,6 +52,7 @@ impl Ready {
         let mut names: Vec<String> = nodes.sources.keys().cloned().collect();
         names.extend(nodes.datasets.keys().cloned());
         names.extend(nodes.views.keys().cloned());
+        names.extend(nodes.static_tables.keys().cloned());
         let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
             SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
             _ => None,
@@ -54,11 +64,26 @@ impl Ready {
                 start: Some(source.definition.start),
                 bases: None,
                 hash: String::new(),
+                given: None,
+                keys: BTreeSet::new(),
                 glean: glean_of(name),
             };
             (name.clone(), known)
         });
-        Self { tables: tables.collect(), names, views: BTreeMap::new() }
+        let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
+        Self {
+            tables: tables.chain(given).collect(),
+            names,
+            views: BTreeMap::new(),
+            routines: nodes.routines.clone(),
+            target: nodes.target.clone(),
+        }
+    }
+
+    /// The keys that a query hashes with, and those of the views that it reads.
+    fn keys(&self, analysis: &Analysis) -> BTreeSet<String> {
+        let views = analysis.uses.iter().filter_map(|table_use| self.tables.get(&table_use.name));
+        views.flat_map(|known| known.keys.iter()).chain(&analysis.keys).cloned().collect()
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -80,6 +105,8 @@ impl Ready {
             start: Some(dataset.start),
             bases: None,
             hash: String::new(),
+            given: None,
+            keys: BTreeSet::new(),
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);
@@ -93,6 +120,8 @@ impl Ready {
             start: view.bases.keys().filter_map(|base| self.tables.get(base)?.start).max(),
             bases: Some(view.bases.clone()),
             hash: view.hash.clone(),
+            given: None,
+            keys: view.keys.clone(),
             glean: None,
         };
         self.tables.insert(name.to_owned(), known);
@@ -116,6 +145,14 @@ impl Catalogue for Ready {
     fn names(&self) -> Vec<String> {
         self.names.clone()
     }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.routines.get(name).cloned()
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.routines.keys().cloned().collect()
+    }
 }
 
 /// A catalogue in which the dataset itself has these columns, or is still open.
@@ -123,6 +160,7 @@ pub struct WithSelf<'a> {
     pub ready: &'a Ready,
     pub name: &'a str,
     pub columns: Option<Arc<[Field]>>,
+    pub parameters: &'a [QueryParameter],
 }
 
 impl Catalogue for WithSelf<'_> {
@@ -140,6 +178,23 @@ impl Catalogue for WithSelf<'_> {
 
     fn names(&self) -> Vec<String> {
         self.ready.names()
+    }
+
+    fn parameter(&self, name: &str) -> Option<Expression> {
+        let parameter = self.parameters.iter().find(|parameter| parameter.name.text == name)?;
+        Some(query_parameters::value(parameter, &self.ready.target))
+    }
+
+    fn parameter_names(&self) -> Vec<String> {
+        self.parameters.iter().map(|parameter| parameter.name.text.clone()).collect()
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.ready.routine(name)
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.ready.routine_names()
     }
 }
 
@@ -434,6 +489,7 @@ fn collect<T>(
 pub fn locate(problem: Problem, rendered: &Rendered) -> Diagnostic {
     let mut finding = Diagnostic::error(problem.code, problem.message);
     finding.hint = problem.hint;
+    finding.related.extend(problem.related);
     if let Some(origin) = rendered.origin(problem.span) {
         finding = finding.at(&origin.position);
         if let Some((template, line)) = origin.read_by
@@ -480,7 +536,8 @@ fn analyse_dataset(
     let reads_itself = draft.uses.iter().any(|table_use| table_use.name == name);
     let analyse =
         |query: Parsed, rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
-            collect(query.analyse(&WithSelf { ready, name: &name, columns }), rendered, found)
+            let parameters = &definition.parameters;
+            collect(query.analyse(&WithSelf { ready, name: &name, columns, parameters }), rendered, found)
         };
     let Queries { main, init } = queries;
     let canonical = main.canonical.clone();
@@ -496,19 +553,24 @@ fn analyse_dataset(
     let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
     let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
-    let checks = checks::compile(definition, &columns, found)?;
+    let checks = checks::compile(definition, &columns, &ready.routines, found)?;
     let joins = inputs::checks(definition, ready, found);
     bind::check_names(definition, &columns, found);
     let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
+    let mut keys = ready.keys(&analysis);
+    let mut parameters = analysis.parameters.clone();
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
+            keys.extend(ready.keys(&analysis));
+            parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, &partition, &analysis, &columns, found);
             let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
             Some((rendered.sql.clone(), ready.through_views(&duckdb)))
         }
         None => None,
     };
+    query_parameters::unused(definition, &parameters, found);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),
@@ -521,6 +583,7 @@ fn analyse_dataset(
         start,
         has_parameters: duckdb.contains(PARAMETER),
         duckdb,
+        keys,
         checks,
         joins,
         hash,
@@ -595,6 +658,7 @@ fn analyse_view(
         return None;
     }
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
+    let keys = ready.keys(&analysis);
     Some(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),
@@ -602,6 +666,7 @@ fn analyse_view(
         columns: analysis.columns.into(),
         bases,
         partition_column,
+        keys,
         hash,
     })
 }

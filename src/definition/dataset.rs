@@ -7,7 +7,7 @@ use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::versions::{self, Deprecated, Serves};
-use super::{Context, Defaults};
+use super::{Context, Defaults, QueryParameter, query_parameters};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::Cadence;
 use crate::sql::Bounds;
@@ -31,6 +31,8 @@ pub struct Dataset {
     pub is_snapshot: bool,
     pub reads: Vec<ReadsDeclaration>,
     pub reads_self: Option<(SelfReads, Position)>,
+    /// Values that the query names `@name`.
+    pub parameters: Vec<QueryParameter>,
     pub lookback: u32,
     pub on_change: OnChange,
     /// A query that fills all partitions up to a date at once.
@@ -164,6 +166,7 @@ fn read_as(
         is_snapshot,
         reads: if is_snapshot { Vec::new() } else { reads(&reader) },
         reads_self: if is_snapshot { None } else { reads_self(&reader) },
+        parameters: if is_snapshot { Vec::new() } else { query_parameters::read(&reader) },
         lookback: optional_days(&reader, "lookback").unwrap_or(context.defaults.lookback),
         on_change: on_change(&reader).unwrap_or(context.defaults.on_change),
         init,
@@ -385,6 +388,7 @@ impl Dataset {
             is_snapshot: false,
             reads: Vec::new(),
             reads_self: None,
+            parameters: Vec::new(),
             lookback: source.lookback.unwrap_or(defaults.lookback),
             on_change: defaults.on_change,
             init: None,

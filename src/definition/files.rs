@@ -16,7 +16,7 @@ pub struct ProjectFiles {
     pub config: Arc<Source>,
     /// Definitions under `datasets/`, by path.
     pub definitions: Vec<Arc<Source>>,
-    /// Other files under `datasets/`: schemas, metrics, SQL.
+    /// Other files under `datasets/`: schemas, metrics, SQL, rows of static tables.
     pub beside: BTreeMap<String, Arc<Source>>,
     /// The project's own templates and macros, by name without `templates/` and `.sql`.
     pub templates: BTreeMap<String, Arc<Source>>,
@@ -108,7 +108,7 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
             }
         };
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
-        let known = ["yaml", "yml", "sql", "json", "bq"];
+        let known = ["yaml", "yml", "sql", "json", "bq", "csv"];
         let is_known = entry.path().extension().is_some_and(|one| known.iter().any(|known| one == *known));
         // Editors keep hidden links beside a file while it is changed.
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');

@@ -5,10 +5,13 @@ mod application;
 mod checks;
 mod dataset;
 mod files;
+mod function;
 mod inputs;
 mod matrix;
 mod project;
+mod query_parameters;
 mod source;
+mod static_table;
 mod target;
 mod values;
 mod versions;
@@ -18,10 +21,13 @@ pub use application::Application;
 pub use checks::{Check, CheckKind};
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
+pub use function::{Example, Function, Language};
 pub use inputs::{Cardinality, Inputs, Join, JoinKind, Member};
 pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};
+pub use query_parameters::QueryParameter;
 pub use source::{EVENT_DATE, Ready, SHARD_DATE, Source, SourceKind, SourcePartition};
+pub use static_table::{Row, StaticTable};
 pub use target::{NamePattern, Space, Variable, same_file, sanitised};
 pub use values::{TableName, parse_date};
 pub use versions::{Deprecated, Serves};
@@ -42,6 +48,8 @@ pub struct Definitions {
     pub sources: Vec<Source>,
     pub datasets: Vec<Dataset>,
     pub views: Vec<View>,
+    pub static_tables: Vec<StaticTable>,
+    pub functions: Vec<Function>,
     /// Tables and views of definitions that could not be read; what reads them cannot be judged.
     pub unreadable: BTreeSet<String>,
     /// Names that matrices give, for `each`.
@@ -83,6 +91,8 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
         definitions.sources.extend(of_file.sources);
         definitions.datasets.extend(of_file.datasets);
         definitions.views.extend(of_file.views);
+        definitions.static_tables.extend(of_file.static_tables);
+        definitions.functions.extend(of_file.functions);
         definitions.unreadable.extend(of_file.unreadable);
         definitions.members.extend(of_file.members);
         definitions.matrices.extend(of_file.matrices);
@@ -101,7 +111,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 }
 
 /// The keys that say what a file defines.
-const KINDS: &[&str] = &["source", "dataset", "snapshot", "view"];
+const KINDS: &[&str] = &["source", "dataset", "snapshot", "view", "static", "function", "application"];
 
 impl Definitions {
     /// Puts the members of matrices in place of every `from: {each: …}`; what names none cannot be read.
@@ -176,29 +186,30 @@ fn read_definition(
     found: &mut Vec<Diagnostic>,
 ) {
     let has = |key: &str| node.get(key).is_some();
-    // A dataset may name the view that users read it by, so `dataset` and `view` together are a dataset.
-    if has("source") && !has("dataset") {
-        match source::read(node, context, found) {
-            Some(source) => definitions.sources.push(source),
-            None => definitions.unreadable.extend(names(node)),
-        }
-    } else if has("dataset") && !has("source") {
-        match dataset::read(node, context, found) {
-            Some(dataset) => definitions.datasets.push(Dataset { axes: axes.to_vec(), ..dataset }),
-            None => definitions.unreadable.extend(names(node)),
-        }
-    } else if has("snapshot") && !has("source") {
-        match dataset::read_snapshot(node, context, found) {
-            Some(dataset) => definitions.datasets.push(Dataset { axes: axes.to_vec(), ..dataset }),
-            None => definitions.unreadable.extend(names(node)),
-        }
-    } else if has("view") && !has("source") {
-        match view::read(node, context, found) {
-            Some(view) => definitions.views.push(View { axes: axes.to_vec(), ..view }),
-            None => definitions.unreadable.extend(names(node)),
-        }
+    // A dataset or a snapshot may name the view that users read it by.
+    let with_view = usize::from(has("view"));
+    let kinds = KINDS.iter().filter(|kind| has(kind)).count();
+    let is_read = if has("source") && kinds == 1 {
+        source::read(node, context, found).map(|source| definitions.sources.push(source))
+    } else if has("dataset") && kinds == 1 + with_view {
+        dataset::read(node, context, found)
+            .map(|dataset| definitions.datasets.push(Dataset { axes: axes.to_vec(), ..dataset }))
+    } else if has("snapshot") && kinds == 1 + with_view {
+        dataset::read_snapshot(node, context, found)
+            .map(|dataset| definitions.datasets.push(Dataset { axes: axes.to_vec(), ..dataset }))
+    } else if has("static") && kinds == 1 {
+        static_table::read(node, context, found).map(|table| definitions.static_tables.push(table))
+    } else if has("function") && kinds == 1 {
+        function::read(node, context, found).map(|function| definitions.functions.push(function))
+    } else if has("view") && kinds == 1 {
+        view::read(node, context, found)
+            .map(|view| definitions.views.push(View { axes: axes.to_vec(), ..view }))
     } else {
         found.push(unclear(node));
+        return;
+    };
+    if is_read.is_none() {
+        definitions.unreadable.extend(names(node));
     }
 }
 

@@ -1,5 +1,7 @@
 //! `tidemill.yaml`: the project's name, its targets and defaults.
 
+use std::collections::BTreeMap;
+
 use super::target::{self, Space};
 use super::values::{self, optional_days};
 use super::{OnChange, dataset};
@@ -21,6 +23,15 @@ pub struct Target {
     pub name: String,
     pub engine: Engine,
     pub space: Space,
+    /// Files of keys that do not stand in `.tidemill/keys/`, relative to the project's root.
+    pub keys: BTreeMap<String, String>,
+}
+
+impl Target {
+    /// The file of a key, relative to the project's root.
+    pub fn key_file(&self, name: &str) -> String {
+        self.keys.get(name).cloned().unwrap_or_else(|| format!(".tidemill/keys/{name}"))
+    }
 }
 
 /// What runs the SQL of a target.
@@ -94,10 +105,16 @@ fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {
     let engine = reader.required_text("engine", "`engine: duckdb` is the embedded warehouse");
     let path = reader.optional_text("path");
     let space = target::space(&reader);
+    let mut keys = BTreeMap::new();
+    if let Some(node) = reader.optional("keys") {
+        for (name, file) in reader.entries("keys", node) {
+            keys.extend(reader.text("keys", file).map(|file| (name.text, file.text)));
+        }
+    }
     let target = match engine.as_ref().map(|engine| engine.as_str()) {
         Some("duckdb") => {
             let path = path.map_or_else(|| format!(".tidemill/{name}.duckdb"), |path| path.text);
-            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path }, space })
+            Some(Target { name: name.to_owned(), engine: Engine::DuckDb { path }, space, keys })
         }
         Some(other) => {
             let position = engine.as_ref().map_or(reader.position(), |engine| &engine.position);

@@ -68,7 +68,8 @@ codes! {
     InvalidValue = "TM0109",
     /// one definition a file
     ///
-    /// A file in `datasets/` holds exactly one of `source:`, `dataset:`, `view:` or `application:`. Split the others into files of their own.
+    /// A file in `datasets/` holds exactly one of `source:`, `dataset:`, `snapshot:`, `view:`, `static:`, `function:` and `application:`.
+    /// Split the others into files of their own.
     UnclearKind = "TM0110",
     /// two definitions of one name
     ///
@@ -123,6 +124,21 @@ codes! {
     /// `from: {each: …}` takes the name of a matrix as it is written in the matrix's own file, braces and all, or the
     /// tables of applications: `{channel.id}_live.PING_v1`, `{channel.id}_stable.PING_v1` and `{channel.id}.PING`.
     UnknownMatrix = "TM0125",
+    /// a value does not fit its type
+    ///
+    /// A value in a static table, a parameter or an example is not of the type that is declared for it.
+    /// The hint says what the type takes. In a CSV file an empty cell is NULL, in a STRING column the empty STRING.
+    WrongValue = "TM0150",
+    /// a static table's file does not fit its schema
+    ///
+    /// A row has too many or too few cells, a quote is not closed, or the header misses or does not know a column.
+    /// The first line of a CSV file names the columns of the schema, in any order.
+    WrongTableFile = "TM0151",
+    /// two rows of one key
+    ///
+    /// `key` states columns that tell the rows of a static table apart, and two rows agree in all of them, or one
+    /// has no value there. A lookup join by that key would multiply or lose rows.
+    DuplicateTableKey = "TM0152",
 
     /// unknown table
     ///
@@ -194,6 +210,12 @@ codes! {
     ///
     /// The `{#--- … ---#}` block at the head of a template declares its description and parameters; it has an error.
     InvalidTemplateHeader = "TM0305",
+    /// a macro is not there, or names what it is not handed
+    ///
+    /// Macros stand in files below `templates/macros/` and are imported by name:
+    /// `{% from "macros/names.sql" import quoted %}`. A macro sees its arguments and nothing of the SQL that imports it, so
+    /// that what it writes can be read off its call.
+    InvalidMacro = "TM0350",
 
     /// SQL syntax error
     ///
@@ -230,8 +252,33 @@ codes! {
     UngroupedColumn = "TM0408",
     /// unknown parameter
     ///
-    /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`.
+    /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
+    /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
+    /// a function's definition does not fit
+    ///
+    /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
+    /// has no query parameters. Arguments have types; `ANY TYPE` is refused, because a body is typed once, where it is defined.
+    /// A JavaScript function states what it `returns`.
+    InvalidFunction = "TM0450",
+    /// JavaScript does not run here
+    ///
+    /// A query calls a function in JavaScript, itself or through another one. Such functions are compiled to what BigQuery
+    /// installs; running them on DuckDB comes with a later version. Nothing but what calls them is refused.
+    JavaScript = "TM0451",
+    /// an example does not fit its function
+    ///
+    /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.
+    InvalidExample = "TM0452",
+    /// the key of keyed_hash is no name
+    ///
+    /// `keyed_hash(text, 'name')` takes the name of a key, never its value: a literal of lower-case letters, digits, `-` and `_`.
+    /// The value stands in the file `.tidemill/keys/NAME`, or where the target's `keys:` says.
+    InvalidKeyName = "TM0453",
+    /// a declared parameter that no query names
+    ///
+    /// `parameters:` declares a value that the dataset's query does not name as `@name`. Take it out, or use it.
+    UnusedParameter = "TM0454",
 
     /// the partition column does not fit
     ///
@@ -309,6 +356,17 @@ codes! {
     /// `tidemill target drop` removes what was made for trying things out. A target with `production: true` is removed
     /// by hand, by someone who means it.
     ProductionTarget = "TM0625",
+    /// a key is missing
+    ///
+    /// A query hashes with a key (`keyed_hash`) whose file cannot be read. Keys are no part of the project: make one once for each
+    /// target with `head -c 32 /dev/urandom > .tidemill/keys/NAME; chmod 600 .tidemill/keys/NAME`, and keep it: hashes by another
+    /// key do not join.
+    KeyMissing = "TM0650",
+    /// a key is not safe
+    ///
+    /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
+    /// key can find out whose hash is whose, so nothing is run with such a key.
+    KeyUnsafe = "TM0651",
 }
 
 fn page(lines: &[&str]) -> String {

@@ -147,7 +147,7 @@ pub fn inputs_of(
             (_, Some(stretch)) => runs(stretch.periods(), version),
             (Reads::Whole, None) => {
                 let source = snapshot.whole_sources.get(table).map(|record| record.version);
-                let version = source.unwrap_or_else(|| version(Period::WHOLE));
+                let version = input.given.or(source).unwrap_or_else(|| version(Period::WHOLE));
                 vec![InputRun(WHOLE.to_owned(), WHOLE.to_owned(), version)]
             }
             (_, None) => {

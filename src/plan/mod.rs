@@ -83,6 +83,8 @@ pub enum Reason {
     /// The warehouse no longer has it.
     Lost,
     DefinitionChanged,
+    /// The rows of these static tables changed, which are part of the definition.
+    RowsChanged(Vec<String>),
     /// These inputs have other versions than were recorded.
     InputsChanged(Vec<String>),
     /// These parents are built in this plan.

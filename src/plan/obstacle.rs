@@ -46,6 +46,10 @@ impl Planner<'_> {
     ) -> Option<Obstacle> {
         let table = &input.table;
         let source = self.compilation.sources.get(table);
+        // The rows of a static table stand in the project; a run writes them before it builds.
+        if input.given.is_some() {
+            return None;
+        }
         let Some(stretch) = upstreams.periods(input, period) else {
             return match source {
                 Some(source) => self.whole_source_obstacle(source, input),

@@ -148,6 +148,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Init => "missing; all at once by its init query".to_owned(),
         Reason::Lost => "lost: the warehouse no longer has it".to_owned(),
         Reason::DefinitionChanged => "the definition changed".to_owned(),
+        Reason::RowsChanged(tables) => format!("the definition changed: other rows in {}", tables.join(", ")),
         Reason::InputsChanged(inputs) => format!("input changed: {}", inputs.join(", ")),
         Reason::ParentsBuilt(parents) => format!("if it changes: {}", parents.join(", ")),
         Reason::Asked => "asked for".to_owned(),

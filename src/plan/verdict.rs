@@ -50,12 +50,18 @@ pub(super) fn verdict(
         Standing::Lost if due.missing => (build(Reason::Lost), Verdict::Leave),
         Standing::Missing | Standing::Lost => (Verdict::Leave, Verdict::Leave),
         Standing::Stale { definition, inputs } => {
+            let (tables, inputs): (Vec<String>, Vec<String>) =
+                inputs.into_iter().partition(|table| is_static(dataset, table));
+            let of_definition = match tables.is_empty() {
+                true => Reason::DefinitionChanged,
+                false => Reason::RowsChanged(tables),
+            };
             let reason =
-                if definition { Reason::DefinitionChanged } else { Reason::InputsChanged(inputs.clone()) };
+                if definition { of_definition.clone() } else { Reason::InputsChanged(inputs.clone()) };
             let verdict = if due.always {
                 build(Reason::Asked)
             } else if definition && due.definition {
-                build(Reason::DefinitionChanged)
+                build(of_definition)
             } else if !inputs.is_empty() && due.inputs {
                 build(Reason::InputsChanged(inputs))
             } else if with_parents {
@@ -69,6 +75,11 @@ pub(super) fn verdict(
         Standing::Current if with_parents => (if_parents_change(), Verdict::Current),
         Standing::Current => (Verdict::Current, Verdict::Current),
     }
+}
+
+/// Whether a table's rows are part of the definition, not an input with versions of its own.
+fn is_static(dataset: &CompiledDataset, table: &str) -> bool {
+    dataset.inputs.iter().any(|input| input.table == table && input.given.is_some())
 }
 
 fn due(request: &Request, dataset: &CompiledDataset, period: Period) -> Due {

@@ -31,7 +31,16 @@ pub fn prepare(
     clock: Clock,
 ) -> anyhow::Result<Prepared> {
     let reconciled = ledger.reconcile(&warehouse.markers()?, &clock.text())?;
-    let (altered, refused) = shape_all(compilation, warehouse)?;
+    let (altered, mut refused) = shape_all(compilation, warehouse)?;
+    for (name, table) in &compilation.static_tables {
+        if warehouse.has_table(name)? && !warehouse.is_static(name)? {
+            let readers = compilation.datasets.values();
+            let readers = readers.filter(|one| one.inputs.iter().any(|input| input.table == *name));
+            refused.extend(readers.map(|reader| (reader.name(), taken(&table.definition.name))));
+        } else {
+            warehouse.ensure_static(name, &table.definition.columns, &table.definition.rows, &table.hash)?;
+        }
+    }
     // What keeps a view from being switched may still be built; it is told after that.
     views(compilation, warehouse, ledger, &refused, false)?;
     for (name, source) in &compilation.sources {
@@ -97,7 +106,11 @@ fn shape_all(
     let mut altered = Vec::new();
     let mut refused = BTreeMap::new();
     for shaped in filled.chain(built) {
-        let change = warehouse.compare_table(shaped.name, shaped.columns, shaped.partitioning.as_deref())?;
+        let mut change =
+            warehouse.compare_table(shaped.name, shaped.columns, shaped.partitioning.as_deref())?;
+        if warehouse.is_static(shaped.name)? {
+            change.refused.push("it holds the rows of a static table".to_owned());
+        }
         if !change.refused.is_empty() {
             refused.insert(shaped.name.to_owned(), needs_new_version(&shaped, &change));
             continue;
@@ -123,6 +136,14 @@ fn partitioning(partition: &Partition) -> String {
         (Some(column), cadence) => format!("{column} every {}", cadence.as_str()),
         (None, _) => "nothing".to_owned(),
     }
+}
+
+/// A table that something else filled is not replaced by the rows of a file.
+fn taken(name: &TableName) -> Diagnostic {
+    let message = format!("`{}` stands in the target already, and not as a static table", name.full());
+    Diagnostic::error(Code::NeedsNewVersion, message)
+        .at(&name.position)
+        .hint("give the static table another name, or drop the table that stands there")
 }
 
 fn needs_new_version(shaped: &Shaped, change: &TableChange) -> Diagnostic {

@@ -52,7 +52,10 @@ pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Fie
 }
 
 /// Parses a GoogleSQL type: a scalar name, `ARRAY<…>` or `STRUCT<name TYPE, …>`.
-pub(super) fn parse_type(text: &str) -> Result<Type, String> {
+///
+/// # Errors
+/// What of it is not understood.
+pub fn parse_type(text: &str) -> Result<Type, String> {
     let mut rest = text.trim();
     let ty = parse_prefix(&mut rest, 0)?;
     if rest.trim().is_empty() { Ok(ty) } else { Err(format!("`{}` is left over", rest.trim())) }

@@ -9,11 +9,12 @@ mod inline;
 pub mod json_schema;
 mod shortcut;
 mod types;
+pub mod value;
 mod web;
 
 pub use case::{column_name, snake_case};
 pub use envelope::with_envelope;
-pub use inline::read_inline;
+pub use inline::{parse_type, read_inline};
 pub use shortcut::{Shortcut, shortcuts};
 pub use types::{Field, Type, find_field};
 pub use web::analytics_columns;

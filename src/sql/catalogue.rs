@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::Routine;
+use super::tree::Expression;
 use crate::schema::Field;
 
 /// A table, source or view that queries may read.
@@ -20,4 +22,24 @@ pub trait Catalogue: Sync {
 
     /// All names, for "did you mean".
     fn names(&self) -> Vec<String>;
+
+    /// The typed value of a parameter that the query's dataset declares.
+    fn parameter(&self, _name: &str) -> Option<Expression> {
+        None
+    }
+
+    /// The names of all such parameters, for "did you mean".
+    fn parameter_names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// A function that the project defines, by its dotted name in lower case.
+    fn routine(&self, _name: &str) -> Option<Arc<Routine>> {
+        None
+    }
+
+    /// The names of all such functions, for "did you mean".
+    fn routine_names(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

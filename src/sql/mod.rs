@@ -4,6 +4,7 @@
 //! The order of work is the order of the modules: `parse` (after `respell`) → `lower` → `resolve` → `reads`, `duckdb`.
 
 mod catalogue;
+mod constant;
 pub mod duckdb;
 mod functions;
 mod lower;
@@ -11,6 +12,7 @@ mod parse;
 mod reads;
 mod resolve;
 mod respell;
+mod routine;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -18,12 +20,16 @@ pub mod tree;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
+pub use constant::constant;
 pub use functions::{FUNCTIONS, Function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces};
 pub use reads::{Bounds, Hours, infer_reads};
+pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::announce as announce_stack;
 
-use crate::diagnostic::Code;
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
 use tree::Span;
 
@@ -35,16 +41,24 @@ pub struct Problem {
     pub span: Span,
     pub message: String,
     pub hint: Option<String>,
+    /// A place in a file that explains it.
+    pub related: Option<(Position, String)>,
 }
 
 impl Problem {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), hint: None }
+        Self { code, span, message: message.into(), hint: None, related: None }
     }
 
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, position: &Position, label: impl Into<String>) -> Self {
+        self.related = Some((position.clone(), label.into()));
         self
     }
 
@@ -77,6 +91,10 @@ pub struct Analysis {
     /// What the names in the query mean, with types: they decide the translation. Columns that only a star
     /// brings in are not among them.
     pub meanings: Vec<String>,
+    /// The keys that keyed_hash names, in functions that are called too.
+    pub keys: BTreeSet<String>,
+    /// The declared parameters that it names.
+    pub parameters: BTreeSet<String>,
 }
 
 impl Analysis {

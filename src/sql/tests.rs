@@ -184,7 +184,7 @@ fn refused_queries_say_why() {
     for (sql, message, hint) in REFUSED {
         let problems = refused(sql);
         let found = problems.first().map(|problem| {
-            let Problem { code, span, message, hint } = problem;
+            let Problem { code, span, message, hint, .. } = problem;
             (
                 format!("{} {}:{} {message}", code.as_str(), span.line, span.column),
                 hint.clone().unwrap_or_default(),

@@ -30,6 +30,22 @@ pub struct Query {
     pub span: Span,
     /// Of the outermost query: how deep its parts nest.
     pub depth: usize,
+    /// Of the outermost query: the functions with a dotted name that it calls.
+    pub calls: Vec<(String, Span)>,
+}
+
+impl Query {
+    /// The expression of `SELECT (expression)`, and how deep it nests.
+    pub fn into_single_expression(self) -> Option<(Expression, usize)> {
+        let Body::Select(select) = self.body else { return None };
+        let mut items = select.items.into_iter();
+        match (items.next(), items.next()) {
+            (Some(SelectItem::Expression { expression, alias: None }), None) => {
+                Some((expression, self.depth))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// `name AS (query)` in a WITH clause.
@@ -241,6 +257,8 @@ pub enum Kind {
         right: Box<Expression>,
     },
     Call(Box<Call>),
+    /// A call of a function that the project defines, by resolving.
+    Inlined(Box<Inlined>),
     Cast {
         operand: Box<Expression>,
         to: Type,
@@ -381,6 +399,17 @@ pub struct Call {
     pub over: Option<Over>,
     /// `SAFE.f(…)`: NULL where `f` would fail.
     pub safe: bool,
+}
+
+/// A function's body in the place of its call.
+#[derive(Clone, Debug)]
+pub struct Inlined {
+    /// The function's name. In the body the arguments are columns of a relation of that name.
+    pub function: String,
+    pub arguments: Vec<(String, Expression)>,
+    pub body: Arc<Expression>,
+    /// Whether the body holds a query, itself or in a function that it calls.
+    pub has_query: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,6 +35,8 @@ impl Expression {
                 visit(right);
             }
             Kind::Call(call) => call.children(visit),
+            // The body stands for itself; it holds nothing of the query around.
+            Kind::Inlined(call) => call.arguments.iter().for_each(|(_, value)| visit(value)),
             Kind::Case { operand, branches, otherwise } => {
                 operand.iter().for_each(|part| visit(part));
                 for (condition, result) in branches {

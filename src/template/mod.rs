@@ -9,15 +9,16 @@ mod expand;
 mod failure;
 mod header;
 mod histogram;
+mod macros;
 mod parameters;
 mod render;
 mod sourcemap;
 
 pub use builtin::{BUILT_IN, BuiltIn, find as find_built_in};
-pub use expand::{Input, Part, RowTime, expand};
+pub use expand::{Input, Part, RowTime, expand, one_expression};
 pub use header::{Header, Parameter, ParameterType};
 pub use render::{Library, RenderRequest};
-pub use sourcemap::{Origin, Rendered, Text as TemplateText};
+pub use sourcemap::{Origin, Rendered, Text as TemplateText, within};
 
 /// A text as a GoogleSQL literal.
 fn text_literal(text: &str) -> String {

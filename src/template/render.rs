@@ -13,6 +13,7 @@ use super::builtin::{BUILT_IN, find as find_built_in};
 use super::expand::{Input, Part, expand};
 use super::failure::{Bounded, FUEL, LONGEST_OUTPUT, describe, innermost};
 use super::header::{self, Header};
+use super::macros;
 use super::parameters::{Reader, Sql};
 use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
 use crate::definition::Axis;
@@ -29,6 +30,10 @@ const MARKS: [char; 3] = [VALUE_START, NUMBER_END, VALUE_END];
 /// All templates that a project can use, with what they declare.
 pub struct Library {
     environment: Environment<'static>,
+    /// The same with marks in the macros; see [`macros`].
+    marked: Environment<'static>,
+    /// The files of macros, by the number that their marks carry.
+    macro_files: Vec<String>,
     templates: BTreeMap<String, Loaded>,
 }
 
@@ -60,6 +65,37 @@ pub struct RenderRequest<'a> {
 impl Library {
     /// Loads the built-in templates and a project's own.
     pub fn new(project: &BTreeMap<String, Arc<Source>>) -> (Self, Vec<Diagnostic>) {
+        let environment = Self::environment();
+        let macro_files = project.keys().filter(|name| name.starts_with(macros::FOLDER)).cloned().collect();
+        let marked = environment.clone();
+        let mut library = Self { environment, marked, macro_files, templates: BTreeMap::new() };
+        let mut found = Vec::new();
+        for template in BUILT_IN {
+            library.add(template.name, &Source::new(template.name, template.text), &mut found);
+            if let Some(init) = template.init {
+                let name = format!("{}.init", template.name);
+                library.add(&name, &Source::new(name.clone(), init), &mut found);
+            }
+        }
+        for (name, source) in project {
+            library.add(name, source, &mut found);
+        }
+        let imports = library.templates.values().flat_map(|loaded| library.check_imports(&loaded.text));
+        let wrong: Vec<Diagnostic> = imports.collect();
+        for loaded in library.templates.values_mut() {
+            let path = loaded.text.line(1).source;
+            loaded.broken = loaded.broken
+                || wrong
+                    .iter()
+                    .filter_map(|one| one.position.as_ref())
+                    .any(|at| Arc::ptr_eq(&at.source, &path));
+        }
+        found.extend(wrong);
+        (library, found)
+    }
+
+    /// What rendering is given: filters, limits, and nothing of the world.
+    fn environment() -> Environment<'static> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
@@ -83,19 +119,9 @@ impl Library {
             }
             minijinja::escape_formatter(out, state, value)
         });
-        let mut library = Self { environment, templates: BTreeMap::new() };
-        let mut found = Vec::new();
-        for template in BUILT_IN {
-            library.add(template.name, &Source::new(template.name, template.text), &mut found);
-            if let Some(init) = template.init {
-                let name = format!("{}.init", template.name);
-                library.add(&name, &Source::new(name.clone(), init), &mut found);
-            }
-        }
-        for (name, source) in project {
-            library.add(name, source, &mut found);
-        }
-        (library, found)
+        // Files are named with their ending or without.
+        environment.set_path_join_callback(|name, _| name.strip_suffix(".sql").unwrap_or(name).into());
+        environment
     }
 
     fn add(&mut self, name: &str, source: &Arc<Source>, found: &mut Vec<Diagnostic>) {
@@ -130,19 +156,82 @@ impl Library {
         }
         let header = header::read(source)?;
         match self.environment.add_template_owned(name.to_owned(), source.text.clone()) {
-            Ok(()) => Ok(header),
+            Ok(()) => self.load_marked(name, source, text).map(|()| header),
             Err(error) => Err(vec![describe(&error, &format!("template `{name}`"), text, &[])]),
         }
     }
 
-    /// What a template declares.
+    /// Loads the marked form of a template, and sees to it that macros name nothing but their arguments.
+    fn load_marked(&mut self, name: &str, source: &Arc<Source>, text: &Text) -> Result<(), Vec<Diagnostic>> {
+        let number = self.macro_files.iter().position(|file| file == name);
+        let marked =
+            number.map_or_else(|| source.text.clone(), |number| macros::marked(&source.text, number));
+        // What cannot be read with marks is rendered without.
+        let _ = self.marked.add_template_owned(name.to_owned(), marked);
+        let Some(template) = number.and_then(|_| self.environment.get_template(name).ok()) else {
+            return Ok(());
+        };
+        let globals: Vec<&str> = self.environment.globals().map(|(name, _)| name).collect();
+        let mut names: Vec<String> = template.undeclared_variables(false).into_iter().collect();
+        names.retain(|name| !globals.contains(&name.as_str()));
+        names.sort_unstable();
+        let found: Vec<Diagnostic> = names
+            .iter()
+            .map(|used| {
+                let at = macros::place_of(&source.text, used).unwrap_or(0..1);
+                let message = format!("the macros in `{name}` name `{used}`, which is no argument of theirs");
+                Diagnostic::error(Code::InvalidMacro, message)
+                    .at(&text.position(at.start, used.chars().count() as u32))
+                    .hint("a macro sees nothing but what it is handed: make it an argument")
+            })
+            .collect();
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+
+    /// Imports of files or macros that are not there.
+    fn check_imports(&self, text: &Text) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for import in macros::imports(&text.text) {
+            let place = |at: &std::ops::Range<usize>| {
+                text.position(at.start, text.text[at.clone()].chars().count() as u32)
+            };
+            let name = import.file.strip_suffix(".sql").unwrap_or(import.file);
+            let Some(file) = self.templates.get(name) else {
+                let message = format!("no file of macros `{}`", import.file);
+                let files: Vec<String> = self.macro_files.iter().map(|file| format!("{file}.sql")).collect();
+                found.push(
+                    Diagnostic::error(Code::InvalidMacro, message)
+                        .at(&place(&import.file_at))
+                        .hint("macros stand in templates/macros/: `{% from \"macros/names.sql\" import name %}`")
+                        .suggest(import.file, files.iter().map(String::as_str)),
+                );
+                continue;
+            };
+            let known = macros::defined(&file.text.text);
+            for (imported, at) in import.names.iter().filter(|(name, _)| !known.contains(name)) {
+                let message = format!("`{}` has no macro `{imported}`", import.file);
+                found.push(
+                    Diagnostic::error(Code::InvalidMacro, message)
+                        .at(&place(at))
+                        .hint(format!("it has: {}", known.join(", ")))
+                        .suggest(imported, known.iter().copied()),
+                );
+            }
+        }
+        found
+    }
+
+    /// What a template declares. Files of macros are none.
     pub fn header(&self, name: &str) -> Option<&Header> {
+        if name.starts_with(macros::FOLDER) {
+            return None;
+        }
         self.templates.get(name).map(|loaded| &loaded.header)
     }
 
     /// Names of templates that a dataset can use.
     pub fn names(&self) -> Vec<&str> {
-        self.templates.keys().map(String::as_str).filter(|name| !name.ends_with(".init")).collect()
+        self.templates.keys().map(String::as_str).filter(|name| is_template(name)).collect()
     }
 
     /// The template that a slip of the fingers meant, with or without its folder.
@@ -171,7 +260,7 @@ impl Library {
             Some(main) => &main.header,
             None => &loaded.header,
         };
-        if loaded.broken {
+        if loaded.broken || self.imported(&loaded.text).any(|imported| imported.broken) {
             return Err(Vec::new());
         }
         self.render_text(&loaded.text, header, &[], request)
@@ -185,6 +274,13 @@ impl Library {
         if text.text.len() > LONGEST_TEMPLATE * 16 || text.text.contains(MARKS) {
             let message = "the SQL is over 1 MiB, or holds characters U+E000 to U+E002";
             return Err(vec![Diagnostic::error(Code::TemplateLimit, message).at(request.used_at)]);
+        }
+        let wrong = self.check_imports(text);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        if self.imported(text).any(|loaded| loaded.broken) {
+            return Err(Vec::new());
         }
         self.render_text(text, &Header::default(), request.axes, request)
     }
@@ -258,6 +354,30 @@ impl Library {
             .map_err(|error| vec![self.explain(&error, text, request, &names)])
     }
 
+    /// The files that a text imports macros from.
+    fn imported(&self, text: &Text) -> impl Iterator<Item = &Loaded> {
+        let names = macros::imports(&text.text).into_iter();
+        let names: Vec<String> =
+            names.map(|import| import.file.strip_suffix(".sql").unwrap_or(import.file).to_owned()).collect();
+        names.into_iter().filter_map(|name| self.templates.get(&name))
+    }
+
+    /// The output with marks where macros wrote it, if they change nothing else.
+    fn run_marked(
+        &self,
+        text: &Text,
+        context: Value,
+        plain: &str,
+    ) -> Option<(String, Vec<minijinja::OutputSpan>)> {
+        macros::imports(&text.text).first()?;
+        let template = match self.templates.get(&text.name) {
+            Some(_) if text.is_file() => self.marked.get_template(&text.name).ok()?,
+            _ => self.marked.template_from_named_str(&text.name, &text.text).ok()?,
+        };
+        let (output, spans) = template.render_with_spans(context).ok()?;
+        (macros::unmarked(&output) == plain).then_some((output, spans))
+    }
+
     fn run(
         &self,
         text: &Text,
@@ -273,8 +393,11 @@ impl Library {
         if find_built_in(&text.name).is_none() && text.text.contains("{%") {
             template.render_captured_to(context.clone(), Bounded { left: LONGEST_OUTPUT })?;
         }
-        let (output, spans) = template.render_with_spans(context)?;
+        let (output, spans) = template.render_with_spans(context.clone())?;
+        let (output, spans) = self.run_marked(text, context, &output).unwrap_or((output, spans));
         let mut texts = vec![text.clone()];
+        let macro_texts = self.macro_files.iter().filter_map(|name| self.templates.get(name));
+        texts.extend(macro_texts.map(|loaded| loaded.text.clone()));
         let names = RefCell::new(BTreeMap::from([(text.name.clone(), 0)]));
         let parts: Vec<OutputPart> = spans
             .iter()
@@ -313,6 +436,8 @@ impl Library {
             true => format!("template `{}`", failed.name),
             false => "the SQL".to_owned(),
         };
+        // Macros have none of these names.
+        let names = if failed.name.starts_with(macros::FOLDER) { &[] } else { names };
         let mut finding = describe(error, &what, failed, names);
         let same_file =
             finding.position.as_ref().is_some_and(|at| at.source.path == request.defined_at.source.path);
@@ -364,6 +489,11 @@ fn column(name: &str, input: Option<&Input>) -> Result<String, minijinja::Error>
         }
         (None, None) => failed(format!("no column or shortcut `{name}` in {}", input.shown())),
     }
+}
+
+/// Whether a dataset can name the file as its template.
+fn is_template(name: &str) -> bool {
+    !name.ends_with(".init") && !name.starts_with(macros::FOLDER)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::align::align;
+use super::macros::MARK;
 use crate::diagnostic::{Position, Source};
 use crate::sql::tree::Span;
 use crate::yaml;
@@ -130,6 +131,13 @@ fn block_header(value: &Position) -> Option<(u32, char)> {
     (key.ends_with(':') || key.ends_with('-')).then_some((before, style))
 }
 
+/// The number of a file of macros, the byte in it where the text behind stands, and that text.
+fn in_macro(mark: &str) -> Option<(usize, usize, &str)> {
+    let (place, after) = mark.strip_prefix(VALUE_START)?.strip_prefix(MARK)?.split_once(NUMBER_END)?;
+    let (file, byte) = place.split_once(':')?;
+    Some((file.parse().ok()?, byte.parse().ok()?, after))
+}
+
 /// A value from YAML that was written into the SQL.
 #[derive(Clone, Debug)]
 pub struct Fragment {
@@ -208,10 +216,19 @@ impl Rendered {
         let mut rest = &marked[start..part.output.end];
         self.segments.push(base.clone());
         let mut inside: Option<(usize, usize)> = None;
+        let mut base = base;
         while let Some(at) = rest.find([VALUE_START, VALUE_END]) {
             let (before, mark) = rest.split_at(at);
             self.sql.push_str(before);
             let after = &mark[VALUE_START.len_utf8()..];
+            if let Some((file, byte, after)) = in_macro(mark) {
+                // The texts of macros follow the one that is rendered.
+                let text = file + 1;
+                base = Segment { text, source: byte, end: byte, literal: true, ..base };
+                self.segments.push(Segment { start: self.sql.len(), ..base.clone() });
+                rest = after;
+                continue;
+            }
             if mark.starts_with(VALUE_START)
                 && let Some((number, value)) = after.split_once(NUMBER_END)
                 && let Ok(number) = number.parse()

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use anyhow::Context;
 use duckdb::{AccessMode, Config, Connection};
 
+use super::KeyRing;
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sql::duckdb::{identifier, literal};
@@ -15,6 +16,8 @@ pub struct DuckDb {
     pub path: PathBuf,
     pub names: Names,
     connection: Mutex<Connection>,
+    /// What keyed_hash hashes with.
+    pub keys: KeyRing,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
 }
@@ -30,6 +33,7 @@ CREATE TABLE IF NOT EXISTS marker (
 CREATE TABLE IF NOT EXISTS partitioning (name VARCHAR PRIMARY KEY, partition_column VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS "view" (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
 ALTER TABLE "view" ADD COLUMN IF NOT EXISTS serves VARCHAR;
+CREATE TABLE IF NOT EXISTS static_table (name VARCHAR PRIMARY KEY, hash VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS ingested_file (
   digest VARCHAR NOT NULL, bytes BIGINT NOT NULL, lines BIGINT NOT NULL, accepted BIGINT NOT NULL,
   rejected BIGINT NOT NULL, name VARCHAR NOT NULL, ingested_at TIMESTAMP NOT NULL
@@ -83,8 +87,10 @@ impl DuckDb {
             .and_then(|()| look_into(&connection, &own))
             .and_then(|()| connection.execute_batch(OWN_TABLES))
             .context("creating Tidemill's own tables")?;
+        let keys = KeyRing::default();
+        keys.register(&connection)?;
         let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self { path: path.to_owned(), names, connection, publishing }))
+        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, publishing }))
     }
 
     /// A connection of its own for a thread.

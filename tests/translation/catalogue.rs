@@ -1,8 +1,11 @@
 //! Tables with nested data, and a DuckDB that holds them.
 
+use std::sync::Arc;
+
 use duckdb::Connection;
 use tidemill::schema::{Field, Type};
-use tidemill::sql::{Catalogue, PARAMETERS, Table, analyse, duckdb as translation};
+use tidemill::sql::{Catalogue, PARAMETERS, Routine, Table, analyse, duckdb as translation};
+use tidemill::warehouse::{KeyRing, Secret};
 
 fn pings() -> Vec<Field> {
     vec![
@@ -64,6 +67,10 @@ impl Catalogue for Tables {
     fn names(&self) -> Vec<String> {
         vec!["d.names".to_owned(), "d.pings".to_owned()]
     }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        super::functions::routine(name)
+    }
 }
 
 /// What a query gave: `name TYPE, …` and per row the values between bars.
@@ -90,6 +97,10 @@ impl Warehouse {
             translation::column_definitions(&names())
         );
         connection.execute_batch(&tables).unwrap();
+        let keys = KeyRing::default();
+        keys.put("client", Secret::new(b"0123456789abcdef0123456789abcdef".to_vec()));
+        keys.put("other", Secret::new((200..232).collect()));
+        keys.register(&connection).unwrap();
         Self { connection }
     }
 

@@ -3,6 +3,11 @@
 use super::QueryCase;
 
 pub const CASES: &[QueryCase] = &[
+    (
+        "SELECT n, COUNT(DISTINCT keyed_hash(CAST(MOD(i, 3) AS STRING), 'client')) AS hashes, COUNT(keyed_hash(IF(i < 10, NULL, 'x'), 'client')) AS some FROM (SELECT 5000 AS n), UNNEST(GENERATE_ARRAY(1, 5000)) AS i GROUP BY n",
+        "n INT64, hashes INT64, some INT64",
+        &["5000 | 3 | 4991"],
+    ),
     ("SELECT id, value FROM d.pings, UNNEST(kv) WHERE key = 'b'", "id INT64, value INT64", &["1 | 2"]),
     (
         "SELECT id, x, o FROM d.pings, UNNEST(tags) AS x WITH OFFSET AS o ORDER BY id, o",

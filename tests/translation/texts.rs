@@ -4,6 +4,28 @@ use super::Case;
 
 #[rustfmt::skip]
 pub const CASES: &[Case] = &[
+    // Python: hmac.new(b"0123456789abcdef0123456789abcdef", text, sha256).hexdigest()
+    (
+        "KEYED_HASH('abc', 'client')",
+        "a60c859a6827c5ea576a48d8d368672fbfe4667c6a927428284a0cb3859cc1d6",
+        "STRING",
+    ),
+    (
+        "keyed_hash('', 'client')",
+        "796cd3078af14636753d26b3b5555422ff55a3e261cf847b48e95371b9bd0aa2",
+        "STRING",
+    ),
+    (
+        "keyed_hash('Zürich', 'client')",
+        "b4221a36ab3556b11c9b5c80d41d4c132e61e47e083e4d2186bb662d4ef77555",
+        "STRING",
+    ),
+    (
+        "keyed_hash('abc', 'other')",
+        "793ace3bcf969238da6c5d13608964e9d45d76c15367d464e4a72614af59a9db",
+        "STRING",
+    ),
+    ("keyed_hash(NULL, 'client')", "NULL", "STRING"),
     ("BYTE_LENGTH('é')", "2", "INT64"),
     ("CHAR_LENGTH('é')", "1", "INT64"),
     ("CONCAT('a', NULL)", "NULL", "STRING"),

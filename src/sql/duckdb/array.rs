@@ -25,8 +25,10 @@ impl Printer {
         let Kind::Call(call) = &output.expression.kind else { return None };
         let function = aggregate(call)?;
         let [argument] = call.arguments.as_slice() else { return None };
-        let has_query = |part: &Expression| {
-            matches!(part.kind, Kind::Scalar(_) | Kind::ArrayQuery(_) | Kind::Exists { .. } | Kind::In { .. })
+        let has_query = |part: &Expression| match &part.kind {
+            Kind::Scalar(_) | Kind::ArrayQuery(_) | Kind::Exists { .. } | Kind::In { .. } => true,
+            Kind::Inlined(call) => call.has_query,
+            _ => false,
         };
         if argument.any(&has_query) || select.filter.as_ref().is_some_and(|filter| filter.any(&has_query)) {
             return None;

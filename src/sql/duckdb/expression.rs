@@ -39,6 +39,9 @@ impl Printer {
                 identifier(name)
             }
             Kind::Column { relation: Some(relation), name, .. } => {
+                if let Some(value) = self.bound_value(relation, name) {
+                    return value;
+                }
                 format!("{}.{}", identifier(relation), identifier(name))
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
@@ -59,6 +62,7 @@ impl Printer {
             }
             Kind::Binary { operator, left, right } => self.binary(*operator, left, right, &expression.ty),
             Kind::Call(call) => self.call(call, expression),
+            Kind::Inlined(call) => self.inlined(call, span),
             Kind::Cast { operand, to, safe } => {
                 let sql = self.expression(operand);
                 convert(&sql, &operand.ty, to, *safe)

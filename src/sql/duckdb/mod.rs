@@ -4,6 +4,7 @@
 mod array;
 mod cast;
 mod expression;
+mod inlined;
 mod names;
 mod query;
 mod types;
@@ -24,7 +25,7 @@ use crate::diagnostic::Code;
 pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
     let query = &analysis.query;
     let translated = stack::roomy(query.depth, || {
-        let mut printer = Printer { problems: Vec::new(), lambdas: Vec::new() };
+        let mut printer = Printer::new();
         let sql = printer.query(query);
         if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
     });
@@ -35,16 +36,34 @@ pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
 
 /// A text that is equal for expressions that are equal, spacing and places aside.
 pub fn key(expression: &Expression) -> String {
-    Printer { problems: Vec::new(), lambdas: Vec::new() }.expression(expression)
+    Printer::new().expression(expression)
+}
+
+/// Translates an expression that names no column.
+///
+/// # Errors
+/// All constructs that have no DuckDB form.
+pub fn expression(expression: &Expression) -> Result<String, Vec<Problem>> {
+    let mut printer = Printer::new();
+    let sql = printer.expression(expression);
+    if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
 }
 
 struct Printer {
     problems: Vec<Problem>,
     /// Elements of arrays that stand as parameters of a lambda around the place.
     lambdas: Vec<String>,
+    /// Arguments of a function, by its name and theirs, that stand in its body as they are.
+    bound: Vec<(String, String, String)>,
+    /// Counts the queries that were written.
+    queries: usize,
 }
 
 impl Printer {
+    fn new() -> Self {
+        Self { problems: Vec::new(), lambdas: Vec::new(), bound: Vec::new(), queries: 0 }
+    }
+
     fn untranslatable(&mut self, span: Span, what: impl Into<String>) -> String {
         self.problems.push(Problem::new(Code::Unsupported, span, what));
         "NULL".to_owned()

@@ -10,6 +10,7 @@ use crate::sql::tree::{
 
 impl Printer {
     pub(super) fn query(&mut self, query: &Query) -> String {
+        self.queries += 1;
         let mut sql = String::new();
         if !query.with.is_empty() {
             let tables: Vec<String> = query

@@ -203,6 +203,11 @@ pub fn texts_to_bool(types: &[Type]) -> Rule {
     Ok(Type::Bool)
 }
 
+pub fn keyed_texts(types: &[Type]) -> Rule {
+    all(types, "a STRING", |ty| matches!(ty, Type::String | Type::Null))?;
+    Ok(Type::String)
+}
+
 pub fn text_to_bytes(types: &[Type]) -> Rule {
     want(types, 0, "a STRING", is_text)?;
     Ok(Type::Bytes)

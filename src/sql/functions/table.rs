@@ -85,6 +85,7 @@ functions! {
     "JSON_QUERY_ARRAY", Scalar, 1, 2, rules::json_to_jsons, With(forms::json_query_array);
     "JSON_VALUE", Scalar, 1, 2, rules::json_to_text, With(forms::json_value);
     "JSON_VALUE_ARRAY", Scalar, 1, 2, rules::json_to_texts, With(forms::json_value_array);
+    "KEYED_HASH", Scalar, 2, 2, rules::keyed_texts, Text("tidemill_keyed_hash({0}, {1})");
     "LAG", Window, 1, 3, rules::first, Name("lag");
     "LAST_DAY", Scalar, 1, 2, rules::to_last_day, With(forms::last_day);
     "LAST_VALUE", Window, 1, 1, rules::first, Name("last_value");

@@ -8,8 +8,8 @@ use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::functions;
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, Frame, InSet, IsTest, Kind, Name, Nulls, Over, SubscriptKind,
-    Unary, Window,
+    Binary, Bound, Call, DatePart, Expression, Frame, InSet, IsTest, Kind, Name, Nulls, Over, Span,
+    SubscriptKind, Unary, Window,
 };
 
 impl Lowering {
@@ -68,7 +68,7 @@ impl Lowering {
                 } else {
                     first.length
                 };
-                Expression::new(Kind::Path(path), crate::sql::tree::Span { length, ..first })
+                Expression::new(Kind::Path(path), Span { length, ..first })
             }
             Expr::CompoundFieldAccess { root, access_chain } => self.access(root, access_chain),
             Expr::Value(value) => self.literal(value),
@@ -339,13 +339,22 @@ impl Lowering {
 
     fn call(&mut self, function: &parsed::Function) -> Expression {
         let mut path = self.path(&function.name);
-        let span = path.first().map_or(self.place, |name| name.span);
+        let first = path.first().map_or(self.place, |name| name.span);
+        let span = match path.last() {
+            Some(last) if last.span.line == first.line && last.span.column >= first.column => {
+                Span { length: last.span.column + last.span.length - first.column, ..first }
+            }
+            _ => first,
+        };
         let safe = path.len() > 1 && path[0].text.eq_ignore_ascii_case("SAFE");
         if safe {
             path.remove(0);
         }
         let name =
             path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".").to_ascii_uppercase();
+        if name.contains('.') {
+            self.calls.push((name.to_lowercase(), span));
+        }
         let mut call = Call::plain(&name, Vec::new());
         call.safe = safe;
         match &function.args {
@@ -473,6 +482,15 @@ impl Lowering {
 }
 
 impl Call {
+    /// Whether the call has nothing but arguments.
+    pub fn is_plain(&self) -> bool {
+        !self.distinct
+            && self.nulls.is_none()
+            && self.order_by.is_empty()
+            && self.limit.is_none()
+            && self.over.is_none()
+    }
+
     /// A call with nothing but arguments.
     pub fn plain(name: &str, arguments: Vec<Expression>) -> Self {
         Self {

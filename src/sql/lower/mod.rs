@@ -25,10 +25,12 @@ pub fn lower(query: &parsed::Query) -> Result<Query, Vec<Problem>> {
         depth: 0,
         bodies: 0,
         deepest: 0,
+        calls: Vec::new(),
         place: Span { line: 1, column: 1, length: 1 },
     };
     let mut lowered = lowering.query(query);
     lowered.depth = lowering.deepest;
+    lowered.calls = std::mem::take(&mut lowering.calls);
     if lowering.problems.is_empty() { Ok(lowered) } else { Err(lowering.problems) }
 }
 
@@ -37,6 +39,8 @@ struct Lowering {
     depth: usize,
     bodies: usize,
     deepest: usize,
+    /// Functions with a dotted name.
+    calls: Vec<(String, Span)>,
     /// The latest place that was seen, for nodes of the parser's tree that carry none.
     place: Span,
 }

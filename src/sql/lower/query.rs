@@ -51,7 +51,7 @@ impl Lowering {
         if !query.pipe_operators.is_empty() {
             self.unsupported("pipe syntax");
         }
-        Query { with, body, order_by, limit, offset, span, depth: 0 }
+        Query { with, body, order_by, limit, offset, span, depth: 0, calls: Vec::new() }
     }
 
     /// Later passes recurse into set operations, and `a UNION ALL b UNION ALL c` nests to the left.

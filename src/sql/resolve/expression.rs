@@ -5,11 +5,11 @@ use super::scope::{Scope, Unknown};
 use super::select::natural_name;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
+use crate::sql::Problem;
 use crate::sql::functions::{self, Role, comparable, supertype};
 use crate::sql::tree::{
     Binary, Call, DatePart, Expression, InSet, IsTest, Kind, Name, Over, Query, Span, Unary,
 };
-use crate::sql::{PARAMETERS, Problem};
 
 impl Resolver<'_> {
     pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
@@ -28,7 +28,14 @@ impl Resolver<'_> {
                 *expression = self.path(&path, span, scope);
                 return;
             }
-            Kind::Column { .. } | Kind::Row { .. } => return,
+            Kind::Column { .. } | Kind::Row { .. } | Kind::Inlined(_) => return,
+            Kind::Call(call) if functions::find(&call.name).is_none() => {
+                if let Some(inlined) = self.inline(call, span, scope) {
+                    *expression = inlined;
+                    return;
+                }
+                self.call(call, span, scope)
+            }
             Kind::Null | Kind::Star | Kind::Part(_) => Type::Null,
             Kind::Bool(_) => Type::Bool,
             Kind::Integer(_) => Type::Int64,
@@ -38,6 +45,10 @@ impl Resolver<'_> {
             Kind::Typed { .. } => return self.typed_literal(expression),
             Kind::Parameter(name) => {
                 let name = name.clone();
+                if let Some(value) = self.declared_parameter(&name) {
+                    *expression = Expression { span, ..value };
+                    return;
+                }
                 self.parameter(&name, span)
             }
             Kind::Field { base, field } => {
@@ -251,20 +262,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn parameter(&mut self, name: &str, span: Span) -> Type {
-        match PARAMETERS.iter().find(|(known, _)| *known == name) {
-            Some((_, ty)) => ty.clone(),
-            None => {
-                let problem =
-                    Problem::new(Code::UnknownQueryParameter, span, format!("no query parameter `@{name}`"))
-                        .hint("the parameters are @submission_date, @partition_start and @partition_end")
-                        .suggest(name, PARAMETERS.iter().map(|(known, _)| *known));
-                self.problems.push(problem);
-                Type::Null
-            }
-        }
-    }
-
     fn field(&mut self, base: &Type, field: &Name) -> Type {
         match base.field(&field.text) {
             Some(found) => found.ty.clone(),
@@ -453,18 +450,7 @@ impl Resolver<'_> {
             self.window(window, scope);
         }
         let Some(function) = functions::find(&call.name) else {
-            let mut problem =
-                Problem::new(Code::UnknownFunction, span, format!("no function `{}` is known", call.name))
-                    .suggest(&call.name, functions::FUNCTIONS.iter().map(|function| function.name));
-            if matches!(call.name.as_str(), "METRIC" | "LABELED_TOTAL") {
-                let name = call.name.to_lowercase();
-                problem = problem.hint(format!("in SQL of your own write `{{{{ {name}('category.name') }}}}`, with `from:` naming the ping table"));
-            }
-            if call.name.starts_with("CURRENT_") {
-                problem = problem
-                    .hint("a rerun must give the same rows: use @submission_date instead of the clock");
-            }
-            self.problems.push(problem);
+            self.unknown_function(&call.name, span);
             return Type::Null;
         };
         let (least, most) = function.arguments;
@@ -477,6 +463,9 @@ impl Resolver<'_> {
             let message = format!("{} takes {expected} arguments, not {}", call.name, call.arguments.len());
             self.problem(Code::TypeMismatch, span, message);
             return Type::Null;
+        }
+        if call.name == "KEYED_HASH" {
+            self.keyed_hash(call);
         }
         match (function.role, &call.over) {
             (Role::Window, None) => {

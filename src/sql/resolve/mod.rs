@@ -6,6 +6,9 @@ mod coerce;
 mod columns;
 mod expression;
 mod from;
+mod keyed;
+mod names;
+mod routine;
 mod scope;
 mod select;
 
@@ -14,8 +17,10 @@ use std::sync::Arc;
 
 use self::columns::{ScopeColumn, pin};
 pub(super) use self::expression::symbol;
+pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
-pub(super) use self::select::natural_name;
+use self::select::is_of_rows;
+pub(super) use self::select::{is_windowed, natural_name};
 use super::functions::supertype;
 use super::tree::{Body, Expression, Kind, Query, SetOperator, Span};
 use super::{Analysis, Catalogue, Problem, TableUse};
@@ -27,23 +32,16 @@ use crate::schema::{Field, Type};
 /// # Errors
 /// All problems that were found.
 pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
-    let mut resolver = Resolver {
-        catalogue,
-        problems: Vec::new(),
-        uses: Vec::new(),
-        common: Vec::new(),
-        common_uses: Vec::new(),
-        meanings: Vec::new(),
-        unnamed: 0,
-    };
+    let mut resolver = Resolver::new(catalogue);
     let columns = resolver.query(&mut query, None);
     resolver.check_names(&query, &columns);
     if !resolver.problems.is_empty() {
         return Err(resolver.problems);
     }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, .. } = resolver;
-    Ok(Analysis { query, columns, origins, uses, common_uses, meanings })
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, .. } = resolver;
+    query.depth += deepest;
+    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters })
 }
 
 /// A common table that is in scope.
@@ -62,6 +60,35 @@ struct Resolver<'a> {
     meanings: Vec<String>,
     /// Counts relations that need a name of our making.
     unnamed: usize,
+    /// Whether a function's body is resolved: it has no query parameters, and need not run here.
+    in_routine: bool,
+    /// The first JavaScript function that is called.
+    javascript: Option<String>,
+    /// How deep the bodies of called functions nest.
+    deepest: usize,
+    /// The keys that keyed_hash names.
+    keys: BTreeSet<String>,
+    /// The declared parameters that are named.
+    parameters: BTreeSet<String>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(catalogue: &'a dyn Catalogue) -> Self {
+        Self {
+            catalogue,
+            problems: Vec::new(),
+            uses: Vec::new(),
+            common: Vec::new(),
+            common_uses: Vec::new(),
+            meanings: Vec::new(),
+            unnamed: 0,
+            in_routine: false,
+            javascript: None,
+            deepest: 0,
+            keys: BTreeSet::new(),
+            parameters: BTreeSet::new(),
+        }
+    }
 }
 
 impl Resolver<'_> {

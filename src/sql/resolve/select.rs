@@ -232,6 +232,7 @@ impl Resolver<'_> {
                         continue;
                     }
                     self.expression(key, scope);
+                    not_ordinal(key);
                 }
             }
         }
@@ -261,7 +262,10 @@ impl Resolver<'_> {
                     None => self.expression(&mut order.expression, scope),
                 }
             }
-            _ => self.with_outputs(&mut order.expression, outputs, scope),
+            _ => {
+                self.with_outputs(&mut order.expression, outputs, scope);
+                not_ordinal(&mut order.expression);
+            }
         }
     }
 
@@ -354,6 +358,14 @@ fn ungrouped(expression: &Expression, keys: &[String], scope: &Scope, found: &mu
     }
 }
 
+/// The value of a parameter that is a whole number counts no columns.
+fn not_ordinal(expression: &mut Expression) {
+    if let Kind::Integer(_) = expression.kind {
+        let operand = Box::new(expression.clone());
+        expression.kind = Kind::Cast { operand, to: Type::Int64, safe: false };
+    }
+}
+
 fn ordinal(index: usize, span: Span) -> Expression {
     Expression::typed(Kind::Integer(index as i64 + 1), span, Type::Int64)
 }
@@ -382,7 +394,19 @@ fn is_aggregate(expression: &Expression) -> bool {
     matches!(&expression.kind, Kind::Call(call) if is_aggregate_call(call))
 }
 
-fn is_windowed(expression: &Expression) -> bool {
+/// Whether an expression looks at more than one row: an aggregate, or a function over a window.
+pub fn is_of_rows(expression: &Expression) -> bool {
+    match &expression.kind {
+        Kind::Call(call) => {
+            call.over.is_some()
+                || functions::find(&call.name).is_some_and(|function| function.role != Role::Scalar)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression is a function over a window.
+pub fn is_windowed(expression: &Expression) -> bool {
     matches!(&expression.kind, Kind::Call(call) if matches!(call.over, Some(Over::Window(_) | Over::Named(_))))
 }
 

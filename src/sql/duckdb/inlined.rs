@@ -1,0 +1,82 @@
+//! Functions of the project, written out where they are called. An argument is evaluated once, whatever its
+//! function does with it, and its columns cannot be taken for names of the body.
+
+use super::{Printer, identifier, literal};
+use crate::sql::resolve;
+use crate::sql::tree::{Expression, Inlined, Kind, Span};
+
+/// Longest text of one call written out, in bytes.
+const LONGEST: usize = 256 << 10;
+
+impl Printer {
+    pub(super) fn inlined(&mut self, call: &Inlined, span: Span) -> String {
+        if !self.problems.is_empty() {
+            // Nothing comes of it any more.
+            return "NULL".to_owned();
+        }
+        let (direct, bound): (Vec<_>, Vec<_>) =
+            call.arguments.iter().partition(|(_, value)| !call.has_query && is_plain(value));
+        let mut values: Vec<(&str, String)> =
+            direct.into_iter().map(|(name, value)| (name.as_str(), self.expression(value))).collect();
+        let holder = identifier(&call.function);
+        let held: Vec<String> = bound.iter().map(|(_, value)| self.expression(value)).collect();
+        // DuckDB takes no dotted path into what a lambda holds everywhere, so a field is asked for by a function.
+        values.extend(bound.iter().map(|(name, _)| match bound.len() {
+            1 => (name.as_str(), holder.clone()),
+            _ => (name.as_str(), format!("struct_extract({holder}, {})", literal(name))),
+        }));
+        // A call within an argument of the same function has ended here.
+        let outer = self.bound.len();
+        self.bound
+            .extend(values.into_iter().map(|(name, value)| (call.function.clone(), name.to_owned(), value)));
+        let queries = self.queries;
+        let body = self.expression(&call.body);
+        let has_query = self.queries > queries;
+        self.bound.truncate(outer);
+        let holding = match held.as_slice() {
+            [one] => one.clone(),
+            several => {
+                let fields = bound.iter().zip(several);
+                let fields: Vec<String> =
+                    fields.map(|((name, _), value)| format!("{} := {value}", identifier(name))).collect();
+                format!("struct_pack({})", fields.join(", "))
+            }
+        };
+        let sql = if held.is_empty() {
+            format!("({body})")
+        } else if has_query {
+            if bound.iter().any(|(_, value)| value.any(&resolve::is_windowed)) {
+                let what =
+                    format!("a window as an argument of `{}`, whose body holds a query", call.function);
+                return self.untranslatable(span, what);
+            }
+            self.queries += 1;
+            format!("(SELECT {body} FROM (SELECT {holding} AS {holder}))")
+        } else {
+            format!("list_transform([{holding}], lambda {holder}: {body})[1]")
+        };
+        if sql.len() > LONGEST {
+            let message =
+                format!("the calls of `{}` come to more than {LONGEST} bytes of SQL", call.function);
+            return self.untranslatable(span, message);
+        }
+        sql
+    }
+
+    /// What stands for an argument in the body of the function that is being written out.
+    pub(super) fn bound_value(&self, function: &str, argument: &str) -> Option<String> {
+        let found = self.bound.iter().rev().find(|(of, name, _)| of == function && name == argument);
+        found.map(|(.., value)| value.clone())
+    }
+}
+
+/// Whether a value costs nothing to evaluate again.
+fn is_plain(value: &Expression) -> bool {
+    match &value.kind {
+        Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) | Kind::Typed { .. } => true,
+        Kind::Parameter(_) | Kind::Column { .. } => true,
+        Kind::Field { base, .. } => is_plain(base),
+        Kind::Cast { operand, .. } => matches!(operand.kind, Kind::Null),
+        _ => false,
+    }
+}

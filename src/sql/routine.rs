@@ -1,0 +1,163 @@
+//! Functions that a project defines. A call of one is resolved to its body, so that DuckDB needs no function
+//! installed; the arguments are bound once, under a name that no query can write.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::tree::{Expression, Kind, Span};
+use super::{Catalogue, Problem, lower, parse, resolve, stack};
+use crate::diagnostic::{Code, Position};
+use crate::schema::{Field, Type};
+
+/// A function of the project.
+#[derive(Clone, Debug)]
+pub struct Routine {
+    pub name: String,
+    pub arguments: Vec<Field>,
+    pub returns: Type,
+    pub body: RoutineBody,
+    /// Of what decides its values, the functions that it calls included.
+    pub hash: String,
+    pub defined_at: Position,
+}
+
+#[derive(Clone, Debug)]
+pub enum RoutineBody {
+    Sql(SqlBody),
+    /// A later version runs it.
+    JavaScript,
+    /// Its definition has mistakes, which were reported; its calls are not judged.
+    Broken,
+}
+
+/// A resolved body.
+#[derive(Clone, Debug)]
+pub struct SqlBody {
+    pub expression: Arc<Expression>,
+    pub has_query: bool,
+    pub depth: usize,
+    /// The JavaScript function that it calls, itself or through others.
+    pub javascript: Option<String>,
+    /// The keys that keyed_hash names in it.
+    pub keys: BTreeSet<String>,
+}
+
+/// A body's text, parsed and not yet resolved.
+#[derive(Clone, Debug)]
+pub struct ParsedBody {
+    expression: Expression,
+    depth: usize,
+    /// The text without comments and spacing.
+    pub canonical: String,
+    /// The functions with a dotted name that it calls, each with its place.
+    pub calls: Vec<(String, Span)>,
+}
+
+/// What resolving a body came to.
+pub struct ResolvedBody {
+    pub body: SqlBody,
+    pub returns: Type,
+    /// What its names mean, the functions that it calls among them.
+    pub meanings: Vec<String>,
+}
+
+/// Longest way from a function to the last one that it calls, in levels of expressions.
+const DEEPEST: usize = 1_000;
+
+impl ParsedBody {
+    /// Parses a body: one expression.
+    ///
+    /// # Errors
+    /// Syntax errors, queries without parentheses, tables.
+    pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
+        let first = parse::pieces(text).ok().and_then(|pieces| {
+            pieces.into_iter().find(|piece| piece.kind != parse::PieceKind::Space).map(|piece| piece.text)
+        });
+        if first.is_some_and(|word| ["select", "with"].iter().any(|one| word.eq_ignore_ascii_case(one))) {
+            let problem =
+                Problem::new(Code::InvalidFunction, at_start(), "a body is an expression, not a query");
+            return Err(vec![problem.hint("put the query in parentheses: `(SELECT …)`")]);
+        }
+        // The line break keeps a comment at the end from swallowing the parenthesis.
+        let parsed = parse::with_query(&format!("SELECT (\n{text}\n)"), |query, canonical| {
+            Ok((lower::lower(query)?, canonical))
+        });
+        let (mut query, canonical) =
+            parsed.map_err(|problems| problems.into_iter().map(in_body).collect::<Vec<_>>())?;
+        if let Some(table) = lower::references(&query).into_iter().next() {
+            let message = format!("a function reads no tables, and this body reads `{}`", table.name);
+            let problem = Problem::new(Code::InvalidFunction, table.span, message)
+                .hint("hand the function the values that it needs as arguments");
+            return Err(vec![in_body(problem)]);
+        }
+        let calls = std::mem::take(&mut query.calls);
+        match query.into_single_expression() {
+            Some((expression, depth)) => Ok(Self { expression, depth, canonical, calls }),
+            None => {
+                let problem = Problem::new(Code::InvalidFunction, at_start(), "a body is one expression");
+                Err(vec![problem])
+            }
+        }
+    }
+
+    /// Resolves the body with its arguments; the type is the stated one, or its own.
+    ///
+    /// # Errors
+    /// All problems that were found.
+    pub fn resolve(
+        self,
+        name: &str,
+        arguments: &[Field],
+        returns: Option<&Type>,
+        catalogue: &dyn Catalogue,
+    ) -> Result<ResolvedBody, Vec<Problem>> {
+        let Self { mut expression, depth, .. } = self;
+        let place = expression.span;
+        let resolved = stack::roomy(depth, || {
+            let outcome = resolve::resolve_body(&mut expression, name, arguments, returns, catalogue)?;
+            Ok((expression, outcome))
+        });
+        let none =
+            || Err(vec![Problem::new(Code::Unsupported, place, "there is no thread to resolve the body on")]);
+        let (expression, outcome) = resolved
+            .unwrap_or_else(none)
+            .map_err(|problems: Vec<Problem>| problems.into_iter().map(in_body).collect::<Vec<_>>())?;
+        let depth = depth + outcome.deepest;
+        if depth > DEEPEST {
+            let message = format!("the body and the functions that it calls nest more than {DEEPEST} deep");
+            return Err(vec![in_body(Problem::new(Code::InvalidFunction, place, message))]);
+        }
+        let body = SqlBody {
+            has_query: expression.holds_query(),
+            depth,
+            javascript: outcome.javascript,
+            keys: outcome.keys,
+            expression: Arc::new(expression),
+        };
+        let returns = body.expression.ty.clone();
+        Ok(ResolvedBody { body, returns, meanings: outcome.meanings })
+    }
+}
+
+fn at_start() -> Span {
+    Span { line: 1, column: 1, length: 1 }
+}
+
+/// A problem's place in the body alone, without the line that was put before it.
+fn in_body(mut problem: Problem) -> Problem {
+    problem.span.line = problem.span.line.saturating_sub(1).max(1);
+    problem
+}
+
+impl Expression {
+    /// Whether a query stands in the expression, or in a function that it calls.
+    pub fn holds_query(&self) -> bool {
+        use super::tree::InSet;
+        self.any(&|part| match &part.kind {
+            Kind::Scalar(_) | Kind::ArrayQuery(_) | Kind::Exists { .. } => true,
+            Kind::In { set: InSet::Query(_), .. } => true,
+            Kind::Inlined(call) => call.has_query,
+            _ => false,
+        })
+    }
+}

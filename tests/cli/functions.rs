@@ -1,0 +1,667 @@
+//! Functions of a project: what their definitions may say, how they are called, what is compiled of them.
+
+use insta::assert_snapshot;
+
+use crate::project::{TestProject, refused_with};
+
+const ENGINE: &str = "
+    function: tide.engine_name
+    description: The name of a search engine as it is shown.
+    arguments: {code: STRING}
+    returns: STRING
+    body: |
+      CASE LOWER(code)
+        WHEN 'ddg' THEN 'DuckDuckGo'
+        ELSE UPPER(code)
+      END
+    examples:
+      - {arguments: [DDG], gives: DuckDuckGo}
+      - {arguments: [bing], gives: BING}
+      - {arguments: [null], gives: null}
+    ";
+
+const SCRIPT: &str = r#"
+    function: tide.scripted
+    description: A text turned round.
+    arguments: {text: STRING, times: INT64}
+    returns: STRING
+    language: js
+    body: |
+      return text.split("").reverse().join("").repeat(times);
+    examples:
+      - {arguments: [abc, 2], gives: cbacba}
+    "#;
+
+/// A dataset that selects one expression.
+fn selecting(expression: &str) -> String {
+    format!(
+        "
+        dataset: tide_derived.called_v1
+        description: A call.
+        start: 2026-11-20
+        sql: |
+          SELECT
+            @submission_date AS submission_date,
+            {expression} AS result
+        "
+    )
+}
+
+/// What a call of `tide.engine_name` or `tide.scripted` that does not fit is told.
+fn refused_call(expression: &str) -> String {
+    refused_with(&[
+        ("datasets/engine.yaml", ENGINE),
+        ("datasets/scripted.yaml", SCRIPT),
+        ("datasets/called.yaml", &selecting(expression)),
+    ])
+}
+
+/// What a function with this body is told.
+fn refused_body(body: &str) -> String {
+    let function = format!(
+        "
+        function: tide.mine
+        description: A function with a mistake.
+        arguments: {{x: INT64, tags: ARRAY<STRING>}}
+        body: |
+          {body}
+        "
+    );
+    refused_with(&[
+        ("datasets/mine.yaml", &function),
+        ("datasets/called.yaml", &selecting("tide.mine(1, ['a'])")),
+    ])
+}
+
+#[test]
+fn calls_compile_to_calls_and_functions_to_statements() {
+    let project = TestProject::with(&[
+        ("datasets/engine.yaml", ENGINE),
+        ("datasets/scripted.yaml", SCRIPT),
+        ("datasets/called.yaml", &selecting("`tide.engine_name`('ddg') || tide.engine_name(NULL)")),
+    ]);
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 0
+    ----- stdout -----
+    1 source, 3 datasets, 1 view: generated/ written, 11 added, 0 changed, 0 removed
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.read("generated/tide/engine_name/function.sql"), @r#"
+    -- tide.engine_name
+    --
+    -- The name of a search engine as it is shown.
+    --
+    -- Owners: data@example.com.
+    -- Written by `tidemill compile`; edit the definition, not this file.
+
+    CREATE OR REPLACE FUNCTION `tide.engine_name`(code STRING)
+    RETURNS STRING
+    AS (
+      CASE LOWER(code)
+        WHEN 'ddg' THEN 'DuckDuckGo'
+        ELSE UPPER(code)
+      END
+    );
+    "#);
+    assert_snapshot!(project.read("generated/tide/scripted/function.sql"), @r#"
+    -- tide.scripted
+    --
+    -- A text turned round.
+    --
+    -- Owners: data@example.com.
+    -- Written by `tidemill compile`; edit the definition, not this file.
+
+    CREATE OR REPLACE FUNCTION `tide.scripted`(text STRING, times INT64)
+    RETURNS STRING
+    LANGUAGE js
+    AS r"""
+    return text.split("").reverse().join("").repeat(times);
+    """;
+    "#);
+    assert_snapshot!(project.read("generated/tide_derived/called_v1/query.sql"), @r#"
+    -- tide_derived.called_v1
+    --
+    -- A call.
+    --
+    -- Owners: data@example.com.
+    -- Partitions: one a day by submission_date, from 2026-11-20.
+    -- Written by `tidemill compile`; edit the definition, not this file.
+
+    SELECT
+      @submission_date AS submission_date,
+      `tide.engine_name`('ddg') || tide.engine_name(NULL) AS result
+    "#);
+}
+
+#[test]
+fn a_call_with_too_few_arguments() {
+    assert_snapshot!(refused_call("tide.engine_name()"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0404]: `tide.engine_name` takes 1 argument, not 0
+     --> datasets/called.yaml:7:5
+      |
+    7 |     tide.engine_name() AS result
+      |     ^^^^^^^^^^^^^^^^
+      |
+     ::: datasets/engine.yaml:1:11
+      |
+    1 | function: tide.engine_name
+      |           ---------------- takes (code STRING)
+
+    1 error; `tidemill explain TM0404` says more
+    "#);
+}
+
+#[test]
+fn a_call_with_an_argument_of_another_type() {
+    assert_snapshot!(refused_call("tide.engine_name(7)"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0404]: `tide.engine_name` takes `code` STRING, not INT64
+     --> datasets/called.yaml:7:22
+      |
+    7 |     tide.engine_name(7) AS result
+      |                      ^
+      |
+     ::: datasets/engine.yaml:1:11
+      |
+    1 | function: tide.engine_name
+      |           ---------------- takes (code STRING)
+
+    1 error; `tidemill explain TM0404` says more
+    "#);
+}
+
+#[test]
+fn a_call_of_a_function_that_is_not_there() {
+    assert_snapshot!(refused_call("tide.engin_name('ddg')"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0405]: no function `tide.engin_name` is known
+     --> datasets/called.yaml:7:5
+      |
+    7 |     tide.engin_name('ddg') AS result
+      |     ^^^^^^^^^^^^^^^
+      |
+      = hint: did you mean `tide.engine_name`?
+
+    1 error; `tidemill explain TM0405` says more
+    "#);
+}
+
+#[test]
+fn a_call_with_words_that_only_aggregates_take() {
+    assert_snapshot!(refused_call("SAFE.tide.engine_name(DISTINCT 'ddg')"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0401]: SAFE. does not go with `tide.engine_name`
+     --> datasets/called.yaml:7:5
+      |
+    7 |     SAFE.tide.engine_name(DISTINCT 'ddg') AS result
+      |     ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = hint: make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF
+
+    error[TM0401]: `tide.engine_name` takes no DISTINCT, NULLS, ORDER BY, LIMIT or OVER
+     --> datasets/called.yaml:7:5
+      |
+    7 |     SAFE.tide.engine_name(DISTINCT 'ddg') AS result
+      |     ^^^^^^^^^^^^^^^^^^^^^
+
+    2 errors; `tidemill explain TM0401` says more
+    "#);
+}
+
+#[test]
+fn a_call_of_javascript_fails_what_calls_it() {
+    assert_snapshot!(refused_call("tide.scripted('abc', 2)"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0451]: `tide.scripted` is JavaScript, which runs in a later version
+     --> datasets/called.yaml:7:5
+      |
+    7 |     tide.scripted('abc', 2) AS result
+      |     ^^^^^^^^^^^^^
+      |
+     ::: datasets/scripted.yaml:1:11
+      |
+    1 | function: tide.scripted
+      |           ------------- defined here
+      |
+      = hint: write the function in SQL to use it on DuckDB
+
+    1 error; `tidemill explain TM0451` says more
+    "#);
+}
+
+#[test]
+fn a_call_of_sql_that_calls_javascript_fails_too() {
+    let through = "
+        function: tide.through
+        description: Calls JavaScript.
+        arguments: {text: STRING}
+        body: tide.scripted(text, 1)
+        ";
+    assert_snapshot!(
+        refused_with(&[
+            ("datasets/scripted.yaml", SCRIPT),
+            ("datasets/through.yaml", through),
+            ("datasets/called.yaml", &selecting("tide.through('abc')")),
+        ]),
+        @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0451]: `tide.through` calls `tide.scripted`, which is JavaScript and runs in a later version
+     --> datasets/called.yaml:7:5
+      |
+    7 |     tide.through('abc') AS result
+      |     ^^^^^^^^^^^^
+      |
+     ::: datasets/through.yaml:1:11
+      |
+    1 | function: tide.through
+      |           ------------ defined here
+      |
+      = hint: write the function in SQL to use it on DuckDB
+
+    1 error; `tidemill explain TM0451` says more
+    "#
+    );
+}
+
+#[test]
+fn a_body_that_names_what_is_no_argument() {
+    assert_snapshot!(refused_body("x +\n          COALESCE(y, submission_date)"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0203]: no column `y` here
+     --> datasets/mine.yaml:6:12
+      |
+    6 |   COALESCE(y, submission_date)
+      |            ^
+      |
+      = hint: did you mean `x`?
+
+    error[TM0203]: no column `submission_date` here
+     --> datasets/mine.yaml:6:15
+      |
+    6 |   COALESCE(y, submission_date)
+      |               ^^^^^^^^^^^^^^^
+
+    2 errors; `tidemill explain TM0203` says more
+    "#);
+}
+
+#[test]
+fn a_body_with_a_query_parameter() {
+    assert_snapshot!(refused_body("@submission_date"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0409]: a function has no query parameter `@submission_date`
+     --> datasets/mine.yaml:5:3
+      |
+    5 |   @submission_date
+      |   ^^^^^^^^^^^^^^^^
+      |
+      = hint: hand it the value as an argument
+
+    1 error; `tidemill explain TM0409` says more
+    "#);
+}
+
+#[test]
+fn a_body_that_is_a_query_or_reads_a_table() {
+    assert_snapshot!(refused_body("SELECT x"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0450]: a body is an expression, not a query
+     --> datasets/mine.yaml:5:3
+      |
+    5 |   SELECT x
+      |   ^
+      |
+      = hint: put the query in parentheses: `(SELECT …)`
+
+    1 error; `tidemill explain TM0450` says more
+    "#);
+    assert_snapshot!(refused_body("(SELECT MAX(pings) FROM tide_derived.pings_v1)"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0450]: a function reads no tables, and this body reads `tide_derived.pings_v1`
+     --> datasets/mine.yaml:5:27
+      |
+    5 |   (SELECT MAX(pings) FROM tide_derived.pings_v1)
+      |                           ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = hint: hand the function the values that it needs as arguments
+
+    1 error; `tidemill explain TM0450` says more
+    "#);
+}
+
+#[test]
+fn a_body_that_is_two_expressions_or_aggregates() {
+    assert_snapshot!(refused_body("x, x"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0401]: an expression ends before this comma
+     --> datasets/mine.yaml:5:4
+      |
+    5 |   x, x
+      |    ^
+      |
+      = hint: write one expression; columns go one by one
+
+    1 error; `tidemill explain TM0401` says more
+    "#);
+    assert_snapshot!(refused_body("x) + (x"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0401]: a bracket closes that the expression did not open
+     --> datasets/mine.yaml:5:4
+      |
+    5 |   x) + (x
+      |    ^
+      |
+      = hint: write one expression; columns go one by one
+
+    1 error; `tidemill explain TM0401` says more
+    "#);
+    assert_snapshot!(refused_body("SUM(x)"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0450]: a function works on the values of one row; it holds no aggregate and no window
+     --> datasets/mine.yaml:5:3
+      |
+    5 |   SUM(x)
+      |   ^^^
+      |
+      = hint: hand it an aggregate as an argument, or UNNEST an array in a query
+
+    1 error; `tidemill explain TM0450` says more
+    "#);
+}
+
+#[test]
+fn a_function_that_calls_itself_directly_and_in_a_ring() {
+    let one = |name: &str, called: &str| {
+        format!(
+            "
+            function: tide.{name}
+            description: Calls another one.
+            arguments: {{x: INT64}}
+            body: tide.{called}(x) + 1
+            "
+        )
+    };
+    assert_snapshot!(
+        refused_with(&[
+            ("datasets/own.yaml", &one("own", "own")),
+            ("datasets/a.yaml", &one("a", "b")),
+            ("datasets/b.yaml", &one("b", "c")),
+            ("datasets/c.yaml", &one("c", "a")),
+            ("datasets/behind.yaml", &one("behind", "a")),
+            ("datasets/called.yaml", &selecting("tide.behind(1)")),
+        ]),
+        @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0204]: a function that calls itself: tide.a calls tide.b calls tide.c calls tide.a
+     --> datasets/a.yaml:4:7
+      |
+    4 | body: tide.b(x) + 1
+      |       ^^^^^^ calls `tide.b`
+      |
+     ::: datasets/b.yaml:4:7
+      |
+    4 | body: tide.c(x) + 1
+      |       ------ calls `tide.c`
+      |
+     ::: datasets/c.yaml:4:7
+      |
+    4 | body: tide.a(x) + 1
+      |       ------ calls `tide.a`
+      |
+      = hint: a body is written out where it is called, so it must end
+
+    error[TM0204]: a function that calls itself: tide.own calls tide.own
+     --> datasets/own.yaml:4:7
+      |
+    4 | body: tide.own(x) + 1
+      |       ^^^^^^^^ calls `tide.own`
+      |
+      = hint: a body is written out where it is called, so it must end
+
+    2 errors; `tidemill explain TM0204` says more
+    "#
+    );
+}
+
+#[test]
+fn arguments_and_results_that_cannot_be_defined() {
+    let function = "
+        function: tide.mine
+        description: A function with mistakes.
+        arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
+        returns: INT64
+        body: x
+        ";
+    let script = "
+        function: tide.scripted
+        description: JavaScript without a type.
+        language: js
+        body: return 1;
+        ";
+    let typed = "
+        function: tide.typed
+        description: A body of another type.
+        arguments: {x: STRING}
+        returns: DATE
+        body: LOWER(x)
+        ";
+    assert_snapshot!(
+        refused_with(&[
+            ("datasets/mine.yaml", function),
+            ("datasets/scripted.yaml", script),
+            ("datasets/typed.yaml", typed),
+            ("datasets/called.yaml", &selecting("tide.mine(1) || tide.scripted() || tide.typed('x')")),
+        ]),
+        @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0450]: `ANY TYPE` is no type that a function can be defined with here
+     --> datasets/mine.yaml:3:16
+      |
+    3 | arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
+      |                ^^^^^^^^
+      |
+      = hint: a body is typed once, where it is defined: name the type, or define one function for each
+
+    error[TM0450]: `2nd` cannot name an argument
+     --> datasets/mine.yaml:3:26
+      |
+    3 | arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
+      |                          ^^^
+      |
+      = hint: names are of letters, digits and underscores, each once
+
+    error[TM0109]: `arguments` is `TEXT`
+     --> datasets/mine.yaml:3:53
+      |
+    3 | arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
+      |                                                     ^^^^
+      |
+      = hint: `TEXT` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON
+
+    error[TM0108]: a function needs `returns`
+     --> datasets/scripted.yaml:1:1
+      |
+    1 | function: tide.scripted
+      | ^^^^^^^^
+      |
+      = hint: nobody can tell the type of what JavaScript gives: `returns: STRING`
+
+    error[TM0404]: the body is STRING, and `returns` states DATE
+     --> datasets/typed.yaml:5:7
+      |
+    5 | body: LOWER(x)
+      |       ^^^^^
+      |
+      = hint: state what it is, or cast it: `CAST(… AS DATE)`
+
+    5 errors; `tidemill explain TM0450` says more
+    "#
+    );
+}
+
+#[test]
+fn examples_that_do_not_fit_their_function() {
+    let function = "
+        function: tide.mine
+        description: A function with examples.
+        arguments: {x: INT64, day: DATE}
+        body: CAST(x AS STRING)
+        examples:
+          - {arguments: [1], gives: '1'}
+          - {arguments: [one, 2026-02-30], gives: 1}
+          - {arguments: [1, 2026-02-28]}
+          - {arguments: [1, 2026-02-28], give: '1'}
+        ";
+    assert_snapshot!(refused_with(&[("datasets/mine.yaml", function)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0452]: an example takes a list of 2 values, not 1 of them
+     --> datasets/mine.yaml:6:17
+      |
+    6 |   - {arguments: [1], gives: '1'}
+      |                 ^
+      |
+     ::: datasets/mine.yaml:1:11
+      |
+    1 | function: tide.mine
+      |           --------- of this function
+
+    error[TM0150]: the value does not fit INT64
+     --> datasets/mine.yaml:7:18
+      |
+    7 |   - {arguments: [one, 2026-02-30], gives: 1}
+      |                  ^^^
+      |
+      = hint: write it without quotes; INT64 is no text
+
+    error[TM0150]: the value does not fit DATE
+     --> datasets/mine.yaml:7:23
+      |
+    7 |   - {arguments: [one, 2026-02-30], gives: 1}
+      |                       ^^^^^^^^^^
+      |
+      = hint: a DATE is written YYYY-MM-DD and exists
+
+    error[TM0150]: the value does not fit STRING
+     --> datasets/mine.yaml:7:43
+      |
+    7 |   - {arguments: [one, 2026-02-30], gives: 1}
+      |                                           ^
+      |
+      = hint: put it in quotes; STRING is a text
+
+    error[TM0108]: an example needs `gives`
+     --> datasets/mine.yaml:8:6
+      |
+    8 |   - {arguments: [1, 2026-02-28]}
+      |      ^^^^^^^^^
+      |
+      = hint: what the call gives: `gives: 'X'`, or `gives: null`
+
+    error[TM0108]: an example needs `gives`
+     --> datasets/mine.yaml:9:6
+      |
+    9 |   - {arguments: [1, 2026-02-28], give: '1'}
+      |      ^^^^^^^^^
+      |
+      = hint: what the call gives: `gives: 'X'`, or `gives: null`
+
+    error[TM0105]: an example has no key `give`
+     --> datasets/mine.yaml:9:34
+      |
+    9 |   - {arguments: [1, 2026-02-28], give: '1'}
+      |                                  ^^^^
+      |
+      = hint: did you mean `gives`?
+
+    7 errors; `tidemill explain TM0452` says more
+    "#);
+}
+
+#[test]
+fn functions_that_double_each_other_stay_within_bounds() {
+    let mut files = vec![(
+        "datasets/f0.yaml".to_owned(),
+        "
+        function: tide.f0
+        description: Twice.
+        arguments: {x: INT64}
+        body: x + x
+        "
+        .to_owned(),
+    )];
+    for number in 1..40 {
+        let body = format!("tide.f{0}(x + 1) + tide.f{0}(x + 2)", number - 1);
+        files.push((
+            format!("datasets/f{number}.yaml"),
+            format!(
+                "
+        function: tide.f{number}
+        description: Twice the one before.
+        arguments: {{x: INT64}}
+        body: {body}
+        "
+            ),
+        ));
+    }
+    files.push(("datasets/called.yaml".to_owned(), selecting("tide.f39(1)")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let said = TestProject::with(&files).refused_within(2_000, "compile");
+    assert!(said.contains("error[TM0403]") && said.contains("come to more than"), "{said}");
+}
+
+#[test]
+fn a_name_that_a_table_has() {
+    let function = ENGINE.replace("tide.engine_name", "tide.baseline");
+    assert_snapshot!(refused_with(&[("datasets/engine.yaml", &function)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0111]: the function and the view are both named `tide.baseline`
+     --> datasets/engine.yaml:1:11
+      |
+    1 | function: tide.baseline
+      |           ^^^^^^^^^^^^^
+      |
+     ::: datasets/baseline.yaml:1:9
+      |
+    1 | source: tide.baseline_v1
+      |         ---------------- the other one
+      |
+      = hint: rename one of them; a ping source brings its live table, stable dataset and user view
+
+    1 error; `tidemill explain TM0111` says more
+    "#);
+}
