@@ -2,6 +2,7 @@ mod comparison;
 mod data;
 mod show;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -12,6 +13,7 @@ use rust_embed::Embed;
 
 use super::context::{self, Compiled, Globals, Problem};
 use super::{generated_files, init, report, work};
+use crate::compile::Compilation;
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::RunKind;
@@ -74,11 +76,13 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     };
     let (files, truth) = data::simulated(&scenario, &compiled, &globals)?;
     let opened = work::open(&compiled, &globals)?;
+    // Many small partitions: there are workers enough, each with a query of its own.
+    opened.warehouse.use_threads(1)?;
     data::ingest(&files, &compiled, &opened, &globals)?;
     let last_day = truth.browser.days.keys().next_back().copied().unwrap_or(first_day);
     let request = Request {
         scope: Scope::Due { day: last_day },
-        select: compiled.compilation.datasets.keys().cloned().collect(),
+        select: shown(&compiled.compilation),
         allow_partial_inputs: false,
     };
     let quiet = Globals { quiet: true, ..globals.clone() };
@@ -104,6 +108,14 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         ));
     }
     Ok(ExitCode::from(code))
+}
+
+/// Everything that is derived, and what that reads. Stable tables that nothing reads are left for `tidemill run`.
+fn shown(compilation: &Compilation) -> BTreeSet<String> {
+    let is_derived = |name: &&String| !name.split('.').next().is_some_and(|schema| schema.ends_with("_stable"));
+    let derived = compilation.datasets.keys().filter(is_derived);
+    let all = derived.flat_map(|name| compilation.graph.upstream(name).into_iter().chain([name.clone()]));
+    all.filter(|name| compilation.datasets.contains_key(name)).collect()
 }
 
 fn write_sample(arguments: &Arguments) -> Result<(), Problem> {
