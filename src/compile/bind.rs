@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::known::Ready;
 use super::nodes::Draft;
-use super::query::{Ready, locate};
+use super::query::locate;
 use super::{Input, Partition, PartitionColumn, Reads};
 use crate::definition::{Dataset, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};

@@ -2,8 +2,8 @@
 //! owners, descriptions, or the tool's own version.
 
 use super::Partition;
+use super::known::Ready;
 use super::nodes::Draft;
-use super::query::Ready;
 use crate::period::Cadence;
 use crate::schema::Field;
 

@@ -10,10 +10,12 @@ mod functions;
 mod generated;
 mod hash;
 mod inputs;
+mod known;
 mod nodes;
 mod query;
 mod query_parameters;
 mod ready;
+mod render;
 mod serving;
 mod static_table;
 

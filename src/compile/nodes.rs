@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::expand::Nodes;
-use super::query::{self, Queries, Ready};
+use super::known::Ready;
+use super::query::{self, Queries};
+use super::render;
 use super::serving;
 use super::{CompiledDataset, CompiledView};
 use crate::definition::{ProjectFiles, SelfReads};
@@ -116,7 +118,7 @@ fn step(
     let step = match draft {
         None => {
             // A dataset behind a failed one cannot be judged; the failure was reported.
-            let from = query::input_names(name, nodes);
+            let from = render::input_names(name, nodes);
             if from.iter().any(|from| failed.contains(&from.text)) {
                 return (Step::Failed, found);
             }
@@ -167,7 +169,7 @@ fn cycles(pending: &[Pending], nodes: &Nodes) -> Vec<Diagnostic> {
             Some(pair) => pair.0.uses.iter().map(|table_use| table_use.name.as_str()).collect(),
             None => Vec::new(),
         };
-        upstreams.extend(query::input_names(name, nodes).into_iter().map(Text::as_str));
+        upstreams.extend(render::input_names(name, nodes).into_iter().map(Text::as_str));
         (name.as_str(), upstreams)
     });
     let graph = Graph::new(reads);

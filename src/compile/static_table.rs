@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::query::Known;
+use super::known::Known;
 use crate::definition::StaticTable;
 
 /// A static table with what its rows come to.

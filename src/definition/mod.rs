@@ -111,7 +111,7 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
 }
 
 /// The keys that say what a file defines.
-const KINDS: &[&str] = &["source", "dataset", "snapshot", "view", "static", "function", "application"];
+const KINDS: &[&str] = &["source", "dataset", "snapshot", "view", "static", "function"];
 
 impl Definitions {
     /// Puts the members of matrices in place of every `from: {each: …}`; what names none cannot be read.
@@ -256,7 +256,8 @@ fn unclear(node: &Node) -> Diagnostic {
             .hint("start it with `dataset: some_derived.name_v1`, or remove it");
     }
     let place = keys.first().map_or(&node.position, |key| &key.position);
-    let kinds: Vec<String> = KINDS.iter().map(|kind| format!("`{kind}`")).collect();
+    // A source has an `application` too, so that it is none of the kinds that are counted.
+    let kinds: Vec<String> = KINDS.iter().chain(&["application"]).map(|kind| format!("`{kind}`")).collect();
     let finding =
         Diagnostic::error(Code::UnclearKind, format!("a definition has exactly one of {}", kinds.join(", ")))
             .at(place)

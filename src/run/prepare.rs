@@ -34,9 +34,7 @@ pub fn prepare(
     let (altered, mut refused) = shape_all(compilation, warehouse)?;
     for (name, table) in &compilation.static_tables {
         if warehouse.has_table(name)? && !warehouse.is_static(name)? {
-            let readers = compilation.datasets.values();
-            let readers = readers.filter(|one| one.inputs.iter().any(|input| input.table == *name));
-            refused.extend(readers.map(|reader| (reader.name(), taken(&table.definition.name))));
+            refused.insert(name.clone(), taken(&table.definition.name));
         } else {
             warehouse.ensure_static(name, &table.definition.columns, &table.definition.rows, &table.hash)?;
         }

@@ -324,10 +324,10 @@ impl Library {
         values.insert("partition".to_owned(), partition.unwrap_or_else(|| Value::from(())));
         let input = request.input.map(|input| Arc::new(input.clone()));
         let of_column = input.clone();
-        values.insert(
-            "column".to_owned(),
-            Value::from_function(move |name: String| column(&name, of_column.as_deref())),
-        );
+        // A template may call a parameter of its own like that.
+        values
+            .entry("column".to_owned())
+            .or_insert_with(|| Value::from_function(move |name: String| column(&name, of_column.as_deref())));
         for function in ["metric", "labeled_total", "histogram_sum"] {
             let input = input.clone();
             let expanded = move |name: String| match &input {

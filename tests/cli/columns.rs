@@ -28,7 +28,7 @@ fn an_unknown_shortcut() {
      --> datasets/clients_daily.yaml:6:16
       |
     6 |   attributes: [contry, app_version]
-      |                ^^^^^^ read by template `tidemill/clients_daily`, line 18
+      |                ^^^^^^ read by template `tidemill/clients_daily`, line 19
       |
       = hint: did you mean `country`?
 
@@ -46,7 +46,7 @@ fn several_unknown_columns() {
      --> datasets/clients_daily.yaml:6:16
       |
     6 |   attributes: [contry, version: app_verison, nothing.like.it]
-      |                ^^^^^^ read by template `tidemill/clients_daily`, line 18
+      |                ^^^^^^ read by template `tidemill/clients_daily`, line 19
       |
       = hint: did you mean `country`?
 
@@ -54,7 +54,7 @@ fn several_unknown_columns() {
      --> datasets/clients_daily.yaml:6:46
       |
     6 |   attributes: [contry, version: app_verison, nothing.like.it]
-      |                                              ^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 18
+      |                                              ^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 19
       |
       = hint: the columns stand in generated/tide_stable/baseline_v1/schema.json; shortcuts are: app_build, app_channel, app_version, architecture, city, client_id, country, device_manufacturer, device_model, distribution, first_run_date, locale, os, os_version, reason, seq, subdivision
 
@@ -72,7 +72,7 @@ fn an_unknown_metric() {
      --> datasets/clients_daily.yaml:6:34
       |
     6 |   measures: {seconds: sum(metric('glean.baseline.durration'))}
-      |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 50
+      |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: did you mean `glean.baseline.duration`?
 
@@ -90,7 +90,7 @@ fn a_metric_of_another_kind() {
      --> datasets/clients_daily.yaml:6:42
       |
     6 |   measures: {seconds: "sum(labeled_total('glean.baseline.duration'))"}
-      |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 50
+      |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: write `metric('glean.baseline.duration')`
 
@@ -108,7 +108,7 @@ fn an_unknown_column_in_an_expression() {
      --> datasets/clients_daily.yaml:6:10
       |
     6 |   where: submision_timestamp IS NOT NULL
-      |          ^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 27
+      |          ^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 28
       |
       = hint: did you mean `submission_timestamp`?
 
@@ -126,7 +126,7 @@ fn a_type_that_does_not_fit_in_an_expression() {
      --> datasets/clients_daily.yaml:6:10
       |
     6 |   where: document_id > 5
-      |          ^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 27
+      |          ^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 28
 
     1 error; `tidemill explain TM0404` says more
     "#);
@@ -160,7 +160,7 @@ fn an_expression_that_breaks_out_of_its_place() {
      --> datasets/clients_daily.yaml:6:15
       |
     6 |   where: "TRUE) OR (TRUE"
-      |               ^ read by template `tidemill/clients_daily`, line 26
+      |               ^ read by template `tidemill/clients_daily`, line 27
       |
       = hint: write one expression; columns go one by one
 
@@ -178,7 +178,7 @@ fn an_expression_that_does_not_end() {
      --> datasets/clients_daily.yaml:6:11
       |
     6 |   where: "country = 'DE"
-      |           ^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 26
+      |           ^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 27
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -262,7 +262,7 @@ fn expressions_that_are_not_one() {
      --> datasets/clients_daily.yaml:6:30
       |
     6 |   measures: {pings: 'count(*), sum(1)'}
-      |                              ^ read by template `tidemill/clients_daily`, line 50
+      |                              ^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: write one expression; columns go one by one
 
@@ -276,7 +276,7 @@ fn expressions_that_are_not_one() {
      --> datasets/clients_daily.yaml:6:22
       |
     6 |   measures: {pings: 'count(*'}
-      |                      ^^^^^^^ read by template `tidemill/clients_daily`, line 50
+      |                      ^^^^^^^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: write one expression; columns go one by one
 
@@ -290,7 +290,7 @@ fn expressions_that_are_not_one() {
      --> datasets/clients_daily.yaml:6:31
       |
     6 |   measures: {pings: 'count(*) -- all of them'}
-      |                               ^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 50
+      |                               ^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: write one expression; columns go one by one
 
@@ -304,7 +304,7 @@ fn expressions_that_are_not_one() {
      --> datasets/clients_daily.yaml:6:29
       |
     6 |   measures: {pings: count(*); SELECT 1}
-      |                             ^ read by template `tidemill/clients_daily`, line 50
+      |                             ^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: write one expression; columns go one by one
 

@@ -204,7 +204,7 @@ fn the_machine_form_of_a_finding() {
             "column": 16,
             "length": 6
           },
-          "label": "read by template `tidemill/aggregate`, line 11",
+          "label": "read by template `tidemill/aggregate`, line 13",
           "related": [],
           "notes": [],
           "hint": "did you mean `country`?"
@@ -276,42 +276,42 @@ fn a_day_is_a_day_of_utc() {
       "wait": [
         {
           "dataset": "tide_derived.pings_v1",
-          "days": [
+          "partitions": [
             "2026-11-20"
           ],
           "reason": "tide_stable.baseline_v1 of 2026-11-20 waits too"
         },
         {
           "dataset": "tide_derived.pings_v1",
-          "days": [
+          "partitions": [
             "2026-11-21"
           ],
           "reason": "tide_stable.baseline_v1 of 2026-11-21 waits too"
         },
         {
           "dataset": "tide_derived.pings_v1",
-          "days": [
+          "partitions": [
             "2026-11-22"
           ],
           "reason": "tide_stable.baseline_v1 of 2026-11-22 waits too"
         },
         {
           "dataset": "tide_stable.baseline_v1",
-          "days": [
+          "partitions": [
             "2026-11-20"
           ],
           "reason": "source tide_live.baseline_v1: no rows yet for 2026-11-20"
         },
         {
           "dataset": "tide_stable.baseline_v1",
-          "days": [
+          "partitions": [
             "2026-11-21"
           ],
           "reason": "source tide_live.baseline_v1: no rows yet for 2026-11-21"
         },
         {
           "dataset": "tide_stable.baseline_v1",
-          "days": [
+          "partitions": [
             "2026-11-22"
           ],
           "reason": "source tide_live.baseline_v1: no rows yet for 2026-11-22"

@@ -99,7 +99,7 @@ fn days_columns_and_figures_that_differ() {
           ]
         }
       ],
-      "only_days": [
+      "only_periods": [
         [],
         []
       ],

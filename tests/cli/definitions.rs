@@ -82,7 +82,7 @@ fn neither_source_nor_dataset_nor_view() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0110]: a definition has exactly one of `source`, `dataset`, `view` and `application`
+    error[TM0110]: a definition has exactly one of `source`, `dataset`, `snapshot`, `view`, `static`, `function`, `application`
      --> datasets/x.yaml:1:1
       |
     1 | datset: tide_derived.x_v1
@@ -118,7 +118,7 @@ fn a_list_in_place_of_a_definition() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0110]: a definition has exactly one of `source`, `dataset`, `view` and `application`
+    error[TM0110]: a definition has exactly one of `source`, `dataset`, `snapshot`, `view`, `static`, `function`, `application`
      --> datasets/x.yaml:1:1
       |
     1 | - dataset: tide_derived.x_v1
@@ -371,7 +371,7 @@ fn metrics_under_the_name_of_a_definition() {
     5 | schema: {glean: probes.yaml}
       |                 ^^^^^^^^^^^
 
-    error[TM0110]: a definition has exactly one of `source`, `dataset`, `view` and `application`
+    error[TM0110]: a definition has exactly one of `source`, `dataset`, `snapshot`, `view`, `static`, `function`, `application`
      --> datasets/probes.yaml:1:1
       |
     1 | tabs: {}

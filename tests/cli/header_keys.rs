@@ -37,7 +37,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     (
         "reads_self",
         "reads_self: all_before\nsql: \"SELECT @submission_date AS submission_date, (SELECT COUNT(*) FROM {{ this }} WHERE submission_date < @submission_date) AS days\"",
-        "reads itself, day by day",
+        "reads itself, one after the other",
     ),
     ("lookback", "lookback: 5", "write `5 days`"),
     ("on_change", "on_change: {rebuild: 2}", "write `2 days`"),

@@ -57,9 +57,9 @@ fn the_written_project_compiles_ingests_and_runs() {
      source                   first day   last day    days  rows
      my_app_live.baseline_v1  2026-11-20  2026-11-22  3     11
 
-     dataset                          first day   last day    days  rows  standing
-     my_app_stable.baseline_v1        2026-11-20  2026-11-22  3     10    current
-     my_app_derived.clients_daily_v1  2026-11-20  2026-11-22  3     7     current
+     dataset                          first       last        partitions  rows  standing
+     my_app_stable.baseline_v1        2026-11-20  2026-11-22  3           10    current
+     my_app_derived.clients_daily_v1  2026-11-20  2026-11-22  3           7     current
     ----- stderr -----
     "#);
 }

@@ -135,9 +135,9 @@ fn lines_of_a_log_that_fit_and_those_that_do_not() {
      source            first day   last day    days  rows
      sync.requests_v1  2026-11-21  2026-11-21  1     2
 
-     dataset                  first day  last day  days  rows  standing
-     tide_stable.baseline_v1                       0     0     nothing built
-     tide_derived.pings_v1                         0     0     nothing built
+     dataset                  first  last  partitions  rows  standing
+     tide_stable.baseline_v1               0           0     nothing built
+     tide_derived.pings_v1                 0           0     nothing built
     ----- stderr -----
     "#);
 }
@@ -483,9 +483,9 @@ fn a_table_that_is_one_whole_is_added_to() {
      source      first day  last day  days  rows
      shop.rates                             1     not partitioned
 
-     dataset                  first day  last day  days  rows  standing
-     tide_stable.baseline_v1                       0     0     nothing built
-     tide_derived.pings_v1                         0     0     nothing built
+     dataset                  first  last  partitions  rows  standing
+     tide_stable.baseline_v1               0           0     nothing built
+     tide_derived.pings_v1                 0           0     nothing built
     ----- stderr -----
     "#);
 }
@@ -526,7 +526,7 @@ fn a_log_takes_new_columns_and_gives_none_up() {
       |
       = note: column `status`: STRUCT(…) became BIGINT
       = note: column `pid` is gone
-      = hint: copy the definition to `sync.requests_v2`, fill it with `tidemill ingest --source`, then move readers over
+      = hint: `tidemill new-version sync.requests_v1` copies the definition to `sync.requests_v2`; fill that with `tidemill ingest --source`, then move readers over
 
     1 error; `tidemill explain TM0504` says more
     "#);

@@ -423,7 +423,7 @@ fn names_over_several_tables() {
      --> datasets/x.yaml:5:21
       |
     5 | with: {dimensions: [shipp], measures: {n: "sum(metric('a.b'))"}}
-      |                     ^^^^^ read by template `tidemill/aggregate`, line 11
+      |                     ^^^^^ read by template `tidemill/aggregate`, line 13
       |
       = hint: did you mean `ship`?
 
@@ -431,7 +431,7 @@ fn names_over_several_tables() {
      --> datasets/x.yaml:5:55
       |
     5 | with: {dimensions: [shipp], measures: {n: "sum(metric('a.b'))"}}
-      |                                                       ^^^^^ read by template `tidemill/aggregate`, line 14
+      |                                                       ^^^^^ read by template `tidemill/aggregate`, line 16
       |
       = hint: metrics are found in the live table, the stable dataset and the view of a Glean source
 
@@ -459,7 +459,7 @@ fn names_over_several_tables() {
     4 | sql: "SELECT {{ country }} FROM {{ from }}"
       |                 ^^^^^^^
       |
-      = hint: at hand are: column, from, from_day, has, inputs, is_view, labeled_total, metric, this; test with `is defined` where a value may be missing
+      = hint: at hand are: column, from, from_columns, from_day, has, histogram_sum, in_partition, inputs, is_view, labeled_total, metric, partition, this; test with `is defined` where a value may be missing
 
     1 error; `tidemill explain TM0303` says more
     "#);
@@ -467,14 +467,14 @@ fn names_over_several_tables() {
 
 #[test]
 fn a_view_over_a_template_of_partitions() {
-    assert_snapshot!(union("view: quay.x", "quay.left", "template: tidemill/aggregate\nwith: {measures: {n: count(*)}}"), @r#"
+    assert_snapshot!(union("view: quay.x", "quay.left", "template: tidemill/active_users\nwith: {bits: tons}"), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
     error[TM0409]: a view has no query parameters; its readers bring the dates
-      --> tidemill/aggregate:10:3
+      --> tidemill/active_users:12:3
        |
-    10 |   @submission_date AS submission_date,
+    12 |   @submission_date AS submission_date,
        |   ^^^^^^^^^^^^^^^^
        |
       ::: datasets/x.yaml:1:7

@@ -47,7 +47,7 @@ fn an_unknown_key_with_nothing_near() {
     5 | zebra: 1
       | ^^^^^
       |
-      = hint: the keys are: access, checks, cluster_by, columns, dataset, deletion, deprecated, description, end, expires, from, init, labels, lookback, on_change, owners, partition_by, paused, reads, reads_self, serves, sql, start, tags, template, view, with
+      = hint: the keys are: access, checks, cluster_by, columns, dataset, deletion, deprecated, description, end, expires, from, init, labels, lookback, on_change, owners, parameters, partition_by, paused, reads, reads_self, serves, sql, start, tags, template, view, with
 
     1 error; `tidemill explain TM0105` says more
     "#);
@@ -185,14 +185,14 @@ fn partitions_that_are_not_built() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0109]: partitions by `hour` are not built by this version
-     --> datasets/x.yaml:5:48
+    error[TM0501]: the partition column `submission_date` is DATE, not TIMESTAMP
+     --> datasets/x.yaml:5:24
       |
     5 | partition_by: {column: submission_date, every: hour}
-      |                                                ^^^^
+      |                        ^^^^^^^^^^^^^^^
       |
-      = hint: write `partition_by: {column: submission_date, every: day}`
+      = hint: select `@partition_start` under that name
 
-    1 error; `tidemill explain TM0109` says more
+    1 error; `tidemill explain TM0501` says more
     "#);
 }

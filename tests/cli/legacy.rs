@@ -332,7 +332,7 @@ fn a_histogram_that_is_not_there() {
      --> datasets/clients.yaml:8:30
       |
     8 |     gc_ms: sum(histogram_sum('GC_M'))
-      |                              ^^^^^^ read by template `tidemill/clients_daily`, line 50
+      |                              ^^^^^^ read by template `tidemill/clients_daily`, line 51
       |
       = hint: did you mean `gc_ms`?
 

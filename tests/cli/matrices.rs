@@ -447,7 +447,7 @@ fn a_mistake_of_all_members_in_parameters() {
      --> datasets/x.yaml:7:61
       |
     7 | with: {measures: {n: "countif('{country}' = '{country}' and nothing)"}}
-      |                                                             ^^^^^^^ read by template `tidemill/aggregate`, line 15
+      |                                                             ^^^^^^^ read by template `tidemill/aggregate`, line 17
 
     1 error; `tidemill explain TM0203` says more
     "#);
@@ -472,7 +472,7 @@ fn a_mistake_of_all_members_in_a_file_of_sql() {
     2 | dataset: '{country}_derived.x_v1'
       |          ------------------------ rendered for `de_derived.x_v1`
       |
-      = hint: at hand are: column, country, has, is_view, labeled_total, metric, this; test with `is defined` where a value may be missing
+      = hint: at hand are: column, country, has, histogram_sum, is_view, labeled_total, metric, partition, this; test with `is defined` where a value may be missing
 
     1 error; `tidemill explain TM0303` says more
     "#);

@@ -172,7 +172,7 @@ fn no_partition_column() {
     1 | dataset: tide_derived.x_v1
       |          ^^^^^^^^^^^^^^^^^
       |
-      = hint: select `@submission_date AS submission_date`, or name the column with `partition_by`
+      = hint: select `@submission_date AS submission_date`, name the column with `partition_by`, or write `partition_by: none`
 
     1 error; `tidemill explain TM0501` says more
     "#);

@@ -129,7 +129,7 @@ fn a_template_that_sees_no_environment() {
     1 | dataset: tide_derived.x_v1
       |          ----------------- rendered for `tide_derived.x_v1`
       |
-      = hint: at hand are: from, from_day, has, histogram_sum, labeled_total, metric, this; test with `is defined` where a value may be missing
+      = hint: at hand are: column, from, from_columns, from_day, has, histogram_sum, in_partition, inputs, is_view, labeled_total, metric, partition, this; test with `is defined` where a value may be missing
 
     1 error; `tidemill explain TM0303` says more
     "#);

@@ -98,9 +98,9 @@ fn a_changed_measure_is_reported_and_backfilled_on_request() {
      source                 first day   last day    days  rows
      tide_live.baseline_v1  2026-11-20  2026-11-21  2     2
 
-     dataset                  first day   last day    days  rows  standing
-     tide_stable.baseline_v1  2026-11-20  2026-11-21  2     2     current
-     tide_derived.pings_v1    2026-11-20  2026-11-21  2     2     current
+     dataset                  first       last        partitions  rows  standing
+     tide_stable.baseline_v1  2026-11-20  2026-11-21  2           2     current
+     tide_derived.pings_v1    2026-11-20  2026-11-21  2           2     current
     ----- stderr -----
     "#);
 }

@@ -75,13 +75,13 @@ fn a_self_read_of_the_day_itself() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0207]: `tide_derived.x_v1` reads its own partition of the day that is being built
+    error[TM0207]: `tide_derived.x_v1` reads its own partition, the one that is being built
      --> datasets/x.yaml:4:57
       |
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1` WHERE submission_date = @submission_date
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
-      = hint: a partition can read only days before it: compare with `<` or DATE_SUB
+      = hint: a partition can read only those before it: compare with `<` or DATE_SUB
 
     1 error; `tidemill explain TM0207` says more
     "#);
@@ -99,7 +99,7 @@ fn a_self_read_without_a_condition() {
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1`
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
-      = hint: compare its partition column with @submission_date in WHERE
+      = hint: compare its partition column with @submission_date or @partition_start in WHERE
 
     1 error; `tidemill explain TM0205` says more
     "#);

@@ -105,6 +105,7 @@ fn every_table_has_the_name_that_the_pattern_gives() {
     feature_tides_2_tidemill.ingested_file
     feature_tides_2_tidemill.marker
     feature_tides_2_tidemill.partitioning
+    feature_tides_2_tidemill.static_table
     feature_tides_2_tidemill.view
     main_tide.baseline
     main_tide.pings
@@ -115,6 +116,7 @@ fn every_table_has_the_name_that_the_pattern_gives() {
     main_tidemill.ingested_file
     main_tidemill.marker
     main_tidemill.partitioning
+    main_tidemill.static_table
     main_tidemill.view
     "#);
 }
@@ -127,7 +129,7 @@ fn names_that_need_what_is_not_there() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0621]: the names of the target `dev` need a git branch, and there is none here
+    error[TM0624]: the names of the target `dev` need a git branch, and there is none here
      --> tidemill.yaml:3:9
       |
     3 |   dev: {engine: duckdb, path: .tidemill/dev.duckdb, names: '{branch}_{schema}'}
@@ -135,14 +137,14 @@ fn names_that_need_what_is_not_there() {
       |
       = hint: `git init`, or take `{branch}` out
 
-    1 error; `tidemill explain TM0621` says more
+    1 error; `tidemill explain TM0624` says more
     "#);
     project.file("tidemill.yaml", &config("  dev: {engine: duckdb, names: '{user}_{schema}'}"));
     assert_snapshot!(project.refused("plan --date 2026-11-21"), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0621]: the names of the target `dev` need a user, and the environment names none
+    error[TM0624]: the names of the target `dev` need a user, and the environment names none
      --> tidemill.yaml:3:9
       |
     3 |   dev: {engine: duckdb, names: '{user}_{schema}'}
@@ -150,7 +152,7 @@ fn names_that_need_what_is_not_there() {
       |
       = hint: set USER
 
-    1 error; `tidemill explain TM0621` says more
+    1 error; `tidemill explain TM0624` says more
     "#);
 }
 
@@ -449,7 +451,7 @@ fn dropping_a_target() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0622]: `prod` is production
+    error[TM0625]: `prod` is production
      --> tidemill.yaml:4:10
       |
     4 |   prod: {engine: duckdb, path: .tidemill/prod.duckdb, production: true}
@@ -457,7 +459,7 @@ fn dropping_a_target() {
       |
       = hint: take `production: true` out first, if you mean it
 
-    1 error; `tidemill explain TM0622` says more
+    1 error; `tidemill explain TM0625` says more
     "#);
     assert_snapshot!(project.refused("target drop deb --yes"), @r#"
     exit code: 2

@@ -12,17 +12,25 @@ fn templates_are_listed() {
     tidemill/active_users
         Daily, weekly and monthly active users per day and dimensions: clients active on the day, in the 7 days and in the 28 days that end with it.
     tidemill/aggregate
-        Measures per day and dimensions.
+        Measures per day, hour, week or month and dimensions; of all there is where nothing partitions it.
     tidemill/clients_daily
         One row per client and day. Attributes are the day's most frequent value, measures aggregates of its pings.
     tidemill/clients_first_seen
         One row per client, in the partition of the day on which the client was first seen.
     tidemill/clients_last_seen
         One row per client and day for 28 days after each activity. Bit 0 of an activity column says that the client was active on the day, bit 1 the day before, and so on to bit 27.
+    tidemill/events_unnested
+        One row per event of the pings of a day.
+    tidemill/history
+        One row per key and state that it was in, made from all snapshots: `valid_from` is the first snapshot with the state, `valid_to` the first one without it, NULL while it holds.
+    tidemill/snapshot
+        A dated copy of a table that holds one state, as it is when the day is built.
     tidemill/stable
         One row per document and day of a ping source: the first that arrived. Traffic of automated tests is left out.
     tidemill/union
         The rows of all tables under `from`, columns by name. Structs and arrays of structs are brought to one shape: what a table lacks is NULL, at every depth. A dataset reads its own partition of each table, a view all rows.
+    tidemill/web_sessions
+        One row per session of a website, on the day of its first event, also where it goes on over midnight. Events of the day before and of the day after are read too, so that a day waits for the next one.
     ----- stderr -----
     "#);
 }
@@ -33,7 +41,7 @@ fn a_template_is_shown() {
     exit code: 0
     ----- stdout -----
     tidemill/aggregate
-        Measures per day and dimensions.
+        Measures per day, hour, week or month and dimensions; of all there is where nothing partitions it.
 
     partitioned by submission_date
 

@@ -201,7 +201,7 @@ fn forty_kilobytes_of_not() {
     1 | dataset: tide_derived.x_v1
       |          ^^^^^^^^^^^^^^^^^
       |
-      = hint: select `@submission_date AS submission_date`, or name the column with `partition_by`
+      = hint: select `@submission_date AS submission_date`, name the column with `partition_by`, or write `partition_by: none`
 
     1 error; `tidemill explain TM0501` says more
     "#);
@@ -239,7 +239,7 @@ fn a_long_chain_of_operators_in_a_template() {
     1 | dataset: tide_derived.x_v1
       |          ^^^^^^^^^^^^^^^^^
       |
-      = hint: select `@submission_date AS submission_date`, or name the column with `partition_by`
+      = hint: select `@submission_date AS submission_date`, name the column with `partition_by`, or write `partition_by: none`
 
     1 error; `tidemill explain TM0501` says more
     "#);

@@ -113,6 +113,6 @@ fn a_table_that_something_else_fills_is_not_overwritten() {
     let mill = mill("`reference.countries`");
     mill.sql("CREATE SCHEMA reference; CREATE TABLE reference.countries AS SELECT 1 AS one");
     let refused = mill.prepare().refused;
-    assert_eq!(refused[NAMED_TABLE].code, Code::NeedsNewVersion);
+    assert_eq!(refused["reference.countries"].code, Code::NeedsNewVersion);
     assert_eq!(mill.rows("FROM reference.countries"), ["1"]);
 }

@@ -2,7 +2,7 @@
 
 use super::names::{is_reserved, quoted};
 use super::{in_brackets, in_partition};
-use crate::compile::query::Ready;
+use crate::compile::known::Ready;
 use crate::definition::{Cardinality, Dataset, Inputs, Join, JoinKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::period::Cadence;

@@ -8,7 +8,8 @@ mod union;
 pub use join::{JoinCheck, checks};
 
 use crate::compile::expand::Nodes;
-use crate::compile::query::{self, Ready};
+use crate::compile::known::Ready;
+use crate::compile::render;
 use crate::definition::{Dataset, Inputs, Member};
 use crate::diagnostic::Diagnostic;
 use crate::period::Cadence;
@@ -24,7 +25,7 @@ pub fn input(
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Input> {
-    let of = |found: &mut Vec<Diagnostic>, table| query::input(name, table, nodes, ready, found);
+    let of = |found: &mut Vec<Diagnostic>, table| render::input(name, table, nodes, ready, found);
     match from {
         Inputs::Table(table) => of(found, table),
         Inputs::Union(members) => {

@@ -1,0 +1,194 @@
+//! Tables whose columns are known, as the catalogue that queries are resolved against: sources, static tables,
+//! and what was compiled so far.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::expand::Nodes;
+use super::functions::Routines;
+use super::{CompiledDataset, CompiledView, query_parameters};
+use crate::definition::{QueryParameter, SourceKind};
+use crate::schema::glean::Metric;
+use crate::schema::{Field, Type};
+use crate::sql::{self, Analysis, Catalogue, Routine, Table, tree::Expression};
+use crate::template::RowTime;
+
+/// Tables whose columns are known: sources, and what was compiled so far.
+pub struct Ready {
+    pub tables: BTreeMap<String, Known>,
+    pub names: Vec<String>,
+    /// Translated queries of views.
+    views: BTreeMap<String, String>,
+    pub routines: Routines,
+    target: String,
+}
+
+/// What is known of a table.
+#[derive(Clone)]
+pub struct Known {
+    pub columns: Arc<[Field]>,
+    pub partition_column: Option<String>,
+    pub start: Option<Date>,
+    /// For views: the tables behind, and whether conditions move to them.
+    pub bases: Option<BTreeMap<String, bool>>,
+    /// What of it decides a reader's data: empty for tables, the hash for views and static tables.
+    pub hash: String,
+    /// The version of a static table.
+    pub given: Option<i64>,
+    /// The keys that a view hashes with.
+    pub keys: BTreeSet<String>,
+    pub glean: Option<(String, Arc<Vec<Metric>>)>,
+}
+
+impl Ready {
+    pub fn new(nodes: &Nodes) -> Self {
+        let mut names: Vec<String> = nodes.sources.keys().cloned().collect();
+        names.extend(nodes.datasets.keys().cloned());
+        names.extend(nodes.views.keys().cloned());
+        names.extend(nodes.static_tables.keys().cloned());
+        let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
+            SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
+            _ => None,
+        };
+        let tables = nodes.sources.iter().map(|(name, source)| {
+            let known = Known {
+                columns: Arc::clone(&source.columns),
+                partition_column: source.definition.partition_column().map(str::to_owned),
+                start: Some(source.definition.start),
+                bases: None,
+                hash: String::new(),
+                given: None,
+                keys: BTreeSet::new(),
+                glean: glean_of(name),
+            };
+            (name.clone(), known)
+        });
+        let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
+        Self {
+            tables: tables.chain(given).collect(),
+            names,
+            views: BTreeMap::new(),
+            routines: nodes.routines.clone(),
+            target: nodes.target.clone(),
+        }
+    }
+
+    /// The keys that a query hashes with, and those of the views that it reads.
+    pub fn keys(&self, analysis: &Analysis) -> BTreeSet<String> {
+        let views = analysis.uses.iter().filter_map(|table_use| self.tables.get(&table_use.name));
+        views.flat_map(|known| known.keys.iter()).chain(&analysis.keys).cloned().collect()
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.tables.contains_key(name)
+    }
+
+    /// The day of a table's row, as an expression.
+    pub fn row_time(&self, name: &str) -> Option<RowTime> {
+        let known = self.tables.get(name)?;
+        let column = known.partition_column.as_ref()?;
+        let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
+        Some(RowTime::new(column, is_date))
+    }
+
+    pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {
+        let known = Known {
+            columns: Arc::clone(&dataset.columns),
+            partition_column: dataset.partition.column_name().map(str::to_owned),
+            start: Some(dataset.start),
+            bases: None,
+            hash: String::new(),
+            given: None,
+            keys: BTreeSet::new(),
+            glean: None,
+        };
+        self.tables.insert(name.to_owned(), known);
+    }
+
+    pub fn add_view(&mut self, name: &str, view: &CompiledView) {
+        self.views.insert(name.to_owned(), view.duckdb.clone());
+        let known = Known {
+            columns: Arc::clone(&view.columns),
+            partition_column: view.partition_column.clone(),
+            start: view.bases.keys().filter_map(|base| self.tables.get(base)?.start).max(),
+            bases: Some(view.bases.clone()),
+            hash: view.hash.clone(),
+            given: None,
+            keys: view.keys.clone(),
+            glean: None,
+        };
+        self.tables.insert(name.to_owned(), known);
+    }
+}
+
+impl Ready {
+    /// A dataset's translated query with the views that it reads in front: it is built from what the
+    /// definitions say, whichever version a view in the warehouse shows.
+    pub fn through_views(&self, duckdb: &str) -> String {
+        sql::duckdb::with_views(duckdb, &|name| self.views.get(name).map(String::as_str))
+    }
+}
+
+impl Catalogue for Ready {
+    fn table(&self, name: &str) -> Option<Table> {
+        let known = self.tables.get(name)?;
+        Some(Table { name: name.to_owned(), columns: Arc::clone(&known.columns), open: false })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.names.clone()
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.routines.get(name).cloned()
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.routines.keys().cloned().collect()
+    }
+}
+
+/// A catalogue in which the dataset itself has these columns, or is still open.
+pub struct WithSelf<'a> {
+    pub ready: &'a Ready,
+    pub name: &'a str,
+    pub columns: Option<Arc<[Field]>>,
+    pub parameters: &'a [QueryParameter],
+}
+
+impl Catalogue for WithSelf<'_> {
+    fn table(&self, name: &str) -> Option<Table> {
+        if name != self.name {
+            return self.ready.table(name);
+        }
+        let open = self.columns.is_none();
+        Some(Table {
+            name: name.to_owned(),
+            columns: self.columns.clone().unwrap_or_else(|| Vec::new().into()),
+            open,
+        })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.ready.names()
+    }
+
+    fn parameter(&self, name: &str) -> Option<Expression> {
+        let parameter = self.parameters.iter().find(|parameter| parameter.name.text == name)?;
+        Some(query_parameters::value(parameter, &self.ready.target))
+    }
+
+    fn parameter_names(&self) -> Vec<String> {
+        self.parameters.iter().map(|parameter| parameter.name.text.clone()).collect()
+    }
+
+    fn routine(&self, name: &str) -> Option<Arc<Routine>> {
+        self.ready.routine(name)
+    }
+
+    fn routine_names(&self) -> Vec<String> {
+        self.ready.routine_names()
+    }
+}
