@@ -112,7 +112,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
 
 /// Everything that is derived, and what that reads. Stable tables that nothing reads are left for `tidemill run`.
 fn shown(compilation: &Compilation) -> BTreeSet<String> {
-    let is_derived = |name: &&String| !name.split('.').next().is_some_and(|schema| schema.ends_with("_stable"));
+    let is_derived =
+        |name: &&String| !name.split('.').next().is_some_and(|schema| schema.ends_with("_stable"));
     let derived = compilation.datasets.keys().filter(is_derived);
     let all = derived.flat_map(|name| compilation.graph.upstream(name).into_iter().chain([name.clone()]));
     all.filter(|name| compilation.datasets.contains_key(name)).collect()
