@@ -28,7 +28,7 @@ pub fn results(all: &All, last_day: Date) {
             bars(&history)
         ));
     }
-    report::line(&format!("\n  {:<16}{:^26}{:^30}", "", "synchronisation server", "website"));
+    report::line(&format!("\n  {:<17}{:<35}{}", "", "synchronisation server", "website"));
     report::line(&format!(
         "  {:<14}{:>7}{:>10}{:>8}{:>11}{:>11}{:>13}",
         "day", "users", "requests", "errors", "visits", "downloads", "new clients"
