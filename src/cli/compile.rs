@@ -49,6 +49,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             "sources": compiled.compilation.sources.len(),
             "datasets": compiled.compilation.datasets.len(),
             "views": compiled.compilation.views.len(),
+            "static_tables": compiled.compilation.static_tables.len(),
+            "functions": compiled.compilation.functions.len(),
             "added": difference.added,
             "changed": difference.changed,
             "removed": difference.removed,
@@ -63,12 +65,17 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     report::findings(&found, globals);
     if !stale && !globals.quiet {
         let compilation = &compiled.compilation;
-        let what = format!(
-            "{}, {}, {}",
-            report::count(compilation.sources.len(), "source"),
-            report::count(compilation.datasets.len(), "dataset"),
-            report::count(compilation.views.len(), "view")
-        );
+        // What few projects have is counted only where there is some.
+        let kinds = [
+            (compilation.sources.len(), "source", true),
+            (compilation.static_tables.len(), "static table", false),
+            (compilation.datasets.len(), "dataset", true),
+            (compilation.views.len(), "view", true),
+            (compilation.functions.len(), "function", false),
+        ];
+        let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
+        let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count, kind)).collect();
+        let what = what.join(", ");
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),
             (false, true) => format!("{what}: generated/ was current"),

@@ -33,8 +33,10 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     let defaults = project.map_or(&built_in, |project| &project.defaults);
     let mut nodes = Nodes { unreadable: definitions.unreadable, ..Nodes::default() };
     let mut names = Names { taken: BTreeMap::new(), found };
+    let newest = newest_versions(&definitions.sources);
     for source in definitions.sources {
-        add_source(source, defaults, &mut nodes, &mut names);
+        let has_view = newest.get(&user_view(&source.name).full()) == Some(&version(&source.name));
+        add_source(source, has_view, defaults, &mut nodes, &mut names);
     }
     for (named_by, served) in serving::views(&definitions.datasets, &nodes.unreadable, names.found) {
         let Some(name) = &named_by.view else { continue };
@@ -76,21 +78,42 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     nodes
 }
 
-fn add_source(source: Source, defaults: &Defaults, nodes: &mut Nodes, names: &mut Names) {
+/// The view that people read a ping source by.
+fn user_view(source: &TableName) -> TableName {
+    let table = source.version().map_or(source.table.as_str(), |(name, _)| name);
+    TableName { table: table.to_owned(), ..source.clone() }
+}
+
+fn version(source: &TableName) -> u32 {
+    source.version().map_or(0, |(_, version)| version)
+}
+
+/// The newest version of each ping, by the view that shows it.
+fn newest_versions(sources: &[Source]) -> BTreeMap<String, u32> {
+    let mut newest = BTreeMap::new();
+    for source in sources.iter().filter(|source| matches!(source.kind, SourceKind::Ping { .. })) {
+        let known: &mut u32 = newest.entry(user_view(&source.name).full()).or_default();
+        *known = (*known).max(version(&source.name));
+    }
+    newest
+}
+
+/// `has_view` says whether people read this version of a ping.
+fn add_source(source: Source, has_view: bool, defaults: &Defaults, nodes: &mut Nodes, names: &mut Names) {
     let table = source.table();
     if !names.take(&table, "the source") {
         return;
     }
     if let SourceKind::Ping { .. } = source.kind {
         let stable = source.layer("stable");
-        let user = TableName {
-            table: source.name.version().map_or(source.name.table.clone(), |(name, _)| name.to_owned()),
-            ..source.name.clone()
-        };
-        for name in [&table, &stable, &user] {
+        let user = user_view(&source.name);
+        for name in [&table, &stable] {
             nodes.ping_tables.insert(name.full(), table.full());
         }
-        add_view(View::all_of(user, &stable.full(), &source.description, &source.owners), nodes, names);
+        if has_view {
+            nodes.ping_tables.insert(user.full(), table.full());
+            add_view(View::all_of(user, &stable.full(), &source.description, &source.owners), nodes, names);
+        }
         if names.take(&stable, "the stable dataset of a source") {
             nodes.datasets.insert(stable.full(), Dataset::stable(stable, &table, &source, defaults));
         }

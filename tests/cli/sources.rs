@@ -342,3 +342,18 @@ fn a_marker_is_a_table_of_days() {
     1 error; `tidemill explain TM0105` says more
     "#);
 }
+
+#[test]
+fn the_view_of_a_ping_shows_its_newest_version() {
+    let source = |version: u32| {
+        format!(
+            "source: quay.arrival_v{version}\nkind: ping\ndescription: An arrival.\nschema: {{glean: []}}\nstart: 2026-11-20\n"
+        )
+    };
+    let (second, tenth) = (source(2), source(10));
+    let project = TestProject::with(&[("datasets/second.yaml", &second), ("datasets/tenth.yaml", &tenth)]);
+    project.run("compile");
+    let view = project.read("generated/quay/arrival/view.sql");
+    assert!(view.contains("`quay_stable.arrival_v10`"), "{view}");
+    assert!(project.read("generated/quay_stable/arrival_v2/query.sql").contains("quay_live.arrival_v2"));
+}
