@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     if !globals.quiet && !globals.json {
         let comparisons = comparison::all(&truth, &compiled, &opened)?;
         show::results(&comparisons, last_day);
-        show::sources(&compiled, &opened)?;
+        show::sources(&compiled, &opened, last_day)?;
         show::agreement(&comparisons);
         let file = compiled.warehouse_path(compiled.target(&globals)?);
         let enter =

@@ -47,14 +47,21 @@ pub fn results(all: &All, last_day: Date) {
     }
 }
 
-/// Downloads beside new clients of the browser by what had led people to the website.
-pub fn sources(compiled: &Compiled, opened: &work::Opened) -> Result<(), Problem> {
-    let sql = "SELECT source, medium, SUM(downloads) AS downloads, SUM(new_clients) AS new_clients
+/// Downloads beside new clients of the browser by what had led people to the website, in the last three weeks:
+/// in the first days of the period, clients from before it are new too.
+pub fn sources(compiled: &Compiled, opened: &work::Opened, last_day: Date) -> Result<(), Problem> {
+    let sql = format!(
+        "SELECT source, medium, SUM(downloads) AS downloads, SUM(new_clients) AS new_clients
       FROM `acquisition.downloads_and_new_clients` WHERE product = 'tide-browser' AND source IS NOT NULL
-      GROUP BY source, medium ORDER BY downloads DESC, source, medium";
-    let duckdb = query::translate(compiled, "demo", sql)?.duckdb;
+        AND submission_date > DATE_SUB(DATE '{last_day}', INTERVAL 21 DAY)
+      GROUP BY source, medium ORDER BY downloads DESC, source, medium"
+    );
+    let duckdb = query::translate(compiled, "demo", &sql)?.duckdb;
     let result = opened.warehouse.query(&duckdb, 100)?;
-    report::line(&format!("\n  {:<34}{:>10}{:>13}", "Tide Browser came by", "downloads", "new clients"));
+    report::line(&format!(
+        "\n  {:<34}{:>10}{:>13}",
+        "Tide Browser in three weeks, by", "downloads", "new clients"
+    ));
     for row in &result.rows {
         let text = |column: usize| row.get(column).and_then(Option::as_deref).unwrap_or_default();
         report::line(&format!("  {:<34}{:>10}{:>13}", format!("{}, {}", text(0), text(1)), text(2), text(3)));
