@@ -10,7 +10,7 @@ PREFIX ?= $(HOME)/.local
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: duckdb ## build, simulate five weeks of pings, run every day, show the result
+demo: duckdb ## build, simulate five weeks of all kinds of data, run every day, show the result
 	cargo run --quiet --bin tidemill -- demo
 
 test: duckdb ## all tests, and proof that generated/ is current

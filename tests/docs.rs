@@ -27,9 +27,13 @@ fn blocks(language: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The name that a definition gives: its first line's value.
+/// The name that a definition gives, without quotes.
 fn name(definition: &str) -> &str {
-    definition.lines().next().unwrap_or_default().split(": ").nth(1).unwrap_or_default()
+    const KINDS: [&str; 8] =
+        ["source", "dataset", "snapshot", "view", "application", "static", "function", "project"];
+    let mut values = definition.lines().filter_map(|line| line.split_once(": "));
+    let value = values.find(|(key, _)| KINDS.contains(key)).map_or("", |(_, value)| value);
+    value.trim_matches('"')
 }
 
 /// The example templates and the example macros.

@@ -101,6 +101,11 @@ impl DuckDb {
         Ok(session)
     }
 
+    /// Sets how many threads work on a query; by default as many as there are cores.
+    pub fn use_threads(&self, count: usize) -> anyhow::Result<()> {
+        self.session()?.execute_batch(&format!("SET threads = {count};")).context("setting the threads")
+    }
+
     /// Writes everything into the file, so that no change of a table's shape waits in the log.
     pub fn checkpoint(&self) -> anyhow::Result<()> {
         self.session()?.execute_batch("CHECKPOINT").context("checkpointing")

@@ -7,8 +7,15 @@ fn every_day_agrees_with_what_was_simulated() {
     let project = TestProject::empty();
     let printed = project.run("demo --clients 60 --days 8");
     assert!(printed.contains("exit code: 0"), "{printed}");
-    assert!(printed.contains("8 of 8 days agree with the simulator's own count"), "{printed}");
+    for (what, agree) in
+        [("Tide Browser", 8), ("Tide Desktop", 8), ("Synchronisation", 8), ("Website", 7), ("Acquisition", 8)]
+    {
+        assert!(printed.contains(&format!("  {what:<16}  {agree} of 8  ")), "{what}: {printed}");
+    }
+    assert!(printed.contains("Visits of 2026-10-25 wait for the next day's export"), "{printed}");
     assert!(project.path("tidemill-demo/generated/tide_browser/active_users/view.sql").exists());
+    let key = std::fs::metadata(project.path("tidemill-demo/.tidemill/keys/sync_user")).unwrap();
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&key.permissions()) & 0o777, 0o600);
 }
 
 #[test]

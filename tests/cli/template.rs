@@ -29,6 +29,8 @@ fn templates_are_listed() {
         One row per document and day of a ping source: the first that arrived. Traffic of automated tests is left out.
     tidemill/union
         The rows of all tables under `from`, columns by name. Structs and arrays of structs are brought to one shape: what a table lacks is NULL, at every depth. A dataset reads its own partition of each table, a view all rows.
+    tidemill/usage_log_daily
+        One row per user and day of a server log. The user is a keyed hash: who does not have the key can neither read nor guess the identifier behind it.
     tidemill/web_sessions
         One row per session of a website, on the day of its first event, also where it goes on over midnight. Events of the day before and of the day after are read too, so that a day waits for the next one.
     ----- stderr -----

@@ -22,6 +22,7 @@ mod races;
 mod self_reads;
 mod shape;
 mod shipped;
+mod shipped_world;
 mod simulated;
 mod sources;
 mod static_tables;

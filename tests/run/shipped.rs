@@ -36,7 +36,9 @@ pub fn shipped() -> Mill {
     }
     let project = std::fs::read_to_string(root.join("tidemill.yaml")).unwrap();
     write(folder.path(), "tidemill.yaml", &project);
-    Mill::open(folder)
+    let mill = Mill::open(folder);
+    mill.warehouse().use_threads(1).unwrap();
+    mill
 }
 
 /// Lines of a small simulation, and the truth about them.

@@ -174,6 +174,11 @@ pub const CASES: &[QueryCase] = &[
         "a ARRAY<STRING>",
         &[r#"["DE","FR"]"#],
     ),
+    (
+        "SELECT ARRAY_AGG(NULLIF(LOWER(x), 'b') IGNORE NULLS ORDER BY x DESC) AS a FROM UNNEST(['A', 'B', 'C']) AS x",
+        "a ARRAY<STRING>",
+        &[r#"["c","a"]"#],
+    ),
     ("SELECT ARRAY_AGG(score IGNORE NULLS) AS a FROM d.pings WHERE id = 3", "a ARRAY<FLOAT64>", &["NULL"]),
     ("SELECT STRING_AGG(country, '-' ORDER BY id DESC) AS s FROM d.pings", "s STRING", &["DE-FR-DE"]),
     ("SELECT STRING_AGG(country) AS s FROM d.pings", "s STRING", &["DE,FR,DE"]),

@@ -21,6 +21,9 @@ WITH pings AS (
     client_info.app_display_version AS _app_version,
     metrics.string.browser_default_engine AS _default_engine,
     metrics.boolean.browser_is_default AS _is_default_browser,
+    client_info.attribution.source AS _attribution_source,
+    client_info.attribution.medium AS _attribution_medium,
+    client_info.attribution.campaign AS _attribution_campaign,
   FROM
     `tide_browser_stable.baseline_v1`
   WHERE
@@ -37,6 +40,9 @@ counted AS (
     COUNT(*) OVER (PARTITION BY _client_id, _app_version) AS _app_version_pings,
     COUNT(*) OVER (PARTITION BY _client_id, _default_engine) AS _default_engine_pings,
     COUNT(*) OVER (PARTITION BY _client_id, _is_default_browser) AS _is_default_browser_pings,
+    COUNT(*) OVER (PARTITION BY _client_id, _attribution_source) AS _attribution_source_pings,
+    COUNT(*) OVER (PARTITION BY _client_id, _attribution_medium) AS _attribution_medium_pings,
+    COUNT(*) OVER (PARTITION BY _client_id, _attribution_campaign) AS _attribution_campaign_pings,
   FROM
     pings
 )
@@ -68,6 +74,18 @@ SELECT
     _is_default_browser IGNORE NULLS
     ORDER BY _is_default_browser_pings DESC, _arrived DESC, _tie LIMIT 1
   )[SAFE_OFFSET(0)] AS is_default_browser,
+  ARRAY_AGG(
+    _attribution_source IGNORE NULLS
+    ORDER BY _attribution_source_pings DESC, _arrived DESC, _tie LIMIT 1
+  )[SAFE_OFFSET(0)] AS attribution_source,
+  ARRAY_AGG(
+    _attribution_medium IGNORE NULLS
+    ORDER BY _attribution_medium_pings DESC, _arrived DESC, _tie LIMIT 1
+  )[SAFE_OFFSET(0)] AS attribution_medium,
+  ARRAY_AGG(
+    _attribution_campaign IGNORE NULLS
+    ORDER BY _attribution_campaign_pings DESC, _arrived DESC, _tie LIMIT 1
+  )[SAFE_OFFSET(0)] AS attribution_campaign,
   sum(metrics.timespan.glean_baseline_duration.value) AS duration_seconds,
   sum((SELECT SUM(label.value) FROM UNNEST(metrics.labeled_counter.browser_search_count) AS label)) AS searches,
   max(metrics.counter.browser_tab_count) AS tabs,

@@ -7,6 +7,9 @@ SELECT
   country,
   channel,
   os,
+  attribution_source,
+  attribution_medium,
+  attribution_campaign,
 FROM
   `tide_browser_derived.clients_daily_v1` AS today
 WHERE
@@ -16,5 +19,5 @@ WHERE
 QUALIFY
   ROW_NUMBER() OVER (
     PARTITION BY today.client_id
-    ORDER BY submission_date, country, channel, os
+    ORDER BY submission_date, country, channel, os, attribution_source, attribution_medium, attribution_campaign
   ) = 1

@@ -15,6 +15,9 @@ SELECT
   country,
   channel,
   os,
+  attribution_source,
+  attribution_medium,
+  attribution_campaign,
 FROM
   `tide_browser_derived.clients_daily_v1` AS today
 LEFT JOIN (
@@ -33,5 +36,5 @@ WHERE
 QUALIFY
   ROW_NUMBER() OVER (
     PARTITION BY today.client_id
-    ORDER BY submission_date, country, channel, os
+    ORDER BY submission_date, country, channel, os, attribution_source, attribution_medium, attribution_campaign
   ) = 1

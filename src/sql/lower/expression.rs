@@ -1,5 +1,7 @@
 //! Expressions, function calls and windows.
 
+use std::borrow::Cow;
+
 use sqlparser::ast as parsed;
 
 use super::{DEEPEST, Lowering};
@@ -398,6 +400,11 @@ impl Lowering {
                     continue;
                 }
             };
+            let (argument, treatment) = without_null_treatment(argument);
+            if let Some(treatment) = treatment {
+                call.nulls = Some(nulls(&treatment));
+            }
+            let argument = argument.as_ref();
             let part = if part_at == Some(index) { DatePart::parse(&argument.to_string()) } else { None };
             let argument = match part {
                 Some(part) => Expression::new(Kind::Part(part), self.place),
@@ -503,6 +510,18 @@ impl Call {
             over: None,
             safe: false,
         }
+    }
+}
+
+/// An argument that is a call takes the `IGNORE NULLS` after it, which is meant for the call around it.
+fn without_null_treatment(argument: &parsed::Expr) -> (Cow<'_, parsed::Expr>, Option<parsed::NullTreatment>) {
+    match argument {
+        parsed::Expr::Function(inner) if inner.over.is_none() && inner.null_treatment.is_some() => {
+            let mut inner = inner.clone();
+            let treatment = inner.null_treatment.take();
+            (Cow::Owned(parsed::Expr::Function(inner)), treatment)
+        }
+        argument => (Cow::Borrowed(argument), None),
     }
 }
 

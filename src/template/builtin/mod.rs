@@ -25,6 +25,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn { name: "tidemill/snapshot", text: include_str!("snapshot.sql"), init: None },
     BuiltIn { name: "tidemill/stable", text: include_str!("stable.sql"), init: None },
     BuiltIn { name: "tidemill/union", text: include_str!("union.sql"), init: None },
+    BuiltIn { name: "tidemill/usage_log_daily", text: include_str!("usage_log_daily.sql"), init: None },
     BuiltIn { name: "tidemill/web_sessions", text: include_str!("web_sessions.sql"), init: None },
 ];
 

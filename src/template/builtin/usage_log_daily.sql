@@ -12,25 +12,36 @@ parameters:
   measures: {type: measures, default: {}, description: "Aggregates over the user's lines, such as `errors: countif(…)`."}
   where: {type: expression, description: Which lines count; all of them without it.}
 ---#}
+WITH lines AS (
+  SELECT
+    *,
+    {{ order }} AS _written,
+    keyed_hash({{ user }}, {{ key | literal }}) AS _user_key,
+  {%- for attribute in attributes %}
+    {{ attribute.expression }} AS _{{ attribute.name }},
+  {%- endfor %}
+  FROM
+    {{ from }}
+  WHERE
+    {{ from_day }} = @submission_date
+    AND {{ user }} IS NOT NULL
+{%- if where is defined %}
+    AND ({{ where }})
+{%- endif %}
+)
 SELECT
   @submission_date AS submission_date,
-  keyed_hash({{ user }}, {{ key | literal }}) AS user_key,
+  _user_key AS user_key,
   COUNT(*) AS requests,
 {%- for attribute in attributes %}
   ARRAY_AGG(
-    {{ attribute.expression }} IGNORE NULLS ORDER BY {{ order }} DESC, {{ attribute.expression }} LIMIT 1
+    _{{ attribute.name }} IGNORE NULLS ORDER BY _written DESC, _{{ attribute.name }} LIMIT 1
   )[SAFE_OFFSET(0)] AS {{ attribute.name }},
 {%- endfor %}
 {%- for measure in measures %}
   {{ measure.select }},
 {%- endfor %}
 FROM
-  {{ from }}
-WHERE
-  {{ from_day }} = @submission_date
-  AND {{ user }} IS NOT NULL
-{%- if where is defined %}
-  AND ({{ where }})
-{%- endif %}
+  lines
 GROUP BY
   user_key

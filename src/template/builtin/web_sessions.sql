@@ -21,7 +21,10 @@ WITH events AS (
     (
       SELECT MAX(parameter.value.string_value) FROM UNNEST(event_params) AS parameter
       WHERE parameter.key = 'page_location'
-    ) AS _page
+    ) AS _page,
+  {%- for attribute in attributes %}
+    {{ attribute.expression }} AS _{{ attribute.name }},
+  {%- endfor %}
   FROM
     {{ from }}
   WHERE
@@ -42,7 +45,7 @@ SELECT
   ARRAY_AGG(_page IGNORE NULLS ORDER BY _time, event_name, _page LIMIT 1)[SAFE_OFFSET(0)] AS landing_page,
 {%- for attribute in attributes %}
   ARRAY_AGG(
-    {{ attribute.expression }} IGNORE NULLS ORDER BY _time, event_name, {{ attribute.expression }} LIMIT 1
+    _{{ attribute.name }} IGNORE NULLS ORDER BY _time, event_name, _{{ attribute.name }} LIMIT 1
   )[SAFE_OFFSET(0)] AS {{ attribute.name }},
 {%- endfor %}
 {%- for measure in measures %}

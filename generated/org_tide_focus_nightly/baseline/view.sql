@@ -1,0 +1,11 @@
+-- org_tide_focus_nightly.baseline
+--
+-- The baseline ping of tide_focus, nightly. Tide Focus, a private browser for phones.
+--
+-- Owners: browser-data@example.com.
+-- Written by `tidemill compile`; edit the definition, not this file.
+
+SELECT
+  *
+FROM
+  `org_tide_focus_nightly_stable.baseline_v1`

@@ -1,0 +1,24 @@
+-- tide_reader.clients_last_seen
+--
+-- One row per client, day and channel of tide_reader for 28 days after each activity, with its activity as bits.
+--
+-- Owners: browser-data@example.com.
+-- Written by `tidemill compile`; edit the definition, not this file.
+
+SELECT
+  'release' AS channel,
+  *
+FROM
+  `org_tide_reader_derived.clients_last_seen_v1`
+UNION ALL
+SELECT
+  'beta' AS channel,
+  *
+FROM
+  `org_tide_reader_beta_derived.clients_last_seen_v1`
+UNION ALL
+SELECT
+  'nightly' AS channel,
+  *
+FROM
+  `org_tide_reader_nightly_derived.clients_last_seen_v1`
