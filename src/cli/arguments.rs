@@ -10,9 +10,16 @@ use crate::definition::parse_date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Selection;
 
+/// Years that a day may be of. One far away is a slip, and planning up to it would take for ever.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
+
 /// Reads a date of the command line.
 pub fn date(option: &str, text: &str) -> Result<Date, Problem> {
-    parse_date(text).map_err(|problem| {
+    let within = |date: Date| match YEARS.contains(&date.year()) {
+        true => Ok(date),
+        false => Err(format!("days lie between {} and {}", YEARS.start(), YEARS.end())),
+    };
+    parse_date(text).and_then(within).map_err(|problem| {
         Diagnostic::error(Code::ImpossibleDate, format!("{option} is `{text}`: {problem}")).into()
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::context::{Compiled, Globals, Problem};
-use crate::definition::{Target, Variable, same_file, sanitised};
+use crate::definition::{Target, Variable, sanitised};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::warehouse::{Names, OWN_SCHEMA};
 
@@ -54,7 +54,9 @@ impl Compiled {
         };
         let own = schemas(around);
         let others = self.compilation.project.targets.iter();
-        for other in others.filter(|other| other.space.production && same_file(other, target)) {
+        let own_file = real(&self.warehouse_path(target));
+        let is_same = |other: &&Target| real(&self.warehouse_path(other)) == own_file;
+        for other in others.filter(|other| other.space.production).filter(is_same) {
             let Some(theirs) = around_ok(other, &self.root) else { continue };
             if let Some(shared) = schemas(&theirs).intersection(&own).next() {
                 return Err(Diagnostic::error(
@@ -68,6 +70,15 @@ impl Compiled {
             }
         }
         Ok(())
+    }
+}
+
+/// A path with all links followed, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(real), ..) => real,
+        (Err(_), Some(parent), Some(name)) => real(parent).join(name),
+        _ => path.to_owned(),
     }
 }
 

@@ -24,8 +24,9 @@ pub(super) fn convert(ty: &Type, value: Json) -> Result<Json, Json> {
         (Type::Float64, Json::Number(number)) => {
             number.as_f64().filter(|float| float.is_finite()).map(Json::from)
         }
-        (Type::Numeric | Type::BigNumeric, Json::Number(_)) => return Ok(value),
-        (Type::Numeric | Type::BigNumeric, Json::String(text)) if is_decimal(text) => return Ok(value),
+        // As text: a reader of numbers would go by way of floats.
+        (Type::Numeric | Type::BigNumeric, Json::Number(number)) => decimal(ty, &plain(number)),
+        (Type::Numeric | Type::BigNumeric, Json::String(text)) => decimal(ty, text),
         (Type::Timestamp, Json::String(text)) => text.parse().ok().and_then(timestamp).map(Json::from),
         (Type::Date, Json::String(text)) => text.parse::<Date>().ok().map(|date| date.to_string().into()),
         (Type::Datetime, Json::String(text)) => text
@@ -70,12 +71,23 @@ fn integer(number: &Number) -> Option<i64> {
     (float.fract() == 0.0 && (-BOUND..BOUND).contains(&float)).then_some(float as i64)
 }
 
-fn is_decimal(text: &str) -> bool {
+/// A number without an exponent.
+fn plain(number: &serde_json::Number) -> String {
+    match number.as_f64().filter(|_| number.is_f64()) {
+        Some(float) => float.to_string(),
+        None => number.to_string(),
+    }
+}
+
+/// A decimal number that its column holds to the last digit, as text.
+fn decimal(ty: &Type, text: &str) -> Option<Json> {
+    let most_fraction = if *ty == Type::Numeric { 9 } else { 18 };
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    !(whole.is_empty() && fraction.is_empty())
-        && whole.len() + fraction.len() <= 76
-        && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
+    let are_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    let fits = whole.len() + most_fraction <= 38 && fraction.len() <= most_fraction;
+    (are_digits && fits && digits.bytes().any(|byte| byte.is_ascii_digit())).then(|| text.into())
 }
 
 #[cfg(test)]

@@ -87,10 +87,12 @@ impl Planner<'_> {
     /// The partitions that a dataset may have by now: those that have ended.
     fn periods(&self, dataset: &CompiledDataset) -> Vec<Period> {
         let cadence = dataset.partition.cadence;
-        if cadence == Cadence::Whole {
-            return vec![Period::WHOLE];
-        }
         let until = self.request.scope.until();
+        if cadence == Cadence::Whole {
+            let is_over = dataset.definition.end.is_some_and(|end| until > end);
+            let is_of_now = until >= dataset.start && !is_over;
+            return if is_of_now { vec![Period::WHOLE] } else { Vec::new() };
+        }
         // A month is over when it is, whatever the last day is that was asked for.
         let over = match self.request.scope {
             Scope::Due { .. } => until,

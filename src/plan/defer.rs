@@ -40,7 +40,7 @@ pub fn defer(compilation: &Compilation, own: &mut Snapshot, other: &Snapshot) {
             {
                 continue;
             }
-            own.partitions.entry(name.clone()).or_default().insert(*period, partition(record));
+            own.partitions.entry(name.clone()).or_default().insert(*period, partition(record, dataset));
             own.deferred.entry(name.clone()).or_default().insert(*period);
         }
     }
@@ -51,22 +51,28 @@ fn source(record: &SourceRecord) -> SourceRecord {
     SourceRecord { version: -record.version, ..record.clone() }
 }
 
-/// A partition's record with all versions as they count here.
-fn partition(record: &PartitionRecord) -> PartitionRecord {
+/// A partition's record with all versions as they count here. Those of static tables are made of their rows
+/// and count the same everywhere.
+fn partition(record: &PartitionRecord, dataset: &CompiledDataset) -> PartitionRecord {
     let mut record = record.clone();
     record.data_version = -record.data_version;
     record.origin_version = -record.origin_version;
-    for run in record.inputs.values_mut().flatten() {
+    let counted = record.inputs.iter_mut().filter(|(table, _)| !is_static(dataset, table));
+    for run in counted.flat_map(|(_, runs)| runs) {
         run.2 = -run.2;
     }
     record
+}
+
+fn is_static(dataset: &CompiledDataset, table: &str) -> bool {
+    dataset.inputs.iter().any(|input| input.table == table && input.given.is_some())
 }
 
 /// Whether all that a partition was built from is deferred.
 fn is_of_deferred(dataset: &CompiledDataset, record: &PartitionRecord, own: &Snapshot) -> bool {
     let none = BTreeSet::new();
     let knows_all = dataset.inputs.iter().all(|input| record.inputs.contains_key(&input.table));
-    let mut tables = record.inputs.iter().filter(|(name, _)| *name != AS_OF);
+    let mut tables = record.inputs.iter().filter(|(name, _)| *name != AS_OF && !is_static(dataset, name));
     knows_all
         && tables.all(|(table, runs)| {
             let deferred = own.deferred.get(table).unwrap_or(&none);

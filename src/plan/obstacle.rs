@@ -62,6 +62,7 @@ impl Planner<'_> {
         };
         if let (Some(expires), Some(first)) = (expires, stretch.first_day())
             && is_rebuild
+            && period != Period::WHOLE
             && !self.request.allow_partial_inputs
             && first.checked_add(Span::new().days(expires)).is_ok_and(|end| end < self.newest())
         {

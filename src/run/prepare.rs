@@ -109,6 +109,9 @@ fn shape_all(
         if warehouse.is_static(shaped.name)? {
             change.refused.push("it holds the rows of a static table".to_owned());
         }
+        if !change.refused.is_empty() && warehouse.drop_unused(shaped.name)? {
+            change = TableChange::default();
+        }
         if !change.refused.is_empty() {
             refused.insert(shaped.name.to_owned(), needs_new_version(&shaped, &change));
             continue;

@@ -1,6 +1,6 @@
 //! Schemas written in a definition: `columns: {name: TYPE}` with nested `ARRAY<STRUCT<…>>`.
 
-use super::types::{Field, Type};
+use super::types::{Field, Type, find_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node, Text};
 
@@ -31,6 +31,11 @@ pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Fie
         };
         let Some(type_text) = type_text else { continue };
         match parse_type(type_text.as_str()) {
+            Ok(_) if find_field(&fields, &name.text).is_some() => found.push(
+                Diagnostic::error(Code::InvalidSchema, format!("two columns are called `{}`", name.text))
+                    .at(&name.position)
+                    .hint("upper and lower case are the same in names of columns"),
+            ),
             Ok(ty) => {
                 let field = Field::new(name.text, ty);
                 fields.push(match description {

@@ -69,7 +69,14 @@ impl DuckDb {
             };
             let own = self.has_table(table)?.then(|| format!("SELECT * FROM {}", self.names.table(table)));
             let there = match part {
-                Part::Whole => format!("SELECT * FROM {other}"),
+                // Once the table is built here, what is there is no part of it.
+                Part::Whole => format!(
+                    "SELECT * FROM {other} WHERE NOT EXISTS
+                       (SELECT 1 FROM {} WHERE dataset = {} AND partition = '{}')",
+                    self.names.table(&format!("{OWN_SCHEMA}.marker")),
+                    literal(table),
+                    Period::WHOLE
+                ),
                 Part::Periods { column, periods } => {
                     let column = identifier(column);
                     let cadence = periods.first().map_or(Cadence::Day, |period| period.cadence());

@@ -66,6 +66,25 @@ impl DuckDb {
         Ok(change)
     }
 
+    /// Drops a table into which nothing was ever published: its shape binds nobody. Gives whether it did.
+    pub fn drop_unused(&self, name: &str) -> anyhow::Result<bool> {
+        let connection = self.session()?;
+        let table = self.names.table(name);
+        let published: i64 =
+            connection.query_row("SELECT count(*) FROM marker WHERE dataset = ?", params![name], |row| {
+                row.get(0)
+            })?;
+        let rows: i64 =
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+        let is_unused = published == 0 && rows == 0;
+        if is_unused {
+            connection
+                .execute_batch(&format!("DROP TABLE IF EXISTS {table}"))
+                .with_context(|| format!("dropping the empty table {name}"))?;
+        }
+        Ok(is_unused)
+    }
+
     /// Creates the table, or adds what was added. The caller has seen that nothing is refused.
     pub fn apply_table(
         &self,

@@ -7,6 +7,8 @@ use crate::sql::tree::{Expression, Inlined, Kind, Span};
 
 /// Longest text of one call written out, in bytes.
 const LONGEST: usize = 256 << 10;
+/// How deeply calls may nest: the time that DuckDB takes to bind them doubles with each.
+const DEEPEST: usize = 16;
 
 impl Printer {
     pub(super) fn inlined(&mut self, call: &Inlined, span: Span) -> String {
@@ -14,6 +16,18 @@ impl Printer {
             // Nothing comes of it any more.
             return "NULL".to_owned();
         }
+        if self.calls == DEEPEST {
+            let message =
+                format!("calls of functions nest more than {DEEPEST} deep, here `{}`", call.function);
+            return self.untranslatable(span, message);
+        }
+        self.calls += 1;
+        let sql = self.written_out(call, span);
+        self.calls -= 1;
+        sql
+    }
+
+    fn written_out(&mut self, call: &Inlined, span: Span) -> String {
         let (direct, bound): (Vec<_>, Vec<_>) =
             call.arguments.iter().partition(|(_, value)| !call.has_query && is_plain(value));
         let mut values: Vec<(&str, String)> =

@@ -57,11 +57,13 @@ struct Printer {
     bound: Vec<(String, String, String)>,
     /// Counts the queries that were written.
     queries: usize,
+    /// Calls of functions that the one at hand stands in.
+    calls: usize,
 }
 
 impl Printer {
     fn new() -> Self {
-        Self { problems: Vec::new(), lambdas: Vec::new(), bound: Vec::new(), queries: 0 }
+        Self { problems: Vec::new(), lambdas: Vec::new(), bound: Vec::new(), queries: 0, calls: 0 }
     }
 
     fn untranslatable(&mut self, span: Span, what: impl Into<String>) -> String {
