@@ -20,7 +20,11 @@ pub fn results(all: &All, last_day: Date) {
         "", "daily", "weekly", "monthly"
     ));
     for product in &all.products {
-        let [daily, weekly, monthly, _] = product.sums(last_day);
+        let users = match product.found.contains_key(&last_day) {
+            true => product.sums(last_day).map(|number| number.to_string()),
+            false => std::array::from_fn(|_| "waits".to_owned()),
+        };
+        let [daily, weekly, monthly, _] = users;
         let history: Vec<u64> = days.iter().map(|day| product.sums(*day)[0]).collect();
         report::line(&format!(
             "  {:<14}{daily:>7}{weekly:>8}{monthly:>9}   {}",
