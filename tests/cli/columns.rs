@@ -319,3 +319,24 @@ fn a_typed_list_is_one_expression() {
     );
     assert!(!said.contains("TM0401"), "{said}");
 }
+
+#[test]
+fn columns_whose_names_differ_in_case_alone() {
+    assert_snapshot!(refused_with(&[(
+        "datasets/rates.yaml",
+        "source: tide.rates\nkind: table\ndescription: Rates.\nschema: {columns: {rate: INT64, Rate: STRING}}\npartition_by: none\nstart: 2026-11-20\n"
+    )]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0112]: two columns are called `Rate`
+     --> datasets/rates.yaml:4:33
+      |
+    4 | schema: {columns: {rate: INT64, Rate: STRING}}
+      |                                 ^^^^
+      |
+      = hint: upper and lower case are the same in names of columns
+
+    1 error; `tidemill explain TM0112` says more
+    "#);
+}

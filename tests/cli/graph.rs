@@ -314,7 +314,7 @@ fn a_read_of_more_days_than_stated() {
         "{refused}"
     );
     assert!(refused.contains("--> datasets/x.yaml:5:9"), "{refused}");
-    assert!(refused.contains("day -6 to day +0"), "{refused}");
+    assert!(refused.contains("the query reads 6 days before to the day"), "{refused}");
     assert!(read(week, "{last: 7 days}").contains("exit code: 0"));
     let month = "DATE(submission_timestamp) >= DATE_TRUNC(@submission_date, MONTH) AND DATE(submission_timestamp) <= @submission_date";
     assert!(read(month, "{last: 31 days}").contains("exit code: 0"));

@@ -131,3 +131,14 @@ fn the_machine_form_of_a_run() {
     ----- stderr -----
     "#);
 }
+
+#[test]
+fn a_day_that_has_not_come_and_days_far_away_are_refused() {
+    let project = TestProject::standard();
+    let said = project.run("run --date 2026-11-23");
+    assert!(said.contains("exit code: 2") && said.contains("--date 2026-11-23 has not come yet"), "{said}");
+    for command in ["plan --date 9999-12-31", "backfill --from 0001-01-01 --to 2026-11-22"] {
+        let said = project.run(command);
+        assert!(said.contains("exit code: 2") && said.contains("days lie between 1970 and 2199"), "{said}");
+    }
+}

@@ -514,3 +514,18 @@ fn dropping_while_another_process_has_it() {
     "#);
     assert!(project.path(".tidemill/dev.ledger.sqlite").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn the_file_of_production_by_way_of_a_link() {
+    let targets = "  dev: {engine: duckdb, path: link/prod.duckdb}\n  prod: {engine: duckdb, path: prod.duckdb, production: true}";
+    let project = project(targets);
+    std::os::unix::fs::symlink(".", project.path("link")).unwrap();
+    for command in ["ingest pings.ndjson", "target drop dev --yes"] {
+        let said = project.run(command);
+        assert!(said.contains("error[TM0134]: `dev` would write into"), "{said}");
+    }
+    project.run("--target prod ingest pings.ndjson");
+    project.run("target drop dev --yes");
+    assert!(project.path("prod.duckdb").exists());
+}

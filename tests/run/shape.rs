@@ -182,3 +182,17 @@ sql: |
     let ran = mill.run(3);
     assert!(ran.plan.tasks.is_empty() && ran.outcome.failed());
 }
+
+#[test]
+fn a_table_into_which_nothing_was_published_takes_any_shape() {
+    let mut mill = harbour_with_days(2, &[]);
+    // The tables are made before their queries fail.
+    mill.edit(DAILY_FILE, "COUNT(*) AS visits,", "COUNT(*) + CAST('x' AS INT64) AS visits, 'x' AS flag,");
+    assert!(mill.run(2).outcome.failed());
+    mill.edit(DAILY_FILE, "COUNT(*) + CAST('x' AS INT64) AS visits, 'x' AS flag,", "COUNT(*) AS visits,");
+    let ran = mill.run_well(2);
+    assert_eq!(ran.built(DAILY_TABLE), days(1, 2));
+    // From now on its shape binds.
+    mill.edit(DAILY_FILE, "COUNT(*) AS visits,", "CAST(COUNT(*) AS FLOAT64) AS visits,");
+    assert!(mill.prepare().refused.contains_key(DAILY_TABLE));
+}

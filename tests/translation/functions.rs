@@ -9,8 +9,11 @@ use tidemill::sql::{Catalogue, ParsedBody, Routine, RoutineBody, Table};
 
 use super::QueryCase;
 
+/// A function's name, its arguments, its body.
+type Written = (&'static str, &'static [(&'static str, Type)], &'static str);
+
 /// Name, arguments, body. Each may call those before it.
-const FUNCTIONS: &[(&str, &[(&str, Type)], &str)] = &[
+const FUNCTIONS: &[Written] = &[
     ("d.twice", &[("x", Type::Int64)], "x + x"),
     ("d.four_times", &[("x", Type::Int64)], "d.twice(d.twice(x))"),
     ("d.half", &[("x", Type::Float64)], "x / 2"),
