@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::compile::Compilation;
-use crate::definition::ViewSql;
+use crate::definition::{SourceKind, ViewSql};
 use crate::ledger::{Snapshot, State};
-use crate::period::Period;
+use crate::period::{Cadence, Period};
 
 /// A view that shows one version while the definitions name another one.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,10 +57,9 @@ pub fn switches(compilation: &Compilation, snapshot: &Snapshot) -> Vec<Switch> {
         let (ViewSql::AllOf(to), Some(from)) = (&compiled.definition.sql, snapshot.views.get(view)) else {
             continue;
         };
-        if from == to || !compilation.datasets.contains_key(to) {
+        if from == to || !compilation.datasets.contains_key(to) || is_of_ping(compilation, to) {
             continue;
         }
-        let new = periods(snapshot, to);
         let columns = |name: &str| -> Vec<String> {
             let columns = compilation.columns(name).unwrap_or_default();
             columns.iter().map(|column| column.name.clone()).collect()
@@ -70,11 +69,32 @@ pub fn switches(compilation: &Compilation, snapshot: &Snapshot) -> Vec<Switch> {
             view: view.clone(),
             from: from.clone(),
             to: to.clone(),
-            periods: periods(snapshot, from).difference(&new).copied().collect(),
+            periods: lacking(&periods(snapshot, from), &periods(snapshot, to)),
             columns: columns(from).into_iter().filter(|column| !has.contains(column)).collect(),
         });
     }
     found
+}
+
+/// Whether a table is a ping's stable one: people read its newest version, whatever the older ones hold.
+fn is_of_ping(compilation: &Compilation, table: &str) -> bool {
+    compilation.sources.values().any(|source| {
+        matches!(source.definition.kind, SourceKind::Ping { .. })
+            && source.definition.layer("stable").full() == table
+    })
+}
+
+/// The old partitions of whose time the new version lacks some. The two may be cut differently.
+fn lacking(old: &BTreeSet<Period>, new: &BTreeSet<Period>) -> Vec<Period> {
+    let Some(cadence) = new.first().map(|period| period.cadence()) else {
+        return old.iter().copied().collect();
+    };
+    let has_all = |period: &Period| match (period.cadence(), cadence) {
+        (_, Cadence::Whole) => true,
+        (Cadence::Whole, _) => false,
+        _ => Period::within(cadence, period.start(), period.end()).all(|part| new.contains(&part)),
+    };
+    old.iter().filter(|period| !has_all(period)).copied().collect()
 }
 
 fn periods(snapshot: &Snapshot, dataset: &str) -> BTreeSet<Period> {
@@ -97,6 +117,18 @@ fn ranges(periods: &[Period]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lacks_is_told_by_time_and_not_by_name() {
+        let set = |text: &str| text.split(' ').map(|one| one.parse().unwrap()).collect::<BTreeSet<Period>>();
+        let lacks = |old: &str, new: &str| {
+            lacking(&set(old), &set(new)).iter().map(Period::to_string).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(lacks("2026-10-04 2026-10-05 2026-10-12", "2026-W40 2026-W41"), "2026-10-12");
+        assert_eq!(lacks("2026-W41", "2026-10-05 2026-10-06"), "2026-W41");
+        assert_eq!(lacks("2026-10-04", "*"), "");
+        assert_eq!(lacks("*", "2026-10-04"), "*");
+    }
 
     #[test]
     fn days_are_told_as_ranges() {

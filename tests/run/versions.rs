@@ -5,6 +5,7 @@ use tidemill::plan;
 
 use super::harbour::{DAILY, DAILY_FILE, DAILY_TABLE, harbour_with_days};
 use super::mill::{Mill, days, told};
+use super::visit::{METRICS, METRICS_FILE, VISIT_GLEAN, visit};
 
 const SECOND_FILE: &str = "datasets/daily_v2.yaml";
 const SECOND_TABLE: &str = "harbour_derived.daily_v2";
@@ -132,4 +133,21 @@ sql: |
     assert!(mill.run(3).outcome.failed());
     assert_eq!(mill.rows(sums), ["2026-10-01|2", "2026-10-02|3", "2026-10-03|400"]);
     assert_eq!(shown(&mill), 3);
+}
+
+#[test]
+fn the_view_of_a_ping_goes_over_to_its_newest_version_at_once() {
+    let mut mill = Mill::new(&[("datasets/visit.yaml", VISIT_GLEAN), (METRICS_FILE, METRICS)]);
+    mill.ingest(&[visit("2026-10-01T08:00:00Z", 1, "a", 1)]);
+    mill.run_well(1);
+    assert_eq!(mill.number("SELECT count(*) FROM harbour.visit"), 1);
+    let second =
+        VISIT_GLEAN.replace("visit_v1", "visit_v2").replace("start: 2026-10-01", "start: 2026-10-02");
+    mill.write("datasets/visit_v2.yaml", &second);
+    let mut later = visit("2026-10-02T08:00:00Z", 2, "b", 1);
+    later["path"] = "/submit/harbour/visit/2/00000000-0000-4000-8000-000000000002".into();
+    mill.ingest(&[later.clone(), visit("2026-10-02T08:00:00Z", 3, "a", 1)]);
+    mill.run_well(2);
+    assert_eq!(mill.rows("SELECT client_info.client_id FROM harbour.visit"), ["b"]);
+    assert_eq!(mill.number("SELECT count(*) FROM harbour_stable.visit_v1"), 2);
 }
