@@ -35,12 +35,24 @@ pub struct Example {
     pub gives: Node,
 }
 
+/// Before these names and a dot GoogleSQL looks for functions of its own.
+const OF_THE_LANGUAGE: &[&str] = &["aead", "hll_count", "keys", "kll_quantiles", "net", "safe"];
+
 /// Reads a function's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Function> {
     let reader = MapReader::new(node, "a function");
     let name = reader
         .required_text("function", "name the function: `function: tide.engine_name`")
         .and_then(|text| table_name(&reader, "function", &text, false));
+    if let Some(name) = name.as_ref().filter(|name| OF_THE_LANGUAGE.contains(&name.schema.as_str())) {
+        let message =
+            format!("`{}` would never be called: GoogleSQL has functions of its own there", name.full());
+        reader.report(
+            Diagnostic::error(Code::InvalidFunction, message)
+                .at(&name.position)
+                .hint("name the function after the project or the product: `tide.engine_name`"),
+        );
+    }
     let description = reader.required_text("description", "say what the function gives");
     let owners = values::owners(&reader, &context.defaults.owners);
     let arguments = arguments(&reader);

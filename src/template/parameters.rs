@@ -130,6 +130,17 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, parameter: &Parameter, node: &Node) -> Option<Value> {
+        let is_empty = match &node.value {
+            Yaml::List(items) => items.is_empty(),
+            Yaml::Map(entries) => entries.is_empty(),
+            _ => false,
+        };
+        if is_empty && parameter.required {
+            let message = format!("`{}` is empty: it takes {}", parameter.name, parameter.ty.takes());
+            let finding = Diagnostic::error(Code::WrongParameter, message).at(&node.position);
+            self.found.push(finding.hint(parameter.description.clone()));
+            return None;
+        }
         match (parameter.ty, &node.value) {
             (ParameterType::Columns, Yaml::List(items)) => Some(Value::from_iter(
                 items.iter().filter_map(|item| self.column(parameter, item)).collect::<Vec<_>>(),

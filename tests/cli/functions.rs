@@ -665,3 +665,22 @@ fn a_name_that_a_table_has() {
     1 error; `tidemill explain TM0111` says more
     "#);
 }
+
+#[test]
+fn a_name_that_the_language_looks_up_itself() {
+    let function = ENGINE.replace("tide.engine_name", "net.engine_name");
+    assert_snapshot!(refused_with(&[("datasets/engine.yaml", &function)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0450]: `net.engine_name` would never be called: GoogleSQL has functions of its own there
+     --> datasets/engine.yaml:1:11
+      |
+    1 | function: net.engine_name
+      |           ^^^^^^^^^^^^^^^
+      |
+      = hint: name the function after the project or the product: `tide.engine_name`
+
+    1 error; `tidemill explain TM0450` says more
+    "#);
+}

@@ -194,3 +194,37 @@ fn an_undefined_name_in_own_sql() {
     1 error; `tidemill explain TM0303` says more
     "#);
 }
+
+#[test]
+fn a_required_list_that_is_empty() {
+    let dataset = "
+        dataset: tide_derived.history_v1
+        description: What was when.
+        from: tide_stable.baseline_v1
+        template: tidemill/history
+        partition_by: none
+        with: {key: []}
+        ";
+    assert_snapshot!(refused_with(&[("datasets/x.yaml", dataset)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0302]: `key` is empty: it takes a list of columns or `name: expression`
+     --> datasets/x.yaml:6:13
+      |
+    6 | with: {key: []}
+      |             ^
+      |
+      = hint: The columns that identify what changes.
+
+    error[TM0203]: no column or shortcut `snapshot_date` in `tide_stable.baseline_v1`
+     --> tidemill/history:8:32
+      |
+    8 |   day: {type: column, default: snapshot_date, description: The day of a snapshot.}
+      |                                ^^^^^^^^^^^^^ read by template `tidemill/history`, line 18
+      |
+      = hint: its columns are: additional_properties, client_info, document_id, events, metadata, metrics, normalized_app_name, normalized_channel, normalized_country_code, normalized_os, normalized_os_version, ping_info, sample_id, submission_timestamp; shortcuts are: app_build, app_channel, app_version, architecture, city, client_id, country, device_manufacturer, device_model, distribution, first_run_date, locale, os, os_version, reason, seq, subdivision
+
+    2 errors; `tidemill explain TM0302` says more
+    "#);
+}
