@@ -22,7 +22,7 @@ fn templates_are_listed() {
     tidemill/events_unnested
         One row per event of the pings of a day.
     tidemill/history
-        One row per key and state that it was in, made from all snapshots: `valid_from` is the first snapshot with the state, `valid_to` the first one without it, NULL while it holds.
+        One row per key and state that it was in, made from all snapshots, in each of which a key has one row: `valid_from` is the first snapshot with the state, `valid_to` the first one without it, NULL while it holds.
     tidemill/snapshot
         A dated copy of a table that holds one state, as it is when the day is built.
     tidemill/stable

@@ -316,3 +316,23 @@ fn what_ends_within_a_week_is_not_before_it_and_a_day_reads_no_month() {
         "a partition of a day cannot read `harbour_derived.monthly_v1`, which has one a month"
     );
 }
+
+#[test]
+fn a_history_by_a_key_that_is_not_unique_is_not_built() {
+    let mill = Mill::new(&[
+        ("datasets/accounts.yaml", ACCOUNTS),
+        ("datasets/snapshot.yaml", SNAPSHOT),
+        ("datasets/history.yaml", HISTORY),
+    ]);
+    mill.sql("CREATE SCHEMA harbour; CREATE TABLE harbour.accounts (id BIGINT, plan VARCHAR, seats BIGINT)");
+    mill.sql("INSERT INTO harbour.accounts VALUES (1, 'free', 1), (1, 'team', 5)");
+    let ran = mill.run(3);
+    let failed =
+        ran.plan.tasks.iter().zip(&ran.outcome.results).find(|(task, _)| task.dataset.contains("history"));
+    match failed {
+        Some((_, Some(tidemill::run::TaskResult::Failed(problem)))) => {
+            assert!(problem.contains("a snapshot has two rows of one key"), "{problem}")
+        }
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,6 +1,6 @@
 {#---
 description: >-
-  One row per key and state that it was in, made from all snapshots: `valid_from` is the first snapshot with
+  One row per key and state that it was in, made from all snapshots, in each of which a key has one row: `valid_from` is the first snapshot with
   the state, `valid_to` the first one without it, NULL while it holds.
 every: [none]
 parameters:
@@ -20,7 +20,11 @@ WITH days AS (
 states AS (
   SELECT
     snapshots.*,
-    days.number AS _number,
+    IF(
+      COUNT(*) OVER (PARTITION BY {% for name in keys %}snapshots.{{ name }}, {% endfor %}days.number) = 1,
+      days.number,
+      ERROR('a snapshot has two rows of one key; choose a key by which every row is another one')
+    ) AS _number,
     days.next_day AS _next_day,
     TO_JSON_STRING(STRUCT(
     {%- for column in from_columns if column not in keys and column != day ~ "" %}
