@@ -49,6 +49,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         Some(name) => Some(Destination::find(&compiled.compilation, name)?),
         None => None,
     };
+    if let Some(destination) = &destination {
+        destination.check(&arguments.files)?;
+    }
     let opened = work::open(&compiled, globals)?;
     run::shape(&compiled.compilation, &opened.warehouse)?.map_err(Problem::Findings)?;
     let routes = routes(&compiled.compilation);

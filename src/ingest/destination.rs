@@ -1,6 +1,10 @@
 //! The source that a file is for, where its lines do not say it themselves: all but pings.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::compile::{Compilation, CompiledSource};
 use crate::definition::{SHARD_DATE, SourceKind};
@@ -9,6 +13,7 @@ use crate::schema::json_schema::PayloadValidator;
 use crate::schema::{Field, Type};
 
 use super::envelope::ADDITIONAL_PROPERTIES;
+use super::shard;
 
 /// What becomes of a file's rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +43,24 @@ pub struct Destination {
 }
 
 impl Destination {
+    /// Whether files can be loaded by one command: of two shards of a day only one could stay.
+    ///
+    /// # Errors
+    /// Two files that are shards of one day.
+    pub fn check(&self, files: &[PathBuf]) -> Result<(), Diagnostic> {
+        let mut days: BTreeMap<Date, &PathBuf> = BTreeMap::new();
+        for file in files.iter().filter(|_| matches!(self.filling, Filling::Shard)) {
+            // A file with another name is reported when its turn comes.
+            let Ok(day) = shard::day(file) else { continue };
+            if let Some(other) = days.insert(day, file) {
+                let message = format!("{} and {} are both shards of {day}", other.display(), file.display());
+                return Err(Diagnostic::error(Code::WrongShard, message)
+                    .hint("a shard replaces its day: give the one that holds; nothing was loaded"));
+            }
+        }
+        Ok(())
+    }
+
     /// The source of a name.
     ///
     /// # Errors

@@ -676,3 +676,15 @@ fn a_file_packed_with_zstd() {
     1 error; `tidemill explain TM0103` says more
     "#);
 }
+
+#[test]
+fn two_shards_of_one_day_are_not_loaded_one_over_the_other() {
+    let project = project();
+    for file in ["events_20261121.ndjson", "again/events_20261121.ndjson"] {
+        project.file(file, &event("20261121", "a", "/"));
+    }
+    let said = project.run("ingest --source web.events events_20261121.ndjson again/events_20261121.ndjson");
+    assert!(said.contains("exit code: 1") && said.contains("error[TM0622]"), "{said}");
+    assert!(said.contains("are both shards of 2026-11-21"), "{said}");
+    assert!(!project.run("status").contains("2026-11-21"));
+}
