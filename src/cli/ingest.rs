@@ -12,8 +12,8 @@ use crate::ingest::{
     Defaults, Destination, INGEST_ERROR, IngestError, ReadError, Reason, Summary, ingest_file,
     ingest_source_file, routes,
 };
+use crate::period::WHOLE;
 use crate::run;
-use crate::warehouse::WHOLE;
 
 /// Load ping submissions into live tables, and logs, exports and other files into their sources
 ///

@@ -23,56 +23,67 @@ pub fn dataset(
     ready: &Ready,
 ) -> String {
     let mut hasher = start("dataset");
-    field(&mut hasher, canonical);
-    meanings.iter().for_each(|meaning| field(&mut hasher, meaning));
-    for column in columns {
-        field(&mut hasher, &column.name);
-        field(&mut hasher, &column.ty.to_string());
-    }
-    field(&mut hasher, partition.column_name().unwrap_or_default());
+    hasher.field(canonical);
+    meanings.iter().for_each(|meaning| hasher.field(meaning));
+    hasher.columns(columns);
+    hasher.field(partition.column_name().unwrap_or_default());
     // Days were there before the others, and their hashes stay.
     if partition.cadence != Cadence::Day {
-        field(&mut hasher, partition.cadence.as_str());
+        hasher.field(partition.cadence.as_str());
     }
     read_through(&mut hasher, draft, ready);
-    finish(&hasher)
+    hasher.finish()
 }
 
 /// The hash of a view.
 pub fn view(canonical: &str, meanings: &[String], draft: &Draft, ready: &Ready) -> String {
     let mut hasher = start("view");
-    field(&mut hasher, canonical);
-    meanings.iter().for_each(|meaning| field(&mut hasher, meaning));
+    hasher.field(canonical);
+    meanings.iter().for_each(|meaning| hasher.field(meaning));
     read_through(&mut hasher, draft, ready);
-    finish(&hasher)
+    hasher.finish()
 }
 
-fn start(kind: &str) -> blake3::Hasher {
-    let mut hasher = blake3::Hasher::new();
-    field(&mut hasher, &format!("{kind} {HASH_VERSION} {DUCKDB_TRANSLATION}"));
+fn start(kind: &str) -> FieldHasher {
+    let mut hasher = FieldHasher::default();
+    hasher.field(&format!("{kind} {HASH_VERSION} {DUCKDB_TRANSLATION}"));
     hasher
 }
 
 /// Views are part of the query that reads them; tables are inputs, with versions of their own.
-fn read_through(hasher: &mut blake3::Hasher, draft: &Draft, ready: &Ready) {
+fn read_through(hasher: &mut FieldHasher, draft: &Draft, ready: &Ready) {
     let mut names: Vec<&str> = draft.uses.iter().map(|table_use| table_use.name.as_str()).collect();
     names.sort_unstable();
     for name in names {
         if let Some(known) = ready.tables.get(name)
             && !known.hash.is_empty()
         {
-            field(hasher, name);
-            field(hasher, &known.hash);
+            hasher.field(name);
+            hasher.field(&known.hash);
         }
     }
 }
 
-/// Length before text, so that no two lists of texts hash alike.
-fn field(hasher: &mut blake3::Hasher, text: &str) {
-    hasher.update(&(text.len() as u64).to_le_bytes());
-    hasher.update(text.as_bytes());
-}
+/// Hashes texts one after the other, so that no two lists of them hash alike.
+#[derive(Default)]
+pub struct FieldHasher(blake3::Hasher);
 
-fn finish(hasher: &blake3::Hasher) -> String {
-    hasher.finalize().to_hex()[..32].to_owned()
+impl FieldHasher {
+    /// Its length goes before a text.
+    pub fn field(&mut self, text: &str) {
+        self.0.update(&(text.len() as u64).to_le_bytes());
+        self.0.update(text.as_bytes());
+    }
+
+    /// Names and types of columns.
+    pub fn columns(&mut self, columns: &[Field]) {
+        for column in columns {
+            self.field(&column.name);
+            self.field(&column.ty.to_string());
+        }
+    }
+
+    pub fn finish(&self) -> String {
+        self.0.finalize().to_hex()[..32].to_owned()
+    }
 }

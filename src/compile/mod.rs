@@ -230,6 +230,11 @@ impl Compilation {
 }
 
 impl CompiledDataset {
+    /// Whether an input's rows are part of the definition, and have no versions of their own.
+    pub fn reads_static(&self, table: &str) -> bool {
+        self.inputs.iter().any(|input| input.table == table && input.given.is_some())
+    }
+
     pub fn name(&self) -> String {
         self.definition.name.full()
     }

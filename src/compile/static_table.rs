@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::hash::FieldHasher;
 use super::known::Known;
 use crate::definition::StaticTable;
 
@@ -15,21 +16,14 @@ pub struct CompiledStatic {
 
 impl CompiledStatic {
     pub fn new(definition: StaticTable) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        let mut field = |text: &str| {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        };
-        for column in definition.columns.iter() {
-            field(&column.name);
-            field(&column.ty.to_string());
-        }
+        let mut hasher = FieldHasher::default();
+        hasher.columns(&definition.columns);
         for value in definition.rows.iter().flatten() {
             // Nothing at all is told apart from the empty text.
-            field(if value.is_some() { "value" } else { "null" });
-            field(value.as_deref().unwrap_or_default());
+            hasher.field(if value.is_some() { "value" } else { "null" });
+            hasher.field(value.as_deref().unwrap_or_default());
         }
-        let hash = hasher.finalize().to_hex()[..32].to_owned();
+        let hash = hasher.finish();
         Self { definition, hash }
     }
 

@@ -9,8 +9,8 @@ use rusqlite::{TransactionBehavior, params};
 use super::Ledger;
 use super::attempt::Owner;
 use super::record::{self, PartitionRecord, State};
-use crate::period::Period;
-use crate::warehouse::{Loaded, Marker, WHOLE};
+use crate::period::{Period, WHOLE};
+use crate::warehouse::{Loaded, Marker};
 
 /// What was mended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

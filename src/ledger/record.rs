@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Ledger;
-use crate::period::Period;
-use crate::warehouse::{Inputs, Marker, WHOLE};
+use crate::period::{Period, WHOLE};
+use crate::warehouse::{Inputs, Marker};
 
 /// The standing of a published partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

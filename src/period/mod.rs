@@ -51,7 +51,7 @@ pub struct Period {
 }
 
 /// The partition of a table without a partition column, as it is written.
-const WHOLE: &str = "*";
+pub const WHOLE: &str = "*";
 
 impl Period {
     /// All of time.

@@ -57,22 +57,18 @@ fn partition(record: &PartitionRecord, dataset: &CompiledDataset) -> PartitionRe
     let mut record = record.clone();
     record.data_version = -record.data_version;
     record.origin_version = -record.origin_version;
-    let counted = record.inputs.iter_mut().filter(|(table, _)| !is_static(dataset, table));
+    let counted = record.inputs.iter_mut().filter(|(table, _)| !dataset.reads_static(table));
     for run in counted.flat_map(|(_, runs)| runs) {
         run.2 = -run.2;
     }
     record
 }
 
-fn is_static(dataset: &CompiledDataset, table: &str) -> bool {
-    dataset.inputs.iter().any(|input| input.table == table && input.given.is_some())
-}
-
 /// Whether all that a partition was built from is deferred.
 fn is_of_deferred(dataset: &CompiledDataset, record: &PartitionRecord, own: &Snapshot) -> bool {
     let none = BTreeSet::new();
     let knows_all = dataset.inputs.iter().all(|input| record.inputs.contains_key(&input.table));
-    let mut tables = record.inputs.iter().filter(|(name, _)| *name != AS_OF && !is_static(dataset, name));
+    let mut tables = record.inputs.iter().filter(|(name, _)| *name != AS_OF && !dataset.reads_static(name));
     knows_all
         && tables.all(|(table, runs)| {
             let deferred = own.deferred.get(table).unwrap_or(&none);

@@ -6,8 +6,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::compile::{Compilation, CompiledDataset, Input, Reads};
 use crate::ledger::{PartitionRecord, Snapshot};
-use crate::period::{Bounds, Cadence, Period};
-use crate::warehouse::{InputRun, Inputs, WHOLE};
+use crate::period::{Bounds, Cadence, Period, WHOLE};
+use crate::warehouse::{InputRun, Inputs};
 
 /// What a dataset reads, as far as planning needs it.
 #[derive(Clone, Debug)]

@@ -51,7 +51,7 @@ pub(super) fn verdict(
         Standing::Missing | Standing::Lost => (Verdict::Leave, Verdict::Leave),
         Standing::Stale { definition, inputs } => {
             let (tables, inputs): (Vec<String>, Vec<String>) =
-                inputs.into_iter().partition(|table| is_static(dataset, table));
+                inputs.into_iter().partition(|table| dataset.reads_static(table));
             let of_definition = match tables.is_empty() {
                 true => Reason::DefinitionChanged,
                 false => Reason::RowsChanged(tables),
@@ -75,11 +75,6 @@ pub(super) fn verdict(
         Standing::Current if with_parents => (if_parents_change(), Verdict::Current),
         Standing::Current => (Verdict::Current, Verdict::Current),
     }
-}
-
-/// Whether a table's rows are part of the definition, not an input with versions of its own.
-fn is_static(dataset: &CompiledDataset, table: &str) -> bool {
-    dataset.inputs.iter().any(|input| input.table == table && input.given.is_some())
 }
 
 fn due(request: &Request, dataset: &CompiledDataset, period: Period) -> Due {

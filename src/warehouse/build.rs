@@ -2,15 +2,16 @@
 
 use anyhow::{Context, anyhow};
 use duckdb::{Connection, params};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 use super::DuckDb;
 use super::digest::digests;
 use super::joins::check_joins;
 use super::marker::Marker;
+use super::rows::{instant, rows_of};
 use super::verify::{verify_columns, verify_partition};
 use crate::compile::Partition;
-use crate::period::{Cadence, Period};
+use crate::period::Period;
 use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier};
 
@@ -126,44 +127,13 @@ impl DuckDb {
         let stage = format!(
             "CREATE OR REPLACE TEMP VIEW _staged AS SELECT * FROM {} WHERE {}",
             self.names.table(build.table),
-            condition(build, build.from)
+            rows_of(build.partition, build.from, build.from)
         );
         session.execute_batch(&stage).context("reading the partition")?;
         let checks = run_checks(session, build, build.from);
         session.execute_batch("DROP VIEW IF EXISTS temp._staged").context("ending the check")?;
         checks
     }
-}
-
-/// A condition that holds for the rows of one partition.
-fn condition(build: &Build, period: Period) -> String {
-    let Some(column) = &build.partition.column else { return "TRUE".to_owned() };
-    let name = identifier(&column.name);
-    let (start, end) = (period.start(), period.end());
-    match (column.is_timestamp, period.cadence()) {
-        (true, _) => {
-            format!("{name} >= TIMESTAMP '{}' AND {name} < TIMESTAMP '{}'", instant(start), instant(end))
-        }
-        (false, Cadence::Day) => format!("{name} = DATE '{}'", start.date()),
-        (false, _) => format!("{name} >= DATE '{}' AND {name} < DATE '{}'", start.date(), end.date()),
-    }
-}
-
-/// An instant as DuckDB reads it.
-pub(super) fn instant(at: DateTime) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
-
-/// A row's partition, as its period is written.
-pub(super) fn period_of(value: &str, cadence: Cadence) -> String {
-    let format = match cadence {
-        Cadence::Hour => "%Y-%m-%dT%H",
-        Cadence::Day => "%Y-%m-%d",
-        Cadence::Week => "%G-W%V",
-        Cadence::Month => "%Y-%m",
-        Cadence::Whole => return format!("'{}'", Period::WHOLE),
-    };
-    format!("strftime({value}, '{format}')")
 }
 
 fn run_query(session: &Connection, sql: &str, build: &Build) -> Result<(), BuildError> {
@@ -209,7 +179,7 @@ fn run_checks(session: &Connection, build: &Build, period: Period) -> Result<Vec
     session
         .execute_batch(&format!(
             "CREATE OR REPLACE TEMP VIEW {stage} AS SELECT * FROM _staged WHERE {}",
-            condition(build, period)
+            rows_of(build.partition, period, period)
         ))
         .context("preparing the checks")?;
     let counts = session
@@ -261,7 +231,7 @@ fn publish(
         .iter()
         .map(|(period, _)| *period)
         .filter(|period| !unchanged.contains(period))
-        .map(|period| format!("({})", condition(build, period)))
+        .map(|period| format!("({})", rows_of(build.partition, period, period)))
         .collect();
     if !changed.is_empty() {
         let condition = changed.join(" OR ");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 
 use super::DuckDb;
-use super::build::{instant, period_of};
+use super::rows::{period_of, within};
 use crate::compile::Partition;
 use crate::period::{Cadence, Period};
 use crate::sql::duckdb::identifier;
@@ -55,10 +55,8 @@ impl DuckDb {
         let column = |name: &str| format!("compared.{}", identifier(name));
         let (period, within) = match partition.column_name() {
             Some(name) => {
-                let (start, end) = (instant(from.start()), instant(to.end()));
                 let name = column(name);
-                let within = format!("{name} >= TIMESTAMP '{start}' AND {name} < TIMESTAMP '{end}'");
-                (period_of(&name, partition.cadence), within)
+                (period_of(&name, partition.cadence), within(&name, from, to))
             }
             None => (period_of("", Cadence::Whole), "TRUE".to_owned()),
         };

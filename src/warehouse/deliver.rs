@@ -7,6 +7,7 @@ use anyhow::{Context, anyhow};
 use duckdb::{Connection, OptionalExt, params};
 use jiff::civil::Date;
 
+use super::digest::{ROW, ROWS_DIGEST};
 use super::load::{self, Arrivals, Loaded, ReadFile};
 use super::marker::Marker;
 use super::parquet::{Parquet, first_line};
@@ -255,9 +256,6 @@ fn days(session: &Connection, day: Option<&str>) -> Result<Vec<(String, i64)>, D
     Ok(days.collect::<duckdb::Result<_>>()?)
 }
 
-/// Stands for a row as a whole: no column of BigQuery's can be called that, so it hides none.
-const ROW: &str = "\"(row)\"";
-
 /// Replaces a day's rows. Where the same rows stand already nothing changes, and there is no new version.
 fn replace(
     session: &Connection,
@@ -269,10 +267,7 @@ fn replace(
 ) -> Result<Vec<Loaded>, DeliveryError> {
     let names: Vec<String> = delivery.columns.iter().map(|column| identifier(&column.name)).collect();
     let (rows, digest): (i64, String) = session.query_row(
-        &format!(
-            "SELECT count(*), CAST(sum(hash({ROW})::HUGEINT) AS VARCHAR) FROM (SELECT {} FROM _arrived) AS {ROW}",
-            names.join(", ")
-        ),
+        &format!("SELECT count(*), {ROWS_DIGEST} FROM (SELECT {} FROM _arrived) AS {ROW}", names.join(", ")),
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;

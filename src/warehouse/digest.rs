@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use duckdb::Connection;
 
-use super::build::{Build, BuildError, Rows, period_of};
+use super::build::{Build, BuildError, Rows};
+use super::rows::period_of;
 use crate::period::{Cadence, Period};
 use crate::schema::Type;
 use crate::sql::duckdb::{data_type, identifier};
+
+/// Stands for a row as a whole: no column of BigQuery's can be called that, so it hides none.
+pub(super) const ROW: &str = "\"(row)\"";
+/// The digest of all rows that are called [`ROW`], whatever their order.
+pub(super) const ROWS_DIGEST: &str = "CAST(sum(hash(\"(row)\")::HUGEINT) AS VARCHAR)";
 
 /// The staged rows of every partition, in one scan. Exact are all columns but floats, and of floats whether they
 /// are NULL, NaN, infinite or finite; of the finite ones three figures are kept. A partition without

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::build::{instant, period_of};
 use super::open::describe;
+use super::rows::{period_of, within};
 use super::{DuckDb, Names, OWN_SCHEMA};
 use crate::diagnostic::Diagnostic;
 use crate::period::{Cadence, Period};
@@ -105,10 +105,7 @@ impl DuckDb {
 fn ranges(column: &str, periods: &[Period]) -> String {
     let ranges: Vec<String> = Period::ranges(periods)
         .into_iter()
-        .map(|(from, to)| {
-            let (start, end) = (instant(from.start()), instant(to.end()));
-            format!("({column} >= TIMESTAMP '{start}' AND {column} < TIMESTAMP '{end}')")
-        })
+        .map(|(from, to)| format!("({})", within(column, from, to)))
         .collect();
     if ranges.is_empty() { "FALSE".to_owned() } else { ranges.join(" OR ") }
 }

@@ -5,14 +5,11 @@ use duckdb::{Connection, params};
 
 use super::Inputs;
 
-/// The partition of a table that has no partition column.
-pub const WHOLE: &str = "*";
-
 /// One published partition, or one day of a source's arrivals.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Marker {
     pub dataset: String,
-    /// `YYYY-MM-DD`, or [`WHOLE`].
+    /// As a period is written: `2026-11-22`, or [`WHOLE`](crate::period::WHOLE).
     pub partition: String,
     pub attempt: String,
     pub epoch: i64,

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use duckdb::{Connection, params};
 
-use super::marker::{Marker, WHOLE};
+use super::digest::{ROW, ROWS_DIGEST};
+use super::marker::Marker;
 use super::{DuckDb, Inputs, Loaded};
+use crate::period::WHOLE;
 use crate::sql::duckdb::identifier;
 
 /// One partition of a source as it was found: its name, or [`WHOLE`], with rows and digest.
@@ -51,18 +53,14 @@ impl DuckDb {
     }
 }
 
-/// Stands for a row of the looked-at table: no column of BigQuery's can be called that, so it hides none.
-const ROW: &str = "\"(row)\"";
-
 fn look(session: &Connection, table: &str, partition_column: Option<&str>) -> anyhow::Result<Found> {
     let day = match partition_column {
         Some(column) => format!("CAST(CAST({ROW}.{} AS DATE) AS VARCHAR)", identifier(column)),
         None => format!("'{WHOLE}'"),
     };
     let sql = format!(
-        "SELECT {day}, count(*), CAST(sum(hash({ROW})::HUGEINT) AS VARCHAR) FROM {} AS {ROW}
-         WHERE {day} IS NOT NULL GROUP BY 1 ORDER BY 1",
-        table
+        "SELECT {day}, count(*), {ROWS_DIGEST} FROM {table} AS {ROW}
+         WHERE {day} IS NOT NULL GROUP BY 1 ORDER BY 1"
     );
     let mut statement = session.prepare(&sql).with_context(|| format!("looking into {table}"))?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;

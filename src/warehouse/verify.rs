@@ -4,8 +4,9 @@
 use anyhow::{Context, anyhow};
 use duckdb::Connection;
 
-use super::build::{Build, BuildError, instant};
+use super::build::{Build, BuildError};
 use super::column_type::ColumnType;
+use super::rows::within;
 use super::tables::declared;
 use crate::period::Cadence;
 use crate::sql::duckdb::identifier;
@@ -76,16 +77,16 @@ fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
 pub(super) fn verify_partition(session: &Connection, build: &Build) -> Result<(), BuildError> {
     let Some(partition_column) = &build.partition.column else { return Ok(()) };
     let column = identifier(&partition_column.name);
-    let (start, end) = (instant(build.from.start()), instant(build.to.end()));
     let shown = match build.partition.cadence {
         Cadence::Hour => format!("strftime({column}, '%Y-%m-%dT%H')"),
         _ => format!("CAST(CAST({column} AS DATE) AS VARCHAR)"),
     };
+    let within = within(&column, build.from, build.to);
     let mut statement = session
         .prepare(&format!(
             "SELECT coalesce({shown}, 'NULL') AS part, count(*) AS rows
              FROM _staged
-             WHERE {column} IS NULL OR {column} < TIMESTAMP '{start}' OR {column} >= TIMESTAMP '{end}'
+             WHERE ({within}) IS NOT TRUE
              GROUP BY ALL ORDER BY rows DESC, part LIMIT 5"
         ))
         .context("verifying the partition")?;

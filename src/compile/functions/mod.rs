@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use self::examples::{CompiledExample, Execution};
+use crate::compile::hash::FieldHasher;
 use crate::definition::{Function, Language};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::graph::Graph;
@@ -180,20 +181,13 @@ fn broken(name: &str, defined_at: &Position) -> Arc<Routine> {
 
 /// Of what decides a function's values.
 fn hash(language: &str, body: &str, arguments: &[Field], returns: &Type, meanings: &[String]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut field = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
-    field(language);
-    field(body);
-    for argument in arguments {
-        field(&argument.name);
-        field(&argument.ty.to_string());
-    }
-    field(&returns.to_string());
-    meanings.iter().for_each(|meaning| field(meaning));
-    hasher.finalize().to_hex()[..32].to_owned()
+    let mut hasher = FieldHasher::default();
+    hasher.field(language);
+    hasher.field(body);
+    hasher.columns(arguments);
+    hasher.field(&returns.to_string());
+    meanings.iter().for_each(|meaning| hasher.field(meaning));
+    hasher.finish()
 }
 
 /// Functions that call themselves, directly or in a ring.
