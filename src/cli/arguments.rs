@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::context::{Compiled, Problem};
+use super::work;
 use crate::definition::parse_date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Selection;
@@ -22,6 +23,18 @@ pub fn date(option: &str, text: &str) -> Result<Date, Problem> {
     parse_date(text).and_then(within).map_err(|problem| {
         Diagnostic::error(Code::ImpossibleDate, format!("{option} is `{text}`: {problem}")).into()
     })
+}
+
+/// Sees that a day has come, since what is built for a day stays built for it.
+pub fn has_come(option: &str, day: Date) -> Result<(), Problem> {
+    let today = work::clock()?.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    if day <= today {
+        return Ok(());
+    }
+    let message = format!("{option} {day} has not come yet: it is {today} in UTC");
+    Err(Diagnostic::error(Code::ImpossibleDate, message)
+        .hint("`tidemill plan` shows what would be built, also of days to come")
+        .into())
 }
 
 /// A range of days.

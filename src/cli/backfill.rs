@@ -27,6 +27,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let (from, to) = arguments.range.days()?;
+    arguments::has_come("--to", to)?;
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, arguments.downstream)?;
     let opened = work::open(&compiled, globals)?;

@@ -4,7 +4,6 @@ use clap::Args;
 
 use super::context::{self, Globals, Problem};
 use super::{arguments, plan, work};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::RunKind;
 use crate::plan::{Request, Scope};
 
@@ -29,13 +28,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let day = plan::day(arguments.date.as_deref())?;
-    let today = plan::day(None)?;
-    if day > today {
-        let message = format!("--date {day} has not come yet: it is {today} in UTC");
-        return Err(Diagnostic::error(Code::ImpossibleDate, message)
-            .hint("`tidemill plan --date` shows what would be built; what is built for a day stays built for it")
-            .into());
-    }
+    arguments::has_come("--date", day)?;
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, false)?;
     let mut opened = work::open(&compiled, globals)?;

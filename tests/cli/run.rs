@@ -137,6 +137,8 @@ fn a_day_that_has_not_come_and_days_far_away_are_refused() {
     let project = TestProject::standard();
     let said = project.run("run --date 2026-11-23");
     assert!(said.contains("exit code: 2") && said.contains("--date 2026-11-23 has not come yet"), "{said}");
+    let said = project.run("backfill --from 2026-11-20 --to 2026-12-01");
+    assert!(said.contains("exit code: 2") && said.contains("--to 2026-12-01 has not come yet"), "{said}");
     for command in ["plan --date 9999-12-31", "backfill --from 0001-01-01 --to 2026-11-22"] {
         let said = project.run(command);
         assert!(said.contains("exit code: 2") && said.contains("days lie between 1970 and 2199"), "{said}");
