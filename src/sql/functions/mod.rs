@@ -19,7 +19,24 @@ pub struct Function {
     pub arguments: (usize, usize),
     /// The result's type from the arguments' types, or what does not fit.
     pub result: fn(&[Type]) -> Result<Type, String>,
+    pub determinism: Determinism,
+    /// Whether a person can no longer be told from the result: the function counts, sums or hashes with a key.
+    pub sanitises: bool,
     pub duckdb: Form,
+}
+
+/// Whether a function gives the same value for the same rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Determinism {
+    Deterministic,
+    /// The value depends on the order of rows, where no ORDER BY or a tie leaves it open.
+    DependsOnOrder,
+    /// Differs between engines and versions, and perhaps from run to run.
+    Approximate,
+    /// Depends on when and by whom the query runs.
+    Session,
+    /// Another value at each call.
+    Volatile,
 }
 
 /// Where a function may stand.
