@@ -1,13 +1,16 @@
 //! Names and types: every path becomes a column, a row or a field, every expression gets its type,
-//! every star its columns. All problems are collected; a part with a problem has the type NULL,
+//! every star its columns. All problems are collected; the type of a part with a problem is unknown,
 //! which mixes with everything, so that one slip is not reported twice.
 
+mod call;
 mod coerce;
 mod columns;
 mod expression;
 mod from;
 mod keyed;
+mod literal;
 mod names;
+mod operator;
 mod routine;
 mod scope;
 mod select;
@@ -16,7 +19,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::columns::{ScopeColumn, pin};
-pub(super) use self::expression::symbol;
+pub(super) use self::operator::symbol;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 use self::select::is_of_rows;
@@ -178,7 +181,7 @@ impl Resolver<'_> {
                         left.field.name, left.field.ty, right.field.ty
                     );
                     self.problem(Code::TypeMismatch, span, message);
-                    Type::Null
+                    Type::Unknown
                 });
                 // A condition on a column of a union holds for the tables of both sides.
                 let origins = match operator == SetOperator::Union && left.field.ty == right.field.ty {

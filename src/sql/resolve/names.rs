@@ -20,7 +20,7 @@ impl Resolver<'_> {
             let message = format!("a function has no query parameter `@{name}`");
             let problem = Problem::new(Code::UnknownQueryParameter, span, message);
             self.problems.push(problem.hint("hand it the value as an argument"));
-            return Type::Null;
+            return Type::Unknown;
         }
         match PARAMETERS.iter().find(|(known, _)| *known == name) {
             Some((_, ty)) => ty.clone(),
@@ -32,7 +32,7 @@ impl Resolver<'_> {
                         .hint("the parameters are @submission_date, @partition_start and @partition_end")
                         .suggest(name, known.chain(declared.iter().map(String::as_str)));
                 self.problems.push(problem);
-                Type::Null
+                Type::Unknown
             }
         }
     }

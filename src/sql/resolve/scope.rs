@@ -192,7 +192,7 @@ impl ScopeRelation {
                 name: name.to_owned(),
                 origins: Vec::new(),
             };
-            Expression::typed(kind, span, Type::Null)
+            Expression::typed(kind, span, Type::Unknown)
         })
     }
 
@@ -226,7 +226,7 @@ impl ScopeRelation {
 fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> {
     let mut value = value;
     for name in fields {
-        if value.ty == Type::Null {
+        if matches!(value.ty, Type::Null | Type::Unknown) {
             return Ok(Expression { kind: Kind::Null, ..value });
         }
         if value.ty == Type::Json {
