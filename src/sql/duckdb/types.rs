@@ -22,8 +22,8 @@ pub fn data_type(ty: &Type) -> String {
         // A column that is only ever NULL has to have some type.
         Type::Null | Type::Unknown => "BIGINT".to_owned(),
         Type::Range(element) => {
-            let bound = data_type(element);
-            format!("STRUCT(\"start\" {bound}, \"end\" {bound})")
+            let element = data_type(element);
+            format!("STRUCT(\"start\" {element}, \"end\" {element})")
         }
         Type::Array(element) => format!("{}[]", data_type(element)),
         Type::Struct(fields) => format!("STRUCT({})", column_definitions(fields)),

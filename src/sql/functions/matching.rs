@@ -125,7 +125,34 @@ fn holds_unknown(ty: &Type) -> bool {
 
 /// The name of an argument that is given by one, and its value.
 fn split(argument: &Expression) -> (Option<&str>, &Expression) {
-    (None, argument)
+    match &argument.kind {
+        Kind::Named { name, value } => (Some(&name.text), value),
+        _ => (None, argument),
+    }
+}
+
+/// The types of a lambda's parameters, from the other arguments: the lambda stands at a place and has so many.
+pub fn lambda_types(
+    signatures: &[Signature],
+    arguments: &[Expression],
+    place: usize,
+    count: usize,
+) -> Option<Vec<Type>> {
+    signatures.iter().find_map(|signature| {
+        let patterns = signature.patterns(arguments.len())?;
+        let Pattern::Lambda(parameters, _) = patterns.get(place)? else { return None };
+        if parameters.len() != count {
+            return None;
+        }
+        let pairs: Vec<(&Pattern, &Expression)> = patterns
+            .iter()
+            .copied()
+            .zip(arguments)
+            .filter(|(pattern, _)| !matches!(pattern, Pattern::Lambda(..)))
+            .collect();
+        let bindings = bind(&pairs).ok()?;
+        Some(parameters.iter().map(|parameter| bindings.build(parameter)).collect())
+    })
 }
 
 fn fit(signature: &Signature, arguments: &[&Expression]) -> Result<Match, Mismatch> {
@@ -256,6 +283,7 @@ impl Bindings {
                 fields.iter().map(|(name, pattern)| Field::new(name.clone(), self.build(pattern))).collect(),
             ),
             Pattern::Printable | Pattern::Keyword(_) => Type::String,
+            Pattern::Constant(pattern) => self.build(pattern),
             Pattern::Any | Pattern::Part(_) | Pattern::Interval(_) | Pattern::Lambda(..) => Type::Unknown,
         }
     }
@@ -290,10 +318,18 @@ fn judge(
                 named(*part),
                 parts.members.join(", ")
             ))),
-            _ if matches!(value.ty, Type::Interval | Type::Unknown) => Ok((Distance::default(), None)),
+            _ if value.ty == Type::Unknown => Ok((Distance::default(), None)),
             _ => wrong("an INTERVAL such as `INTERVAL 1 DAY`".to_owned()),
         },
-        Pattern::Keyword(_) | Pattern::Any => Ok((Distance::default(), None)),
+        Pattern::Any => Ok((Distance::default(), None)),
+        Pattern::Keyword(words) => match &value.kind {
+            Kind::Text(word) if words.contains(&word.as_str()) => Ok((Distance::default(), None)),
+            _ => Err(Reason::Other(format!("it takes one of {}", words.join(", ")))),
+        },
+        Pattern::Constant(pattern) => match is_constant(value) {
+            true => judge(pattern, value, bindings),
+            false => other("it takes a literal or a query parameter"),
+        },
         Pattern::Printable => {
             let text = conversion::castable(&value.ty, &Type::String)
                 && !matches!(value.ty, Type::Bytes | Type::Range(_));
@@ -304,12 +340,19 @@ fn judge(
                 false => wrong("a type that has a text".to_owned()),
             }
         }
-        Pattern::Lambda(_, result) => match (&value.ty, result.as_ref()) {
-            (Type::Bool | Type::Unknown | Type::Null, Pattern::Exact(_)) | (_, Pattern::Variable(_)) => {
-                Ok((Distance::default(), None))
+        Pattern::Lambda(wanted, result) => match &value.kind {
+            Kind::Lambda { parameters, .. } if parameters.len() != wanted.len() => {
+                Err(Reason::Other(format!("the lambda has {} parameters", parameters.len())))
             }
-            (given, _) => Err(Reason::Other(format!("the function gives {given}, not a BOOL"))),
+            Kind::Lambda { .. } => match (&value.ty, result.as_ref()) {
+                (Type::Bool | Type::Unknown | Type::Null, Pattern::Exact(_)) | (_, Pattern::Variable(_)) => {
+                    Ok((Distance::default(), None))
+                }
+                (given, _) => Err(Reason::Other(format!("the lambda gives {given}, not a BOOL"))),
+            },
+            _ => wrong("a lambda such as `e -> e > 1`".to_owned()),
         },
+        _ if matches!(value.kind, Kind::Lambda { .. }) => other("a lambda is no value"),
         Pattern::Variable(variable) => {
             let ty = bindings.of(*variable).cloned().unwrap_or(Type::Unknown);
             constrained(*variable, &ty)?;
@@ -340,6 +383,17 @@ fn toward(value: &Expression, wanted: &Type) -> Result<(Distance, Option<Type>),
     match conversion::distance(value, wanted) {
         Some(distance) => Ok((distance, Some(wanted.clone()))),
         None => Err(Reason::of_type(value, wanted)),
+    }
+}
+
+/// Whether a value is the same for all rows, as it stands.
+fn is_constant(value: &Expression) -> bool {
+    match &value.kind {
+        Kind::Typed { .. } | Kind::Parameter(_) | Kind::Positional(_) | Kind::System(_) => true,
+        Kind::Cast { operand, .. } | Kind::Unary { operand, .. } => is_constant(operand),
+        // Arguments of a function of the project may be literals where it is called.
+        Kind::Column { .. } => false,
+        _ => conversion::is_literal(value) || value.ty == Type::Unknown,
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::{LazyLock, OnceLock};
 
 pub use conversion::{castable, common, distance, has_equality, is_literal, is_ordered, supertype};
 pub use forms::interval_unit;
-pub use matching::{Mismatch, Reason, best};
+pub use matching::{Mismatch, Reason, best, lambda_types};
 pub use operators::{binary, unary};
 pub use signature::{Pattern, Signature};
 pub use table::FAMILIES;
@@ -173,6 +173,11 @@ impl Function {
     const fn runs(mut self, most: usize) -> Self {
         self.most_run = most;
         self
+    }
+
+    /// Whether DuckDB can run it.
+    pub fn is_runnable(&self) -> bool {
+        !matches!(self.duckdb, Form::Missing)
     }
 
     /// Its signatures, read when first asked for.

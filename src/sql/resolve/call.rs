@@ -4,7 +4,7 @@
 use super::Resolver;
 use super::scope::Scope;
 use crate::diagnostic::Code;
-use crate::schema::Type;
+use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::functions::{self, Function, Mismatch, Reason, Role, Signature};
 use crate::sql::tree::{Call, DatePart, Expression, Kind, Over, Span};
@@ -17,13 +17,17 @@ impl Resolver<'_> {
             if function.is_some() {
                 special(&call.name, index, argument);
             }
-            self.expression(argument, scope);
+            self.argument(argument, scope);
         }
+        self.lambdas(function, call, scope);
         for order in &mut call.order_by {
             self.expression(&mut order.expression, scope);
         }
         if let Some(limit) = &mut call.limit {
             self.expression(limit, scope);
+        }
+        if let Some((_, value)) = &mut call.having {
+            self.expression(value, scope);
         }
         if let Some(Over::Window(window)) = &mut call.over {
             self.window(window, scope);
@@ -47,7 +51,10 @@ impl Resolver<'_> {
         };
         for (argument, target) in call.arguments.iter_mut().zip(targets) {
             if let Some(target) = target {
-                self.bring(argument, &target);
+                match &mut argument.kind {
+                    Kind::Named { value, .. } => self.bring(value, &target),
+                    _ => self.bring(argument, &target),
+                }
             }
         }
         if call.name == "KEYED_HASH" {
@@ -60,6 +67,34 @@ impl Resolver<'_> {
                 Type::Unknown
             }
             result => result,
+        }
+    }
+
+    /// A lambda waits until what the others are is known.
+    fn argument(&mut self, argument: &mut Expression, scope: &Scope) {
+        match &mut argument.kind {
+            Kind::Lambda { .. } => {}
+            Kind::Named { value, .. } => {
+                self.expression(value, scope);
+                argument.ty = value.ty.clone();
+            }
+            _ => self.expression(argument, scope),
+        }
+    }
+
+    /// The type of a lambda is that of its body.
+    fn lambdas(&mut self, function: Option<&Function>, call: &mut Call, scope: &Scope) {
+        for place in 0..call.arguments.len() {
+            let Kind::Lambda { parameters, .. } = &call.arguments[place].kind else { continue };
+            let signatures = function.map_or(&[][..], Function::signatures);
+            let types = functions::lambda_types(signatures, &call.arguments, place, parameters.len())
+                .unwrap_or_else(|| vec![Type::Unknown; parameters.len()]);
+            let argument = &mut call.arguments[place];
+            let Kind::Lambda { parameters, body } = &mut argument.kind else { continue };
+            let values = parameters.iter().zip(types);
+            let values = values.map(|(name, ty)| Field::new(name.text.clone(), ty)).collect();
+            self.expression(body, &Scope::of_values(values, scope));
+            argument.ty = body.ty.clone();
         }
     }
 
@@ -76,6 +111,9 @@ impl Resolver<'_> {
             _ => {}
         }
         let ordered = !call.order_by.is_empty() || call.limit.is_some();
+        if call.having.is_some() && !function.clauses.having {
+            refused(format!("{name} takes no HAVING in its brackets"));
+        }
         if function.role == Role::Scalar {
             if call.distinct || call.nulls.is_some() || ordered {
                 refused(format!("{name} takes no DISTINCT, NULLS, ORDER BY or LIMIT"));

@@ -28,6 +28,49 @@ impl Resolver<'_> {
                 self.call(call, span, scope)
             }
             Kind::Null | Kind::Star | Kind::Part(_) => Type::Null,
+            // A table, a model or DEFAULT: what it is the place decides.
+            Kind::Keyword(_) => Type::Unknown,
+            Kind::Constructor { operand, to } => {
+                let (operand, to) =
+                    (std::mem::replace(operand, Box::new(Expression::new(Kind::Null, span))), to.clone());
+                *expression = self.constructed(*operand, to, span, scope);
+                return;
+            }
+            Kind::Positional(_) => self.positional(span),
+            Kind::System(name) => {
+                let name = name.clone();
+                self.system_variable(&name, span)
+            }
+            Kind::FormattedCast(cast) => {
+                self.expression(&mut cast.operand, scope);
+                for part in cast.format.iter_mut().chain(&mut cast.zone) {
+                    self.expression(part, scope);
+                    self.expect_text(part, "a format and a time zone");
+                }
+                let (from, to) = (cast.operand.ty.clone(), cast.to.clone());
+                self.expect_castable(&from, &to, span);
+                to
+            }
+            Kind::With(with) => self.with_expression(&mut with.bindings, &mut with.value, scope),
+            Kind::Named { value, .. } => {
+                self.expression(value, scope);
+                let ty = value.ty.clone();
+                let message = "an argument with a name stands in the brackets of a function";
+                self.problem(Code::SqlSyntax, span, message);
+                ty
+            }
+            Kind::Lambda { .. } => {
+                self.problem(
+                    Code::SqlSyntax,
+                    span,
+                    "a lambda stands in the brackets of a function that takes one",
+                );
+                Type::Unknown
+            }
+            Kind::LikeSet { operand, set, .. } => {
+                self.expression(operand, scope);
+                self.like_set(operand, set, span, scope)
+            }
             Kind::Bool(_) => Type::Bool,
             Kind::Integer(_) => Type::Int64,
             Kind::Float(_) => Type::Float64,
@@ -59,11 +102,9 @@ impl Resolver<'_> {
             Kind::Call(call) => self.call(call, span, scope),
             Kind::Cast { operand, to, .. } => {
                 self.expression(operand, scope);
-                if !functions::castable(&operand.ty, to) {
-                    let message = format!("{} cannot be cast to {to}", operand.ty);
-                    self.problem(Code::TypeMismatch, span, message);
-                }
-                to.clone()
+                let (from, to) = (operand.ty.clone(), to.clone());
+                self.expect_castable(&from, &to, span);
+                to
             }
             Kind::Case { operand, branches, otherwise } => {
                 self.case(operand.as_deref_mut(), branches, otherwise.as_deref_mut(), span, scope)
@@ -151,12 +192,25 @@ impl Resolver<'_> {
                     }
                 }
             }
-            Kind::Interval { value, .. } => {
+            Kind::Interval { value, to, .. } => {
                 self.expression(value, scope);
+                let wanted = if to.is_some() { Type::String } else { Type::Int64 };
+                if functions::distance(value, &wanted).is_none() && value.ty != Type::String {
+                    let message = format!("INTERVAL takes {wanted}, not {}", value.ty);
+                    self.problem(Code::TypeMismatch, value.span, message);
+                }
                 Type::Interval
             }
-            Kind::Extract { part, operand } => {
+            Kind::Extract { part, operand, zone } => {
                 self.expression(operand, scope);
+                if let Some(zone) = zone {
+                    self.expression(zone, scope);
+                    self.expect_text(zone, "a time zone");
+                    if !matches!(operand.ty, Type::Timestamp | Type::Null | Type::Unknown) {
+                        let message = format!("AT TIME ZONE goes with a TIMESTAMP, not with {}", operand.ty);
+                        self.problem(Code::TypeMismatch, zone.span, message);
+                    }
+                }
                 let fits = match &operand.ty {
                     Type::Datetime | Type::Timestamp | Type::Null | Type::Unknown => true,
                     Type::Interval => !matches!(part, DatePart::Date | DatePart::Time),

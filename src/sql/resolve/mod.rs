@@ -14,6 +14,7 @@ mod operator;
 mod routine;
 mod scope;
 mod select;
+mod special;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

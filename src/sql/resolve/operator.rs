@@ -133,6 +133,26 @@ impl Resolver<'_> {
         Type::Bool
     }
 
+    /// `x LIKE ANY (…)`: the patterns are a list, a query or an array.
+    pub(super) fn like_set(
+        &mut self,
+        operand: &mut Expression,
+        set: &mut InSet,
+        span: Span,
+        scope: &Scope,
+    ) -> Type {
+        match set {
+            InSet::List(patterns) => {
+                for pattern in patterns {
+                    self.expression(pattern, scope);
+                    self.like(operand, pattern);
+                }
+                Type::Bool
+            }
+            _ => self.within(operand, set, span, scope),
+        }
+    }
+
     pub(super) fn case(
         &mut self,
         mut operand: Option<&mut Expression>,

@@ -27,7 +27,7 @@ pub const ROWS: &[Function] = &[
     aggregate("STDDEV", "(FLOAT64) -> FLOAT64", Name("stddev_samp")).sanitising(),
     aggregate("STDDEV_POP", "(FLOAT64) -> FLOAT64", Name("stddev_pop")).sanitising(),
     aggregate("STDDEV_SAMP", "(FLOAT64) -> FLOAT64", Name("stddev_samp")).sanitising(),
-    aggregate("STRING_AGG", "(Text, [Text]) -> Text", Name("string_agg")).unordered().ordered(),
+    aggregate("STRING_AGG", "(Text, [!Text]) -> Text", Name("string_agg")).unordered().ordered(),
     aggregate("SUM", "(Number) -> Number | (INTERVAL) -> INTERVAL", Name("sum")).sanitising(),
     aggregate("VARIANCE", "(FLOAT64) -> FLOAT64", Name("var_samp")).sanitising(),
     aggregate("VAR_POP", "(FLOAT64) -> FLOAT64", Name("var_pop")).sanitising(),

@@ -6,9 +6,9 @@ use super::super::{Function, aggregate, forms, scalar};
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
     aggregate("APPROX_COUNT_DISTINCT", "(Any) -> INT64", Name("approx_count_distinct")).approximate().sanitising(),
-    aggregate("APPROX_QUANTILES", "(Ordered, INT64) -> ARRAY<Ordered>", With(forms::approximate_quantiles)).approximate().nulls().no_window(),
-    aggregate("APPROX_TOP_COUNT", "(Groupable, INT64) -> ARRAY<STRUCT<value Groupable, count INT64>>", Missing).approximate().no_window(),
-    aggregate("APPROX_TOP_SUM", "(Groupable, INT64, INT64) -> ARRAY<STRUCT<value Groupable, sum INT64>> | (Groupable, NUMERIC, INT64) -> ARRAY<STRUCT<value Groupable, sum NUMERIC>> | (Groupable, BIGNUMERIC, INT64) -> ARRAY<STRUCT<value Groupable, sum BIGNUMERIC>> | (Groupable, FLOAT64, INT64) -> ARRAY<STRUCT<value Groupable, sum FLOAT64>>", Missing).approximate().no_window(),
+    aggregate("APPROX_QUANTILES", "(Ordered, !INT64) -> ARRAY<Ordered>", With(forms::approximate_quantiles)).approximate().nulls().no_window(),
+    aggregate("APPROX_TOP_COUNT", "(Groupable, !INT64) -> ARRAY<STRUCT<value Groupable, count INT64>>", Missing).approximate().no_window(),
+    aggregate("APPROX_TOP_SUM", "(Groupable, INT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum INT64>> | (Groupable, NUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum NUMERIC>> | (Groupable, BIGNUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum BIGNUMERIC>> | (Groupable, FLOAT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum FLOAT64>>", Missing).approximate().no_window(),
     scalar("HLL_COUNT.EXTRACT", "(BYTES) -> INT64", Missing).approximate().sanitising(),
     aggregate("HLL_COUNT.INIT", "(INT64, [INT64]) -> BYTES | (NUMERIC, [INT64]) -> BYTES | (BIGNUMERIC, [INT64]) -> BYTES | (Text, [INT64]) -> BYTES", Missing).approximate().sanitising(),
     aggregate("HLL_COUNT.MERGE", "(BYTES) -> INT64", Missing).approximate().sanitising(),

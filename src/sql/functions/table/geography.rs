@@ -7,7 +7,7 @@ use super::super::{Function, aggregate, scalar};
 pub const ROWS: &[Function] = &[
     scalar("ST_AREA", "(GEOGRAPHY, [BOOL]) -> FLOAT64", Missing),
     scalar("ST_ASBINARY", "(GEOGRAPHY) -> BYTES", Missing),
-    scalar("ST_ASGEOJSON", "(GEOGRAPHY) -> STRING", Missing),
+    scalar("ST_ASGEOJSON", "(GEOGRAPHY, [INT64]) -> STRING", Missing),
     scalar("ST_ASTEXT", "(GEOGRAPHY) -> STRING", Missing),
     scalar("ST_BOUNDARY", "(GEOGRAPHY) -> GEOGRAPHY", Missing),
     scalar("ST_BOUNDINGBOX", "(GEOGRAPHY) -> STRUCT<xmin FLOAT64, ymin FLOAT64, xmax FLOAT64, ymax FLOAT64>", Missing),

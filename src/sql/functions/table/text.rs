@@ -56,6 +56,6 @@ pub const ROWS: &[Function] = &[
     scalar("TO_HEX", "(BYTES) -> STRING", Text("lower(hex({0}))")),
     scalar("TRANSLATE", "(Text, Text, Text) -> Text", Name("translate")),
     scalar("TRIM", "(STRING, [STRING]) -> STRING | (BYTES, BYTES) -> BYTES", With(forms::trim)),
-    scalar("UNICODE", "(STRING) -> INT64", Text("CAST(unicode({0}) AS BIGINT)")),
+    scalar("UNICODE", "(STRING) -> INT64", Text("CASE WHEN {0} = '' THEN 0 ELSE CAST(unicode({0}) AS BIGINT) END")),
     scalar("UPPER", "(Text) -> Text", Name("upper")),
 ];
