@@ -8,7 +8,7 @@ use super::nodes::Draft;
 use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters, render};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::schema::{Field, Type};
+use crate::schema::Field;
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
 
@@ -215,8 +215,7 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
         .iter()
         .map(|column| {
             let own = definition.columns.iter().find(|(name, _)| name.text == column.name);
-            let ty = if column.ty == Type::Null { Type::Int64 } else { column.ty.clone() };
-            let field = Field { ty, ..column.clone() };
+            let field = Field { ty: column.ty.settled(), ..column.clone() };
             match own {
                 Some((_, description)) => field.described(description),
                 None => field,

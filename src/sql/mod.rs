@@ -19,7 +19,7 @@ mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{FUNCTIONS, Function, supertype};
+pub use functions::{Determinism, FUNCTIONS, Function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
