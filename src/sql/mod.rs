@@ -7,6 +7,7 @@ mod catalogue;
 mod constant;
 pub mod duckdb;
 mod functions;
+pub mod lineage;
 mod lower;
 mod parse;
 mod reads;
