@@ -29,6 +29,7 @@ pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::announce as announce_stack;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -77,6 +78,8 @@ impl Problem {
 pub struct TableUse {
     pub name: String,
     pub span: Span,
+    /// Empty before resolving.
+    pub columns: Arc<[Field]>,
 }
 
 /// What is known of a query after resolving.
