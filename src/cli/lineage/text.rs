@@ -43,10 +43,10 @@ fn told(link: &Link) -> String {
         false => link.place.to_string(),
     };
     if link.sanitised {
-        told.push_str(", sanitised");
+        told.push_str(" (sanitised)");
     }
     if link.hashed {
-        told.push_str(", hashed without a key");
+        told.push_str(" (hashed without a key)");
     }
     told
 }
@@ -157,7 +157,11 @@ pub fn table(found: &Found, graph: &LineageGraph, directions: &[Direction]) -> S
             if links.is_empty() && *direction == Direction::Downstream {
                 continue;
             }
-            lines.push(format!("  {:width$}  {}", field.name, condensed(&links, found, *direction)));
+            let told = condensed(&links, found, *direction);
+            for (index, line) in told.iter().enumerate() {
+                let name = if index == 0 { field.name.as_str() } else { "" };
+                lines.push(format!("  {name:width$}  {line}"));
+            }
         }
         if lines.len() == before {
             lines.push(format!("  {}", nothing(found, *direction)));
@@ -172,15 +176,19 @@ pub fn table(found: &Found, graph: &LineageGraph, directions: &[Direction]) -> S
     lines.join("\n")
 }
 
-/// `copied from a.b; influenced by c.d, c.e`
-fn condensed(links: &[Link], found: &Found, direction: Direction) -> String {
+/// A line for each way in which a column has something of others, or one for each of those where they are many.
+fn condensed(links: &[Link], found: &Found, direction: Direction) -> Vec<String> {
     if links.is_empty() {
-        return nothing(found, direction).to_owned();
+        return vec![nothing(found, direction).to_owned()];
     }
-    let hows = [How::Copied, How::Computed, How::Aggregated, How::Influences];
-    let parts = hows.iter().filter_map(|how| {
-        let places: Vec<String> = links.iter().filter(|link| link.how == *how).map(told).collect();
-        (!places.is_empty()).then(|| format!("{} {}", relation(*how, direction), places.join(", ")))
-    });
-    parts.collect::<Vec<_>>().join("; ")
+    let mut lines = Vec::new();
+    for how in [How::Copied, How::Computed, How::Aggregated, How::Influences] {
+        let places: Vec<String> = links.iter().filter(|link| link.how == how).map(told).collect();
+        let each = places.chunks(if places.len() > ON_A_LINE { 1 } else { ON_A_LINE });
+        lines.extend(each.map(|places| format!("{} {}", relation(how, direction), places.join(", "))));
+    }
+    lines
 }
+
+/// So many names stand on one line.
+const ON_A_LINE: usize = 3;

@@ -1,6 +1,7 @@
 //! Calls of functions: which arguments are handed on as they are, which are computed with, which only decide.
 
 use super::Tracer;
+use super::expression::decides;
 use super::scope::Scope;
 use super::source::{How, Sources, Through};
 use super::value::Value;
@@ -14,8 +15,10 @@ enum Part {
     Handed,
     /// The result is computed of it.
     Operand,
-    /// It decides which other argument's value is taken.
+    /// It decides which value is taken, or whether one is.
     Decides,
+    /// It decides which of the results is taken; where those are constants, the result is computed of it.
+    Condition,
 }
 
 /// Functions that hand values on, by name; the others compute.
@@ -29,7 +32,8 @@ fn part(name: &str, index: usize) -> Part {
         | ("NULLIF", 0)
         | ("IF", 1 | 2)
         | ("COALESCE" | "IFNULL" | "GREATEST" | "LEAST" | "ARRAY_CONCAT", _) => Part::Handed,
-        ("MAX_BY" | "MIN_BY", 1) => Part::Decides,
+        ("MAX_BY" | "MIN_BY" | "NULLIF", 1) => Part::Decides,
+        ("IF", 0) => Part::Condition,
         _ => Part::Operand,
     }
 }
@@ -51,6 +55,7 @@ impl Tracer<'_> {
             keeps_shape: false,
         };
         let mut handed = Vec::new();
+        let mut conditions = Vec::new();
         let mut others = Sources::default();
         for (index, argument) in call.arguments.iter().enumerate() {
             match part(&call.name, index) {
@@ -60,7 +65,12 @@ impl Tracer<'_> {
                 }
                 Part::Operand => self.flow(argument, scope, through, &mut others),
                 Part::Decides => self.flow(argument, scope, Through::ROWS, &mut others),
+                Part::Condition => conditions.push(argument),
             }
+        }
+        let handed = Value::either(handed);
+        for condition in conditions {
+            self.flow(condition, scope, decides(&handed), &mut others);
         }
         self.orders(&call.order_by, scope, &mut others);
         if let Some(limit) = &call.limit {
@@ -71,7 +81,7 @@ impl Tracer<'_> {
             Some(Over::Named(name)) => self.named_window(&name.text, scope, &mut others),
             Some(Over::Window(window)) => self.window(window, scope, &mut others),
         }
-        Value::either(handed).and(others)
+        handed.and(others)
     }
 
     /// The keys of a window decide which rows a value looks at; they do not go into it.

@@ -47,12 +47,13 @@ impl Tracer<'_> {
             Kind::Inlined(call) => self.inlined(call, scope),
             Kind::Cast { operand, to, .. } => cast(self.value(operand, scope), &operand.ty, to),
             Kind::Case { operand, branches, otherwise } => {
+                let results = branches.iter().map(|(_, result)| result).chain(otherwise.as_deref());
+                let picked = self.picked(results, scope);
                 let mut conditions = Sources::default();
                 for condition in operand.as_deref().into_iter().chain(branches.iter().map(|(when, _)| when)) {
-                    self.flow(condition, scope, Through::COMPUTED, &mut conditions);
+                    self.flow(condition, scope, decides(&picked), &mut conditions);
                 }
-                let results = branches.iter().map(|(_, result)| result).chain(otherwise.as_deref());
-                self.picked(results, scope).and(conditions)
+                picked.and(conditions)
             }
             Kind::Scalar(query) | Kind::ArrayQuery(query) => {
                 let in_order = matches!(expression.kind, Kind::ArrayQuery(_));
@@ -173,6 +174,11 @@ impl Tracer<'_> {
         let relation = Relation { alias: call.function.clone(), columns: Columns::Given(columns) };
         self.value(&call.body, &Scope { relations: vec![relation], ..Scope::default() })
     }
+}
+
+/// What a condition does that picks one of several results. Where all are constants, the value is made of it.
+pub(super) fn decides(picked: &Value) -> Through {
+    if picked.is_constant() { Through::COMPUTED } else { Through::ROWS }
 }
 
 /// So many bodies of functions are followed in one query.

@@ -177,6 +177,12 @@ impl Value {
         }
     }
 
+    /// Whether nothing goes into the value.
+    pub fn is_constant(&self) -> bool {
+        self.whole.as_ref().is_none_or(|whole| whole.is_empty())
+            && self.structs.iter().all(|(fields, _)| fields.all().is_empty())
+    }
+
     /// The names of the fields that have sources of their own.
     pub fn field_names(&self) -> Vec<Arc<str>> {
         let mut names: Vec<Arc<str>> = Vec::new();
