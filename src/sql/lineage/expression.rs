@@ -22,10 +22,13 @@ impl Tracer<'_> {
             | Kind::Bytes(_)
             | Kind::Typed { .. }
             | Kind::Parameter(_)
+            | Kind::Positional(_)
+            | Kind::System(_)
             | Kind::Path(_)
             | Kind::Part(_)
+            | Kind::Keyword(_)
             | Kind::Star => Value::default(),
-            Kind::Column { relation: None, name, .. } => scope.merged(name).cloned().unwrap_or_default(),
+            Kind::Column { relation: None, name, .. } => scope.bound(name).cloned().unwrap_or_default(),
             Kind::Column { relation: Some(relation), name, origins } => {
                 self.column(relation, name, origins, scope)
             }
@@ -38,14 +41,18 @@ impl Tracer<'_> {
             | Kind::Binary { .. }
             | Kind::Between { .. }
             | Kind::Like { .. }
+            | Kind::LikeSet { .. }
             | Kind::Is { .. }
             | Kind::In { .. }
             | Kind::Exists { .. }
             | Kind::Interval { .. }
-            | Kind::Extract { .. } => self.computed(expression, scope),
+            | Kind::Extract { .. }
+            | Kind::FormattedCast(_) => self.computed(expression, scope),
             Kind::Call(call) => self.call(call, scope),
             Kind::Inlined(call) => self.inlined(call, scope),
-            Kind::Cast { operand, to, .. } => cast(self.value(operand, scope), &operand.ty, to),
+            Kind::Cast { operand, to, .. } | Kind::Constructor { operand, to } => {
+                cast(self.value(operand, scope), &operand.ty, to)
+            }
             Kind::Case { operand, branches, otherwise } => {
                 let results = branches.iter().map(|(_, result)| result).chain(otherwise.as_deref());
                 let picked = self.picked(results, scope);
@@ -55,6 +62,16 @@ impl Tracer<'_> {
                 }
                 picked.and(conditions)
             }
+            Kind::With(with) => {
+                let mut inner = Scope::inside(Some(scope));
+                for (name, value) in &with.bindings {
+                    let value = self.value(value, &inner);
+                    inner.bind(&name.text, value);
+                }
+                self.value(&with.value, &inner)
+            }
+            Kind::Named { value, .. } => self.value(value, scope),
+            Kind::Lambda { body, .. } => self.value(body, scope),
             Kind::Scalar(query) | Kind::ArrayQuery(query) => {
                 let in_order = matches!(expression.kind, Kind::ArrayQuery(_));
                 self.of_query(query, in_order, scope)
@@ -92,11 +109,15 @@ impl Tracer<'_> {
             | Kind::Binary { .. }
             | Kind::Between { .. }
             | Kind::Like { .. }
+            | Kind::LikeSet { .. }
             | Kind::Is { .. }
             | Kind::In { .. }
             | Kind::Exists { .. }
             | Kind::Interval { .. }
-            | Kind::Extract { .. } => self.operands(expression, scope, Through::COMPUTED.then(through), into),
+            | Kind::Extract { .. }
+            | Kind::FormattedCast(_) => {
+                self.operands(expression, scope, Through::COMPUTED.then(through), into)
+            }
             _ => self.value(expression, scope).flow(through, into),
         }
     }
@@ -109,7 +130,7 @@ impl Tracer<'_> {
 
     fn operands(&mut self, expression: &Expression, scope: &Scope, through: Through, into: &mut Sources) {
         match &expression.kind {
-            Kind::In { set: InSet::Query(query), .. } => {
+            Kind::In { set: InSet::Query(query), .. } | Kind::LikeSet { set: InSet::Query(query), .. } => {
                 self.of_query(query, false, scope).flow(through, into);
             }
             // Nothing but what decides about its rows goes into it.
@@ -154,8 +175,8 @@ impl Tracer<'_> {
             }
             _ => one.has(name),
         };
-        let found = scope.named(relation).find(is_meant);
-        found.and_then(|relation| relation.column(name)).unwrap_or_default()
+        let found = scope.named(relation).find(is_meant).and_then(|relation| relation.column(name));
+        found.or_else(|| scope.bound(name).cloned()).unwrap_or_default()
     }
 
     /// The body of a function, with its arguments as the columns of a relation that has its name.
