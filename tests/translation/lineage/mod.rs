@@ -13,8 +13,9 @@ use tidemill::sql::lineage::{ColumnLineage, How, Lineage, Source, lineage};
 use tidemill::sql::{Analysis, analyse, duckdb as translation};
 use world::{PLACES, Place, Tables, World};
 
-const WORLDS: u64 = 4;
-const QUERIES_EACH: u64 = 100;
+const WORLDS: u64 = 2;
+/// Queries on each world; `LINEAGE_QUERIES` asks for more.
+const QUERIES: u64 = 40;
 
 /// An output, or a field of one, with the values that it has over all rows, and its sources.
 struct Part {
@@ -67,7 +68,7 @@ fn meets(analysis: &Analysis, source: &Source, place: &Place) -> bool {
         && source.path.iter().zip(place.path).all(|(one, two)| **one == **two)
 }
 
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Tally {
     ran: usize,
     refused: BTreeMap<String, usize>,
@@ -82,9 +83,11 @@ struct Tally {
 fn only_what_lineage_lists_moves_an_output() {
     let mut tally = Tally::default();
     let mut wrong = Vec::new();
+    let asked = std::env::var("LINEAGE_QUERIES").ok().and_then(|number| number.parse().ok());
+    let queries = asked.unwrap_or(QUERIES);
     for seed in 0..WORLDS {
         let world = World::new(seed);
-        for number in 0..QUERIES_EACH {
+        for number in 0..queries {
             let sql = Generator::new(Random::new(seed * 10_000 + number)).query();
             judge(&sql, &world, &mut tally, &mut wrong);
         }
@@ -95,15 +98,16 @@ fn only_what_lineage_lists_moves_an_output() {
         wrong.len(),
         wrong[..wrong.len().min(5)].join("\n\n")
     );
-    let all = (WORLDS * QUERIES_EACH) as usize;
+    println!("{tally:#?}");
+    let all = (WORLDS * queries) as usize;
     assert!(tally.ran * 10 > all * 9, "only {} of {all} ran: {:?}", tally.ran, tally.refused);
     assert!(tally.moved > tally.ran * 5, "{} moved in {} queries", tally.moved, tally.ran);
     // Rows that were filtered away, or lost against others, keep some from moving.
     let (copied, moved) = (tally.copied, tally.copied_that_moved);
-    assert!(copied > 300 && moved * 10 > copied * 8, "{moved} of {copied} copies moved");
+    assert!(copied * 2 > all && moved * 10 > copied * 8, "{moved} of {copied} copies moved");
     // More than a few sources that move nothing would be a lineage that lists too much.
     let (listed, moved) = (tally.listed, tally.listed_that_moved);
-    assert!(moved * 2 > listed, "{moved} of {listed} sources moved their outputs");
+    assert!(moved * 10 > listed * 8, "{moved} of {listed} sources moved their outputs");
 }
 
 fn judge(sql: &str, world: &World, tally: &mut Tally, wrong: &mut Vec<String>) {
@@ -122,7 +126,8 @@ fn judge(sql: &str, world: &World, tally: &mut Tally, wrong: &mut Vec<String>) {
     tally.ran += 1;
     let found = lineage(&analysis);
     let parts = parts(&analysis, &found);
-    for place in PLACES {
+    let used = |place: &&Place| analysis.uses.iter().any(|table_use| table_use.name == place.table);
+    for place in PLACES.iter().filter(used) {
         let Ok(changed) = world.changes(place).map(|change| world.rows(Some(change), &duckdb)).collect()
         else {
             continue;
