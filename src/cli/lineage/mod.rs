@@ -73,12 +73,15 @@ fn how(how: How) -> &'static str {
 }
 
 fn link_json(link: &Link) -> Value {
-    json!({
-        "column": link.place.to_string(),
-        "how": how(link.how),
-        "sanitised": link.sanitised,
-        "hashed": link.hashed,
-    })
+    let mut told = json!({ "column": link.place.to_string() });
+    tell(link, &mut told);
+    told
+}
+
+fn tell(link: &Link, told: &mut Value) {
+    told["how"] = json!(how(link.how));
+    told["sanitised"] = json!(link.sanitised);
+    told["hashed"] = json!(link.hashed);
 }
 
 fn links_json(links: &[Link]) -> Value {
@@ -111,22 +114,20 @@ fn column_json(found: &place::Found, graph: &LineageGraph, arguments: &Arguments
         let mut edges = Vec::new();
         for place in places.filter(|place| steps_of(place) < most) {
             for link in graph.step(place, direction) {
-                let mut edge = link_json(&link);
                 let (from, to) = match direction {
                     Direction::Upstream => (&link.place, place),
                     Direction::Downstream => (place, &link.place),
                 };
-                edge["from"] = json!(from.to_string());
-                edge["to"] = json!(to.to_string());
-                if let Some(fields) = edge.as_object_mut() {
-                    fields.shift_remove("column");
-                }
+                let mut edge = json!({ "from": from.to_string(), "to": to.to_string() });
+                tell(&link, &mut edge);
                 edges.push(edge);
             }
         }
         told[key(direction)] = json!({ "columns": columns.collect::<Vec<_>>(), "edges": edges });
     }
-    told["rows"] = links_json(&graph.rows(&found.place.table));
+    if !arguments.downstream {
+        told["rows"] = links_json(&graph.rows(&found.place.table));
+    }
     told
 }
 
@@ -139,9 +140,9 @@ fn table_json(found: &place::Found, graph: &LineageGraph, arguments: &Arguments)
         }
         column
     });
-    json!({
-        "table": found.place.to_string(),
-        "columns": columns.collect::<Vec<_>>(),
-        "rows": links_json(&graph.rows(&found.place.table)),
-    })
+    let mut told = json!({ "table": found.place.to_string(), "columns": columns.collect::<Vec<_>>() });
+    if !arguments.downstream {
+        told["rows"] = links_json(&graph.rows(&found.place.table));
+    }
+    told
 }

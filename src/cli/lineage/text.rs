@@ -63,7 +63,7 @@ impl Tree<'_> {
             lines.push(String::new());
             lines.push(heading(*direction).to_owned());
             let before = lines.len();
-            let mut shown = BTreeSet::from([found.place.clone()]);
+            let mut shown = Shown { places: BTreeSet::from([found.place.clone()]), rows: BTreeSet::new() };
             self.branches(&found.place, *direction, "", 0, &mut shown, &mut lines);
             if lines.len() == before {
                 lines.push(format!("  {}", nothing(found, *direction)));
@@ -86,10 +86,10 @@ impl Tree<'_> {
         direction: Direction,
         indent: &str,
         depth: usize,
-        shown: &mut BTreeSet<Place>,
+        shown: &mut Shown,
         lines: &mut Vec<String>,
     ) {
-        let next = self.next(place, direction);
+        let next = self.next(place, direction, shown);
         if depth >= self.depth.min(DEEPEST) {
             if depth > 0 && !next.is_empty() {
                 lines.push(format!("{indent}└ … {}", report::count(next.len(), "more column")));
@@ -99,9 +99,9 @@ impl Tree<'_> {
         for (index, link) in next.iter().enumerate() {
             let is_last = index + 1 == next.len();
             let (branch, below) = if is_last { ("└", "  ") } else { ("├", "│ ") };
-            let is_new = shown.insert(link.place.clone());
+            let is_new = shown.places.insert(link.place.clone());
             let follow = link.how != How::Influences || self.influences;
-            let again = match is_new || !follow || self.next(&link.place, direction).is_empty() {
+            let again = match is_new || !follow || self.graph.step(&link.place, direction).is_empty() {
                 true => "",
                 false => " (see above)",
             };
@@ -113,10 +113,11 @@ impl Tree<'_> {
         }
     }
 
-    /// One step on, the most direct first.
-    fn next(&self, place: &Place, direction: Direction) -> Vec<Link> {
+    /// One step on, the most direct first. What decides about a table's rows is told where the table first appears.
+    fn next(&self, place: &Place, direction: Direction, shown: &mut Shown) -> Vec<Link> {
         let mut next = self.graph.step(place, direction);
-        if self.influences && direction == Direction::Upstream {
+        let with_rows = self.influences && direction == Direction::Upstream;
+        if with_rows && shown.rows.insert(place.table.to_string()) {
             let known: BTreeSet<Place> = next.iter().map(|link| link.place.clone()).collect();
             let rows = self.graph.rows(&place.table);
             next.extend(rows.into_iter().filter(|link| !known.contains(&link.place)));
@@ -124,6 +125,13 @@ impl Tree<'_> {
         next.sort_by(|one, two| (one.how, &one.place).cmp(&(two.how, &two.place)));
         next
     }
+}
+
+/// What a tree has told already.
+struct Shown {
+    places: BTreeSet<Place>,
+    /// Tables of which it said what decides about their rows.
+    rows: BTreeSet<String>,
 }
 
 /// A longer type is not shown.

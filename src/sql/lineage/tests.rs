@@ -266,6 +266,14 @@ fn set_operations() {
 }
 
 #[test]
+fn columns_are_matched_by_name() {
+    check(
+        "SELECT id, n FROM d.t UNION ALL BY NAME SELECT m AS n, id FROM d.u",
+        "id: t.id copied, u.id copied; n: t.n copied, u.m copied",
+    );
+}
+
+#[test]
 fn common_tables_and_queries_within() {
     check(
         "WITH a AS (SELECT id, n * 2 AS twice FROM d.t WHERE name = 'x'), b AS (SELECT * FROM a)
