@@ -175,8 +175,12 @@ impl Tracer<'_> {
             }
             _ => one.has(name),
         };
-        let found = scope.named(relation).find(is_meant).and_then(|relation| relation.column(name));
-        found.or_else(|| scope.bound(name).cloned()).unwrap_or_default()
+        // A column that no list shows, such as `_TABLE_SUFFIX`, is one of the relation all the same.
+        let meant = scope.named(relation).find(is_meant).or_else(|| scope.named(relation).next());
+        meant
+            .and_then(|relation| relation.column(name))
+            .or_else(|| scope.bound(name).cloned())
+            .unwrap_or_default()
     }
 
     /// The body of a function, with its arguments as the columns of a relation that has its name.

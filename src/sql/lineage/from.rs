@@ -6,9 +6,10 @@ use super::Tracer;
 use super::scope::{Columns, Relation, Scope};
 use super::source::{Sources, Through};
 use super::value::{Fields, Value};
+use crate::sql::resolve;
 use crate::sql::tree::{
-    self, Constraint, Expression, FromItem, JoinKind, Kind, Name, Pivot, PivotColumn, RelationKind, Span,
-    TableArgument, Unpivot,
+    self, Constraint, Expression, FromItem, JoinKind, Kind, Name, Pivot, RelationKind, Span, TableArgument,
+    Unpivot,
 };
 
 impl Tracer<'_> {
@@ -148,24 +149,14 @@ impl Tracer<'_> {
         groups.all().iter().for_each(|source| scope.rows.push(source.through(Through::ROWS)));
         let columns = groups.iter().cloned().collect();
         let cells = pivot.columns.iter().flat_map(|column| {
-            aggregates.iter().map(|(aggregate, value)| {
-                let label = pivot_label(column);
+            aggregates.iter().filter_map(|(aggregate, value)| {
+                let label = resolve::pivot_label(column)?;
                 let name = if aggregate.is_empty() { label } else { format!("{aggregate}_{label}") };
-                (Arc::from(name), value.clone())
+                Some((Arc::from(name), value.clone()))
             })
         });
         let otherwise = Value::either(aggregates.iter().map(|(_, value)| value.clone()));
         Columns::Partly(Fields::new([columns, cells.collect::<Vec<_>>()].concat()), otherwise)
-    }
-}
-
-/// The name that a value's column has in PIVOT, where it is a plain one.
-fn pivot_label(column: &PivotColumn) -> String {
-    match (&column.alias, &column.value.kind) {
-        (Some(alias), _) => alias.text.clone(),
-        (None, Kind::Text(text)) => text.clone(),
-        (None, Kind::Integer(value)) => format!("_{value}"),
-        (None, _) => String::new(),
     }
 }
 

@@ -8,8 +8,9 @@ use super::scope::{Scope, Table};
 use super::source::{Source, Sources, Through};
 use super::value::{Fields, Value};
 use crate::sql::functions::{self, Role};
+use crate::sql::resolve;
 use crate::sql::tree::{
-    Body, ByName, CommonTable, Expression, GroupBy, Kind, NameMatch, Order, Query, Select, SetOperator, Shape,
+    Body, CommonTable, Expression, GroupBy, Kind, Order, Query, Select, SetOperator, Shape,
 };
 
 /// So often recursive common tables are followed around: types bound how long a way can be.
@@ -18,14 +19,12 @@ const MOST_ROUNDS: usize = 50;
 impl Tracer<'_> {
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Table {
         let before = self.common.len();
-        match query.recursive {
-            true => self.recursive(&query.with, outer),
-            false => {
-                for table in &query.with {
-                    let found = self.query(&table.query, outer);
-                    self.common.push((table.name.text.to_lowercase(), found));
-                }
-            }
+        for table in &query.with {
+            let found = match query.recursive && resolve::names_itself(table) {
+                true => self.recursive(table, outer),
+                false => self.query(&table.query, outer),
+            };
+            self.common.push((table.name.text.to_lowercase(), found));
         }
         let mut table = self.body(&query.body, outer, &query.order_by);
         if query.limit.is_some() || query.offset.is_some() {
@@ -42,36 +41,35 @@ impl Tracer<'_> {
         table
     }
 
-    /// Common tables that may name each other: each round knows what the one before found, until nothing is new.
-    fn recursive(&mut self, with: &[CommonTable], outer: Option<&Scope>) {
-        let first = self.common.len();
-        self.common.extend(with.iter().map(|table| (table.name.text.to_lowercase(), Table::default())));
+    /// A common table that names itself: each round knows what the one before found, until nothing is new.
+    fn recursive(&mut self, table: &CommonTable, outer: Option<&Scope>) -> Table {
+        let mut found = Table::default();
         for _ in 0..MOST_ROUNDS {
-            let mut is_new = false;
-            for (index, table) in with.iter().enumerate() {
-                let found = self.query(&table.query, outer);
-                is_new |= !found.is_same(&self.common[first + index].1);
-                self.common[first + index].1 = found;
-            }
-            if !is_new {
+            self.common.push((table.name.text.to_lowercase(), found.clone()));
+            let next = self.query(&table.query, outer);
+            self.common.pop();
+            if next.is_same(&found) {
                 break;
             }
+            found = next;
         }
+        found
     }
 
     fn body(&mut self, body: &Body, outer: Option<&Scope>, order_by: &[Order]) -> Table {
         let mut table = match body {
             Body::Select(select) => return self.select(select, outer, order_by),
             Body::Query(query) => self.query(query, outer),
-            Body::Set { operator, all, by_name, left, right, .. } => {
+            Body::Set { operator, all, left, right, .. } => {
                 let left = self.body(left, outer, &[]);
                 let right = self.body(right, outer, &[]);
-                set_operation(*operator, *all, by_name.as_deref(), &left, &right)
+                set_operation(*operator, *all, &left, &right)
             }
         };
         if !order_by.is_empty() {
             let mut order = Sources::default();
-            let scope = Scope::inside(outer);
+            let named = table.columns.iter().map(|(name, value)| (name.to_string(), value.clone()));
+            let scope = Scope { bound: named.collect(), ..Scope::inside(outer) };
             self.order(order_by, &table.columns, &scope, &mut order);
             table.order = order.finish();
         }
@@ -128,10 +126,7 @@ impl Tracer<'_> {
             rows = Arc::default();
         }
         if select.shape == Shape::Struct {
-            columns = Fields::new(vec![(Arc::from(""), Value::structure(columns))]);
-        }
-        if let (Shape::Value, Some(value)) = (select.shape, columns.at(0)) {
-            columns = Fields::new(vec![(Arc::from(""), value.clone())]);
+            columns = Fields::new(vec![(Arc::from(resolve::VALUE), Value::structure(columns))]);
         }
         Table { columns, rows, order: order.finish() }
     }
@@ -142,56 +137,25 @@ fn nth(columns: &Fields, position: i64) -> Option<&Value> {
     columns.at(usize::try_from(position.checked_sub(1)?).ok()?)
 }
 
-/// Columns of two sides that are matched by their places or names.
-fn matched(by_name: Option<&ByName>, left: &Fields, right: &Fields) -> Vec<(Arc<str>, Value, Value)> {
-    let Some(by_name) = by_name else {
-        let pair = |((name, one), (_, two)): (&(Arc<str>, Value), &(Arc<str>, Value))| {
-            (Arc::clone(name), one.clone(), two.clone())
-        };
-        return left.iter().zip(right.iter()).map(pair).collect();
-    };
-    let names: Vec<Arc<str>> = match (&by_name.only, by_name.columns) {
-        (Some(only), _) => only.iter().map(|name| Arc::from(name.text.as_str())).collect(),
-        (None, columns) => {
-            let of = |fields: &Fields| fields.iter().map(|(name, _)| Arc::clone(name)).collect::<Vec<_>>();
-            let mut names = of(left);
-            match columns {
-                NameMatch::Same | NameMatch::Left => {}
-                NameMatch::Inner => names.retain(|name| right.get(name).is_some()),
-                NameMatch::Full => {
-                    names.extend(of(right).into_iter().filter(|name| left.get(name).is_none()))
-                }
-            }
-            names
+/// Columns of two sides meet by their places; resolving saw to those that meet by name.
+fn set_operation(operator: SetOperator, all: bool, left: &Table, right: &Table) -> Table {
+    let columns = match operator {
+        SetOperator::Union => {
+            let either = |((name, one), (_, two)): (&(Arc<str>, Value), &(Arc<str>, Value))| {
+                (Arc::clone(name), Value::either([one.clone(), two.clone()]))
+            };
+            Fields::new(left.columns.iter().zip(right.columns.iter()).map(either).collect())
         }
+        // The rows that stay are those of the left side.
+        SetOperator::Intersect | SetOperator::Except => Arc::clone(&left.columns),
     };
-    let value = |fields: &Fields, name: &str| fields.get(name).cloned().unwrap_or_default();
-    names.into_iter().map(|name| (Arc::clone(&name), value(left, &name), value(right, &name))).collect()
-}
-
-fn set_operation(
-    operator: SetOperator,
-    all: bool,
-    by_name: Option<&ByName>,
-    left: &Table,
-    right: &Table,
-) -> Table {
-    let matched = matched(by_name, &left.columns, &right.columns);
     let mut rows = Sources::default();
     rows.extend(left.rows.iter().chain(right.rows.iter()), Through::ROWS);
     if !all || operator != SetOperator::Union {
         // Rows are compared by all of their columns.
-        for (_, one, two) in &matched {
-            one.flow(Through::ROWS, &mut rows);
-            two.flow(Through::ROWS, &mut rows);
-        }
+        rows.extend(left.columns.all().iter().chain(right.columns.all().iter()), Through::ROWS);
     }
-    let columns = matched.into_iter().map(|(name, one, two)| match operator {
-        SetOperator::Union => (name, Value::either([one, two])),
-        // The rows that stay are those of the left side.
-        SetOperator::Intersect | SetOperator::Except => (name, one),
-    });
-    Table { columns: Fields::new(columns.collect()), rows: rows.finish(), order: Arc::default() }
+    Table { columns, rows: rows.finish(), order: Arc::default() }
 }
 
 /// Whether the query gives one row, however many it reads: it aggregates without groups.

@@ -58,7 +58,7 @@ impl Relation {
     pub fn has(&self, name: &str) -> bool {
         match &self.columns {
             Columns::Stored { fields, .. } => fields.is_empty() || find_field(fields, name).is_some(),
-            Columns::Given(columns) => columns.get(name).is_some() || columns.only().is_some(),
+            Columns::Given(columns) => columns.get(name).is_some(),
             Columns::Partly(..) | Columns::Opaque(_) => true,
         }
     }
@@ -66,11 +66,7 @@ impl Relation {
     pub fn column(&self, name: &str) -> Option<Value> {
         match &self.columns {
             Columns::Stored { table_use, .. } => Some(Value::stored(Source::column(*table_use, name))),
-            // A query whose rows are values: its alias is the value, and so its fields are columns.
-            Columns::Given(columns) => columns.get(name).cloned().or_else(|| {
-                let value = columns.only()?;
-                Some(if name.eq_ignore_ascii_case(&self.alias) { value.clone() } else { value.field(name) })
-            }),
+            Columns::Given(columns) => columns.get(name).cloned(),
             Columns::Partly(columns, value) => Some(columns.get(name).unwrap_or(value).clone()),
             Columns::Opaque(value) => Some(value.clone()),
         }
@@ -80,10 +76,7 @@ impl Relation {
     pub fn row(&self) -> Value {
         match &self.columns {
             Columns::Stored { table_use, .. } => Value::stored(Source::row(*table_use)),
-            Columns::Given(columns) => match columns.only() {
-                Some(value) => value.clone(),
-                None => Value::structure(Arc::clone(columns)),
-            },
+            Columns::Given(columns) => Value::structure(Arc::clone(columns)),
             Columns::Partly(columns, _) => Value::structure(Arc::clone(columns)),
             Columns::Opaque(value) => value.clone(),
         }

@@ -356,3 +356,54 @@ fn a_wide_row_is_one_path() {
     assert_eq!(found.columns[0].sources.len(), 1);
     assert_eq!(found.columns[0].field("c7").sources[0].path, [Arc::from("c7")].into());
 }
+
+#[test]
+fn recursion_is_followed_until_nothing_is_new() {
+    check(
+        "WITH RECURSIVE r AS (SELECT id, n FROM d.t UNION ALL SELECT u.id, r.id FROM r JOIN d.u AS u ON u.m = r.n)
+         SELECT n FROM r",
+        "n: t.id copied, t.n copied, u.id copied | t.id influences, t.n influences, u.id influences, u.m influences",
+    );
+    // Three fields that change places: what each comes from is known after as many rounds.
+    check(
+        "WITH RECURSIVE r AS (
+           SELECT STRUCT(id AS a, n AS b, 1 AS c) AS s FROM d.t
+           UNION ALL SELECT STRUCT(s.b AS a, s.c AS b, s.a AS c) FROM r WHERE s.a < 10)
+         SELECT s.c AS x FROM r",
+        "x: t.id copied, t.n copied | t.id influences, t.n influences",
+    );
+}
+
+#[test]
+fn tables_of_values() {
+    check("SELECT v.name AS x FROM (SELECT AS STRUCT id, name FROM d.t) AS v", "x: t.name copied");
+    check(
+        "SELECT v.os AS x, size FROM (SELECT AS VALUE info FROM d.t) AS v",
+        "x: t.info.os copied; size: t.info.size copied",
+    );
+}
+
+#[test]
+fn grouping_sets_and_pivots() {
+    check(
+        "SELECT name, n, COUNT(id) AS c FROM d.t GROUP BY ROLLUP (name, n)",
+        "name: t.name copied; n: t.n copied; c: t.id aggregated# | t.n influences, t.name influences",
+    );
+    check(
+        "SELECT id, a_x, a_y FROM d.u PIVOT (SUM(m) AS a FOR label IN ('x', 'y'))",
+        "id: u.id copied; a_x: u.label influences, u.m aggregated#; a_y: u.label influences, u.m aggregated# | u.id influences",
+    );
+    check(
+        "SELECT label, v, k FROM d.u UNPIVOT (v FOR k IN (id, m))",
+        "label: u.label copied; v: u.id copied, u.m copied; k:  | u.id influences, u.m influences",
+    );
+}
+
+#[test]
+fn pipes_and_columns_that_no_star_shows() {
+    check(
+        "FROM d.u |> WHERE m > 1 |> EXTEND m * 2 AS twice |> AGGREGATE SUM(twice) AS total GROUP BY label",
+        "label: u.label copied; total: u.m aggregated# | u.label influences, u.m influences",
+    );
+    check("SELECT id FROM d.u WHERE _PARTITIONTIME IS NULL", "id: u.id copied | u._PARTITIONTIME influences");
+}

@@ -49,14 +49,6 @@ impl Fields {
         self.list.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The one field, where it has no name.
-    pub fn only(&self) -> Option<&Value> {
-        match self.list.as_slice() {
-            [(name, value)] if name.is_empty() => Some(value),
-            _ => None,
-        }
-    }
-
     pub fn at(&self, index: usize) -> Option<&Value> {
         self.list.get(index).map(|(_, value)| value)
     }
