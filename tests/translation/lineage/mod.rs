@@ -15,7 +15,7 @@ use world::{PLACES, Place, Tables, World};
 
 const WORLDS: u64 = 2;
 /// Queries on each world; `LINEAGE_QUERIES` asks for more.
-const QUERIES: u64 = 40;
+const QUERIES: u64 = 30;
 
 /// An output, or a field of one, with the values that it has over all rows, and its sources.
 struct Part {
