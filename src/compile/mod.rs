@@ -11,6 +11,7 @@ mod generated;
 mod hash;
 mod inputs;
 mod known;
+pub mod lineage;
 mod nodes;
 mod query;
 mod query_parameters;
@@ -28,6 +29,7 @@ pub use self::checks::{CompiledChecks, STAGE};
 pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
+pub use self::lineage::TableLineage;
 pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
@@ -80,6 +82,8 @@ pub struct CompiledDataset {
     pub checks: CompiledChecks,
     /// What the joins under `from` promise.
     pub joins: Vec<JoinCheck>,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
@@ -139,6 +143,8 @@ pub struct CompiledView {
     pub partition_column: Option<String>,
     /// The keys that it hashes with, views seen through.
     pub keys: BTreeSet<String>,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     pub hash: String,
 }
 

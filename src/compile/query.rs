@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::expand::Nodes;
 use super::known::{Ready, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters, render};
+use super::{
+    CompiledDataset, CompiledView, TableLineage, bind, checks, hash, inputs, query_parameters, render,
+};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::Field;
@@ -200,6 +202,7 @@ fn analyse_dataset(
         keys,
         checks,
         joins,
+        lineage: TableLineage::of(&analysis),
         hash,
     })
 }
@@ -276,6 +279,7 @@ fn analyse_view(
         definition: definition.clone(),
         sql: rendered.sql.clone(),
         duckdb,
+        lineage: TableLineage::of(&analysis),
         columns: analysis.columns.into(),
         bases,
         partition_column,

@@ -1,12 +1,13 @@
 //! GoogleSQL: parse into our own tree, resolve names and types, infer what is read, translate for DuckDB. Pure: it
 //! must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `duckdb`.
+//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `lineage`, `duckdb`.
 
 mod catalogue;
 mod constant;
 pub mod duckdb;
 mod functions;
+pub mod lineage;
 mod parse;
 mod reads;
 mod resolve;
@@ -26,6 +27,7 @@ pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::announce as announce_stack;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -74,6 +76,8 @@ impl Problem {
 pub struct TableUse {
     pub name: String,
     pub span: Span,
+    /// Empty before resolving.
+    pub columns: Arc<[Field]>,
 }
 
 /// What is known of a query after resolving.

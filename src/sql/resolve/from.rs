@@ -1,5 +1,7 @@
 //! FROM clauses: tables, common tables, subqueries, UNNEST and joins.
 
+use std::sync::Arc;
+
 use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
@@ -245,7 +247,7 @@ impl Resolver<'_> {
         found.open = table.open;
         found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
         let table_use = self.uses.len();
-        self.uses.push(TableUse { name: table.name, span });
+        self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
     }
 }

@@ -13,7 +13,7 @@ use crate::sql::tree::{
 };
 
 /// The column that holds the rows of `SELECT AS STRUCT`.
-const VALUE: &str = "f0_";
+pub const VALUE: &str = "f0_";
 
 impl Resolver<'_> {
     pub(super) fn select(
