@@ -1,0 +1,29 @@
+//! Values that are drawn anew at each call: RAND, GENERATE_UUID.
+
+use super::super::{Cause, Examples, Look, Rule};
+use super::call;
+use crate::definition::Level;
+use crate::diagnostic::Code;
+use crate::sql::visit::{Around, Part};
+use crate::sql::{self, Determinism};
+
+pub static RULE: Rule = Rule {
+    name: "random",
+    code: Code::RandomValue,
+    level: Level::Warn,
+    look: Look::Rerun(look),
+    examples: Examples {
+        refused: &["sql: SELECT @submission_date AS submission_date, GENERATE_UUID() AS id"],
+        fine: &["sql: SELECT @submission_date AS submission_date, TO_HEX(MD5(CAST(@submission_date AS STRING))) AS id"],
+    },
+};
+
+fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
+    let Some((expression, call)) = call(part) else { return };
+    let determinism = sql::function(&call.name).map(|function| function.determinism);
+    if determinism == Some(Determinism::Volatile) {
+        let message = format!("{} gives another value at each run", call.name);
+        let hint = "make the value from columns: a hash of what identifies the row, or of what it is sampled by";
+        found.push(Cause::certain(around.place(expression.span), message, hint));
+    }
+}
