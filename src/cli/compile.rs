@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Globals, Problem};
-use super::{generated_files, report};
+use super::{exceptions, generated_files, report, work};
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
 /// Most lines of a diff that are printed.
@@ -24,6 +24,10 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
+    let expired = exceptions::expired(&compiled, work::clock()?);
+    if !expired.is_empty() {
+        return Err(Problem::Findings(compiled.warnings.into_iter().chain(expired).collect()));
+    }
     let folder = compiled.root.join("generated");
     let files = &compiled.compilation.generated;
     let difference = generated_files::compare(&folder, files)?;

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use super::expand::Nodes;
 use super::known::{Ready, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters, render};
+use super::judge::Bench;
+use super::{
+    CompiledDataset, CompiledView, bind, checks, hash, inputs, judge, query_parameters, render,
+};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::lint;
 use crate::schema::{Field, Type};
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
@@ -162,7 +166,10 @@ fn analyse_dataset(
     let inherited = || inputs::partition_column(definition, &columns, ready);
     let partition_by = draft.partition_by.clone().or_else(inherited);
     let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
-    let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
+    let mut bench = Bench::new(lint::Definition::Dataset(definition), ready);
+    let bound = bind::reads(definition, draft, &analysis, &partition, ready, &mut bench, found);
+    found.append(&mut bench.found);
+    let bound = bound?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
     let checks = checks::compile(definition, &columns, &ready.routines, found)?;
     let joins = inputs::checks(definition, ready, found);
@@ -170,6 +177,7 @@ fn analyse_dataset(
     let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
     let mut keys = ready.keys(&analysis);
     let mut parameters = analysis.parameters.clone();
+    let mut of_init = None;
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
@@ -177,11 +185,14 @@ fn analyse_dataset(
             parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, &partition, &analysis, &columns, found);
             let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
+            of_init = Some((rendered, analysis));
             Some((rendered.sql.clone(), ready.through_views(&duckdb)))
         }
         None => None,
     };
     query_parameters::unused(definition, &parameters, found);
+    let of_init = of_init.as_ref().map(|(rendered, analysis)| (*rendered, analysis));
+    let judged = judge::judge(&name, (&draft.rendered, &analysis), of_init, bench, ready, found);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),
@@ -197,6 +208,7 @@ fn analyse_dataset(
         keys,
         checks,
         joins,
+        judged,
         hash,
     })
 }
@@ -270,6 +282,8 @@ fn analyse_view(
     }
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     let keys = ready.keys(&analysis);
+    let bench = Bench::new(lint::Definition::View(definition), ready);
+    let judged = judge::judge(&name, (rendered, &analysis), None, bench, ready, found);
     Some(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),
@@ -278,6 +292,7 @@ fn analyse_view(
         bases,
         partition_column,
         keys,
+        judged,
         hash,
     })
 }

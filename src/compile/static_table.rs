@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::hash::FieldHasher;
 use super::known::Known;
+use crate::lint::Facts;
 use crate::definition::StaticTable;
 
 /// A static table with what its rows come to.
@@ -44,6 +45,7 @@ impl CompiledStatic {
             given: Some(self.version()),
             keys: BTreeSet::new(),
             glean: None,
+            facts: Facts::default(),
         }
     }
 }
