@@ -30,6 +30,7 @@ pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -78,6 +79,8 @@ impl Problem {
 pub struct TableUse {
     pub name: String,
     pub span: Span,
+    /// Empty before resolving.
+    pub columns: Arc<[Field]>,
 }
 
 /// What is known of a query after resolving.

@@ -102,6 +102,8 @@ impl Through {
     /// Nothing: the value itself.
     pub const NOTHING: Through =
         Through { how: How::Copied, sanitises: false, hashes: false, keeps_shape: true };
+    /// A part of something that is built of several.
+    pub const WHOLE: Through = Through { keeps_shape: false, ..Self::NOTHING };
     /// Something is computed of the value.
     pub const COMPUTED: Through = Through { how: How::Computed, keeps_shape: false, ..Self::NOTHING };
     /// The value is one of several, or a part of an array.

@@ -149,7 +149,7 @@ fn collect_from(item: &FromItem, common: &mut Vec<String>, uses: &mut Vec<TableU
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
                 let is_common = path.len() == 1 && common.contains(&name.to_lowercase());
                 if !is_common && !uses.iter().any(|known| known.name == name) {
-                    uses.push(TableUse { name, span: relation.span });
+                    uses.push(TableUse { name, span: relation.span, columns: Default::default() });
                 }
             }
             RelationKind::Subquery(query) => collect_query(query, common, uses),

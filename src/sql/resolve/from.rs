@@ -180,7 +180,7 @@ impl Resolver<'_> {
         };
         *open = table.open;
         let table_use = self.uses.len();
-        self.uses.push(TableUse { name: table.name, span });
+        self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         Columns::Table { fields: table.columns, table_use, movable: true }
     }
 }
