@@ -9,7 +9,9 @@ use super::nodes::Outcome;
 use super::query::locate;
 use crate::definition::{Exception, Level, SourceKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Definition, Determinism, Excepted, Facts, Identifiers, Place, Reason, Rule, Settings, Tag};
+use crate::lint::{
+    self, Definition, Determinism, Excepted, Facts, Identifiers, Place, Reason, Rule, Settings, Tag,
+};
 use crate::sql::tree::Span;
 use crate::sql::{Analysis, Problem};
 use crate::template::Rendered;
@@ -65,7 +67,9 @@ pub fn judge(
 ) -> Judged {
     let (rendered, analysis) = query;
     let definition = bench.definition;
-    let known = || analysis.uses.iter().filter_map(|one| Some((one.name.as_str(), &ready.tables.get(&one.name)?.facts)));
+    let known = || {
+        analysis.uses.iter().filter_map(|one| Some((one.name.as_str(), &ready.tables.get(&one.name)?.facts)))
+    };
     let of_log = known().any(|(_, facts)| facts.of_log);
     let node = |analysis| lint::Node {
         name,
@@ -98,9 +102,9 @@ pub fn judge(
     for (rule, finding) in judgement.findings {
         let diagnostic = match &finding.place {
             Place::Query(span) => located(rule, *span, &finding.message, &finding.hint, rendered),
-            Place::Definition(position) => {
-                Diagnostic::error(rule.code, finding.message.as_str()).at(position).hint(finding.hint.as_str())
-            }
+            Place::Definition(position) => Diagnostic::error(rule.code, finding.message.as_str())
+                .at(position)
+                .hint(finding.hint.as_str()),
         };
         bench.report(rule, finding.notes.into_iter().fold(diagnostic, Diagnostic::note));
     }
@@ -146,7 +150,8 @@ pub fn check_exceptions(nodes: &Nodes, found: &mut Vec<Diagnostic>) {
 
 /// Warnings about exceptions that nothing needed, of nodes that were compiled.
 pub fn useless_exceptions(outcome: &Outcome) -> Vec<Diagnostic> {
-    let datasets = outcome.datasets.values().map(|one| (&one.compiled.definition.exceptions, &one.compiled.judged));
+    let datasets =
+        outcome.datasets.values().map(|one| (&one.compiled.definition.exceptions, &one.compiled.judged));
     let views = outcome.views.values().map(|one| (&one.compiled.definition.exceptions, &one.compiled.judged));
     let all: Vec<(&Vec<Exception>, &Judged)> = datasets.chain(views).collect();
     let stated = all.iter().flat_map(|(exceptions, _)| exceptions.iter());

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use super::expand::Nodes;
+use super::judge::Bench;
 use super::known::{Ready, WithSelf};
 use super::nodes::Draft;
-use super::judge::Bench;
-use super::{
-    CompiledDataset, CompiledView, bind, checks, hash, inputs, judge, query_parameters, render,
-};
+use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, judge, query_parameters, render};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::lint;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::hash::FieldHasher;
 use super::known::Known;
-use crate::lint::Facts;
 use crate::definition::StaticTable;
+use crate::lint::Facts;
 
 /// A static table with what its rows come to.
 pub struct CompiledStatic {

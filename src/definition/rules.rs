@@ -47,7 +47,9 @@ pub struct Exception {
 pub fn settings(reader: &MapReader) -> Vec<RuleSetting> {
     let Some(node) = reader.optional("rules") else { return Vec::new() };
     let entries = reader.entries("rules", node).into_iter();
-    entries.filter_map(|(rule, node)| Some(RuleSetting { level: level(reader, &rule, node)?, rule })).collect()
+    entries
+        .filter_map(|(rule, node)| Some(RuleSetting { level: level(reader, &rule, node)?, rule }))
+        .collect()
 }
 
 fn level(reader: &MapReader, rule: &Text, node: &Node) -> Option<Level> {

@@ -1,10 +1,10 @@
 //! `view:` a query that users read.
 
-use super::{Context, Exception, rules};
 use super::dataset::{self, QuerySource};
 use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, table_name};
+use super::{Context, Exception, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node};
 

@@ -22,8 +22,7 @@ pub fn expired<'a>(excepted: impl IntoIterator<Item = &'a Excepted>, today: Date
         if exception.until >= today {
             continue;
         }
-        let message =
-            format!("the exception from `{}` held until {}", exception.rule.text, exception.until);
+        let message = format!("the exception from `{}` held until {}", exception.rule.text, exception.until);
         let mut error = Diagnostic::error(Code::ExpiredException, message)
             .at(&exception.rule.position)
             .note(format!("it was granted because: {}", exception.reason))

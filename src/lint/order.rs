@@ -116,7 +116,8 @@ pub fn decides_rows(query: &Query, select: &Select) -> bool {
             && keys.all(|group| {
                 let text = key(group);
                 let mut same = select.outputs.iter().enumerate();
-                fixed.decides(group) || same.any(|(index, output)| ordered(index) && key(&output.expression) == text)
+                fixed.decides(group)
+                    || same.any(|(index, output)| ordered(index) && key(&output.expression) == text)
             })
     };
     !select.outputs.is_empty() && (all || of_groups())

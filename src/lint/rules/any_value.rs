@@ -36,7 +36,8 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     }
     let groups = Fixed::in_groups(around.select, &[]);
     if !groups.decides(value) {
-        let hint = "take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`";
+        let hint =
+            "take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`";
         found.push(Cause::certain(
             around.place(expression.span),
             "ANY_VALUE gives another row's value at each run",

@@ -27,7 +27,8 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let determinism = sql::function(&call.name).map(|function| function.determinism);
     if determinism == Some(Determinism::Approximate) {
         let message = format!("{} estimates, and a rerun may estimate otherwise", call.name);
-        let hint = "count exactly where that can be afforded, or grant an exception that says who can live with it";
+        let hint =
+            "count exactly where that can be afforded, or grant an exception that says who can live with it";
         found.push(Cause::certain(around.place(expression.span), message, hint));
     }
 }

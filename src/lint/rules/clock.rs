@@ -13,8 +13,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     look: Look::Rerun(look),
     examples: Examples {
-        refused: &["sql: SELECT @submission_date AS submission_date, CURRENT_TIMESTAMP() AS built_at"],
-        fine: &["sql: SELECT @submission_date AS submission_date, @partition_end AS built_for"],
+        refused: &["sql: |
+  SELECT submission_date, country, CURRENT_TIMESTAMP() AS built_at FROM shop.orders
+  WHERE submission_date = @submission_date"],
+        fine: &["sql: |
+  SELECT submission_date, country, @partition_end AS built_for FROM shop.orders
+  WHERE submission_date = @submission_date"],
     },
 };
 
@@ -23,7 +27,8 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let determinism = sql::function(&call.name).map(|function| function.determinism);
     if determinism == Some(Determinism::Session) {
         let message = format!("{} says when or by whom the query runs, so a rerun differs", call.name);
-        let hint = "take @submission_date, @partition_start or @partition_end; what a run did is in the ledger";
+        let hint =
+            "take @submission_date, @partition_start or @partition_end; what a run did is in the ledger";
         found.push(Cause::certain(around.place(expression.span), message, hint));
     }
 }

@@ -30,8 +30,18 @@ pub static RULE: Rule = Rule {
 
 /// Aggregates that give one of the values that they meet, or count them.
 const EXACT: &[&str] = &[
-    "ANY_VALUE", "APPROX_COUNT_DISTINCT", "APPROX_QUANTILES", "APPROX_TOP_COUNT", "ARRAY_AGG", "ARRAY_CONCAT_AGG",
-    "COUNT", "COUNTIF", "MAX", "MAX_BY", "MIN", "MIN_BY",
+    "ANY_VALUE",
+    "APPROX_COUNT_DISTINCT",
+    "APPROX_QUANTILES",
+    "APPROX_TOP_COUNT",
+    "ARRAY_AGG",
+    "ARRAY_CONCAT_AGG",
+    "COUNT",
+    "COUNTIF",
+    "MAX",
+    "MAX_BY",
+    "MIN",
+    "MIN_BY",
 ];
 
 fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {

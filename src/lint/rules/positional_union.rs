@@ -49,7 +49,10 @@ fn look(_: &Subject, part: Part, around: &Around, found: &mut Vec<Finding>) {
         false => format!("{what} puts `{right}` into the column `{left}`"),
     };
     let hint = match crossed {
-        true => "give both sides their columns in the same order, or unite them by name with `tidemill/union`".to_owned(),
+        true => {
+            "give both sides their columns in the same order, or unite them by name with `tidemill/union`"
+                .to_owned()
+        }
         false => format!("write `{right} AS {left}` if it is meant"),
     };
     found.push(Finding::new(Place::Query(around.place(*span)), message, hint));

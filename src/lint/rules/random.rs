@@ -13,8 +13,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     look: Look::Rerun(look),
     examples: Examples {
-        refused: &["sql: SELECT @submission_date AS submission_date, GENERATE_UUID() AS id"],
-        fine: &["sql: SELECT @submission_date AS submission_date, TO_HEX(MD5(CAST(@submission_date AS STRING))) AS id"],
+        refused: &["sql: |
+  SELECT submission_date, country, GENERATE_UUID() AS id FROM shop.orders
+  WHERE submission_date = @submission_date"],
+        fine: &["sql: |
+  SELECT submission_date, country, TO_HEX(MD5(country)) AS id FROM shop.orders
+  WHERE submission_date = @submission_date"],
     },
 };
 
@@ -23,7 +27,8 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let determinism = sql::function(&call.name).map(|function| function.determinism);
     if determinism == Some(Determinism::Volatile) {
         let message = format!("{} gives another value at each run", call.name);
-        let hint = "make the value from columns: a hash of what identifies the row, or of what it is sampled by";
+        let hint =
+            "make the value from columns: a hash of what identifies the row, or of what it is sampled by";
         found.push(Cause::certain(around.place(expression.span), message, hint));
     }
 }

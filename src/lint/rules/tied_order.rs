@@ -3,9 +3,9 @@
 
 use super::super::order::{Fixed, decides_rows};
 use super::super::{Cause, Examples, Look, Rule};
+use super::call;
 use super::unordered_aggregate::ORDERED;
 use super::unordered_window::BY_ROW;
-use super::call;
 use crate::definition::Level;
 use crate::diagnostic::Code;
 use crate::sql::tree::{Bound, Call, Kind, RelationKind};
@@ -80,8 +80,13 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
                     && select.from.iter().all(|item| {
                         item.joins.is_empty() && matches!(item.relation.kind, RelationKind::Unnest { .. })
                     });
-                if query.order_by.is_empty() && unnested && !select.distinct && !super::super::order::is_one_row(select) {
-                    let message = "ARRAY of a query over UNNEST keeps the order of elements on no engine's word";
+                if query.order_by.is_empty()
+                    && unnested
+                    && !select.distinct
+                    && !super::super::order::is_one_row(select)
+                {
+                    let message =
+                        "ARRAY of a query over UNNEST keeps the order of elements on no engine's word";
                     let hint = "order it: `UNNEST(x) AS y WITH OFFSET AS place ORDER BY place`";
                     found.push(Cause::unproven(place, message, hint));
                 }
@@ -125,19 +130,20 @@ fn tied(call: &Call, around: &Around) -> Option<String> {
         let by_rows = window.frame.as_ref().is_some_and(|frame| {
             frame.rows && !(whole(&frame.start) && frame.end.as_ref().is_some_and(whole))
         });
-        return by_rows.then(|| format!("{name} over ROWS counts either of rows that tie in the window's ORDER BY"));
+        return by_rows
+            .then(|| format!("{name} over ROWS counts either of rows that tie in the window's ORDER BY"));
     }
     if matches!(name, "MAX_BY" | "MIN_BY") {
         let [value, by] = &call.arguments[..] else { return None };
         let mut fixed = Fixed::in_groups(around.select, &call.order_by);
         fixed.add(by);
-        return (!fixed.decides(value))
-            .then(|| format!("{name} gives the value of either of rows that tie"));
+        return (!fixed.decides(value)).then(|| format!("{name} gives the value of either of rows that tie"));
     }
     if ORDERED.contains(&name) && !call.order_by.is_empty() {
         let value = call.arguments.first()?;
         let fixed = Fixed::in_groups(around.select, &call.order_by);
-        return (!fixed.decides(value)).then(|| format!("{name} takes rows that tie in its ORDER BY in any order"));
+        return (!fixed.decides(value))
+            .then(|| format!("{name} takes rows that tie in its ORDER BY in any order"));
     }
     None
 }

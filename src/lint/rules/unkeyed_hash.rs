@@ -35,9 +35,12 @@ fn look(subject: &Subject, found: &mut Vec<Finding>) {
         let column = path.split('.').next().unwrap_or_default();
         let index = subject.analysis.columns.iter().position(|field| field.name == column);
         let output = index.and_then(|index| output(&subject.analysis.query.body, index));
-        let span = output.map_or(subject.analysis.query.span, |output| hash_in(output).unwrap_or(output.span));
-        let message =
-            format!("`{path}` is a hash without a key of an identifier that can be guessed, {}", tag.kind.name);
+        let span =
+            output.map_or(subject.analysis.query.span, |output| hash_in(output).unwrap_or(output.span));
+        let message = format!(
+            "`{path}` is a hash without a key of an identifier that can be guessed, {}",
+            tag.kind.name
+        );
         let hint = "hash it with a key: `keyed_hash(column, 'key_name')`";
         let note = identifiers::path(subject.name, path, tag, subject.tables);
         found.push(Finding::new(Place::Query(span), message, hint).notes(vec![note]));

@@ -36,8 +36,7 @@ pub static RULE: Rule = Rule {
 
 /// Functions over a window that depend on the order of its rows even where rows tie. RANK and its like give
 /// rows that tie the same value.
-pub const BY_ROW: &[&str] =
-    &["FIRST_VALUE", "LAG", "LAST_VALUE", "LEAD", "NTH_VALUE", "NTILE", "ROW_NUMBER"];
+pub const BY_ROW: &[&str] = &["FIRST_VALUE", "LAG", "LAST_VALUE", "LEAD", "NTH_VALUE", "NTILE", "ROW_NUMBER"];
 
 fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let Some((expression, call)) = call(part) else { return };
@@ -46,7 +45,8 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
         return;
     }
     let fixed = Fixed::in_window(window);
-    let same_value = call.name.ends_with("_VALUE") && call.arguments.first().is_some_and(|value| fixed.decides(value));
+    let same_value =
+        call.name.ends_with("_VALUE") && call.arguments.first().is_some_and(|value| fixed.decides(value));
     let same_row = around.clause == Clause::Qualify
         && around.select.is_some_and(|select| fixed.decides_outputs(select))
         || fixed.tells_apart(around.select);

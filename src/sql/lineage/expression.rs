@@ -43,13 +43,17 @@ impl Tracer<'_> {
             | Kind::Exists { .. }
             | Kind::Interval { .. }
             | Kind::Extract { .. } => self.computed(expression, scope),
+            Kind::Call(call) if expression.ty == Type::Bool => {
+                let shape = Through { keeps_shape: true, how: How::Copied, ..Through::TESTED };
+                self.call(call, scope).through(shape)
+            }
             Kind::Call(call) => self.call(call, scope),
             Kind::Inlined(call) => self.inlined(call, scope),
             Kind::Cast { operand, to, .. } => cast(self.value(operand, scope), &operand.ty, to),
             Kind::Case { operand, branches, otherwise } => {
                 let mut conditions = Sources::default();
                 for condition in operand.as_deref().into_iter().chain(branches.iter().map(|(when, _)| when)) {
-                    self.flow(condition, scope, Through::COMPUTED, &mut conditions);
+                    self.flow(condition, scope, Through::TESTED, &mut conditions);
                 }
                 let results = branches.iter().map(|(_, result)| result).chain(otherwise.as_deref());
                 self.picked(results, scope).and(conditions)
@@ -107,6 +111,10 @@ impl Tracer<'_> {
     }
 
     fn operands(&mut self, expression: &Expression, scope: &Scope, through: Through, into: &mut Sources) {
+        let through = match expression.ty {
+            Type::Bool => Through::TESTED.then(through),
+            _ => through,
+        };
         match &expression.kind {
             Kind::In { set: InSet::Query(query), .. } => {
                 self.of_query(query, false, scope).flow(through, into);
