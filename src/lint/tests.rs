@@ -132,3 +132,14 @@ fn rules_are_sorted_and_told_apart() {
     let codes: std::collections::BTreeSet<_> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(codes.len(), RULES.len());
 }
+
+#[test]
+fn the_page_of_rules_has_a_row_for_each() {
+    let page = include_str!("../../docs/rules.md");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+    let starts = RULES.iter().map(|rule| format!("| `{}` | `{}` |", rule.name, rule.level.as_str()));
+    for (row, start) in rows.iter().zip(starts) {
+        assert!(row.starts_with(&start), "{row} is not the row of {start}");
+    }
+    assert_eq!(rows.len(), RULES.len());
+}
