@@ -12,6 +12,7 @@ mod hash;
 mod inputs;
 mod judge;
 mod known;
+pub mod lineage;
 mod nodes;
 mod query;
 mod query_parameters;
@@ -30,6 +31,7 @@ pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
 pub use self::judge::Judged;
+pub use self::lineage::TableLineage;
 pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
@@ -84,6 +86,8 @@ pub struct CompiledDataset {
     pub joins: Vec<JoinCheck>,
     /// What rules say of it: identifiers in its columns, whether a rerun gives the same rows.
     pub judged: Judged,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
@@ -144,6 +148,8 @@ pub struct CompiledView {
     /// The keys that it hashes with, views seen through.
     pub keys: BTreeSet<String>,
     pub judged: Judged,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     pub hash: String,
 }
 

@@ -6,7 +6,9 @@ use super::expand::Nodes;
 use super::judge::Bench;
 use super::known::{Ready, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, judge, query_parameters, render};
+use super::{
+    CompiledDataset, CompiledView, TableLineage, bind, checks, hash, inputs, judge, query_parameters, render,
+};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::lint;
@@ -207,6 +209,7 @@ fn analyse_dataset(
         checks,
         joins,
         judged,
+        lineage: TableLineage::of(&analysis),
         hash,
     })
 }
@@ -286,6 +289,7 @@ fn analyse_view(
         definition: definition.clone(),
         sql: rendered.sql.clone(),
         duckdb,
+        lineage: TableLineage::of(&analysis),
         columns: analysis.columns.into(),
         bases,
         partition_column,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Facts, Tables};
 use crate::definition::IdentifierKind;
 use crate::sql::Analysis;
-use crate::sql::lineage::{How, Lineage, Source};
+use crate::sql::lineage::{ColumnLineage, How, Lineage, Source};
 
 /// The identifiers of a table, by column or path within one: names joined by dots.
 pub type Identifiers = BTreeMap<String, Tag>;
@@ -32,28 +32,55 @@ impl Tag {
 pub(super) fn surviving(analysis: &Analysis, lineage: &Lineage, tables: &dyn Tables) -> Identifiers {
     let mut identifiers = Identifiers::new();
     for (column, ways) in analysis.columns.iter().zip(&lineage.columns) {
-        for source in ways.sources.iter() {
-            if source.sanitised || source.how == How::Influences {
-                continue;
-            }
-            let Some(table_use) = analysis.uses.get(source.table_use) else { continue };
-            let Some(facts) = tables.facts(&table_use.name) else { continue };
-            for (path, tag) in facts.identifiers.iter() {
-                let Some(rest) = below(source, path) else { continue };
-                let place = match rest.is_empty() {
-                    true => column.name.clone(),
-                    false => format!("{}.{}", column.name, rest.join(".")),
-                };
-                let tag = Tag {
-                    kind: tag.kind,
-                    from: Some((table_use.name.clone(), path.clone())),
-                    hashed: source.hashed,
-                };
-                identifiers.entry(place).and_modify(|known| known.hashed |= tag.hashed).or_insert(tag);
-            }
-        }
+        collect(&column.name, ways, analysis, tables, &mut identifiers);
     }
     identifiers
+}
+
+/// Those of a column, or of a field in it, at their places.
+fn collect(
+    place: &str,
+    ways: &ColumnLineage,
+    analysis: &Analysis,
+    tables: &dyn Tables,
+    identifiers: &mut Identifiers,
+) {
+    if ways.sources.iter().all(|source| carried(source, analysis, tables).next().is_none()) {
+        return;
+    }
+    let fields = ways.built_fields();
+    for name in fields.iter().filter(|name| !name.is_empty()) {
+        collect(&format!("{place}.{name}"), &ways.field(name), analysis, tables, identifiers);
+    }
+    if fields.iter().any(|name| !name.is_empty()) {
+        return;
+    }
+    for source in ways.sources.iter() {
+        for (table, path, rest, kind) in carried(source, analysis, tables) {
+            let below = rest.iter().map(|name| format!(".{name}"));
+            let place = below.fold(place.to_owned(), |place, name| place + &name);
+            let tag = Tag { kind, from: Some((table.to_owned(), path.to_owned())), hashed: source.hashed };
+            identifiers.entry(place).and_modify(|known| known.hashed |= tag.hashed).or_insert(tag);
+        }
+    }
+}
+
+/// An identifier on a way: its table and path, where it is below the output, and its kind.
+type Carried<'a> = (&'a str, &'a str, Vec<&'a str>, &'static IdentifierKind);
+
+/// The identifiers that a way takes along.
+fn carried<'a>(
+    source: &'a Source,
+    analysis: &'a Analysis,
+    tables: &'a dyn Tables,
+) -> impl Iterator<Item = Carried<'a>> {
+    let leaks = !source.sanitised && source.how != How::Influences;
+    let table_use = analysis.uses.get(source.table_use).filter(|_| leaks);
+    let known = table_use.and_then(|one| Some((one.name.as_str(), tables.facts(&one.name)?)));
+    known.into_iter().flat_map(move |(table, facts)| {
+        let tags = facts.identifiers.iter();
+        tags.filter_map(move |(path, tag)| Some((table, path.as_str(), below(source, path)?, tag.kind)))
+    })
 }
 
 /// Whether a way takes an identifier along: the path below the output at which it then stands.

@@ -125,7 +125,8 @@ pub fn decides_rows(query: &Query, select: &Select) -> bool {
 
 /// Whether a SELECT gives one row at most: it aggregates without groups.
 pub fn is_one_row(select: &Select) -> bool {
-    let grouped = group_keys(select).next().is_some() || matches!(select.group_by, GroupBy::All);
+    let grouped =
+        group_keys(select).next().is_some() || matches!(select.group_by, GroupBy::All | GroupBy::Sets(_));
     let aggregates = |expression: &Expression| {
         expression.any(&|part| match &part.kind {
             Kind::Call(call) => {

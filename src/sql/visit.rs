@@ -1,9 +1,11 @@
 //! Walking a whole resolved query, subqueries and the bodies of called functions included, for passes that look
 //! at every part once and need to know where it stands. It never changes or judges what it shows.
 
+use std::borrow::Cow;
+
 use super::tree::{
-    Body, Call, Constraint, Expression, FromItem, GroupBy, InSet, Kind, Order, Over, Query, RelationKind,
-    Select, Span, Window,
+    Body, Call, Constraint, Expression, FromItem, GroupBy, Grouping, InSet, Kind, Order, Over, Query,
+    Relation, RelationKind, Select, Span, TableArgument, Window,
 };
 
 /// A part of a query.
@@ -13,6 +15,7 @@ pub enum Part<'a> {
     Select(&'a Select),
     /// A set operation.
     Set(&'a Body),
+    Relation(&'a Relation),
     Expression(&'a Expression),
 }
 
@@ -103,31 +106,65 @@ impl<'a> Visitor<'_, 'a> {
         for output in &select.outputs {
             self.expression(&output.expression, own(Clause::Output));
         }
-        if let GroupBy::Expressions(keys) = &select.group_by {
-            keys.iter().for_each(|key| self.expression(key, own(Clause::GroupBy)));
+        match &select.group_by {
+            GroupBy::Expressions(keys) => {
+                keys.iter().for_each(|key| self.expression(key, own(Clause::GroupBy)));
+            }
+            GroupBy::Sets(sets) => sets.iter().for_each(|set| self.grouping(set, own(Clause::GroupBy))),
+            GroupBy::None | GroupBy::All => {}
         }
         select.having.iter().for_each(|condition| self.expression(condition, own(Clause::Having)));
         select.qualify.iter().for_each(|condition| self.expression(condition, own(Clause::Qualify)));
     }
 
     fn from(&mut self, item: &'a FromItem, around: Around<'a>) {
-        self.relation(&item.relation.kind, around);
+        self.relation(&item.relation, around);
         for join in &item.joins {
-            self.relation(&join.relation.kind, around);
+            self.relation(&join.relation, around);
             if let Constraint::On(condition) = &join.constraint {
                 self.expression(condition, around);
             }
         }
     }
 
-    fn relation(&mut self, kind: &'a RelationKind, around: Around<'a>) {
-        match kind {
+    fn grouping(&mut self, grouping: &'a Grouping, around: Around<'a>) {
+        match grouping {
+            Grouping::Keys(keys) => keys.iter().for_each(|key| self.expression(key, around)),
+            Grouping::Rollup(levels) | Grouping::Cube(levels) => {
+                levels.iter().flatten().for_each(|key| self.expression(key, around));
+            }
+            Grouping::Sets(sets) => sets.iter().for_each(|set| self.grouping(set, around)),
+        }
+    }
+
+    fn relation(&mut self, relation: &'a Relation, around: Around<'a>) {
+        (self.see)(Part::Relation(relation), &around);
+        match &relation.kind {
             RelationKind::Subquery(query) => {
                 self.query(query, Around { purpose: Purpose::Relation, ..around });
             }
             RelationKind::Nested(item) => self.from(item, around),
             RelationKind::Unnest { array, .. } => self.expression(array, around),
-            RelationKind::Table { .. } => {}
+            RelationKind::Table { as_of, .. } => {
+                as_of.iter().for_each(|moment| self.expression(moment, around));
+            }
+            RelationKind::Call { arguments, .. } => {
+                for argument in arguments {
+                    match argument {
+                        TableArgument::Value(value) => self.expression(value, around),
+                        TableArgument::Table(table) => self.relation(table, around),
+                    }
+                }
+            }
+            RelationKind::Pivot { input, pivot } => {
+                self.relation(input, around);
+                pivot.aggregates.iter().for_each(|one| self.expression(&one.expression, around));
+                self.expression(&pivot.input, around);
+                pivot.columns.iter().for_each(|one| self.expression(&one.value, around));
+            }
+            RelationKind::Unpivot { input, .. } | RelationKind::Sample { input, .. } => {
+                self.relation(input, around);
+            }
         }
     }
 
@@ -142,7 +179,9 @@ impl<'a> Visitor<'_, 'a> {
             Kind::Scalar(query) => self.query(query, inner(Purpose::Value)),
             Kind::ArrayQuery(query) => self.query(query, inner(Purpose::Array)),
             Kind::Exists { query, .. } => self.query(query, inner(Purpose::Existence)),
-            Kind::In { set: InSet::Query(query), .. } => self.query(query, inner(Purpose::Relation)),
+            Kind::In { set: InSet::Query(query), .. } | Kind::LikeSet { set: InSet::Query(query), .. } => {
+                self.query(query, inner(Purpose::Relation))
+            }
             Kind::Inlined(inlined) => {
                 let call = Some(around.call.unwrap_or((expression.span, &inlined.function)));
                 self.expression(&inlined.body, Around { call, select: None, ..around });
@@ -164,16 +203,29 @@ pub fn select_of(body: &Body) -> Option<&Select> {
     }
 }
 
-/// The window of a call, a named one looked up in its SELECT.
-pub fn window_of<'a>(call: &'a Call, select: Option<&'a Select>) -> Option<&'a Window> {
-    match call.over.as_ref()? {
-        Over::Window(window) => Some(window),
-        Over::Named(name) => named(&name.text, select),
+/// The window of a call, with what it takes from those that it is built on.
+pub fn window_of<'a>(call: &'a Call, select: Option<&'a Select>) -> Option<Cow<'a, Window>> {
+    let window = match call.over.as_ref()? {
+        Over::Window(window) => window,
+        Over::Named(name) => named(&name.text, select)?,
+    };
+    let mut window = Cow::Borrowed(window);
+    // A window is built on one that stands before it, so that this ends; what refers to itself was reported.
+    for _ in 0..select.map_or(0, |select| select.windows.len()) {
+        let Some(base) = window.base.as_ref().and_then(|base| named(&base.text, select)) else { break };
+        let Window { partition_by, order_by, frame, .. } = window.into_owned();
+        window = Cow::Owned(Window {
+            base: base.base.clone(),
+            partition_by: if partition_by.is_empty() { base.partition_by.clone() } else { partition_by },
+            order_by: if order_by.is_empty() { base.order_by.clone() } else { order_by },
+            frame: frame.or_else(|| base.frame.clone()),
+        });
     }
+    Some(window)
 }
 
 /// A window that a SELECT names.
-pub fn named<'a>(name: &str, select: Option<&'a Select>) -> Option<&'a Window> {
+fn named<'a>(name: &str, select: Option<&'a Select>) -> Option<&'a Window> {
     let mut windows = select?.windows.iter();
     windows.find(|(known, _)| known.text.eq_ignore_ascii_case(name)).map(|(_, window)| window)
 }

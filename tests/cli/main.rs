@@ -20,6 +20,7 @@ mod intake;
 mod joins;
 mod keys;
 mod legacy;
+mod lineage;
 mod macros;
 mod matrices;
 mod names_and_types;

@@ -32,7 +32,9 @@ const ANY: &str = "sql: |
 
 /// The same with an exception until a day; the tests run on 2026-11-22.
 fn excepted(rule: &str, until: &str) -> String {
-    dataset(&format!("{ANY}exceptions: [{{rule: {rule}, reason: Nobody reads the channel., until: {until}}}]\n"))
+    dataset(&format!(
+        "{ANY}exceptions: [{{rule: {rule}, reason: Nobody reads the channel., until: {until}}}]\n"
+    ))
 }
 
 fn checked(rules: &str, dataset: &str) -> String {
@@ -282,7 +284,7 @@ fn identifiers_are_followed_to_where_they_may_not_be() {
         dataset: sync_derived.users_v1
         description: Users of the day.
         sql: |
-          SELECT submission_date, MAX(request.who) AS latest, COUNT(DISTINCT request.who) AS users
+          SELECT submission_date, MAX(request.who) AS latest, SUM(request.status) + MAX(request.status) AS statuses, COUNT(DISTINCT request.who) AS users
           FROM sync_derived.requests_v1
           WHERE submission_date = @submission_date
           GROUP BY submission_date
@@ -524,8 +526,10 @@ reads: {tide.some_pings: same_day}
       = hint: mend the view, or read the tables behind it
     "#);
     let said = project.run("compile --json");
-    let json: serde_json::Value =
-        serde_json::from_str(said.split_once("stdout -----").unwrap().1.split("----- stderr").next().unwrap()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(
+        said.split_once("stdout -----").unwrap().1.split("----- stderr").next().unwrap(),
+    )
+    .unwrap();
     let verdicts = &json["determinism"];
     assert_eq!(verdicts["tide_derived.pings_v1"]["verdict"], "deterministic");
     // Which of two documents that arrive in one instant is the first cannot be seen in the query.
@@ -569,8 +573,13 @@ fn a_rule_can_be_explained_by_its_name() {
 
 #[test]
 fn who_may_read_without_bounds_reads_all_partitions() {
-    let all = dataset("sql: SELECT @submission_date AS submission_date, COUNT(*) AS pings FROM tide_stable.baseline_v1\n");
-    let project = TestProject::with(&[("tidemill.yaml", &config("{unbounded_read: warn}")), ("datasets/own.yaml", &all)]);
+    let all = dataset(
+        "sql: SELECT @submission_date AS submission_date, COUNT(*) AS pings FROM tide_stable.baseline_v1\n",
+    );
+    let project = TestProject::with(&[
+        ("tidemill.yaml", &config("{unbounded_read: warn}")),
+        ("datasets/own.yaml", &all),
+    ]);
     assert_snapshot!(project.run("compile --quiet"), @r#"
     exit code: 0
     ----- stdout -----

@@ -31,7 +31,7 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let Some((expression, call)) = call(part) else { return };
     // With HAVING MAX or HAVING MIN it is an order's first row: see `tied_order`.
     let [value] = &call.arguments[..] else { return };
-    if call.name != "ANY_VALUE" || !call.order_by.is_empty() {
+    if call.name != "ANY_VALUE" || call.having.is_some() {
         return;
     }
     let groups = Fixed::in_groups(around.select, &[]);

@@ -1,6 +1,7 @@
 //! Datasets whose rows belong to people, and that do not say how a person's rows are found.
 
 use super::super::{Definition, Examples, Finding, Look, Place, Rule, Subject, identifiers};
+use super::forbidden_identifier::must_go;
 use crate::definition::Level;
 use crate::diagnostic::Code;
 
@@ -27,7 +28,7 @@ deletion: by account_id",
 fn look(subject: &Subject, found: &mut Vec<Finding>) {
     let Definition::Dataset(dataset) = subject.definition else { return };
     // The rows of a source's stable dataset are found by the identifiers that the source declares.
-    if subject.of_source || dataset.deletion.is_some() {
+    if subject.of_source || dataset.deletion.is_some() || must_go(subject) {
         return;
     }
     // By the first one that is a column of its own, if there is any.

@@ -1,6 +1,7 @@
 //! Datasets that keep people's rows for ever.
 
 use super::super::{Definition, Examples, Finding, Look, Place, Rule, Subject};
+use super::forbidden_identifier::must_go;
 use super::missing_deletion::paths;
 use crate::definition::Level;
 use crate::diagnostic::Code;
@@ -24,6 +25,9 @@ fn look(subject: &Subject, found: &mut Vec<Finding>) {
     let Definition::Dataset(dataset) = subject.definition else { return };
     // How long a stable dataset keeps its rows is said at its source, or left to it.
     if subject.of_source || dataset.expires.is_some() || subject.identifiers.is_empty() {
+        return;
+    }
+    if must_go(subject) {
         return;
     }
     let held: Vec<&str> = subject.identifiers.keys().map(String::as_str).take(3).collect();

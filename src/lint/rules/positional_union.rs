@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn look(_: &Subject, part: Part, around: &Around, found: &mut Vec<Finding>) {
-    let Part::Set(Body::Set { operator, left, right, span, .. }) = part else { return };
+    let Part::Set(Body::Set { operator, by_name: None, left, right, span, .. }) = part else { return };
     let (left, right) = (names(left), names(right));
     let pairs: Vec<(&str, &str)> = left.into_iter().zip(right).collect();
     // What has no name of its own takes the other side's; that is how constants are written.

@@ -1,9 +1,10 @@
-//! Values that are drawn anew at each call: RAND, GENERATE_UUID.
+//! What is drawn anew at each run: RAND, GENERATE_UUID, TABLESAMPLE.
 
 use super::super::{Cause, Examples, Look, Rule};
 use super::call;
 use crate::definition::Level;
 use crate::diagnostic::Code;
+use crate::sql::tree::{Relation, RelationKind};
 use crate::sql::visit::{Around, Part};
 use crate::sql::{self, Determinism};
 
@@ -23,6 +24,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
+    if let Part::Relation(Relation { kind: RelationKind::Sample { .. }, span, .. }) = part {
+        let hint = "sample by a column: `MOD(FARM_FINGERPRINT(id), 100) = 0`";
+        found.push(Cause::certain(around.place(*span), "TABLESAMPLE takes other rows at each run", hint));
+    }
     let Some((expression, call)) = call(part) else { return };
     let determinism = sql::function(&call.name).map(|function| function.determinism);
     if determinism == Some(Determinism::Volatile) {

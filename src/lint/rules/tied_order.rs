@@ -8,7 +8,7 @@ use super::unordered_aggregate::ORDERED;
 use super::unordered_window::BY_ROW;
 use crate::definition::Level;
 use crate::diagnostic::Code;
-use crate::sql::tree::{Bound, Call, Kind, RelationKind};
+use crate::sql::tree::{Bound, Call, FrameUnit, Kind, RelationKind};
 use crate::sql::visit::{Around, Clause, Part, Purpose, select_of, window_of};
 
 pub static RULE: Rule = Rule {
@@ -114,7 +114,7 @@ fn tied(call: &Call, around: &Around) -> Option<String> {
         if window.order_by.is_empty() {
             return None;
         }
-        let fixed = Fixed::in_window(window);
+        let fixed = Fixed::in_window(&window);
         if fixed.tells_apart(around.select) {
             return None;
         }
@@ -128,7 +128,7 @@ fn tied(call: &Call, around: &Around) -> Option<String> {
         }
         let whole = |bound: &Bound| matches!(bound, Bound::Preceding(None) | Bound::Following(None));
         let by_rows = window.frame.as_ref().is_some_and(|frame| {
-            frame.rows && !(whole(&frame.start) && frame.end.as_ref().is_some_and(whole))
+            frame.unit == FrameUnit::Rows && !(whole(&frame.start) && frame.end.as_ref().is_some_and(whole))
         });
         return by_rows
             .then(|| format!("{name} over ROWS counts either of rows that tie in the window's ORDER BY"));
@@ -138,6 +138,13 @@ fn tied(call: &Call, around: &Around) -> Option<String> {
         let mut fixed = Fixed::in_groups(around.select, &call.order_by);
         fixed.add(by);
         return (!fixed.decides(value)).then(|| format!("{name} gives the value of either of rows that tie"));
+    }
+    if let Some((_, by)) = &call.having {
+        let mut fixed = Fixed::in_groups(around.select, &call.order_by);
+        fixed.add(by);
+        let value = call.arguments.first()?;
+        return (name == "ANY_VALUE" && !fixed.decides(value))
+            .then(|| format!("{name} gives the value of either of rows that tie in its HAVING"));
     }
     if ORDERED.contains(&name) && !call.order_by.is_empty() {
         let value = call.arguments.first()?;

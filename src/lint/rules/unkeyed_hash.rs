@@ -38,7 +38,7 @@ fn look(subject: &Subject, found: &mut Vec<Finding>) {
         let span =
             output.map_or(subject.analysis.query.span, |output| hash_in(output).unwrap_or(output.span));
         let message = format!(
-            "`{path}` is a hash without a key of an identifier that can be guessed, {}",
+            "`{path}` is a hash without a key of an identifier that can be guessed ({})",
             tag.kind.name
         );
         let hint = "hash it with a key: `keyed_hash(column, 'key_name')`";

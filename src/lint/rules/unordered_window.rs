@@ -41,10 +41,10 @@ pub const BY_ROW: &[&str] = &["FIRST_VALUE", "LAG", "LAST_VALUE", "LEAD", "NTH_V
 fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let Some((expression, call)) = call(part) else { return };
     let Some(window) = window_of(call, around.select) else { return };
-    if !BY_ROW.contains(&call.name.as_str()) || !window.order_by.is_empty() || window.base.is_some() {
+    if !BY_ROW.contains(&call.name.as_str()) || !window.order_by.is_empty() {
         return;
     }
-    let fixed = Fixed::in_window(window);
+    let fixed = Fixed::in_window(&window);
     let same_value =
         call.name.ends_with("_VALUE") && call.arguments.first().is_some_and(|value| fixed.decides(value));
     let same_row = around.clause == Clause::Qualify

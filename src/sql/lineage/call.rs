@@ -1,11 +1,12 @@
 //! Calls of functions: which arguments are handed on as they are, which are computed with, which only decide.
 
 use super::Tracer;
+use super::expression::decides;
 use super::scope::Scope;
 use super::source::{How, Sources, Through};
 use super::value::Value;
 use crate::sql::functions::{self, Role};
-use crate::sql::tree::{Call, Expression, Order, Over, Window};
+use crate::sql::tree::{Bound, Call, Expression, Frame, Kind, Order, Over, Window};
 
 /// What a function does with an argument.
 #[derive(Clone, Copy)]
@@ -14,8 +15,10 @@ enum Part {
     Handed,
     /// The result is computed of it.
     Operand,
-    /// It decides which other argument's value is taken.
+    /// It decides which value is taken, or whether one is.
     Decides,
+    /// It decides which of the results is taken; where those are constants, the result is computed of it.
+    Condition,
 }
 
 /// Functions that hand values on, by name; the others compute.
@@ -26,10 +29,14 @@ fn part(name: &str, index: usize) -> Part {
         | ("FIRST_VALUE" | "LAST_VALUE" | "NTH_VALUE", 0)
         | ("LAG" | "LEAD", 0 | 2)
         | ("ARRAY_CONCAT_AGG" | "ARRAY_REVERSE" | "ARRAY_FIRST" | "ARRAY_LAST" | "ARRAY_SLICE", 0)
-        | ("NULLIF", 0)
+        | ("ARRAY_FILTER" | "ARRAY_FIND" | "ARRAY_FIND_ALL", 0)
+        | ("ARRAY_TRANSFORM", 1)
+        | ("NULLIF" | "NULLIFZERO" | "ZEROIFNULL", 0)
         | ("IF", 1 | 2)
         | ("COALESCE" | "IFNULL" | "GREATEST" | "LEAST" | "ARRAY_CONCAT", _) => Part::Handed,
-        ("MAX_BY" | "MIN_BY", 1) => Part::Decides,
+        ("MAX_BY" | "MIN_BY" | "NULLIF", 1) => Part::Decides,
+        ("ARRAY_FILTER" | "ARRAY_FIND" | "ARRAY_FIND_ALL", _) | ("ARRAY_TRANSFORM", 0) => Part::Decides,
+        ("IF", 0) => Part::Condition,
         _ => Part::Operand,
     }
 }
@@ -51,7 +58,10 @@ impl Tracer<'_> {
             keeps_shape: false,
         };
         let mut handed = Vec::new();
+        let mut conditions = Vec::new();
         let mut others = Sources::default();
+        let inner = self.lambda_scope(call, scope);
+        let scope = inner.as_ref().unwrap_or(scope);
         for (index, argument) in call.arguments.iter().enumerate() {
             match part(&call.name, index) {
                 Part::Handed => {
@@ -60,18 +70,44 @@ impl Tracer<'_> {
                 }
                 Part::Operand => self.flow(argument, scope, through, &mut others),
                 Part::Decides => self.flow(argument, scope, Through::ROWS, &mut others),
+                Part::Condition => conditions.push(argument),
             }
+        }
+        let handed = Value::either(handed);
+        for condition in conditions {
+            self.flow(condition, scope, decides(&handed), &mut others);
         }
         self.orders(&call.order_by, scope, &mut others);
         if let Some(limit) = &call.limit {
             self.flow(limit, scope, Through::ROWS, &mut others);
+        }
+        if let Some((_, value)) = &call.having {
+            self.flow(value, scope, Through::ROWS, &mut others);
         }
         match &call.over {
             None => {}
             Some(Over::Named(name)) => self.named_window(&name.text, scope, &mut others),
             Some(Over::Window(window)) => self.window(window, scope, &mut others),
         }
-        Value::either(handed).and(others)
+        handed.and(others)
+    }
+
+    /// The scope in which the names of lambdas stand for elements of the arrays that they are called with.
+    fn lambda_scope<'s>(&mut self, call: &Call, scope: &'s Scope<'s>) -> Option<Scope<'s>> {
+        let lambdas = || {
+            call.arguments.iter().filter_map(|argument| match &argument.kind {
+                Kind::Lambda { parameters, .. } => Some(parameters),
+                _ => None,
+            })
+        };
+        lambdas().next()?;
+        let arrays = call.arguments.iter().filter(|argument| !matches!(argument.kind, Kind::Lambda { .. }));
+        let elements = self.picked(arrays, scope);
+        let mut inner = Scope { windows: scope.windows, ..Scope::inside(Some(scope)) };
+        for parameter in lambdas().flatten() {
+            inner.bind(&parameter.text, elements.clone());
+        }
+        Some(inner)
     }
 
     /// The keys of a window decide which rows a value looks at; they do not go into it.
@@ -103,8 +139,7 @@ impl Tracer<'_> {
 }
 
 /// The expressions of a window's frame.
-fn distances(frame: &crate::sql::tree::Frame) -> impl Iterator<Item = &Expression> {
-    use crate::sql::tree::Bound;
+fn distances(frame: &Frame) -> impl Iterator<Item = &Expression> {
     std::iter::once(&frame.start).chain(&frame.end).filter_map(|bound| match bound {
         Bound::CurrentRow => None,
         Bound::Preceding(distance) | Bound::Following(distance) => distance.as_deref(),

@@ -22,10 +22,13 @@ impl Tracer<'_> {
             | Kind::Bytes(_)
             | Kind::Typed { .. }
             | Kind::Parameter(_)
+            | Kind::Positional(_)
+            | Kind::System(_)
             | Kind::Path(_)
             | Kind::Part(_)
+            | Kind::Keyword(_)
             | Kind::Star => Value::default(),
-            Kind::Column { relation: None, name, .. } => scope.merged(name).cloned().unwrap_or_default(),
+            Kind::Column { relation: None, name, .. } => scope.bound(name).cloned().unwrap_or_default(),
             Kind::Column { relation: Some(relation), name, origins } => {
                 self.column(relation, name, origins, scope)
             }
@@ -38,26 +41,41 @@ impl Tracer<'_> {
             | Kind::Binary { .. }
             | Kind::Between { .. }
             | Kind::Like { .. }
+            | Kind::LikeSet { .. }
             | Kind::Is { .. }
             | Kind::In { .. }
             | Kind::Exists { .. }
             | Kind::Interval { .. }
-            | Kind::Extract { .. } => self.computed(expression, scope),
+            | Kind::Extract { .. }
+            | Kind::FormattedCast(_) => self.computed(expression, scope),
             Kind::Call(call) if expression.ty == Type::Bool => {
                 let shape = Through { keeps_shape: true, how: How::Copied, ..Through::TESTED };
                 self.call(call, scope).through(shape)
             }
             Kind::Call(call) => self.call(call, scope),
             Kind::Inlined(call) => self.inlined(call, scope),
-            Kind::Cast { operand, to, .. } => cast(self.value(operand, scope), &operand.ty, to),
+            Kind::Cast { operand, to, .. } | Kind::Constructor { operand, to } => {
+                cast(self.value(operand, scope), &operand.ty, to)
+            }
             Kind::Case { operand, branches, otherwise } => {
+                let results = branches.iter().map(|(_, result)| result).chain(otherwise.as_deref());
+                let picked = self.picked(results, scope);
                 let mut conditions = Sources::default();
                 for condition in operand.as_deref().into_iter().chain(branches.iter().map(|(when, _)| when)) {
-                    self.flow(condition, scope, Through::TESTED, &mut conditions);
+                    self.flow(condition, scope, decides(&picked), &mut conditions);
                 }
-                let results = branches.iter().map(|(_, result)| result).chain(otherwise.as_deref());
-                self.picked(results, scope).and(conditions)
+                picked.and(conditions)
             }
+            Kind::With(with) => {
+                let mut inner = Scope::inside(Some(scope));
+                for (name, value) in &with.bindings {
+                    let value = self.value(value, &inner);
+                    inner.bind(&name.text, value);
+                }
+                self.value(&with.value, &inner)
+            }
+            Kind::Named { value, .. } => self.value(value, scope),
+            Kind::Lambda { body, .. } => self.value(body, scope),
             Kind::Scalar(query) | Kind::ArrayQuery(query) => {
                 let in_order = matches!(expression.kind, Kind::ArrayQuery(_));
                 self.of_query(query, in_order, scope)
@@ -95,11 +113,15 @@ impl Tracer<'_> {
             | Kind::Binary { .. }
             | Kind::Between { .. }
             | Kind::Like { .. }
+            | Kind::LikeSet { .. }
             | Kind::Is { .. }
             | Kind::In { .. }
             | Kind::Exists { .. }
             | Kind::Interval { .. }
-            | Kind::Extract { .. } => self.operands(expression, scope, Through::COMPUTED.then(through), into),
+            | Kind::Extract { .. }
+            | Kind::FormattedCast(_) => {
+                self.operands(expression, scope, Through::COMPUTED.then(through), into)
+            }
             _ => self.value(expression, scope).flow(through, into),
         }
     }
@@ -116,7 +138,7 @@ impl Tracer<'_> {
             _ => through,
         };
         match &expression.kind {
-            Kind::In { set: InSet::Query(query), .. } => {
+            Kind::In { set: InSet::Query(query), .. } | Kind::LikeSet { set: InSet::Query(query), .. } => {
                 self.of_query(query, false, scope).flow(through, into);
             }
             // Nothing but what decides about its rows goes into it.
@@ -161,8 +183,8 @@ impl Tracer<'_> {
             }
             _ => one.has(name),
         };
-        let found = scope.named(relation).find(is_meant);
-        found.and_then(|relation| relation.column(name)).unwrap_or_default()
+        let found = scope.named(relation).find(is_meant).and_then(|relation| relation.column(name));
+        found.or_else(|| scope.bound(name).cloned()).unwrap_or_default()
     }
 
     /// The body of a function, with its arguments as the columns of a relation that has its name.
@@ -181,6 +203,11 @@ impl Tracer<'_> {
         let relation = Relation { alias: call.function.clone(), columns: Columns::Given(columns) };
         self.value(&call.body, &Scope { relations: vec![relation], ..Scope::default() })
     }
+}
+
+/// What a condition does that picks one of several results. Where all are constants, the value is made of it.
+pub(super) fn decides(picked: &Value) -> Through {
+    if picked.is_constant() { Through::TESTED } else { Through::ROWS }
 }
 
 /// So many bodies of functions are followed in one query.

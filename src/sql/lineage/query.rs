@@ -1,24 +1,31 @@
-//! Queries: common tables, set operations, SELECT and FROM. Values flow into columns; whatever decides which
-//! rows there are is kept apart, once for all columns.
+//! Queries: common tables, set operations, SELECT. Values flow into columns; whatever decides which rows there are
+//! is kept apart, once for all columns.
 
 use std::sync::Arc;
 
 use super::Tracer;
-use super::scope::{Columns, Relation, Scope, Table};
+use super::scope::{Scope, Table};
 use super::source::{Source, Sources, Through};
 use super::value::{Fields, Value};
 use crate::sql::functions::{self, Role};
 use crate::sql::tree::{
-    self, Body, Constraint, Expression, FromItem, GroupBy, JoinKind, Kind, Name, Order, Query, RelationKind,
-    Select, SetOperator,
+    Body, ByName, CommonTable, Expression, GroupBy, Kind, NameMatch, Order, Query, Select, SetOperator, Shape,
 };
+
+/// So often recursive common tables are followed around: types bound how long a way can be.
+const MOST_ROUNDS: usize = 50;
 
 impl Tracer<'_> {
     pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Table {
         let before = self.common.len();
-        for table in &query.with {
-            let found = self.query(&table.query, outer);
-            self.common.push((table.name.text.to_lowercase(), found));
+        match query.recursive {
+            true => self.recursive(&query.with, outer),
+            false => {
+                for table in &query.with {
+                    let found = self.query(&table.query, outer);
+                    self.common.push((table.name.text.to_lowercase(), found));
+                }
+            }
         }
         let mut table = self.body(&query.body, outer, &query.order_by);
         if query.limit.is_some() || query.offset.is_some() {
@@ -35,14 +42,31 @@ impl Tracer<'_> {
         table
     }
 
+    /// Common tables that may name each other: each round knows what the one before found, until nothing is new.
+    fn recursive(&mut self, with: &[CommonTable], outer: Option<&Scope>) {
+        let first = self.common.len();
+        self.common.extend(with.iter().map(|table| (table.name.text.to_lowercase(), Table::default())));
+        for _ in 0..MOST_ROUNDS {
+            let mut is_new = false;
+            for (index, table) in with.iter().enumerate() {
+                let found = self.query(&table.query, outer);
+                is_new |= !found.is_same(&self.common[first + index].1);
+                self.common[first + index].1 = found;
+            }
+            if !is_new {
+                break;
+            }
+        }
+    }
+
     fn body(&mut self, body: &Body, outer: Option<&Scope>, order_by: &[Order]) -> Table {
         let mut table = match body {
             Body::Select(select) => return self.select(select, outer, order_by),
             Body::Query(query) => self.query(query, outer),
-            Body::Set { operator, all, left, right, .. } => {
+            Body::Set { operator, all, by_name, left, right, .. } => {
                 let left = self.body(left, outer, &[]);
                 let right = self.body(right, outer, &[]);
-                set_operation(*operator, *all, &left, &right)
+                set_operation(*operator, *all, by_name.as_deref(), &left, &right)
             }
         };
         if !order_by.is_empty() {
@@ -83,16 +107,12 @@ impl Tracer<'_> {
             columns.push((Arc::from(output.name.as_str()), self.value(&output.expression, &scope)));
         }
         let mut columns = Fields::new(columns);
-        if let GroupBy::Expressions(keys) = &select.group_by {
-            for key in keys {
-                match &key.kind {
-                    Kind::Integer(position) => {
-                        nth(&columns, *position).iter().for_each(|key| key.flow(Through::ROWS, &mut rows));
-                    }
-                    _ => self.flow(key, &scope, Through::ROWS, &mut rows),
-                }
+        select.group_by.expressions(&mut |key| match &key.kind {
+            Kind::Integer(position) => {
+                nth(&columns, *position).iter().for_each(|key| key.flow(Through::ROWS, &mut rows));
             }
-        }
+            _ => self.flow(key, &scope, Through::ROWS, &mut rows),
+        });
         for condition in select.having.iter().chain(&select.qualify) {
             self.flow(condition, &scope, Through::ROWS, &mut rows);
         }
@@ -107,71 +127,13 @@ impl Tracer<'_> {
             columns = influenced(&columns, &rows);
             rows = Arc::default();
         }
-        if select.as_struct {
+        if select.shape == Shape::Struct {
             columns = Fields::new(vec![(Arc::from(""), Value::structure(columns))]);
         }
-        Table { columns, rows, order: order.finish() }
-    }
-
-    fn joined(&mut self, item: &FromItem, scope: &mut Scope) {
-        let first = scope.relations.len();
-        self.relation(&item.relation, scope);
-        for join in &item.joins {
-            let joined = scope.relations.len();
-            self.relation(&join.relation, scope);
-            match &join.constraint {
-                Constraint::None => {}
-                Constraint::On(condition) => {
-                    let mut rows = std::mem::take(&mut scope.rows);
-                    self.flow(condition, scope, Through::ROWS, &mut rows);
-                    scope.rows = rows;
-                }
-                Constraint::Using(names) => {
-                    names.iter().for_each(|name| using(name, join.kind, first..joined, scope));
-                }
-            }
+        if let (Shape::Value, Some(value)) = (select.shape, columns.at(0)) {
+            columns = Fields::new(vec![(Arc::from(""), value.clone())]);
         }
-    }
-
-    fn relation(&mut self, relation: &tree::Relation, scope: &mut Scope) {
-        let alias = relation.alias.as_ref().map_or(String::new(), |alias| alias.text.clone());
-        let columns = match &relation.kind {
-            RelationKind::Table { path, common } => {
-                let name = path.last().filter(|_| *common).map(|name| name.text.to_lowercase());
-                let named = |name: String| self.common.iter().rev().find(|(known, _)| *known == name);
-                match name.and_then(named) {
-                    Some((_, table)) => {
-                        scope.rows.extend(table.rows.iter(), Through::NOTHING);
-                        Columns::Given(Arc::clone(&table.columns))
-                    }
-                    None => match self.table_use(relation.span) {
-                        Some(table_use) => {
-                            let fields = Arc::clone(&self.analysis.uses[table_use].columns);
-                            Columns::Stored { table_use, fields }
-                        }
-                        None => Columns::Given(Arc::default()),
-                    },
-                }
-            }
-            RelationKind::Subquery(query) => {
-                let table = self.query(query, scope.outer);
-                scope.rows.extend(table.rows.iter(), Through::NOTHING);
-                Columns::Given(table.columns)
-            }
-            RelationKind::Unnest { array, offset } => {
-                let element = self.value(array, scope);
-                if !matches!(array.kind, Kind::Array(_)) {
-                    // As many rows as it has elements.
-                    element.flow(Through::ROWS, &mut scope.rows);
-                }
-                let counted = offset.as_ref().map(|name| (&name.text, element.through(Through::COMPUTED)));
-                let columns = std::iter::once((&alias, element)).chain(counted);
-                let columns = columns.map(|(name, value)| (Arc::from(name.as_str()), value)).collect();
-                Columns::Given(Fields::new(columns))
-            }
-            RelationKind::Nested(item) => return self.joined(item, scope),
-        };
-        scope.relations.push(Relation { alias, columns });
+        Table { columns, rows, order: order.finish() }
     }
 }
 
@@ -180,51 +142,56 @@ fn nth(columns: &Fields, position: i64) -> Option<&Value> {
     columns.at(usize::try_from(position.checked_sub(1)?).ok()?)
 }
 
-fn set_operation(operator: SetOperator, all: bool, left: &Table, right: &Table) -> Table {
-    let columns = match operator {
-        SetOperator::Union => {
-            let either = |((name, one), (_, two)): (&(Arc<str>, Value), &(Arc<str>, Value))| {
-                (Arc::clone(name), Value::either([one.clone(), two.clone()]))
-            };
-            Fields::new(left.columns.iter().zip(right.columns.iter()).map(either).collect())
-        }
-        // The rows that stay are those of the left side.
-        SetOperator::Intersect | SetOperator::Except => Arc::clone(&left.columns),
+/// Columns of two sides that are matched by their places or names.
+fn matched(by_name: Option<&ByName>, left: &Fields, right: &Fields) -> Vec<(Arc<str>, Value, Value)> {
+    let Some(by_name) = by_name else {
+        let pair = |((name, one), (_, two)): (&(Arc<str>, Value), &(Arc<str>, Value))| {
+            (Arc::clone(name), one.clone(), two.clone())
+        };
+        return left.iter().zip(right.iter()).map(pair).collect();
     };
+    let names: Vec<Arc<str>> = match (&by_name.only, by_name.columns) {
+        (Some(only), _) => only.iter().map(|name| Arc::from(name.text.as_str())).collect(),
+        (None, columns) => {
+            let of = |fields: &Fields| fields.iter().map(|(name, _)| Arc::clone(name)).collect::<Vec<_>>();
+            let mut names = of(left);
+            match columns {
+                NameMatch::Same | NameMatch::Left => {}
+                NameMatch::Inner => names.retain(|name| right.get(name).is_some()),
+                NameMatch::Full => {
+                    names.extend(of(right).into_iter().filter(|name| left.get(name).is_none()))
+                }
+            }
+            names
+        }
+    };
+    let value = |fields: &Fields, name: &str| fields.get(name).cloned().unwrap_or_default();
+    names.into_iter().map(|name| (Arc::clone(&name), value(left, &name), value(right, &name))).collect()
+}
+
+fn set_operation(
+    operator: SetOperator,
+    all: bool,
+    by_name: Option<&ByName>,
+    left: &Table,
+    right: &Table,
+) -> Table {
+    let matched = matched(by_name, &left.columns, &right.columns);
     let mut rows = Sources::default();
     rows.extend(left.rows.iter().chain(right.rows.iter()), Through::ROWS);
     if !all || operator != SetOperator::Union {
         // Rows are compared by all of their columns.
-        rows.extend(left.columns.all().iter().chain(right.columns.all().iter()), Through::ROWS);
+        for (_, one, two) in &matched {
+            one.flow(Through::ROWS, &mut rows);
+            two.flow(Through::ROWS, &mut rows);
+        }
     }
-    Table { columns, rows: rows.finish(), order: Arc::default() }
-}
-
-/// Merges a column of both sides of a join.
-fn using(name: &Name, kind: JoinKind, left: std::ops::Range<usize>, scope: &mut Scope) {
-    let name = name.text.as_str();
-    let joined = left.end;
-    let of = |relations: &[Relation]| {
-        relations.iter().filter(|one| one.has(name)).find_map(|relation| relation.column(name))
-    };
-    let known = scope.merged.iter().position(|(merged, _)| merged.eq_ignore_ascii_case(name));
-    let one = match known {
-        Some(index) => scope.merged[index].1.clone(),
-        None => of(&scope.relations[left]).unwrap_or_default(),
-    };
-    let two = of(&scope.relations[joined..]).unwrap_or_default();
-    for side in [&one, &two] {
-        side.flow(Through::ROWS, &mut scope.rows);
-    }
-    let value = match kind {
-        JoinKind::Inner | JoinKind::Left | JoinKind::Cross => one,
-        JoinKind::Right => two,
-        JoinKind::Full => Value::either([one, two]).through(Through::PICKED),
-    };
-    match known {
-        Some(index) => scope.merged[index].1 = value,
-        None => scope.merged.push((name.to_owned(), value)),
-    }
+    let columns = matched.into_iter().map(|(name, one, two)| match operator {
+        SetOperator::Union => (name, Value::either([one, two])),
+        // The rows that stay are those of the left side.
+        SetOperator::Intersect | SetOperator::Except => (name, one),
+    });
+    Table { columns: Fields::new(columns.collect()), rows: rows.finish(), order: Arc::default() }
 }
 
 /// Whether the query gives one row, however many it reads: it aggregates without groups.

@@ -17,6 +17,22 @@ pub struct Table {
     pub order: Arc<[Source]>,
 }
 
+impl Table {
+    /// Whether two findings about one query say the same.
+    pub fn is_same(&self, other: &Table) -> bool {
+        self.rows == other.rows
+            && self.columns.iter().len() == other.columns.iter().len()
+            && self
+                .columns
+                .iter()
+                .zip(other.columns.iter())
+                .all(|((_, one), (_, two))| one.is_same(two, DEEPEST))
+    }
+}
+
+/// So deep the fields of recursive tables are compared.
+const DEEPEST: usize = 8;
+
 /// A relation of a FROM clause.
 pub struct Relation {
     pub alias: String,
@@ -31,6 +47,10 @@ pub enum Columns {
         fields: Arc<[Field]>,
     },
     Given(Arc<Fields>),
+    /// Some by name; whatever else is named has something of the value.
+    Partly(Arc<Fields>, Value),
+    /// Whose names are not known here: each has something of the whole value.
+    Opaque(Value),
 }
 
 impl Relation {
@@ -38,14 +58,21 @@ impl Relation {
     pub fn has(&self, name: &str) -> bool {
         match &self.columns {
             Columns::Stored { fields, .. } => fields.is_empty() || find_field(fields, name).is_some(),
-            Columns::Given(columns) => columns.get(name).is_some(),
+            Columns::Given(columns) => columns.get(name).is_some() || columns.only().is_some(),
+            Columns::Partly(..) | Columns::Opaque(_) => true,
         }
     }
 
     pub fn column(&self, name: &str) -> Option<Value> {
         match &self.columns {
             Columns::Stored { table_use, .. } => Some(Value::stored(Source::column(*table_use, name))),
-            Columns::Given(columns) => columns.get(name).cloned(),
+            // A query whose rows are values: its alias is the value, and so its fields are columns.
+            Columns::Given(columns) => columns.get(name).cloned().or_else(|| {
+                let value = columns.only()?;
+                Some(if name.eq_ignore_ascii_case(&self.alias) { value.clone() } else { value.field(name) })
+            }),
+            Columns::Partly(columns, value) => Some(columns.get(name).unwrap_or(value).clone()),
+            Columns::Opaque(value) => Some(value.clone()),
         }
     }
 
@@ -53,7 +80,28 @@ impl Relation {
     pub fn row(&self) -> Value {
         match &self.columns {
             Columns::Stored { table_use, .. } => Value::stored(Source::row(*table_use)),
-            Columns::Given(columns) => Value::structure(Arc::clone(columns)),
+            Columns::Given(columns) => match columns.only() {
+                Some(value) => value.clone(),
+                None => Value::structure(Arc::clone(columns)),
+            },
+            Columns::Partly(columns, _) => Value::structure(Arc::clone(columns)),
+            Columns::Opaque(value) => value.clone(),
+        }
+    }
+
+    /// The columns but for some.
+    pub fn without(&self, names: &[String]) -> Arc<Fields> {
+        let stays = |name: &str| !names.iter().any(|one| one.eq_ignore_ascii_case(name));
+        match &self.columns {
+            Columns::Stored { table_use, fields } => {
+                let fields = fields.iter().map(|field| field.name.as_str()).filter(|name| stays(name));
+                let value = |name: &str| Value::stored(Source::column(*table_use, name));
+                Fields::new(fields.map(|name| (Arc::from(name), value(name))).collect())
+            }
+            Columns::Given(columns) | Columns::Partly(columns, _) => {
+                Fields::new(columns.iter().filter(|(name, _)| stays(name)).cloned().collect())
+            }
+            Columns::Opaque(_) => Arc::default(),
         }
     }
 }
@@ -62,8 +110,8 @@ impl Relation {
 #[derive(Default)]
 pub struct Scope<'a> {
     pub relations: Vec<Relation>,
-    /// Columns that USING merged.
-    pub merged: Vec<(String, Value)>,
+    /// Names without a relation: columns that USING merged, what WITH and lambdas bind.
+    pub bound: Vec<(String, Value)>,
     /// The windows that the SELECT names.
     pub windows: &'a [(Name, Window)],
     pub outer: Option<&'a Scope<'a>>,
@@ -81,11 +129,17 @@ impl<'a> Scope<'a> {
         std::iter::successors(Some(self), |scope| scope.outer)
     }
 
-    /// A column that USING merged.
-    pub fn merged(&self, name: &str) -> Option<&Value> {
+    /// What a name without a relation stands for.
+    pub fn bound(&self, name: &str) -> Option<&Value> {
         self.chain().find_map(|scope| {
-            scope.merged.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+            let last = scope.bound.iter().rev().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            last.map(|(_, value)| value)
         })
+    }
+
+    /// Gives a name a value.
+    pub fn bind(&mut self, name: &str, value: Value) {
+        self.bound.push((name.to_owned(), value));
     }
 
     /// The relations of a name, from within.

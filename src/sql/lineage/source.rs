@@ -29,7 +29,8 @@ pub enum How {
     Computed,
     /// The value is made of the source's values in several rows.
     Aggregated,
-    /// The source decides which rows there are, or how they are grouped or ordered, and no more.
+    /// The source decides which rows there are, how they are grouped or ordered, or which of several values is
+    /// taken, and no more.
     Influences,
 }
 
@@ -110,7 +111,7 @@ impl Through {
     pub const TESTED: Through = Through { sanitises: true, ..Self::COMPUTED };
     /// The value is one of several, or a part of an array.
     pub const PICKED: Through = Through { how: How::Computed, ..Self::NOTHING };
-    /// The value decides about rows.
+    /// The value decides about rows, or which other value is taken.
     pub const ROWS: Through = Through { how: How::Influences, keeps_shape: false, ..Self::NOTHING };
 
     fn after(self, how: How) -> How {

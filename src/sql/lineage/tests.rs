@@ -105,10 +105,17 @@ fn columns_are_copied_or_computed() {
 fn of_several_values_one_is_picked() {
     check(
         "SELECT CASE WHEN id = 1 THEN name ELSE 'x' END AS x FROM d.t",
-        "x: t.id computed, t.name computed",
+        "x: t.id influences, t.name computed",
     );
+    // Results that are constants say nothing but what the condition says.
+    check(
+        "SELECT CASE WHEN id = 1 THEN 'one' WHEN n = 2 THEN 'two' END AS x FROM d.t",
+        "x: t.id computed, t.n computed",
+    );
+    check("SELECT IF(id = 1, 'a', 'b') AS x FROM d.t", "x: t.id computed");
+    check("SELECT NULLIF(n, id) AS x FROM d.t", "x: t.id influences, t.n computed");
     check("SELECT COALESCE(n, id) AS x FROM d.t", "x: t.id computed, t.n computed");
-    check("SELECT IF(id = 1, info, NULL).os AS x FROM d.t", "x: t.id computed, t.info.os computed");
+    check("SELECT IF(id = 1, info, NULL).os AS x FROM d.t", "x: t.id influences, t.info.os computed");
     check("SELECT name IN ('a', 'b') AS x FROM d.t", "x: t.name computed");
 }
 

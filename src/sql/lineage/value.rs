@@ -49,6 +49,14 @@ impl Fields {
         self.list.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
+    /// The one field, where it has no name.
+    pub fn only(&self) -> Option<&Value> {
+        match self.list.as_slice() {
+            [(name, value)] if name.is_empty() => Some(value),
+            _ => None,
+        }
+    }
+
     pub fn at(&self, index: usize) -> Option<&Value> {
         self.list.get(index).map(|(_, value)| value)
     }
@@ -175,6 +183,21 @@ impl Value {
                 into.finish()
             }
         }
+    }
+
+    /// Whether nothing goes into the value.
+    pub fn is_constant(&self) -> bool {
+        self.whole.as_ref().is_none_or(|whole| whole.is_empty())
+            && self.structs.iter().all(|(fields, _)| fields.all().is_empty())
+    }
+
+    /// Whether two values have the same sources, and so do their fields.
+    pub fn is_same(&self, other: &Value, depth: usize) -> bool {
+        let names = self.field_names();
+        self.sources() == other.sources()
+            && (depth == 0
+                || names == other.field_names()
+                    && names.iter().all(|name| self.field(name).is_same(&other.field(name), depth - 1)))
     }
 
     /// The names of the fields that have sources of their own.
