@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{
     self, Definition, Determinism, Excepted, Facts, Identifiers, Place, Reason, Rule, Settings, Tag,
 };
+use crate::sql::lineage::Lineage;
 use crate::sql::tree::Span;
 use crate::sql::{Analysis, Problem};
 use crate::template::Rendered;
@@ -53,37 +54,31 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// A query of a node: what it was rendered from, and what it was resolved to.
-pub type Resolved<'a> = (&'a Rendered, &'a Analysis);
+/// A node's query: what it was rendered from, what it was resolved to, what its columns come from.
+pub type Resolved<'a> = (&'a Rendered, &'a Analysis, &'a Lineage);
 
 /// Looks at a node with all rules. `init` fills the same table, so that what makes a rerun of it differ counts too.
 pub fn judge(
     name: &str,
     query: Resolved,
-    init: Option<Resolved>,
+    init: Option<(&Rendered, &Analysis)>,
     mut bench: Bench,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
 ) -> Judged {
-    let (rendered, analysis) = query;
+    let (rendered, analysis, lineage) = query;
     let definition = bench.definition;
     let known = || {
         analysis.uses.iter().filter_map(|one| Some((one.name.as_str(), &ready.tables.get(&one.name)?.facts)))
     };
     let of_log = known().any(|(_, facts)| facts.of_log);
-    let node = |analysis| lint::Node {
-        name,
-        definition,
-        of_source: ready.of_source.contains(name),
-        of_log,
-        analysis,
-    };
-    let judgement = lint::judge(&node(analysis), ready, &ready.rules);
+    let of_source = ready.of_source.contains(name);
+    let node = lint::Node { name, definition, of_source, of_log, analysis, lineage };
+    let judgement = lint::judge(&node, ready, &ready.rules);
     let mut determinism = Determinism::default();
     let mut causes: Vec<_> = judgement.causes.into_iter().map(|cause| (rendered, cause)).collect();
     if let Some((rendered, analysis)) = init {
-        let of_init = lint::judge(&node(analysis), ready, &ready.rules).causes;
-        causes.extend(of_init.into_iter().map(|cause| (rendered, cause)));
+        causes.extend(lint::causes(analysis).into_iter().map(|cause| (rendered, cause)));
     }
     for (rendered, (rule, cause)) in causes {
         let finding = located(rule, cause.place, &cause.message, &cause.hint, rendered);

@@ -47,6 +47,9 @@ pub fn render(
             uses.push(table_use);
         }
     }
+    for table_use in &mut uses {
+        table_use.name = ready.declared(&table_use.name).to_owned();
+    }
     let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
         Some(QuerySource::Template(template)) => library.header(&template.text),
         _ => None,
@@ -174,7 +177,7 @@ fn analyse_dataset(
     let checks = checks::compile(definition, &columns, &ready.routines, found)?;
     let joins = inputs::checks(definition, ready, found);
     bind::check_names(definition, &columns, found);
-    let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
+    let translated = collect(sql::duckdb::translate(&analysis), &draft.rendered, found);
     let mut keys = ready.keys(&analysis);
     let mut parameters = analysis.parameters.clone();
     let mut of_init = None;
@@ -184,15 +187,18 @@ fn analyse_dataset(
             keys.extend(ready.keys(&analysis));
             parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, &partition, &analysis, &columns, found);
-            let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
+            let translated = collect(sql::duckdb::translate(&analysis), rendered, found);
             of_init = Some((rendered, analysis));
-            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+            translated.map(|duckdb| (rendered.sql.clone(), ready.through_views(&duckdb)))
         }
         None => None,
     };
     query_parameters::unused(definition, &parameters, found);
     let of_init = of_init.as_ref().map(|(rendered, analysis)| (*rendered, analysis));
-    let judged = judge::judge(&name, (&draft.rendered, &analysis), of_init, bench, ready, found);
+    let lineage = TableLineage::of(&analysis);
+    let resolved = (&draft.rendered, &analysis, &lineage.lineage);
+    let judged = judge::judge(&name, resolved, of_init, bench, ready, found);
+    let duckdb = ready.through_views(&translated?);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),
@@ -209,7 +215,7 @@ fn analyse_dataset(
         checks,
         joins,
         judged,
-        lineage: TableLineage::of(&analysis),
+        lineage,
         hash,
     })
 }
@@ -269,6 +275,9 @@ fn analyse_view(
     }
     let canonical = queries.main.canonical.clone();
     let analysis = collect(queries.main.analyse(ready), rendered, found)?;
+    let lineage = TableLineage::of(&analysis);
+    let bench = Bench::new(lint::Definition::View(definition), ready);
+    let judged = judge::judge(&name, (rendered, &analysis, &lineage.lineage), None, bench, ready, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
     if duckdb.contains(PARAMETER) {
@@ -283,8 +292,6 @@ fn analyse_view(
     }
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     let keys = ready.keys(&analysis);
-    let bench = Bench::new(lint::Definition::View(definition), ready);
-    let judged = judge::judge(&name, (rendered, &analysis), None, bench, ready, found);
     Some(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),

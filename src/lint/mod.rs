@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::definition::{Dataset, Exception, Level, QuerySource, View, ViewSql};
 use crate::diagnostic::{Code, Position};
-use crate::sql::lineage::{Lineage, lineage};
+use crate::sql::lineage::Lineage;
 use crate::sql::tree::Span;
 use crate::sql::visit::{Around, Part, visit};
 use crate::sql::{Analysis, with_room};
@@ -67,7 +67,6 @@ pub struct Subject<'a> {
     /// Whether it is made from a server's log, itself or through others.
     pub of_log: bool,
     pub analysis: &'a Analysis,
-    pub lineage: &'a Lineage,
     /// The identifiers that its columns hold.
     pub identifiers: &'a Identifiers,
     pub tables: &'a dyn Tables,
@@ -129,18 +128,19 @@ impl Finding {
 /// What all rules found in a node.
 #[derive(Default)]
 pub struct Judgement {
-    pub findings: Vec<(&'static Rule, Finding)>,
-    pub causes: Vec<(&'static Rule, Cause)>,
+    pub findings: Findings,
+    pub causes: Causes,
     pub identifiers: Identifiers,
 }
 
-/// A node before its columns were followed.
+/// A node before its identifiers are known.
 pub struct Node<'a> {
     pub name: &'a str,
     pub definition: Definition<'a>,
     pub of_source: bool,
     pub of_log: bool,
     pub analysis: &'a Analysis,
+    pub lineage: &'a Lineage,
 }
 
 /// Looks at a node with every rule that the settings do not switch off; what makes reruns differ is always looked for.
@@ -151,36 +151,24 @@ pub fn judge(node: &Node, tables: &dyn Tables, settings: &Settings) -> Judgement
 }
 
 fn judge_here(node: &Node, tables: &dyn Tables, settings: &Settings) -> Judgement {
-    let lineage = lineage(node.analysis);
-    let mut judgement = Judgement {
-        identifiers: identifiers::surviving(node.analysis, &lineage, tables),
-        ..Judgement::default()
-    };
+    let identifiers = identifiers::surviving(node.analysis, node.lineage, tables);
     let subject = Subject {
         name: node.name,
         definition: node.definition,
         of_source: node.of_source,
         of_log: node.of_log,
         analysis: node.analysis,
-        lineage: &lineage,
-        identifiers: &judgement.identifiers,
+        identifiers: &identifiers,
         tables,
     };
-    let mut findings = Vec::new();
-    let mut causes = Vec::new();
-    let on = |rule: &Rule| settings.level(rule) != Level::Off;
+    let mut findings = Findings::new();
+    let mut causes = Causes::new();
     visit(&node.analysis.query, &mut |part, around| {
         for rule in RULES {
             match rule.look {
-                Look::Rerun(look) => {
-                    let mut found = Vec::new();
-                    look(part, around, &mut found);
-                    causes.extend(found.into_iter().map(|cause| (*rule, cause)));
-                }
-                Look::Part(look) if on(rule) => {
-                    let mut found = Vec::new();
-                    look(&subject, part, around, &mut found);
-                    findings.extend(found.into_iter().map(|finding| (*rule, finding)));
+                Look::Rerun(look) => with(rule, &mut causes, |found| look(part, around, found)),
+                Look::Part(look) if settings.level(rule) != Level::Off => {
+                    with(rule, &mut findings, |found| look(&subject, part, around, found));
                 }
                 _ => {}
             }
@@ -188,16 +176,38 @@ fn judge_here(node: &Node, tables: &dyn Tables, settings: &Settings) -> Judgemen
     });
     for rule in RULES {
         if let Look::Whole(look) = rule.look
-            && on(rule)
+            && settings.level(rule) != Level::Off
         {
-            let mut found = Vec::new();
-            look(&subject, &mut found);
-            findings.extend(found.into_iter().map(|finding| (*rule, finding)));
+            with(rule, &mut findings, |found| look(&subject, found));
         }
     }
-    judgement.findings = findings;
-    judgement.causes = causes;
-    judgement
+    Judgement { findings, causes, identifiers }
+}
+
+/// What makes a rerun of a query differ, for queries that are not judged otherwise.
+pub fn causes(analysis: &Analysis) -> Vec<(&'static Rule, Cause)> {
+    let found = with_room(analysis.query.depth, || {
+        let mut causes = Causes::new();
+        visit(&analysis.query, &mut |part, around| {
+            for rule in RULES {
+                if let Look::Rerun(look) = rule.look {
+                    with(rule, &mut causes, |found| look(part, around, found));
+                }
+            }
+        });
+        causes
+    });
+    found.unwrap_or_default()
+}
+
+type Findings = Vec<(&'static Rule, Finding)>;
+type Causes = Vec<(&'static Rule, Cause)>;
+
+/// Adds what a rule finds under its name.
+fn with<T>(rule: &'static Rule, all: &mut Vec<(&'static Rule, T)>, look: impl FnOnce(&mut Vec<T>)) {
+    let mut found = Vec::new();
+    look(&mut found);
+    all.extend(found.into_iter().map(|one| (rule, one)));
 }
 
 /// A rule by its name.

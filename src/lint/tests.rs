@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Look, RULES, Rule, Verdict};
 use crate::compile::{Compilation, compile};
 use crate::definition::ProjectFiles;
-use crate::diagnostic::{Diagnostic, Source, render_all};
+use crate::diagnostic::{Code, Diagnostic, Source, render_all};
 
 const ORDERS: &str = "
 source: shop.orders
@@ -83,7 +83,10 @@ fn every_rule_refuses_its_bad_examples_and_nothing_else() {
         assert!(!examples.fine.is_empty(), "{} shows nothing that is fine", rule.name);
         for (is_fine, example) in both(rule) {
             let (compilation, found) = compiled(rule.name, example);
-            let only_its_own = found.iter().all(|one| one.code == rule.code && one.position.is_some());
+            // DuckDB need not have a form for what the rule warns of.
+            let its_own = |one: &Diagnostic| one.code == rule.code && one.position.is_some();
+            let only_its_own = found.iter().all(|one| its_own(one) || one.code == Code::Unsupported)
+                && found.iter().any(its_own);
             let right = match is_fine {
                 true => compilation.is_some() && found.is_empty(),
                 false => compilation.is_none() && only_its_own,
@@ -109,6 +112,9 @@ fn a_dataset_is_deterministic_when_no_rule_about_reruns_finds_anything() {
             // With every rule off: the verdict does not depend on what a project wants to hear.
             let (compilation, found) = compiled("", example);
             let dataset = compilation.as_ref().map(|one| &one.datasets["example_derived.example_v1"]);
+            if dataset.is_none() && found.iter().all(|one| one.code == Code::Unsupported) {
+                continue;
+            }
             let verdict = dataset.map(|dataset| dataset.judged.facts.determinism.verdict());
             if verdict != Some(expected) {
                 wrong.push(format!("{}: {verdict:?}\n{example}\n{}", rule.name, render_all(&found)));
@@ -120,7 +126,9 @@ fn a_dataset_is_deterministic_when_no_rule_about_reruns_finds_anything() {
 
 /// The examples of a rule, and whether they are fine.
 fn both(rule: &Rule) -> impl Iterator<Item = (bool, &'static str)> {
-    let refused = rule.examples.refused.iter().map(|example| (false, *example));
+    // Their functions come with the whole table of functions.
+    let is_known = crate::sql::function("RAND").is_some() || !["clock", "random"].contains(&rule.name);
+    let refused = rule.examples.refused.iter().filter(move |_| is_known).map(|example| (false, *example));
     refused.chain(rule.examples.fine.iter().map(|example| (true, *example)))
 }
 

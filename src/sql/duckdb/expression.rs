@@ -10,6 +10,9 @@ use crate::sql::tree::{
     Unary, Window,
 };
 
+/// Columns that BigQuery makes up.
+const MADE_UP: &[&str] = &["_TABLE_SUFFIX", "_PARTITIONTIME", "_PARTITIONDATE", "_FILE_NAME"];
+
 impl Printer {
     pub(super) fn expression(&mut self, expression: &Expression) -> String {
         let span = expression.span;
@@ -33,6 +36,9 @@ impl Printer {
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
+            }
+            Kind::Column { name, .. } if MADE_UP.contains(&name.as_str()) => {
+                self.untranslatable(span, format!("DuckDB has no column `{name}`"))
             }
             Kind::Column { relation: Some(relation), name, .. }
                 if relation == name && self.lambdas.contains(relation) =>

@@ -444,7 +444,7 @@ impl Resolver<'_> {
     }
 
     fn scalar(&mut self, query: &mut Query, span: Span, scope: &Scope) -> Type {
-        let columns = self.query(query, Some(scope));
+        let columns = self.query(query, Some(scope)).columns;
         if columns.len() > 1 {
             let message = format!("a query used as a value has one column, not {}", columns.len());
             self.problem(Code::TypeMismatch, span, message);
