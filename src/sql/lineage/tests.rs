@@ -147,7 +147,7 @@ fn arrays_count_as_their_elements() {
     check("SELECT tag FROM d.t CROSS JOIN t.tags AS tag", "tag: t.tags copied | t.tags influences");
     check(
         "SELECT place FROM d.t, UNNEST(tags) AS tag WITH OFFSET AS place WHERE tag = 'x'",
-        "at: t.tags computed | t.tags influences",
+        "place: t.tags computed | t.tags influences",
     );
     check("SELECT items[SAFE_OFFSET(n)].key AS x FROM d.t", "x: t.items.key computed, t.n computed");
     check(

@@ -237,7 +237,7 @@ fn several_days_intervals_of_months_and_differences() {
         ),
         ("(day = @submission_date OR day = @submission_date - 28)", days(-28, 0)),
         ("(day = @submission_date OR moment IS NULL)", None),
-        // A month has 28 days moment least and 31 moment most.
+        // A month has 28 days at least and 31 at most.
         ("day = DATE_SUB(@submission_date, INTERVAL 1 MONTH)", days(-31, -28)),
         ("day > DATE_SUB(@submission_date, INTERVAL 2 MONTH) AND day <= @submission_date", days(-61, 0)),
         ("day BETWEEN DATE_SUB(@submission_date, INTERVAL 1 YEAR) AND @submission_date", days(-366, 0)),
