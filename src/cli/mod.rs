@@ -7,6 +7,8 @@ mod compile;
 mod context;
 mod deferral;
 mod demo;
+mod determinism;
+mod exceptions;
 mod explain;
 mod generated_files;
 mod ingest;

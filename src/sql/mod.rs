@@ -16,15 +16,16 @@ mod stack;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod visit;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{Determinism, FUNCTIONS, Function, supertype};
+pub use functions::{Determinism, FUNCTIONS, Function, Role, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
-pub use stack::announce as announce_stack;
+pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -30,6 +30,7 @@ mod parameters;
 mod project;
 mod query;
 mod query_parameters;
+mod rules;
 mod run;
 mod self_reads;
 mod sources;

@@ -48,6 +48,10 @@ impl Tracer<'_> {
             | Kind::Interval { .. }
             | Kind::Extract { .. }
             | Kind::FormattedCast(_) => self.computed(expression, scope),
+            Kind::Call(call) if expression.ty == Type::Bool => {
+                let shape = Through { keeps_shape: true, how: How::Copied, ..Through::TESTED };
+                self.call(call, scope).through(shape)
+            }
             Kind::Call(call) => self.call(call, scope),
             Kind::Inlined(call) => self.inlined(call, scope),
             Kind::Cast { operand, to, .. } | Kind::Constructor { operand, to } => {
@@ -129,6 +133,10 @@ impl Tracer<'_> {
     }
 
     fn operands(&mut self, expression: &Expression, scope: &Scope, through: Through, into: &mut Sources) {
+        let through = match expression.ty {
+            Type::Bool => Through::TESTED.then(through),
+            _ => through,
+        };
         match &expression.kind {
             Kind::In { set: InSet::Query(query), .. } | Kind::LikeSet { set: InSet::Query(query), .. } => {
                 self.of_query(query, false, scope).flow(through, into);
@@ -203,7 +211,7 @@ impl Tracer<'_> {
 
 /// What a condition does that picks one of several results. Where all are constants, the value is made of it.
 pub(super) fn decides(picked: &Value) -> Through {
-    if picked.is_constant() { Through::COMPUTED } else { Through::ROWS }
+    if picked.is_constant() { Through::TESTED } else { Through::ROWS }
 }
 
 /// So many bodies of functions are followed in one query.

@@ -107,6 +107,8 @@ impl Through {
     pub const WHOLE: Through = Through { keeps_shape: false, ..Self::NOTHING };
     /// Something is computed of the value.
     pub const COMPUTED: Through = Through { how: How::Computed, keeps_shape: false, ..Self::NOTHING };
+    /// Whether something holds of the value: too little to tell people apart by.
+    pub const TESTED: Through = Through { sanitises: true, ..Self::COMPUTED };
     /// The value is one of several, or a part of an array.
     pub const PICKED: Through = Through { how: How::Computed, ..Self::NOTHING };
     /// The value decides about rows, or which other value is taken.

@@ -26,13 +26,6 @@ impl Resolver<'_> {
         for join in &mut item.joins {
             let joined = scope.relations.len();
             self.relation(&mut join.relation, scope);
-            // Rows of an outer side survive a condition on the other one.
-            if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
-                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
-            }
-            if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
-                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
-            }
             match &mut join.constraint {
                 Constraint::On(condition) => {
                     self.expression(condition, scope);
@@ -48,6 +41,13 @@ impl Resolver<'_> {
                             .push(problem.hint("write `CROSS JOIN` where every pair of rows is meant"));
                     }
                 }
+            }
+            // Rows of an outer side survive a later condition on the other one.
+            if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
+                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
+            }
+            if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
+                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
             }
         }
     }
