@@ -32,12 +32,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     let stale = arguments.check && !difference.is_empty();
     let mut found = compiled.warnings.clone();
-    let counts = format!(
-        "{} added, {} changed, {} removed",
-        difference.added.len(),
-        difference.changed.len(),
-        difference.removed.len()
-    );
+    let counts = difference.counts();
     if stale {
         found.push(
             Diagnostic::error(Code::GeneratedStale, format!("generated/ is not current: {counts}"))

@@ -2,11 +2,13 @@
 
 mod arguments;
 mod backfill;
+mod check;
 mod compare;
 mod compile;
 mod context;
 mod deferral;
 mod demo;
+mod examples;
 mod explain;
 mod generated_files;
 mod ingest;
@@ -45,6 +47,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Backfill(backfill::Arguments),
+    Check(check::Arguments),
     Compare(compare::Arguments),
     Compile(compile::Arguments),
     Demo(demo::Arguments),
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
     let result = match cli.verb {
         None => next_step(&globals),
         Some(Verb::Backfill(arguments)) => backfill::run(&arguments, &globals),
+        Some(Verb::Check(arguments)) => check::run(&arguments, &globals),
         Some(Verb::Compare(arguments)) => compare::run(&arguments, &globals),
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
@@ -104,7 +108,7 @@ pub fn main() -> ExitCode {
 fn next_step(globals: &Globals) -> Result<ExitCode, Problem> {
     let text = match context::find_project(globals) {
         Some(root) => format!(
-            "project {}\n\n  tidemill compile            check the definitions, write generated/\n  tidemill ingest FILE…       load pings\n  tidemill plan --date D      what a day would build, and why\n  tidemill run --date D       build it\n  tidemill status             what is built, stale or missing\n\nAll verbs: tidemill --help",
+            "project {}\n\n  tidemill compile            check the definitions, write generated/\n  tidemill check              all that CI needs, offline\n  tidemill ingest FILE…       load pings\n  tidemill plan --date D      what a day would build, and why\n  tidemill run --date D       build it\n  tidemill status             what is built, stale or missing\n\nAll verbs: tidemill --help",
             root.join("tidemill.yaml").display()
         ),
         None => "there is no tidemill.yaml here\n\n  tidemill init     write a small project into this folder\n  tidemill demo     build weeks of simulated pings and look at the result\n\nAll verbs: tidemill --help".to_owned(),

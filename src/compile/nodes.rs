@@ -19,17 +19,16 @@ use crate::sql::TableUse;
 use crate::template::{Library, Rendered};
 use crate::yaml::Text;
 
-/// A compiled node with the names that its SQL reads, itself included where it reads itself.
-pub struct Built<T> {
-    pub compiled: T,
-    pub read_names: Vec<String>,
-}
-
 /// What the rounds came to.
 #[derive(Default)]
 pub struct Outcome {
-    pub datasets: BTreeMap<String, Built<CompiledDataset>>,
-    pub views: BTreeMap<String, Built<CompiledView>>,
+    pub datasets: BTreeMap<String, CompiledDataset>,
+    pub views: BTreeMap<String, CompiledView>,
+    /// The tables that each node's SQL reads, itself included where it reads itself; of one without readable
+    /// SQL those that it names.
+    pub reads: BTreeMap<String, Vec<String>>,
+    /// How many queries were typed without a mistake.
+    pub typed: usize,
     pub found: Vec<Diagnostic>,
 }
 
@@ -48,8 +47,8 @@ type Pending<'a> = (&'a String, Option<Box<(Draft, Queries)>>);
 
 enum Step {
     Rendered(Box<(Draft, Queries)>),
-    Dataset(Box<Built<CompiledDataset>>),
-    View(Box<Built<CompiledView>>),
+    Dataset(Box<CompiledDataset>),
+    View(Box<CompiledView>),
     /// With the name of what it waits for.
     Waits(Option<Box<(Draft, Queries)>>, String),
     Failed,
@@ -62,6 +61,10 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
     let mut failed: BTreeSet<String> = nodes.unreadable.clone();
     let mut names: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
     names.sort();
+    for name in &names {
+        let from = render::input_names(name, nodes).into_iter().map(|from| from.text.clone());
+        outcome.reads.insert((*name).clone(), from.collect());
+    }
     let mut round: Vec<Pending> = names.into_iter().map(|name| (name, None)).collect();
     let mut waiting: BTreeMap<String, Vec<Pending>> = BTreeMap::new();
     loop {
@@ -74,14 +77,20 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
             outcome.found.extend(found);
             match step {
                 Step::Waits(draft, upstream) => waiting.entry(upstream).or_default().push((name, draft)),
-                Step::Rendered(draft) => round.push((name, Some(draft))),
+                Step::Rendered(draft) => {
+                    let reads = draft.0.uses.iter().map(|table_use| table_use.name.clone());
+                    outcome.reads.insert(name.clone(), reads.collect());
+                    round.push((name, Some(draft)));
+                }
                 Step::Dataset(built) => {
-                    ready.add_dataset(name, &built.compiled);
+                    ready.add_dataset(name, &built);
+                    outcome.typed += 1;
                     outcome.datasets.insert(name.clone(), *built);
                     done.push(name);
                 }
                 Step::View(built) => {
-                    ready.add_view(name, &built.compiled);
+                    ready.add_view(name, &built);
+                    outcome.typed += 1;
                     outcome.views.insert(name.clone(), *built);
                     done.push(name);
                 }
@@ -141,16 +150,15 @@ fn step(
                 let upstream = upstream.to_owned();
                 return (Step::Waits(Some(pair), upstream), found);
             }
-            let read_names = reads.map(str::to_owned).collect();
             found.extend(serving::deprecated_reads(name, draft, nodes));
             let (draft, queries) = *pair;
             if let Some(definition) = nodes.datasets.get(name) {
                 query::dataset(definition, &draft, queries, ready, &mut found)
-                    .map(|compiled| Step::Dataset(Box::new(Built { compiled, read_names })))
+                    .map(|compiled| Step::Dataset(Box::new(compiled)))
             } else {
                 nodes.views.get(name).and_then(|definition| {
                     query::view(definition, &draft, queries, ready, &mut found)
-                        .map(|compiled| Step::View(Box::new(Built { compiled, read_names })))
+                        .map(|compiled| Step::View(Box::new(compiled)))
                 })
             }
         }

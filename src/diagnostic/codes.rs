@@ -369,6 +369,12 @@ codes! {
     /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
     /// key can find out whose hash is whose, so nothing is run with such a key.
     KeyUnsafe = "TM0651",
+
+    /// an example does not hold
+    ///
+    /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
+    /// else or fails. Mend the body or the example. `tidemill test NAME` runs the examples of one function.
+    WrongExample = "TM0730",
 }
 
 fn page(lines: &[&str]) -> String {
