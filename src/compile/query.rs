@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::expand::Nodes;
-use super::known::{Ready, WithSelf};
+use super::known::{Partial, Ready, Soundness, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters, render};
+use super::{CompiledDataset, CompiledView, Partition, bind, checks, hash, inputs, query_parameters, render};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::period::Cadence;
 use crate::schema::{Field, Type};
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
@@ -123,13 +124,16 @@ fn of_default(at: &Position) -> Option<&str> {
 }
 
 /// Analyses and binds a dataset.
+///
+/// # Errors
+/// What is known of it although it, or something that it reads, has mistakes. Its own are all in `found`.
 pub fn dataset(
     definition: &Dataset,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledDataset> {
+) -> Result<CompiledDataset, Partial> {
     let before = found.len();
     let compiled = analyse_dataset(definition, draft, queries, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
@@ -142,48 +146,86 @@ fn analyse_dataset(
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledDataset> {
+) -> Result<CompiledDataset, Partial> {
     let name = definition.name.full();
-    let reads_itself = draft.uses.iter().any(|table_use| table_use.name == name);
-    let analyse =
-        |query: Parsed, rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
-            let parameters = &definition.parameters;
-            collect(query.analyse(&WithSelf { ready, name: &name, columns, parameters }), rendered, found)
-        };
+    let before = found.len();
+    let reads = || draft.uses.iter().map(|table_use| table_use.name.as_str());
+    let soundness = ready.soundness(reads().filter(|read| *read != name));
+    let examine = |query: Parsed, columns: Option<Arc<[Field]>>| {
+        query.examine(&WithSelf { ready, name: &name, columns, parameters: &definition.parameters })
+    };
     let Queries { main, init } = queries;
     let canonical = main.canonical.clone();
     // A first pass infers the columns with the dataset's own past open; the second one has them.
-    let own = match reads_itself {
-        true => Some(analyse(main.clone(), &draft.rendered, None, found)?.columns.into()),
-        false => None,
+    let (analysis, problems) = match reads().any(|read| read == name) {
+        true => match examine(main.clone(), None) {
+            (Some(first), problems) if problems.is_empty() => examine(main, Some(first.columns.into())),
+            first => first,
+        },
+        false => examine(main, None),
     };
-    let analysis = analyse(main, &draft.rendered, own, found)?;
-    let columns = described(&analysis.columns, definition, found);
+    let is_clean = problems.is_empty();
+    found.extend(problems.into_iter().map(|problem| locate(problem, &draft.rendered)));
+    let Some(analysis) = analysis else { return Err(Partial::default()) };
+    let is_sound = is_clean && soundness == Soundness::Sound;
+    let columns = described(&analysis.columns, definition, is_sound, found);
     let inherited = || inputs::partition_column(definition, &columns, ready);
     let partition_by = draft.partition_by.clone().or_else(inherited);
-    let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
-    let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
-    let start = bind::start(definition, &bound.inputs, ready, found)?;
-    let checks = checks::compile(definition, &columns, &ready.routines, found)?;
-    let joins = inputs::checks(definition, ready, found);
+    let partition = bind::partition(definition, partition_by.as_deref(), &columns, found);
+    let partial = |partition: &Option<Partition>| Partial {
+        columns: Arc::clone(&columns),
+        partition_column: match partition {
+            Some(partition) => partition.column_name().map(str::to_owned),
+            None => Some(bind::partition_column(definition, partition_by.as_deref()).to_owned()),
+        },
+        cadence: definition.cadence(),
+        bases: None,
+        soundness: if partition.is_some() { Soundness::Partitions } else { Soundness::Columns },
+    };
+    let knows_reads = is_clean && soundness != Soundness::Columns;
+    let bound = partition
+        .as_ref()
+        .filter(|_| knows_reads)
+        .and_then(|partition| bind::reads(definition, draft, &analysis, partition, ready, found));
+    let checks = checks::compile(definition, &columns, &ready.routines, found);
     bind::check_names(definition, &columns, found);
-    let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
-    let mut keys = ready.keys(&analysis);
-    let mut parameters = analysis.parameters.clone();
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
-            let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
-            keys.extend(ready.keys(&analysis));
-            parameters.extend(analysis.parameters.iter().cloned());
-            bind::check_init(definition, &partition, &analysis, &columns, found);
-            let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
-            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+            let (analysis, problems) = examine(query, Some(Arc::clone(&columns)));
+            let is_clean = problems.is_empty();
+            found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+            analysis.filter(|_| is_clean).map(|analysis| (rendered, analysis))
         }
         None => None,
     };
+    if !is_sound {
+        return Err(partial(&partition));
+    }
+    let start = bound.as_ref().and_then(|bound| bind::start(definition, &bound.inputs, ready, found));
+    let joins = inputs::checks(definition, ready, found);
+    let mut keys = ready.keys(&analysis);
+    let mut parameters = analysis.parameters.clone();
+    let duckdb = collect(sql::duckdb::translate(&analysis), &draft.rendered, found);
+    let init = match (init, &partition) {
+        (Some((rendered, analysis)), Some(partition)) => {
+            keys.extend(ready.keys(&analysis));
+            parameters.extend(analysis.parameters.iter().cloned());
+            bind::check_init(definition, partition, &analysis, &columns, found);
+            let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found);
+            duckdb.map(|duckdb| (rendered.sql.clone(), ready.through_views(&duckdb)))
+        }
+        _ => None,
+    };
     query_parameters::unused(definition, &parameters, found);
+    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let (Some(partition), Some(bound), Some(start), Some(checks), Some(duckdb), false) =
+        (partition.clone(), bound, start, checks, duckdb, has_errors)
+    else {
+        return Err(partial(&partition));
+    };
+    let duckdb = ready.through_views(&duckdb);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
-    Some(CompiledDataset {
+    Ok(CompiledDataset {
         definition: definition.clone(),
         sql: draft.rendered.sql.clone(),
         init,
@@ -201,10 +243,16 @@ fn analyse_dataset(
     })
 }
 
-/// Columns with the descriptions that the definition adds; the others are inherited.
-fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic>) -> Arc<[Field]> {
+/// Columns with the descriptions that the definition adds; the others are inherited. Where all is sound, a
+/// column that is only ever NULL is one of numbers; elsewhere its type is not known.
+fn described(
+    columns: &[Field],
+    definition: &Dataset,
+    is_sound: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Arc<[Field]> {
     for (name, _) in &definition.columns {
-        if !columns.iter().any(|column| column.name == name.text) {
+        if !columns.iter().any(|column| column.name == name.text || column.is_rest()) {
             found.push(bind::no_column("columns", name, columns));
         }
     }
@@ -212,7 +260,7 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
         .iter()
         .map(|column| {
             let own = definition.columns.iter().find(|(name, _)| name.text == column.name);
-            let ty = if column.ty == Type::Null { Type::Int64 } else { column.ty.clone() };
+            let ty = if column.ty == Type::Null && is_sound { Type::Int64 } else { column.ty.clone() };
             let field = Field { ty, ..column.clone() };
             match own {
                 Some((_, description)) => field.described(description),
@@ -226,13 +274,16 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
 const PARAMETER: &str = "CAST($";
 
 /// Analyses a view.
+///
+/// # Errors
+/// What is known of it, as of a [`dataset`].
 pub fn view(
     definition: &View,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledView> {
+) -> Result<CompiledView, Partial> {
     let before = found.len();
     let compiled = analyse_view(definition, draft, queries, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
@@ -245,20 +296,28 @@ fn analyse_view(
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledView> {
+) -> Result<CompiledView, Partial> {
     let rendered = &draft.rendered;
     let name = definition.name.full();
+    let before = found.len();
     if let Some(own) = draft.uses.iter().find(|table_use| table_use.name == name) {
         let problem = Problem::new(Code::Cycle, own.span, format!("a cycle: {name} reads {name}"))
             .hint("a view stands for a query over other tables");
         found.push(locate(problem, rendered));
-        return None;
+        return Err(Partial::default());
     }
+    let soundness = ready.soundness(draft.uses.iter().map(|table_use| table_use.name.as_str()));
     let canonical = queries.main.canonical.clone();
-    let analysis = collect(queries.main.analyse(ready), rendered, found)?;
-    let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
+    let (analysis, problems) = queries.main.examine(ready);
+    let is_clean = problems.is_empty();
+    found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+    let Some(analysis) = analysis else { return Err(Partial::default()) };
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
-    if duckdb.contains(PARAMETER) {
+    let duckdb = match is_clean && soundness == Soundness::Sound {
+        true => collect(sql::duckdb::translate(&analysis), rendered, found),
+        false => None,
+    };
+    if duckdb.as_ref().is_some_and(|duckdb| duckdb.contains(PARAMETER)) {
         let problem = Problem::new(
             Code::UnknownQueryParameter,
             first_parameter(&rendered.sql),
@@ -266,15 +325,27 @@ fn analyse_view(
         )
         .hint("a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters");
         found.push(locate(problem, rendered));
-        return None;
     }
+    let columns: Arc<[Field]> = analysis.columns.clone().into();
+    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let Some(duckdb) = duckdb.filter(|_| !has_errors) else {
+        let cadence = bases.keys().filter_map(|base| ready.tables.get(base)).map(|base| base.cadence);
+        return Err(Partial {
+            columns,
+            partition_column,
+            cadence: cadence.filter(|cadence| *cadence != Cadence::Whole).max().unwrap_or(Cadence::Whole),
+            bases: Some(bases),
+            // Without the condition that is wrong nobody knows which days the view shows.
+            soundness: if is_clean { soundness.max(Soundness::Partitions) } else { Soundness::Columns },
+        });
+    };
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     let keys = ready.keys(&analysis);
-    Some(CompiledView {
+    Ok(CompiledView {
         definition: definition.clone(),
         sql: rendered.sql.clone(),
         duckdb,
-        columns: analysis.columns.into(),
+        columns,
         bases,
         partition_column,
         keys,

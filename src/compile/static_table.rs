@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::hash::FieldHasher;
-use super::known::Known;
+use super::known::{Known, Soundness};
 use crate::definition::StaticTable;
 
 /// A static table with what its rows come to.
@@ -44,6 +44,7 @@ impl CompiledStatic {
             given: Some(self.version()),
             keys: BTreeSet::new(),
             glean: None,
+            soundness: Soundness::Sound,
         }
     }
 }

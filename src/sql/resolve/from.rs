@@ -119,6 +119,8 @@ impl Resolver<'_> {
                     None => Name { text: self.fresh("element"), span: relation.span },
                 };
                 let columns = self.unnest(array, &alias, offset.as_ref());
+                // Of an array that is not known, neither are the fields of its elements.
+                open = array.ty == Type::Null;
                 (Columns::of_query(columns), true, Some(alias))
             }
             RelationKind::Nested(item) => return self.joined(item, scope),
@@ -176,7 +178,11 @@ impl Resolver<'_> {
                     .hint("declare what others fill as a source (`kind: table`) with its schema")
                     .suggest(&name, candidates);
             self.problems.push(problem);
-            return Columns::of_query(Vec::new());
+            // Its columns are not blamed too.
+            return Columns::of_query(vec![ScopeColumn {
+                field: Field::unknown_rest(),
+                origins: Vec::new(),
+            }]);
         };
         *open = table.open;
         let table_use = self.uses.len();

@@ -27,21 +27,15 @@ use super::{Analysis, Catalogue, Problem, TableUse};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 
-/// Resolves a lowered query.
-///
-/// # Errors
-/// All problems that were found.
-pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+/// Resolves a lowered query: what is known of it, and all problems that were found.
+pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
     let mut resolver = Resolver::new(catalogue);
     let columns = resolver.query(&mut query, None);
     resolver.check_names(&query, &columns);
-    if !resolver.problems.is_empty() {
-        return Err(resolver.problems);
-    }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, .. } = resolver;
     query.depth += deepest;
-    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters })
+    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters }, problems)
 }
 
 /// A common table that is in scope.
@@ -164,6 +158,9 @@ impl Resolver<'_> {
             SetOperator::Intersect => "INTERSECT",
             SetOperator::Except => "EXCEPT",
         };
+        if has_rest(&left) || has_rest(right) {
+            return united_in_part(left, right);
+        }
         if left.len() != right.len() {
             let message = format!("{what} of {} and {} columns", left.len(), right.len());
             self.problem(Code::TypeMismatch, span, message);
@@ -200,6 +197,7 @@ impl Resolver<'_> {
                     let name = &path[0].text;
                     match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
                         Some(column) => order.expression = output_reference(&column.field, span),
+                        None if has_rest(columns) => {}
                         None => {
                             let problem = Problem::new(
                                 Code::UnknownColumn,
@@ -229,7 +227,7 @@ impl Resolver<'_> {
                 let problem =
                     Problem::new(Code::UnnamedColumn, span, format!("column {} has no name", index + 1));
                 self.problems.push(problem.hint("give the expression an alias: `… AS name`"));
-            } else if !seen.insert(column.field.name.to_lowercase()) {
+            } else if !seen.insert(column.field.name.to_lowercase()) && !column.field.is_rest() {
                 let message = format!("two columns are named `{}`", column.field.name);
                 self.problems.push(
                     Problem::new(Code::UnnamedColumn, span, message).hint("rename one of them with `AS`"),
@@ -237,6 +235,25 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Whether a query gives columns that nobody knows.
+fn has_rest(columns: &[ScopeColumn]) -> bool {
+    columns.iter().any(|column| column.field.is_rest())
+}
+
+/// What a set operation gives where one side is known in part only: names of the first side.
+fn united_in_part(left: Vec<ScopeColumn>, right: &[ScopeColumn]) -> Vec<ScopeColumn> {
+    let known = left.into_iter().filter(|column| !column.field.is_rest()).enumerate();
+    let mut columns: Vec<ScopeColumn> = known
+        .map(|(index, column)| {
+            let same = right.get(index).is_some_and(|other| other.field.ty == column.field.ty);
+            let ty = if same { column.field.ty } else { Type::Null };
+            ScopeColumn { field: Field { ty, ..column.field }, origins: Vec::new() }
+        })
+        .collect();
+    columns.push(ScopeColumn { field: Field::unknown_rest(), origins: Vec::new() });
+    columns
 }
 
 fn output_span(body: &Body, index: usize) -> Option<Span> {

@@ -20,13 +20,7 @@ impl Resolver<'_> {
         order_by: &mut [Order],
     ) -> Vec<ScopeColumn> {
         let mut scope = Scope::inside(outer);
-        let before = self.problems.len();
         self.from(&mut select.from, &mut scope);
-        let unknown = |relation: &super::scope::ScopeRelation| relation.columns.is_empty() && !relation.open;
-        if self.problems.len() > before && scope.relations.iter().any(unknown) {
-            // An unknown table would make every column of it unknown too.
-            return Vec::new();
-        }
         if let Some(filter) = &mut select.filter {
             self.expression(filter, &scope);
             self.expect_bool(filter, "WHERE");
@@ -75,8 +69,11 @@ impl Resolver<'_> {
             pin(&mut fields);
         }
         if select.as_struct {
-            let row = fields.into_iter().map(|column| column.field).collect();
-            return vec![ScopeColumn { field: Field::new("", Type::structure(row)), origins: Vec::new() }];
+            let ty = match fields.iter().any(|column| column.field.is_rest()) {
+                true => Type::Null,
+                false => Type::structure(fields.into_iter().map(|column| column.field).collect()),
+            };
+            return vec![ScopeColumn { field: Field::new("", ty), origins: Vec::new() }];
         }
         fields
     }
@@ -166,7 +163,8 @@ impl Resolver<'_> {
         scope: &Scope,
         outputs: &mut Vec<Output>,
     ) {
-        for name in except.iter().chain(replace.iter().map(|(name, _)| name)) {
+        let is_open = columns.iter().any(|column| column.name == "*");
+        for name in except.iter().chain(replace.iter().map(|(name, _)| name)).filter(|_| !is_open) {
             if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(&name.text)) {
                 let problem = Problem::new(
                     Code::UnknownColumn,
