@@ -12,6 +12,7 @@ mod hash;
 mod inputs;
 mod known;
 mod nodes;
+mod positions;
 mod query;
 mod query_parameters;
 mod ready;
@@ -179,8 +180,9 @@ fn run(files: &ProjectFiles, target: Option<&str>) -> Examined {
     }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
-    let built = nodes::build(&nodes, &library, files);
-    found.extend(built.found);
+    let mut built = nodes::build(&nodes, &library, files);
+    found.append(&mut built.found);
+    positions::below_heads(&mut found, &nodes, &built);
     diagnostic::sort(&mut found);
     let found = definition::gather(found, &matrices);
     let summary = Summary::new(&nodes, &built.reads, built.typed);

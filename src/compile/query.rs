@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::expand::Nodes;
 use super::known::{Partial, Ready, Soundness, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, Partition, bind, checks, hash, inputs, query_parameters, render};
+use super::{
+    CompiledDataset, CompiledView, Partition, bind, checks, generated, hash, inputs, positions,
+    query_parameters, render,
+};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::Cadence;
@@ -28,10 +31,15 @@ pub fn render(
     files: &ProjectFiles,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Draft, Queries)> {
-    let (rendered, init) = match nodes.datasets.get(name) {
+    let (mut rendered, mut init) = match nodes.datasets.get(name) {
         Some(dataset) => render::dataset(dataset, nodes, ready, library, files, found)?,
         None => (render::view(nodes.views.get(name)?, nodes, ready, library, files, found)?, None),
     };
+    let is_dataset = nodes.datasets.contains_key(name);
+    rendered.file = generated::path(name, if is_dataset { "query.sql" } else { "view.sql" });
+    if let Some(init) = &mut init {
+        init.file = generated::path(name, "init.sql");
+    }
     let before = found.len();
     let parsed = parse(&rendered, init.as_ref(), found);
     if let Some(defined_at) = defined_at(name, nodes) {
@@ -87,6 +95,7 @@ pub fn locate(problem: Problem, rendered: &Rendered) -> Diagnostic {
     let mut finding = Diagnostic::error(problem.code, problem.message);
     finding.hint = problem.hint;
     finding.related.extend(problem.related);
+    finding.compiled = positions::in_sql(&rendered.file, problem.span);
     if let Some(origin) = rendered.origin(problem.span) {
         finding = finding.at(&origin.position);
         if let Some((template, line)) = origin.read_by

@@ -162,6 +162,8 @@ fn errors_stop_what_needs_a_compilation_and_are_summed_up() {
       |
     5 |   SELECT @submission_date AS submission_date, contry, COUNT(*) AS pings
       |                                               ^^^^^^
+      |
+      = note: compiled: generated/tide_derived/wrong_v1/query.sql:10:45
 
     1 error; `tidemill explain TM0203` says more
     "#);
@@ -269,7 +271,7 @@ fn annotations_name_files_by_their_path_in_the_repository() {
     assert_snapshot!(project.refused("check --format github"), @r#"
     exit code: 1
     ----- stdout -----
-    ::error file=datasets/wrong.yaml,line=5,endLine=5,col=47,endColumn=53,title=TM0203::no column `contry` here
+    ::error file=datasets/wrong.yaml,line=5,endLine=5,col=47,endColumn=53,title=TM0203::no column `contry` here%0Acompiled: generated/tide_derived/wrong_v1/query.sql:10:45
     checked  1 source, 3 datasets, 1 view
              types: 3 of 4 queries are typed
     not      whether generated/ is current: the project has errors

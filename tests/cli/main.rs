@@ -8,6 +8,7 @@ mod columns;
 mod command_line;
 mod compare;
 mod compile;
+mod compiled_places;
 mod definitions;
 mod demo;
 mod explain;

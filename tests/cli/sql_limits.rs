@@ -26,6 +26,7 @@ fn a_condition_of_many_terms() {
     5 |   SELECT @submission_date AS submission_date FROM (SELECT 1 AS a) WHERE a = 1 AND a = 1 AND a = 1 AND a = 1 AND a = 1 AND a = 1 AND a...
       |                                                                ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:62
       = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
@@ -43,6 +44,8 @@ fn a_union_of_many_parts() {
       |
     5 |   SELECT @submission_date AS submission_date  UNION ALL SELECT @submission_date UNION ALL SELECT @submission_date UNION ALL SELECT @s...
       |   ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -59,6 +62,8 @@ fn brackets_without_end_in_sql() {
       |
     5 | ...)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))) AS x
       |                                                                    ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:200051
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -75,6 +80,8 @@ fn negations_without_end_in_sql() {
       |
     5 | ...OT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT...
       |                                                                   ^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1238
 
     1 error; `tidemill explain TM0401` says more
     "#);
