@@ -5,6 +5,7 @@
 
 mod bind;
 mod checks;
+mod contract;
 mod expand;
 mod functions;
 mod generated;

@@ -6,13 +6,13 @@ use super::expand::Nodes;
 use super::known::{Partial, Ready, Soundness, WithSelf};
 use super::nodes::Draft;
 use super::{
-    CompiledDataset, CompiledView, Partition, bind, checks, generated, hash, inputs, positions,
+    CompiledDataset, CompiledView, Partition, bind, checks, contract, generated, hash, inputs, positions,
     query_parameters, render,
 };
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::Cadence;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, find_field};
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
 
@@ -198,6 +198,7 @@ fn analyse_dataset(
         .and_then(|partition| bind::reads(definition, draft, &analysis, partition, ready, found));
     let checks = checks::compile(definition, &columns, &ready.routines, found);
     bind::check_names(definition, &columns, found);
+    contract::check(definition, &columns, found);
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let (analysis, problems) = examine(query, Some(Arc::clone(&columns)));
@@ -271,8 +272,11 @@ fn described(
             let own = definition.columns.iter().find(|(name, _)| name.text == column.name);
             let ty = if column.ty == Type::Null && is_sound { Type::Int64 } else { column.ty.clone() };
             let field = Field { ty, ..column.clone() };
-            match own {
-                Some((_, description)) => field.described(description),
+            let declared =
+                definition.contract.as_ref().and_then(|one| find_field(&one.columns, &column.name));
+            let declared = declared.and_then(|declared| declared.description.as_deref());
+            match own.map(|(_, description)| description.as_str()).or(declared) {
+                Some(description) => field.described(description),
                 None => field,
             }
         })

@@ -17,6 +17,8 @@ pub struct Summary {
     pub functions: usize,
     /// Functions whose bodies are JavaScript; only their types are known.
     pub javascript: usize,
+    /// Datasets that declare their schema.
+    pub contracts: usize,
     /// Queries of datasets and views; that of `init` counts as a part of its dataset.
     pub queries: usize,
     /// Those of them in which nothing is wrong.
@@ -67,6 +69,7 @@ impl Summary {
             javascript: functions
                 .filter(|function| function.definition.language == Language::JavaScript)
                 .count(),
+            contracts: nodes.datasets.values().filter(|dataset| dataset.contract.is_some()).count(),
             queries: nodes.datasets.len() + nodes.views.len(),
             typed,
             graph,

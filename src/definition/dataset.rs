@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
+use super::contract::{self, Contract};
 use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
@@ -39,6 +40,8 @@ pub struct Dataset {
     pub cluster_by: Vec<Text>,
     /// Days that a partition is kept.
     pub expires: Option<u32>,
+    /// The columns that it promises to give.
+    pub contract: Option<Contract>,
     /// Descriptions of columns that the dataset adds.
     pub columns: Vec<(Text, String)>,
     pub labels: Vec<(String, String)>,
@@ -171,6 +174,7 @@ fn read_as(
         init,
         cluster_by: reader.optional_texts("cluster_by"),
         expires: optional_days(&reader, "expires"),
+        contract: contract::read(&reader, context),
         columns: columns(&reader),
         labels: values::labels(&reader),
         tags: reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect(),
@@ -401,6 +405,7 @@ impl Dataset {
             init: None,
             cluster_by: Vec::new(),
             expires: source.stable_expires,
+            contract: None,
             columns: Vec::new(),
             labels: source.labels.clone(),
             tags: source.tags.clone(),

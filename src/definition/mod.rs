@@ -3,6 +3,7 @@
 
 mod application;
 mod checks;
+mod contract;
 mod dataset;
 mod files;
 mod function;
@@ -19,6 +20,7 @@ mod view;
 
 pub use application::Application;
 pub use checks::{Check, CheckKind};
+pub use contract::Contract;
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
 pub use function::{Example, Function, Language};

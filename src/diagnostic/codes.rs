@@ -375,6 +375,12 @@ codes! {
     /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
     /// else or fails. Mend the body or the example. `tidemill test NAME` runs the examples of one function.
     WrongExample = "TM0730",
+    /// another schema than declared
+    ///
+    /// A dataset may declare its schema (`schema: {columns: {…}}` or `schema: {bigquery: file}`), which is then its contract: the
+    /// query gives exactly these columns, nested fields and order included. The note shows the difference. What its query gives
+    /// without a contract stands in `generated/…/schema.json`, which is a file that `bigquery` takes.
+    ContractBroken = "TM0731",
 }
 
 fn page(lines: &[&str]) -> String {

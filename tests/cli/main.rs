@@ -9,6 +9,7 @@ mod command_line;
 mod compare;
 mod compile;
 mod compiled_places;
+mod contracts;
 mod definitions;
 mod demo;
 mod explain;

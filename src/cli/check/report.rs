@@ -15,8 +15,6 @@ pub struct Checked {
     pub summary: Option<Summary>,
     /// None where it could not be told.
     pub generated: Option<Generated>,
-    /// Datasets that declare their schema.
-    pub contracts: usize,
     /// Rules that were applied.
     pub rules: usize,
     /// Examples of functions that hold, and those that do not.
@@ -86,8 +84,8 @@ impl Checked {
             kinds.join(", "),
             format!("types: {} of {} are typed", summary.typed, queries(summary.queries)),
         ];
-        if self.contracts > 0 {
-            lines.push(format!("contracts: {}", declared(self.contracts)));
+        if summary.contracts > 0 {
+            lines.push(format!("contracts: {}", declared(summary.contracts)));
         }
         if self.rules > 0 {
             lines.push(report::count(self.rules, "rule"));
@@ -133,7 +131,7 @@ impl Checked {
                 "functions": summary.functions,
                 "queries": summary.queries,
                 "typed": summary.typed,
-                "contracts": self.contracts,
+                "contracts": summary.contracts,
                 "rules": self.rules,
                 "generated": self.generated.as_ref()
                     .map(|one| json!({"files": one.files, "current": one.current})),

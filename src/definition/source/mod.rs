@@ -7,6 +7,7 @@ mod ready;
 mod schema;
 mod web;
 
+pub(super) use self::schema::{beside, collected};
 use std::sync::Arc;
 
 use jiff::civil::Date;

@@ -154,11 +154,14 @@ fn glean_schema(reader: &MapReader, node: &Node, ping: &str, context: &Context) 
     Some(Schema { glean: Some(metrics), ..Schema::of(columns) })
 }
 
-fn collected<T>(reader: &MapReader, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+pub(in crate::definition) fn collected<T>(
+    reader: &MapReader,
+    result: Result<T, Vec<Diagnostic>>,
+) -> Option<T> {
     result.map_err(|found| reader.report_all(found)).ok()
 }
 
-fn beside(reader: &MapReader, file: &Text, context: &Context) -> Option<Node> {
+pub(in crate::definition) fn beside(reader: &MapReader, file: &Text, context: &Context) -> Option<Node> {
     let source = match context.files.beside(&file.position.source, &file.text) {
         Ok(source) => source,
         Err(problem) => {
