@@ -21,6 +21,7 @@ mod recheck;
 mod removal;
 mod report;
 mod run;
+mod schema;
 mod status;
 mod target;
 mod template;
@@ -59,6 +60,7 @@ enum Verb {
     Query(query::Arguments),
     Recheck(recheck::Arguments),
     Run(run::Arguments),
+    Schema(schema::Arguments),
     Status(status::Arguments),
     Target(target::Arguments),
     Template(template::Arguments),
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Query(arguments)) => query::run(&arguments, &globals),
         Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),
         Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
+        Some(Verb::Schema(arguments)) => schema::run(&arguments, &globals),
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
         Some(Verb::Target(arguments)) => target::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),

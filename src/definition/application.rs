@@ -1,6 +1,7 @@
 //! `application:` a program on its channels, each of which sends the same pings. It stands for one ping source
 //! per channel and ping, read by the reader of sources.
 
+use crate::definition::shapes;
 use std::sync::Arc;
 
 use super::matrix::{NamedMember, of_ping};
@@ -57,7 +58,7 @@ pub fn read_all(files: &ProjectFiles, context: &Context, found: &mut Vec<Diagnos
 }
 
 fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Application> {
-    let reader = MapReader::new(node, "an application");
+    let reader = MapReader::of(node, "an application", &shapes::APPLICATION);
     let name = reader.required_text("application", "name it, for example `tide_focus`");
     let name = name.and_then(|name| {
         reader.parsed("application", &name, |text| match is_name(text) {

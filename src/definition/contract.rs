@@ -3,6 +3,7 @@
 
 use super::Context;
 use super::source::{beside, collected};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::{Field, bigquery, read_inline};
 use crate::yaml::MapReader;
@@ -17,7 +18,7 @@ pub struct Contract {
 /// Reads the key, which has the forms of a source's schema that say all columns.
 pub(super) fn read(reader: &MapReader, context: &Context) -> Option<Contract> {
     let node = reader.optional("schema")?;
-    let inner = MapReader::new(node, "`schema`");
+    let inner = MapReader::of(node, "`schema`", &shapes::DECLARED);
     let columns = match (inner.optional("columns"), inner.optional("bigquery")) {
         (Some(columns), None) => collected(&inner, read_inline(&inner, "columns", columns)),
         (None, Some(file)) => inner

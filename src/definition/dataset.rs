@@ -1,5 +1,6 @@
 //! `dataset:` a table that Tidemill fills. The table of header keys stands in `docs/definitions.md`.
 
+use crate::definition::shapes;
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
@@ -126,7 +127,8 @@ fn read_as(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Dataset> {
     let is_snapshot = kind == "snapshot";
-    let reader = MapReader::new(node, format!("a {kind}"));
+    let shape = if is_snapshot { &shapes::SNAPSHOT } else { &shapes::DATASET };
+    let reader = MapReader::of(node, format!("a {kind}"), shape);
     let written = reader.required_text(kind, "name the table");
     let name = written.as_ref().and_then(|text| table_name(&reader, kind, text, true));
     let description = reader.required_text("description", "say what one row is");
@@ -276,7 +278,7 @@ fn partition_by(reader: &MapReader) -> Option<PartitionBy> {
         }
         Value::Text(text) => (Some(Text::new(text.as_str(), &node.position)), Cadence::Day),
         _ => {
-            let inner = MapReader::new(node, "`partition_by`");
+            let inner = MapReader::of(node, "`partition_by`", &shapes::PARTITION);
             let every = values::every(&inner);
             let column = match every {
                 Some(Cadence::Hour) => {
@@ -313,7 +315,7 @@ fn bounds(reader: &MapReader, node: &Node) -> Option<Bounds> {
         }
         None => {}
     }
-    let inner = MapReader::new(node, "`reads`");
+    let inner = MapReader::of(node, "`reads`", &shapes::READS);
     let last = optional_days(&inner, "last");
     let ahead = optional_days(&inner, "ahead").unwrap_or(0);
     reader.report_all(inner.finish());
@@ -332,7 +334,7 @@ pub fn reads_self(reader: &MapReader) -> Option<(SelfReads, Position)> {
         });
         return parsed.map(|reads| (reads, position));
     }
-    let inner = MapReader::new(node, "`reads_self`");
+    let inner = MapReader::of(node, "`reads_self`", &shapes::READS_SELF);
     let last = inner
         .required("last", "how far back a partition reads its own past")
         .and_then(|node| days(&inner, "last", node));
@@ -350,7 +352,7 @@ pub fn on_change(reader: &MapReader) -> Option<OnChange> {
             _ => Err("write `forward` or `{rebuild: 30 days}`".to_owned()),
         });
     }
-    let inner = MapReader::new(node, "`on_change`");
+    let inner = MapReader::of(node, "`on_change`", &shapes::ON_CHANGE);
     let back = inner
         .required("rebuild", "how many days back are rebuilt")
         .and_then(|node| days(&inner, "rebuild", node));

@@ -34,6 +34,7 @@ mod project;
 mod query;
 mod query_parameters;
 mod run;
+mod schema;
 mod self_reads;
 mod sources;
 mod special_files;

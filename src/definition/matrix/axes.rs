@@ -1,5 +1,6 @@
 //! What stands under `for:` → the combinations of its axes. The first axis varies slowest.
 
+use crate::definition::shapes;
 use std::collections::BTreeMap;
 
 use super::scalar;
@@ -220,7 +221,7 @@ fn with_ping(
     applications: &[Application],
     found: &mut Vec<Diagnostic>,
 ) -> Option<Values> {
-    let reader = crate::yaml::MapReader::new(node, format!("the axis `{name}`"));
+    let reader = crate::yaml::MapReader::of(node, format!("the axis `{name}`"), &shapes::AXIS);
     let ping = reader.required_text("with_ping", "name the ping");
     let problems = reader.finish();
     let fits = problems.is_empty();

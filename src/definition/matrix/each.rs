@@ -1,6 +1,7 @@
 //! `from: {each: "{channel.id}_derived.clients_daily_v1", where: {app: tide_focus}}`: every member of the matrix
 //! with that name, or of the pings of applications, with its axes as columns.
 
+use crate::definition::shapes;
 use std::collections::BTreeSet;
 
 use super::{NamedMember, scalar};
@@ -21,7 +22,7 @@ pub struct Each {
 
 /// Reads the mapping under `from:`.
 pub fn each(reader: &MapReader, node: &Node) -> Option<Each> {
-    let inner = MapReader::new(node, "`from`");
+    let inner = MapReader::of(node, "`from`", &shapes::EACH);
     let pattern = inner.required_text("each", "the name of a matrix as it is written there, braces and all");
     let mut filter = Vec::new();
     if let Some(node) = inner.optional("where") {

@@ -8,6 +8,7 @@ mod schema;
 mod web;
 
 pub(super) use self::schema::{beside, collected};
+use crate::definition::shapes;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -109,7 +110,7 @@ impl Source {
 
 /// Reads a source's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Source> {
-    let reader = MapReader::new(node, "a source");
+    let reader = MapReader::of(node, "a source", &shapes::SOURCE);
     let kind = reader.required_text("kind", "`ping`, `log`, `web` or `table`");
     let is_ping = kind.as_ref().is_some_and(|kind| kind.as_str() == "ping");
     let name = reader

@@ -1,5 +1,6 @@
 //! `schema:` of a source: read from a file beside the definition, or written in it.
 
+use crate::definition::shapes;
 use std::sync::Arc;
 
 use crate::definition::Context;
@@ -40,7 +41,7 @@ const PLACES: [&str; 5] = ["glean", "bigquery", "json_schema", "web", "columns"]
 
 /// Reads the key.
 pub(super) fn read(reader: &MapReader, node: &Node, of: Of, context: &Context) -> Option<Schema> {
-    let inner = MapReader::new(node, "`schema`");
+    let inner = MapReader::of(node, "`schema`", &shapes::SCHEMA);
     let places: Vec<(&str, &Node)> =
         PLACES.into_iter().filter_map(|key| Some((key, inner.optional(key)?))).collect();
     let validate = inner.optional("validate");
