@@ -1,13 +1,13 @@
 //! `application:` a program on its channels, each of which sends the same pings. It stands for one ping source
 //! per channel and ping, read by the reader of sources.
 
-use crate::definition::shapes;
 use std::sync::Arc;
 
 use super::matrix::{NamedMember, of_ping};
 use super::source::{self, Source, SourceKind};
 use super::values::{self, is_name};
 use super::{Context, ProjectFiles};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{self, Limits, MapReader, Node, Text, Value};
 

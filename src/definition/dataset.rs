@@ -1,6 +1,5 @@
 //! `dataset:` a table that Tidemill fills. The table of header keys stands in `docs/definitions.md`.
 
-use crate::definition::shapes;
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
@@ -10,6 +9,7 @@ use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::versions::{self, Deprecated, Serves};
 use super::{Context, Defaults, QueryParameter, query_parameters};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::{Bounds, Cadence};
 use crate::yaml::{MapReader, Node, Text, Value};

@@ -1,11 +1,11 @@
 //! `tidemill.yaml`: the project's name, its targets and defaults.
 
-use crate::definition::shapes;
 use std::collections::BTreeMap;
 
 use super::target::{self, Space};
 use super::values::{self, optional_days};
 use super::{OnChange, dataset};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node};
 

@@ -1,9 +1,9 @@
 //! What a definition says of its versions: which one serves the view, which one is given up for another.
 
-use crate::definition::shapes;
 use jiff::civil::Date;
 
 use super::values::{self, TableName, optional_date, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{MapReader, Text};
 

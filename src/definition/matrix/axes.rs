@@ -1,10 +1,10 @@
 //! What stands under `for:` → the combinations of its axes. The first axis varies slowest.
 
-use crate::definition::shapes;
 use std::collections::BTreeMap;
 
 use super::scalar;
 use crate::definition::application::Application;
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{Node, Value};
 

@@ -1,11 +1,11 @@
 //! `from: {each: "{channel.id}_derived.clients_daily_v1", where: {app: tide_focus}}`: every member of the matrix
 //! with that name, or of the pings of applications, with its axes as columns.
 
-use crate::definition::shapes;
 use std::collections::BTreeSet;
 
 use super::{NamedMember, scalar};
 use crate::definition::inputs::{Inputs, Member};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{MapReader, Node, Text};
 

@@ -7,20 +7,20 @@ mod ready;
 mod schema;
 mod web;
 
-pub(super) use self::schema::{beside, collected};
-use crate::definition::shapes;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::Context;
 use super::values::{self, TableName, optional_days, parse_date, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Field;
 use crate::schema::glean::Metric;
 use crate::schema::json_schema::PayloadValidator;
 use crate::yaml::{MapReader, Node};
 
+pub(super) use self::schema::{beside, collected};
 pub use ready::Ready;
 pub use web::{EVENT_DATE, SHARD_DATE};
 

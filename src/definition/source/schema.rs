@@ -1,9 +1,9 @@
 //! `schema:` of a source: read from a file beside the definition, or written in it.
 
-use crate::definition::shapes;
 use std::sync::Arc;
 
 use crate::definition::Context;
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::glean::{self, Metric};
 use crate::schema::json_schema::{self, PayloadValidator};

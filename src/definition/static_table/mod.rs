@@ -3,12 +3,12 @@
 mod csv_file;
 mod json_file;
 
-use crate::definition::shapes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Context;
 use super::values::{self, TableName, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::{Field, Type, read_inline};
 use crate::yaml::{MapReader, Node, Text};
