@@ -40,6 +40,7 @@ pub fn resolve_body(
         columns: Columns::of_query(columns),
         element: false,
         open: false,
+        hidden: &[],
     };
     let scope = Scope { relations: vec![relation], ..Scope::default() };
     resolver.expression(body, &scope);
