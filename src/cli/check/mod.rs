@@ -71,7 +71,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         }
         Format::Sarif => {
             let mut summary = checked.to_json(code == 0);
-            summary.as_object_mut().map(|summary| summary.remove("diagnostics"));
+            if let Some(summary) = summary.as_object_mut() {
+                summary.remove("diagnostics");
+            }
             output::json(&diagnostic::to_sarif(
                 &checked.found,
                 &prefix,
