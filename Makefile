@@ -13,9 +13,9 @@ help: ## list the targets
 demo: duckdb ## build, simulate five weeks of all kinds of data, run every day, show the result
 	cargo run --quiet --bin tidemill -- demo
 
-test: duckdb ## all tests, and proof that generated/ is current
+test: duckdb ## all tests, and the check of the sample project that CI runs
 	cargo test
-	$(CARGO_TARGET_DIR)/debug/tidemill compile --check
+	$(CARGO_TARGET_DIR)/debug/tidemill check
 
 lint: duckdb ## formatting and lints
 	cargo fmt --check -- --config-path .cargo/rustfmt.toml

@@ -53,13 +53,17 @@ const TOOL: &[Code] = &[
     Code::UnknownSelection,
 ];
 
+/// Whether a finding says that the tool could not start.
+pub fn is_tool(finding: &Diagnostic) -> bool {
+    finding.position.is_none() && TOOL.contains(&finding.code)
+}
+
 /// Prints why a verb failed, and gives its exit code.
 pub fn problem(problem: &Problem, globals: &Globals) -> ExitCode {
     match problem {
         Problem::Findings(found) => {
             findings(found, globals);
-            let tool = found.iter().any(|finding| finding.position.is_none() && TOOL.contains(&finding.code));
-            ExitCode::from(if tool { 2 } else { 1 })
+            ExitCode::from(if found.iter().any(is_tool) { 2 } else { 1 })
         }
         Problem::Internal(error) => {
             if globals.json {

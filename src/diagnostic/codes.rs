@@ -281,6 +281,11 @@ codes! {
     ///
     /// `parameters:` declares a value that the dataset's query does not name as `@name`. Take it out, or use it.
     UnusedParameter = "TM0454",
+    /// DuckDB cannot run this
+    ///
+    /// The query is right, and BigQuery runs it; for DuckDB there is no translation of the construct that the message names. Such a
+    /// dataset compiles, and on a DuckDB target its partitions fail with this reason. `docs/googlesql.md` lists what runs where.
+    NotOnDuckDb = "TM0455",
 
     /// the partition column does not fit
     ///
@@ -465,6 +470,17 @@ codes! {
     ///
     /// The dataset keeps an identifier longer than the table that it came from, which undoes that table's `expires`.
     LongRetention = "TM0720",
+    /// an example does not hold
+    ///
+    /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
+    /// else or fails. Mend the body or the example. `tidemill test NAME` runs the examples of one function.
+    WrongExample = "TM0730",
+    /// another schema than declared
+    ///
+    /// A dataset may declare its schema (`schema: {columns: {…}}` or `schema: {bigquery: file}`), which is then its contract: the
+    /// query gives exactly these columns, nested fields and order included. The note shows the difference. What its query gives
+    /// without a contract stands in `generated/…/schema.json`, which is a file that `bigquery` takes.
+    ContractBroken = "TM0731",
 }
 
 fn page(lines: &[&str]) -> String {
