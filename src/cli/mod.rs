@@ -8,6 +8,7 @@ mod context;
 mod deferral;
 mod demo;
 mod explain;
+mod format;
 mod generated_files;
 mod ingest;
 mod init;
@@ -49,6 +50,7 @@ enum Verb {
     Compile(compile::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
+    Format(format::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
     NewVersion(new_version::Arguments),
@@ -82,6 +84,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
+        Some(Verb::Format(arguments)) => format::run(&arguments, &globals),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
         Some(Verb::NewVersion(arguments)) => new_version::run(&arguments, &globals),
         Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),

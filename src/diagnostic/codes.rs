@@ -369,6 +369,11 @@ codes! {
     /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
     /// key can find out whose hash is whose, so nothing is run with such a key.
     KeyUnsafe = "TM0651",
+    /// not formatted
+    ///
+    /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
+    /// token and no comment changes, only what stands between them and the letters of keywords.
+    NotFormatted = "TM0741",
 }
 
 fn page(lines: &[&str]) -> String {

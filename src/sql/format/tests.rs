@@ -1,0 +1,1 @@
+//! The style, case by case, and what has to hold for every text.
