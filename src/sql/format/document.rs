@@ -145,14 +145,17 @@ impl<'d, 'a> Printer<'d, 'a> {
                 Document::Suffix(text) => self.suffixes.push(text),
                 Document::Indent(inner) => stack.push(Work { indent: indent + STEP, broken, rest: inner }),
                 Document::Hug(inner) => {
+                    let below = indent + STEP;
                     let broken = broken && !self.fits(false, inner, &stack, self.column + 1);
-                    if broken && (self.fits(false, inner, &stack, indent)
-                            || !self.fits(true, inner, &stack, self.column + 1))
-                    {
+                    let moves = broken
+                        && (self.fits(false, inner, &stack, below)
+                            || !self.fits(true, inner, &stack, self.column + 1));
+                    if moves {
                         self.end_line(false);
                     } else {
                         self.flat(" ", indent);
                     }
+                    let indent = if moves { below } else { indent };
                     stack.push(Work { indent, broken, rest: inner });
                 }
                 Document::Group(inner, forced) => {

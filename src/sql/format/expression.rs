@@ -4,7 +4,7 @@
 use super::document::Document;
 use super::keywords;
 use super::layout::{Documents, Layout, Letters};
-use super::tokens::Kind;
+use super::tokens::{Comment, Kind, Place, Tag};
 
 /// Ends an expression or a list beside brackets and semicolons.
 pub type Stop<'s, 'a> = &'s dyn Fn(&Layout<'a>) -> bool;
@@ -62,12 +62,35 @@ impl<'a> Layout<'a> {
 
     /// One expression, with what names it.
     pub fn expression(&mut self, stop: Stop<'_, 'a>) -> Document<'a> {
-        let chain = self.chain(stop);
-        Document::Group(fold(chain, true), false)
+        let mut branches = vec![Document::Group(fold(self.chain(stop), true), false)];
+        while self.is_next_branch(stop) {
+            branches.push(Document::Group(fold(self.chain(stop), true), false));
+        }
+        match branches.len() {
+            1 => branches.remove(0),
+            _ => Document::Group(branches, false),
+        }
+    }
+
+    /// Whether a tag of a template ended an expression that goes on behind it.
+    fn is_next_branch(&self, stop: Stop<'_, 'a>) -> bool {
+        self.is_behind_tag() && !self.at_end() && self.current().kind != Kind::Comma && !stop(self)
+    }
+
+    fn is_behind_tag(&self) -> bool {
+        let tag = |comment: &Comment<'_>| comment.tag.is_some_and(|tag| tag != Tag::Alone);
+        self.current().before.iter().any(tag) || self.previous().is_some_and(|last| last.after.iter().any(tag))
     }
 
     /// A condition whose parts, joined by AND or OR, stand on lines of the group around it.
     pub fn condition(&mut self, out: &mut Documents<'a>, stop: Stop<'_, 'a>) {
+        self.branch_of_condition(out, stop);
+        while self.is_next_branch(stop) {
+            self.branch_of_condition(out, stop);
+        }
+    }
+
+    fn branch_of_condition(&mut self, out: &mut Documents<'a>, stop: Stop<'_, 'a>) {
         let Chain { operands, operators } = self.chain(stop);
         let weakest = operators.iter().map(|(binding, _)| *binding).min();
         if !matches!(weakest, Some(Binding::Or | Binding::And)) {
@@ -84,7 +107,11 @@ impl<'a> Layout<'a> {
         let mut operand = Vec::new();
         let mut before = Before::Start;
         let mut interval = false;
+        let start = self.at;
         while !self.at_end() && self.current().kind != Kind::Comma && !stop(self) {
+            if self.at > start && self.is_behind_tag() {
+                break;
+            }
             if before == Before::Other
                 && let Some((binding, words)) = self.operator(&mut between)
             {
@@ -230,7 +257,9 @@ impl<'a> Layout<'a> {
             Kind::Open if token.text == "@{" => true,
             Kind::Open => match last.kind {
                 Kind::Word if is_field => false,
-                Kind::Word if last.is("REPLACE") => self.at >= 2 && self.tokens[self.at - 2].text == "*",
+                Kind::Word if last.is("REPLACE") => {
+                    self.at >= 2 && self.replaces_columns(&self.tokens[self.at - 2])
+                }
                 Kind::Word if last.is("WITH") => !token.glued,
                 Kind::Word if keywords::is_reserved(last.text) => {
                     !keywords::is_called(last.text) || (token.text == "[" && !last.is("ARRAY"))
@@ -270,13 +299,11 @@ impl<'a> Layout<'a> {
             cases.push(Document::Line(" "));
             let mut case = Vec::new();
             self.token(&mut case, Letters::Upper);
-            case.push(Document::Text(" "));
-            case.push(self.expression(&stop));
+            self.value(&mut case, &stop);
             if self.current().is("THEN") {
                 let mut result = vec![Document::Line(" ")];
                 self.token(&mut result, Letters::Upper);
-                result.push(Document::Text(" "));
-                result.push(self.expression(&stop));
+                self.value(&mut result, &stop);
                 case.push(Document::Indent(result));
             }
             cases.push(Document::Group(case, false));
@@ -287,6 +314,17 @@ impl<'a> Layout<'a> {
             self.token(&mut whole, Letters::Upper);
         }
         out.push(Document::Group(whole, false));
+    }
+
+    /// What follows a word of CASE, on its line or behind comments that stand between.
+    fn value(&mut self, out: &mut Documents<'a>, stop: Stop<'_, 'a>) {
+        if self.current().before.iter().any(|comment| comment.place == Place::Own) {
+            let value = vec![Document::Hard, self.expression(stop)];
+            out.push(Document::Indent(value));
+        } else {
+            out.push(Document::Text(" "));
+            out.push(self.expression(stop));
+        }
     }
 
     /// A bracket and what it holds: a query, or items with commas, and behind them what orders and limits.
@@ -305,6 +343,7 @@ impl<'a> Layout<'a> {
         let holds_query = self.current().text == "(" && self.is_query(1);
         let close = self.current().partner;
         let types = std::mem::replace(&mut self.types, holds_types);
+        let merges = std::mem::replace(&mut self.merges, false);
         let mut whole = Vec::new();
         self.token(&mut whole, Letters::Judged);
         if self.at < close {
@@ -323,6 +362,7 @@ impl<'a> Layout<'a> {
         }
         self.token(&mut whole, Letters::Judged);
         self.types = types;
+        self.merges = merges;
         out.push(Document::Group(whole, false));
     }
 
@@ -437,7 +477,9 @@ fn fold(chain: Chain<'_>, indented: bool) -> Documents<'_> {
         }
         behind.append(&mut operator);
     }
-    if indented && weakest != Binding::As {
+    // What hugs indents itself where it gets a line of its own.
+    let hugs = single && weakest > Binding::And;
+    if indented && !hugs && weakest != Binding::As {
         whole.push(Document::Indent(behind));
     } else {
         whole.append(&mut behind);

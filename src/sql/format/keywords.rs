@@ -23,10 +23,9 @@ const TYPES: &[&str] = &[
 
 /// Words that are keywords behind another one.
 const BEHIND: &[(&str, &str)] = &[
-    ("ALL", "BY"), ("ALL", "CORRESPONDING"), ("ANY", "TYPE"), ("AT", "SYSTEM"), ("AT", "TIME"), ("BY", "NAME"), ("BY", "SOURCE"),
-    ("BY", "TARGET"), ("CURRENT", "ROW"), ("DISTINCT", "CORRESPONDING"), ("FOR", "SYSTEM_TIME"), ("IGNORE", "NULLS"),
-    ("IMMEDIATE", "INTO"), ("MATCHED", "BY"), ("NOT", "MATCHED"), ("NULLS", "FIRST"), ("NULLS", "LAST"), ("TABLESAMPLE", "SYSTEM"),
-    ("TABLESAMPLE", "RESERVOIR"), ("TIME", "ZONE"), ("WHEN", "MATCHED"), ("WITH", "OFFSET"), ("NOT", "ENFORCED"), ("GROUPING", "SETS"),
+    ("ALL", "BY"), ("ALL", "CORRESPONDING"), ("ANY", "TYPE"), ("AT", "SYSTEM"), ("AT", "TIME"), ("CURRENT", "ROW"), ("DISTINCT", "CORRESPONDING"), ("FOR", "SYSTEM_TIME"), ("IGNORE", "NULLS"),
+    ("PRIMARY", "KEY"), ("FOREIGN", "KEY"), ("USING", "MESSAGE"), ("NULLS", "FIRST"), ("NULLS", "LAST"), ("TABLESAMPLE", "SYSTEM"),
+    ("TABLESAMPLE", "RESERVOIR"), ("TIME", "ZONE"), ("WITH", "OFFSET"), ("NOT", "ENFORCED"), ("GROUPING", "SETS"),
     ("INCLUDE", "NULLS"), ("EXCLUDE", "NULLS"), ("WITHIN", "GROUP"), ("END", "WHILE"), ("END", "LOOP"), ("END", "REPEAT"),
 ];
 

@@ -21,13 +21,15 @@ pub struct Layout<'a> {
     pub at: usize,
     /// Whether names of types stand where a word follows a name: in lists of columns and parameters.
     pub types: bool,
+    /// Whether WHEN starts what MERGE does.
+    pub merges: bool,
     /// Statements within statements.
     pub depth: usize,
 }
 
 impl<'a> Layout<'a> {
     pub fn new(tokens: &'a [Token<'a>]) -> Self {
-        Self { tokens, at: 0, types: false, depth: 0 }
+        Self { tokens, at: 0, types: false, merges: false, depth: 0 }
     }
 
     /// The token `ahead` of where the walk stands; behind the end always the last one.
@@ -116,11 +118,37 @@ impl<'a> Layout<'a> {
         }) {
             return true;
         }
+        if self.is_contextual() {
+            return true;
+        }
         if !keywords::is_type(word.text) {
             return false;
         }
         // `DATE '2026-11-22'`, `ARRAY<STRING>`, `CAST(x AS STRING)`, `name STRING`.
         next.kind == Kind::Text && !before.is_some_and(|before| before.is("AS")) || self.is_type_name()
+    }
+
+    /// Whether the word is a keyword because of what stands on both sides of it.
+    fn is_contextual(&self) -> bool {
+        let (word, next) = (self.current(), self.peek(1));
+        let Some(before) = self.previous() else { return false };
+        let starts_item = matches!(before.kind, Kind::Open | Kind::Comma);
+        let opens = next.kind == Kind::Open && next.text == "(";
+        match word.text.to_ascii_uppercase().as_str() {
+            "REPLACE" => opens && self.replaces_columns(before),
+            "FORMAT" => next.kind == Kind::Text,
+            "PERCENT" => before.kind == Kind::Number && next.kind == Kind::Close,
+            "OPTIONS" => self.types && opens && !starts_item,
+            "PRIMARY" | "FOREIGN" => self.types && next.is("KEY"),
+            "REFERENCES" => self.types && !starts_item && next.kind != Kind::Comma,
+            _ => false,
+        }
+    }
+
+    /// Whether REPLACE behind a token belongs to a star: `*` or `* EXCEPT (…)`.
+    pub fn replaces_columns(&self, before: &Token<'_>) -> bool {
+        let except = |open: usize| open.checked_sub(1).is_some_and(|at| self.tokens[at].is("EXCEPT"));
+        before.text == "*" || (before.kind == Kind::Close && except(before.partner))
     }
 
     fn is_type_name(&self) -> bool {

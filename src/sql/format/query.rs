@@ -32,7 +32,7 @@ impl<'a> Layout<'a> {
 
     /// Whether a clause ends here.
     pub fn ends_clause(&self) -> bool {
-        self.clause().is_some() || self.is_block_word()
+        self.clause().is_some() || self.is_block_word() || (self.merges && self.ends_merge_action())
     }
 
     /// Whether a word of a script stands here that no query holds: `FOR row IN (…) DO`.

@@ -138,6 +138,7 @@ impl<'a> Layout<'a> {
     fn other(&mut self, out: &mut Documents<'a>) {
         let start = self.current();
         let types = std::mem::replace(&mut self.types, start.is_any(&["CREATE", "DECLARE", "ALTER"]));
+        let merges = std::mem::replace(&mut self.merges, start.is("MERGE"));
         let changes = start.is_any(&["INSERT", "UPDATE", "DELETE", "MERGE"]);
         let mut first = true;
         while !self.at_end() {
@@ -166,6 +167,7 @@ impl<'a> Layout<'a> {
             first = false;
         }
         self.types = types;
+        self.merges = merges;
     }
 
     /// `INSERT INTO table (columns)`, `UPDATE table`, `DELETE FROM table`, `MERGE INTO table`.
@@ -244,6 +246,16 @@ impl<'a> Layout<'a> {
             match token.kind {
                 Kind::Word if !is_name && keywords::is_defining(token.text) => self.token(out, Letters::Upper),
                 Kind::Open => self.bracket_with(out, self.types),
+                _ if self.at == start + 1 && self.tokens[start].is("SET") => {
+                    let target = |layout: &Layout<'a>| layout.current().text == "=";
+                    out.push(self.expression(&target));
+                    if self.current().text == "=" {
+                        out.push(Document::Text(" "));
+                        self.token(out, Letters::Judged);
+                        out.push(Document::Text(" "));
+                        out.push(self.expression(&Self::no_stop));
+                    }
+                }
                 _ if runs && self.at > start && !token.is_any(&["IMMEDIATE"]) => {
                     out.push(self.expression(&Self::ends_run));
                 }
