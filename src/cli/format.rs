@@ -173,7 +173,8 @@ fn format_file(file: File) -> Result<Formatted, Diagnostic> {
 fn format_text(file: File, text: String) -> Formatted {
     let source = Source::new(file.shown.clone(), text);
     let block = if file.is_definition { Block::find(&source) } else { Some(Block::whole(&source)) };
-    let unchanged = |file, outcome| Formatted { file, text: source.text.clone(), source: Arc::clone(&source), outcome };
+    let unchanged =
+        |file, outcome| Formatted { file, text: source.text.clone(), source: Arc::clone(&source), outcome };
     let Some(block) = block else { return unchanged(file, Outcome::Unchanged) };
     let mixed = match (block.has_axes, block.is_template()) {
         (true, _) => Mixed::Matrix,
@@ -181,7 +182,12 @@ fn format_text(file: File, text: String) -> Formatted {
         (false, false) => Mixed::Plain,
     };
     let at = |span: Span| {
-        Position::new(&source, span.line + block.first_line - 1, span.column + block.indent as u32, span.length)
+        Position::new(
+            &source,
+            span.line + block.first_line - 1,
+            span.column + block.indent as u32,
+            span.length,
+        )
     };
     match format::format(&block.sql, mixed, WIDTH.saturating_sub(block.indent)) {
         Ok(sql) if sql == block.sql => unchanged(file, Outcome::Unchanged),
@@ -190,7 +196,10 @@ fn format_text(file: File, text: String) -> Formatted {
             Some(text) => Formatted { file, source, text, outcome: Outcome::Changed },
             None => {
                 let position = at(Span { line: 1, column: 1, length: 1 });
-                unchanged(file, Outcome::LeftAlone(position, "the block cannot hold the formatted text".to_owned()))
+                unchanged(
+                    file,
+                    Outcome::LeftAlone(position, "the block cannot hold the formatted text".to_owned()),
+                )
             }
         },
         Err(Refused::LeftAlone { span, reason }) => unchanged(file, Outcome::LeftAlone(at(span), reason)),

@@ -35,7 +35,10 @@ impl File {
         let cannot = |error: std::io::Error| fail(format!("cannot read {}: {error}", self.shown));
         let length = std::fs::metadata(&self.path).map_err(cannot)?.len();
         if length > LARGEST {
-            return Err(fail(format!("{} has {length} bytes, more than the {LARGEST} that are formatted", self.shown)));
+            return Err(fail(format!(
+                "{} has {length} bytes, more than the {LARGEST} that are formatted",
+                self.shown
+            )));
         }
         let bytes = std::fs::read(&self.path).map_err(cannot)?;
         String::from_utf8(bytes).map_err(|_| fail(format!("{} is not UTF-8", self.shown)))
@@ -69,9 +72,12 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 /// The files of the project that a person writes SQL in.
 pub fn of_project(globals: &Globals) -> Result<(Vec<File>, Vec<Diagnostic>), Problem> {
     let Some(root) = context::find_project(globals) else {
-        return Err(Diagnostic::error(Code::NoProject, "there is no tidemill.yaml here, nor in a folder above")
-            .hint("name files or folders, or give the project's folder with --project-dir")
-            .into());
+        return Err(Diagnostic::error(
+            Code::NoProject,
+            "there is no tidemill.yaml here, nor in a folder above",
+        )
+        .hint("name files or folders, or give the project's folder with --project-dir")
+        .into());
     };
     let mut files = Vec::new();
     for (folder, extensions) in [("datasets", &["sql", "yaml", "yml"][..]), ("templates", &["sql"])] {

@@ -11,8 +11,24 @@ const DEEPEST: usize = 300;
 
 /// Words that a table or routine is named behind, perhaps with hyphens.
 const NAMED_BEHIND: &[&str] = &[
-    "CALL", "CLONE", "COPY", "DELETE", "EXISTS", "FROM", "FUNCTION", "INTO", "JOIN", "LIKE", "MERGE", "MODEL", "ON",
-    "PROCEDURE", "SCHEMA", "TABLE", "UPDATE", "USING", "VIEW",
+    "CALL",
+    "CLONE",
+    "COPY",
+    "DELETE",
+    "EXISTS",
+    "FROM",
+    "FUNCTION",
+    "INTO",
+    "JOIN",
+    "LIKE",
+    "MERGE",
+    "MODEL",
+    "PROCEDURE",
+    "SCHEMA",
+    "TABLE",
+    "UPDATE",
+    "USING",
+    "VIEW",
 ];
 
 /// Joins parameters (`@day`, `@@error.message`), hints (`@{`) and names with hyphens (`my-project.a.b`) to one token each.
@@ -23,7 +39,11 @@ pub fn join_names<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) {
     let mut behind = false;
     let mut rest = std::mem::take(tokens).into_iter().peekable();
     while let Some(mut token) = rest.next() {
-        if token.kind == Kind::Symbol && token.text.len() > 1 && token.text.ends_with('@') && token.text != "@@" {
+        if token.kind == Kind::Symbol
+            && token.text.len() > 1
+            && token.text.ends_with('@')
+            && token.text != "@@"
+        {
             // The tokenizer takes `<@day` for an operator of another dialect.
             let cut = token.text.len() - 1;
             let mut first = token.clone();
@@ -41,7 +61,9 @@ pub fn join_names<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) {
         };
         if token.kind == Kind::Symbol && matches!(token.text, "@" | "@@") {
             if let Some(next) = rest.next_if(|next| {
-                next.glued && next.before.is_empty() && (matches!(next.kind, Kind::Word | Kind::Name) || next.text == "{")
+                next.glued
+                    && next.before.is_empty()
+                    && (matches!(next.kind, Kind::Word | Kind::Name) || next.text == "{")
             }) {
                 token.kind = if next.kind == Kind::Open { Kind::Open } else { Kind::Name };
                 grow(&mut token, next);
@@ -94,12 +116,15 @@ pub fn pair<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) -> Result<(), Refuse
     let mut paired: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
     let mut open: Vec<usize> = Vec::new();
     let fail = |start: usize, message: String| {
-        Err(Refused::Syntax(Problem::new(Code::SqlSyntax, span_of(text, start, 1), format!("SQL syntax: {message}"))))
+        Err(Refused::Syntax(Problem::new(
+            Code::SqlSyntax,
+            span_of(text, start, 1),
+            format!("SQL syntax: {message}"),
+        )))
     };
     for mut token in std::mem::take(tokens) {
-        let in_type = |open: &[usize], paired: &[Token<'_>]| {
-            open.last().is_some_and(|last| paired[*last].text == "<")
-        };
+        let in_type =
+            |open: &[usize], paired: &[Token<'_>]| open.last().is_some_and(|last| paired[*last].text == "<");
         let mut pieces = Vec::with_capacity(1);
         if token.kind == Kind::Symbol {
             let of_type = is_behind_type(&paired);

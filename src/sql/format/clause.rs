@@ -70,7 +70,9 @@ impl<'a> Layout<'a> {
             if token.is_any(&["UNION", "INTERSECT"]) {
                 return self.set_operator(words - 1);
             }
-            if !token.is_any(&["NATURAL", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "OUTER", "HASH", "LOOKUP"]) {
+            if !token
+                .is_any(&["NATURAL", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "OUTER", "HASH", "LOOKUP"])
+            {
                 return None;
             }
         }

@@ -53,7 +53,9 @@ fn propagate(documents: &mut [Document<'_>]) -> Comments {
     for document in documents {
         let one = match document {
             Document::Hard => Comments { between: true, parts: true, ..Comments::default() },
-            Document::Own(_) | Document::Suffix(_) => Comments { first: true, last: true, ..Comments::default() },
+            Document::Own(_) | Document::Suffix(_) => {
+                Comments { first: true, last: true, ..Comments::default() }
+            }
             Document::Empty => continue,
             Document::Indent(inner) => propagate(inner),
             Document::Hug(inner) => propagate(inner),
@@ -110,7 +112,8 @@ struct Printer<'d, 'a> {
     out: String,
     column: usize,
     newline: Option<Newline>,
-    suffixes: Vec<&'a str>,
+    /// Comments that end the line once it ends, with their indentation where they need a line of their own.
+    suffixes: Vec<(&'a str, usize)>,
     /// Columns of the template tags that are open.
     tags: Vec<usize>,
     width: usize,
@@ -142,7 +145,7 @@ impl<'d, 'a> Printer<'d, 'a> {
                     }
                     self.text(text, indent);
                 }
-                Document::Suffix(text) => self.suffixes.push(text),
+                Document::Suffix(text) => self.suffixes.push((text, indent)),
                 Document::Indent(inner) => stack.push(Work { indent: indent + STEP, broken, rest: inner }),
                 Document::Hug(inner) => {
                     let below = indent + STEP;
@@ -205,11 +208,17 @@ impl<'d, 'a> Printer<'d, 'a> {
     }
 
     fn flush_suffixes(&mut self) {
-        for comment in std::mem::take(&mut self.suffixes) {
+        let mut ended = false;
+        for (comment, indent) in std::mem::take(&mut self.suffixes) {
             let end = self.out.trim_end_matches(' ').len();
             self.out.truncate(end);
-            self.out.push_str(" ");
+            if ended {
+                self.start_line(Newline { may_be_empty: false, empty: false }, indent);
+            } else {
+                self.out.push(' ');
+            }
             self.write(comment);
+            ended = !comment.starts_with("/*");
         }
     }
 
@@ -229,8 +238,7 @@ impl<'d, 'a> Printer<'d, 'a> {
         if self.newline.is_none() {
             self.end_line(true);
         }
-        let mut newline =
-            self.newline.take().unwrap_or(Newline { may_be_empty: false, empty: false });
+        let mut newline = self.newline.take().unwrap_or(Newline { may_be_empty: false, empty: false });
         newline.empty |= newline.may_be_empty && comment.empty_before;
         // The lines of a longer comment are aligned with its first one.
         let indent = if comment.text.contains('\n') { comment.column } else { indent };
@@ -250,7 +258,13 @@ impl<'d, 'a> Printer<'d, 'a> {
 
     /// Whether documents fit on a line from a column on, with what stands behind them up to the next place where a line
     /// may break; `broken` allows them to break themselves.
-    fn fits(&mut self, broken: bool, inner: &'d [Document<'a>], behind: &[Work<'d, 'a>], column: usize) -> bool {
+    fn fits(
+        &mut self,
+        broken: bool,
+        inner: &'d [Document<'a>],
+        behind: &[Work<'d, 'a>],
+        column: usize,
+    ) -> bool {
         let Some(mut left) = self.width.checked_sub(column) else { return false };
         self.probe.clear();
         self.probe.push((broken, inner));

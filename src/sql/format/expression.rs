@@ -3,7 +3,7 @@
 
 use super::document::Document;
 use super::keywords;
-use super::layout::{Documents, Layout, Letters};
+use super::layout::{Documents, Layout, Letters, parts_at_dot};
 use super::tokens::{Comment, Kind, Place, Tag};
 
 /// Ends an expression or a list beside brackets and semicolons.
@@ -79,7 +79,8 @@ impl<'a> Layout<'a> {
 
     fn is_behind_tag(&self) -> bool {
         let tag = |comment: &Comment<'_>| comment.tag.is_some_and(|tag| tag != Tag::Alone);
-        self.current().before.iter().any(tag) || self.previous().is_some_and(|last| last.after.iter().any(tag))
+        self.current().before.iter().any(tag)
+            || self.previous().is_some_and(|last| last.after.iter().any(tag))
     }
 
     /// A condition whose parts, joined by AND or OR, stand on lines of the group around it.
@@ -184,7 +185,13 @@ impl<'a> Layout<'a> {
     }
 
     /// One token, bracket or CASE of an operand.
-    fn part(&mut self, out: &mut Documents<'a>, before: Before, stop: Stop<'_, 'a>, interval: &mut bool) -> Before {
+    fn part(
+        &mut self,
+        out: &mut Documents<'a>,
+        before: Before,
+        stop: Stop<'_, 'a>,
+        interval: &mut bool,
+    ) -> Before {
         let token = self.current();
         if before != Before::Start && self.has_blank(before) {
             out.push(Document::Text(" "));
@@ -233,8 +240,9 @@ impl<'a> Layout<'a> {
     fn precedes_operand(&self) -> bool {
         let word = self.current();
         word.is_any(&[
-            "NOT", "INTERVAL", "DISTINCT", "ALL", "DEFAULT", "WHEN", "THEN", "ELSE", "ON", "IN", "ANY", "FROM", "RETURN",
-            "LIMIT", "OFFSET", "BY", "SET", "VALUES", "USING", "SELECT", "FOR", "ORDINAL", "HAVING",
+            "NOT", "INTERVAL", "DISTINCT", "ALL", "DEFAULT", "WHEN", "THEN", "ELSE", "ON", "IN", "ANY",
+            "FROM", "RETURN", "LIMIT", "OFFSET", "BY", "SET", "VALUES", "USING", "SELECT", "FOR", "ORDINAL",
+            "HAVING",
         ]) && self.peek(1).kind != Kind::Open
             && self.peek(1).text != "*"
             && (keywords::is_reserved(word.text) || self.peek(1).kind != Kind::Symbol)
@@ -245,11 +253,15 @@ impl<'a> Layout<'a> {
         let token = self.current();
         let Some(last) = self.previous() else { return false };
         if before == Before::Sign {
-            // Two minuses in a row would be a comment.
-            return token.kind == Kind::Symbol && token.text == last.text;
+            // Two minuses in a row would be a comment, and so might be what a template puts there.
+            return token.kind == Kind::Symbol || (token.text.starts_with("{{") && !token.glued);
         }
         if token.kind == Kind::Dot || last.kind == Kind::Dot {
-            return last.kind == Kind::Word && !token.glued && keywords::is_reserved(last.text) && !self.is_field_at(1);
+            return parts_at_dot(last, token)
+                || last.kind == Kind::Word
+                    && !token.glued
+                    && keywords::is_reserved(last.text)
+                    && !self.is_field_at(1);
         }
         let is_field = self.is_field_at(1);
         match token.kind {
@@ -268,7 +280,7 @@ impl<'a> Layout<'a> {
                 Kind::Word | Kind::Name | Kind::Close | Kind::Text | Kind::Number => false,
                 _ => true,
             },
-            Kind::Symbol if token.text == ":" => false,
+            Kind::Symbol if token.text == ":" => last.kind != Kind::Word,
             _ => true,
         }
     }
@@ -278,7 +290,8 @@ impl<'a> Layout<'a> {
         let Some(last) = self.previous() else { return false };
         let before = self.at.checked_sub(2).map(|at| &self.tokens[at]);
         before.is_some_and(|before| keywords::is_keyword_behind(before.text, last.text))
-            || (last.is("OPTIONS") && before.is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Name | Kind::Close)))
+            || (last.is("OPTIONS")
+                && before.is_some_and(|before| matches!(before.kind, Kind::Word | Kind::Name | Kind::Close)))
     }
 
     fn is_field_at(&self, back: usize) -> bool {
@@ -287,7 +300,9 @@ impl<'a> Layout<'a> {
 
     /// `CASE … END`, on one line or with a line for each case.
     fn case(&mut self, out: &mut Documents<'a>) {
-        let stop = |layout: &Layout<'a>| layout.current().is_any(&["WHEN", "THEN", "ELSE", "END"]) && !layout.is_field();
+        let stop = |layout: &Layout<'a>| {
+            layout.current().is_any(&["WHEN", "THEN", "ELSE", "END"]) && !layout.is_field()
+        };
         let mut whole = Vec::new();
         self.token(&mut whole, Letters::Upper);
         if !stop(self) && !self.at_end() {
@@ -337,7 +352,8 @@ impl<'a> Layout<'a> {
     pub fn bracket_with(&mut self, out: &mut Documents<'a>, holds_types: bool) {
         let subscript = self.current().text == "["
             && self.previous().is_some_and(|last| {
-                matches!(last.kind, Kind::Close | Kind::Name) || (last.kind == Kind::Word && !keywords::is_reserved(last.text))
+                matches!(last.kind, Kind::Close | Kind::Name)
+                    || (last.kind == Kind::Word && !keywords::is_reserved(last.text))
             });
         let edge = || if subscript { Document::Text("") } else { Document::Line("") };
         let holds_query = self.current().text == "(" && self.is_query(1);
@@ -445,7 +461,8 @@ fn fold(chain: Chain<'_>, indented: bool) -> Documents<'_> {
         side.operands.push(operand);
         match operators.next() {
             Some((binding, operator)) if binding == weakest => {
-                let done = std::mem::replace(&mut side, Chain { operands: Vec::new(), operators: Vec::new() });
+                let done =
+                    std::mem::replace(&mut side, Chain { operands: Vec::new(), operators: Vec::new() });
                 sides.push((std::mem::replace(&mut sign, operator), done));
             }
             Some(operator) => side.operators.push(operator),

@@ -136,6 +136,8 @@ impl<'a> Layout<'a> {
         let opens = next.kind == Kind::Open && next.text == "(";
         match word.text.to_ascii_uppercase().as_str() {
             "REPLACE" => opens && self.replaces_columns(before),
+            "ENFORCED" => self.types && before.is("NOT"),
+            "ZONE" => before.is("TIME") && self.at >= 2 && self.tokens[self.at - 2].is("AT"),
             "FORMAT" => next.kind == Kind::Text,
             "PERCENT" => before.kind == Kind::Number && next.kind == Kind::Close,
             "OPTIONS" => self.types && opens && !starts_item,
@@ -155,7 +157,17 @@ impl<'a> Layout<'a> {
         let next = self.peek(1);
         let Some(before) = self.previous() else { return false };
         let ends = match next.kind {
-            Kind::Word => next.is_any(&["NOT", "DEFAULT", "OPTIONS", "COLLATE", "FORMAT", "AS", "RETURNS", "PRIMARY", "GENERATED"]),
+            Kind::Word => next.is_any(&[
+                "NOT",
+                "DEFAULT",
+                "OPTIONS",
+                "COLLATE",
+                "FORMAT",
+                "AS",
+                "RETURNS",
+                "PRIMARY",
+                "GENERATED",
+            ]),
             Kind::Dot | Kind::Text => false,
             Kind::Symbol => next.text != "=",
             _ => true,
@@ -164,7 +176,8 @@ impl<'a> Layout<'a> {
             Kind::Open | Kind::Comma => self.is_within("<"),
             Kind::Word if before.is("AS") => self.is_cast(),
             Kind::Word | Kind::Name => {
-                self.is_within("<") || (self.types && (!keywords::is_reserved(before.text) || before.is_any(&["IN", "OUT"])))
+                self.is_within("<")
+                    || (self.types && (!keywords::is_reserved(before.text) || before.is_any(&["IN", "OUT"])))
             }
             _ => false,
         };
@@ -199,4 +212,11 @@ impl<'a> Layout<'a> {
     pub fn no_stop(&self) -> bool {
         false
     }
+}
+
+/// Whether a blank at a dot has to stay, since what stands beside it would become one with the dot.
+pub fn parts_at_dot(last: &Token<'_>, token: &Token<'_>) -> bool {
+    let number = token.kind == Kind::Number || last.kind == Kind::Number;
+    let hyphens = last.kind == Kind::Name && last.text.contains('-');
+    !token.glued && (number || hyphens)
 }

@@ -94,20 +94,21 @@ fn once(text: &str, mixed: Mixed, width: usize) -> Result<String, Refused> {
     let result = document::print(documents, width, text.len() + text.len() / 4);
     let result = if result == "\n" { String::new() } else { result };
     let again = tokens::tokens(&result, &hide(&result, mixed)?)?;
-    if same(&tokens, &again, mixed) { Ok(result) } else { Err(unsure()) }
+    if same(&tokens, &again, hidden.trims) { Ok(result) } else { Err(unsure()) }
 }
 
 fn hide(text: &str, mixed: Mixed) -> Result<Hidden, Refused> {
     match mixed {
-        Mixed::Plain => Ok(Hidden { text: text.to_owned(), parts: Vec::new() }),
-        Mixed::Template | Mixed::Matrix => template::hide(text, mixed == Mixed::Matrix)
-            .map_err(|refusal| Refused::LeftAlone { span: span_of(text, refusal.at, 2), reason: refusal.reason }),
+        Mixed::Plain => Ok(Hidden { text: text.to_owned(), parts: Vec::new(), trims: false }),
+        Mixed::Template | Mixed::Matrix => template::hide(text, mixed == Mixed::Matrix).map_err(|refusal| {
+            Refused::LeftAlone { span: span_of(text, refusal.at, 2), reason: refusal.reason }
+        }),
     }
 }
 
-/// Whether two texts have the same tokens, the letter case of words aside, and the same comments. In a template the comments, its
-/// tags among them, have to stand between the same tokens too.
-fn same(before: &[Token<'_>], after: &[Token<'_>], mixed: Mixed) -> bool {
+/// Whether two texts have the same tokens, the letter case of words aside, and the same comments. The tags of a template have to
+/// stand between the same tokens too, and all comments where tags remove the ends of lines.
+fn same(before: &[Token<'_>], after: &[Token<'_>], trims: bool) -> bool {
     let tokens = before.len() == after.len()
         && before.iter().zip(after).all(|(one, other)| {
             one.kind == other.kind
@@ -123,7 +124,7 @@ fn same(before: &[Token<'_>], after: &[Token<'_>], mixed: Mixed) -> bool {
             let before = token.before.iter().map(|comment| (index, comment));
             let after = token.after.iter().map(|comment| (index + 1, comment));
             for (index, comment) in before.chain(after) {
-                let place = if comment.tag.is_some() && mixed != Mixed::Plain { index } else { 0 };
+                let place = if comment.tag.is_some() || trims { index } else { 0 };
                 found.push((place, comment.text.to_owned()));
             }
         }

@@ -149,7 +149,8 @@ impl<'a> Layout<'a> {
 
     /// The tables of FROM or of a join, with the condition of the join.
     fn tables(&mut self, out: &mut Documents<'a>) {
-        let stop = |layout: &Layout<'a>| layout.ends_clause() || layout.is_join_condition() || layout.is_pivot();
+        let stop =
+            |layout: &Layout<'a>| layout.ends_clause() || layout.is_join_condition() || layout.is_pivot();
         loop {
             let before = self.at;
             self.list(out, &stop, Document::Part);
@@ -189,7 +190,8 @@ impl<'a> Layout<'a> {
 
     /// What turns the rows of a table in FROM: a word that is no alias, since a bracket follows.
     fn is_pivot(&self) -> bool {
-        let starts = self.previous().is_none_or(|last| last.is_any(&["FROM", "JOIN"]) || last.kind == Kind::Comma);
+        let starts =
+            self.previous().is_none_or(|last| last.is_any(&["FROM", "JOIN"]) || last.kind == Kind::Comma);
         let token = self.current();
         let nulls = self.peek(1).is_any(&["INCLUDE", "EXCLUDE"]) && self.peek(2).is("NULLS");
         !starts
@@ -215,7 +217,11 @@ impl<'a> Layout<'a> {
                 None if first && self.current().kind == Kind::Word => {
                     let words = usize::from(self.words(&["SET"]) || self.peek(1).kind == Kind::Open);
                     self.keywords(&mut body, 1);
-                    let mut list = vec![if words == 1 && self.current().kind == Kind::Open { Document::Text("") } else { Document::Line(" ") }];
+                    let mut list = vec![if words == 1 && self.current().kind == Kind::Open {
+                        Document::Text("")
+                    } else {
+                        Document::Line(" ")
+                    }];
                     self.list(&mut list, &Self::ends_clause, Document::Line(" "));
                     body.push(Document::Indent(list));
                 }

@@ -3,7 +3,7 @@
 use super::clause::{Body, Clause};
 use super::document::Document;
 use super::keywords;
-use super::layout::{Documents, Layout, Letters};
+use super::layout::{Documents, Layout, Letters, parts_at_dot};
 use super::tokens::Kind;
 
 /// Blocks within blocks that are followed; deeper ones are printed as they come.
@@ -231,10 +231,14 @@ impl<'a> Layout<'a> {
     /// One clause of a definition on a line: words, names and brackets in their order.
     fn definition(&mut self, out: &mut Documents<'a>) {
         let start = self.at;
-        let runs = self.current().is_any(&["SET", "DECLARE", "CALL", "EXECUTE", "ASSERT", "RAISE", "RETURN", "EXPLAIN"]);
+        let runs = self
+            .current()
+            .is_any(&["SET", "DECLARE", "CALL", "EXECUTE", "ASSERT", "RAISE", "RETURN", "EXPLAIN"]);
         while !self.at_end() {
             let starts_clause = self.at > start && !runs && self.is_defining_clause();
-            if starts_clause || (self.at > start && !runs && self.is_query(0) && self.current().kind == Kind::Word) {
+            if starts_clause
+                || (self.at > start && !runs && self.is_query(0) && self.current().kind == Kind::Word)
+            {
                 return;
             }
             if self.at > start && self.has_gap() {
@@ -244,7 +248,9 @@ impl<'a> Layout<'a> {
             let before = self.at;
             let is_name = self.is_field() || self.peek(1).kind == Kind::Dot || self.follows_name_word();
             match token.kind {
-                Kind::Word if !is_name && keywords::is_defining(token.text) => self.token(out, Letters::Upper),
+                Kind::Word if !is_name && keywords::is_defining(token.text) => {
+                    self.token(out, Letters::Upper)
+                }
                 Kind::Open => self.bracket_with(out, self.types),
                 _ if self.at == start + 1 && self.tokens[start].is("SET") => {
                     let target = |layout: &Layout<'a>| layout.current().text == "=";
@@ -276,10 +282,27 @@ impl<'a> Layout<'a> {
     fn follows_name_word(&self) -> bool {
         self.previous().is_some_and(|last| {
             last.is_any(&[
-                "COLUMN", "CONSTRAINT", "EXISTS", "FUNCTION", "INDEX", "MODEL", "POLICY", "PROCEDURE", "SCHEMA", "TABLE",
-                "TO", "VIEW", "CLONE", "COPY", "LIKE", "CALL", "INTO",
+                "COLUMN",
+                "CONSTRAINT",
+                "EXISTS",
+                "FUNCTION",
+                "INDEX",
+                "MODEL",
+                "POLICY",
+                "PROCEDURE",
+                "SCHEMA",
+                "TABLE",
+                "ON",
+                "TO",
+                "VIEW",
+                "CLONE",
+                "COPY",
+                "LIKE",
+                "CALL",
+                "INTO",
             ])
-        }) && !(self.current().is("FUNCTION") || (self.previous().is_some_and(|last| last.is("TABLE")) && self.current().is_any(&["IF"])))
+        }) && !(self.current().is("FUNCTION")
+            || (self.previous().is_some_and(|last| last.is("TABLE")) && self.current().is_any(&["IF"])))
     }
 
     /// Whether a blank stands before the next token of a definition.
@@ -287,8 +310,8 @@ impl<'a> Layout<'a> {
         let (token, last) = (self.current(), self.previous());
         let Some(last) = last else { return false };
         match token.kind {
-            Kind::Comma | Kind::Dot => false,
-            _ if last.kind == Kind::Dot => false,
+            Kind::Comma => false,
+            _ if token.kind == Kind::Dot || last.kind == Kind::Dot => parts_at_dot(last, token),
             Kind::Open if token.text == "<" => false,
             Kind::Open if last.kind == Kind::Word || last.kind == Kind::Name => {
                 // Parameters of a routine hug its name, columns of a table do not.
@@ -302,17 +325,19 @@ impl<'a> Layout<'a> {
     /// Whether the name before a bracket is that of a function or procedure, or of one that is called.
     fn is_routine_name(&self) -> bool {
         let mut at = self.at;
-        if self.previous().is_some_and(|last| keywords::is_reserved(last.text) || last.is("OPTIONS")) && !self.is_field_before_last() {
+        if self.previous().is_some_and(|last| keywords::is_reserved(last.text) || last.is("OPTIONS"))
+            && !self.is_field_before_last()
+        {
             return false;
         }
         // Back over the parts of the name.
         while let Some(before) = at.checked_sub(1) {
             let token = &self.tokens[before];
             let part = matches!(token.kind, Kind::Dot | Kind::Name)
-                || (token.kind == Kind::Word
-                    && (at == self.at || self.tokens[at].kind == Kind::Dot));
+                || (token.kind == Kind::Word && (at == self.at || self.tokens[at].kind == Kind::Dot));
             if !part {
-                return token.is_any(&["FUNCTION", "PROCEDURE", "EXISTS", "CALL", "BY"]) && !self.is_table(before);
+                return token.is_any(&["FUNCTION", "PROCEDURE", "EXISTS", "CALL", "BY"])
+                    && !self.is_table(before);
             }
             at = before;
         }
@@ -351,7 +376,9 @@ impl<'a> Layout<'a> {
             "CLONE" | "COPY" | "LIKE" => matches!(next.kind, Kind::Word | Kind::Name),
             "BEGIN" => true,
             "FROM" => next.is("FILES"),
-            "ADD" | "DROP" | "ALTER" | "RENAME" => self.tokens[..self.at].iter().rev().take(64).any(|one| one.is("ALTER")),
+            "ADD" | "DROP" | "ALTER" | "RENAME" => {
+                self.tokens[..self.at].iter().rev().take(64).any(|one| one.is("ALTER"))
+            }
             _ => false,
         }
     }

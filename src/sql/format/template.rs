@@ -17,6 +17,8 @@ pub struct Hidden {
     /// As long as the text, byte for byte: values are letters, tags and comments are comments of SQL.
     pub text: String,
     pub parts: Vec<Part>,
+    /// Some of them remove the blanks beside them, so that a comment could reach what follows it.
+    pub trims: bool,
 }
 
 /// Why a template cannot be formatted, with its place.
@@ -58,7 +60,16 @@ pub fn hide(text: &str, axes: bool) -> Result<Hidden, Refusal> {
         let Some(length) = end_of(behind, close) else {
             return Err(Refusal { at: start, reason: format!("`{}` has no `{close}`", &behind[..2]) });
         };
-        let range = start..start + length;
+        let mut range = start..start + length;
+        if close == "%}"
+            && let Some(length) = within_line(text, start)
+        {
+            range.end = start + length;
+            hidden[range.clone()].fill(b'j');
+            at = range.end;
+            parts.push(Part { range, tag: None });
+            continue;
+        }
         at = range.end;
         hidden[range.clone()].fill(b'j');
         if close == "}}" {
@@ -73,8 +84,57 @@ pub fn hide(text: &str, axes: bool) -> Result<Hidden, Refusal> {
     if let Some((name, at)) = open.pop() {
         return Err(Refusal { at, reason: format!("`{{% {name} %}}` is not closed") });
     }
-    let text = String::from_utf8(hidden).unwrap_or_default();
-    Ok(Hidden { text, parts })
+    let hidden = String::from_utf8(hidden).unwrap_or_default();
+    let trims = parts.iter().any(|part| {
+        let written = &text[part.range.clone()];
+        ["{{-", "{%-", "{#-", "-}}", "-%}", "-#}"].iter().any(|mark| written.contains(mark))
+    });
+    Ok(Hidden { text: hidden, parts, trims })
+}
+
+/// The length of `{% if … %} … {% endif %}` and the like that stands within one line with other text: it is taken as one word. None
+/// where it does not end on its line, or holds what a word cannot.
+fn within_line(text: &str, start: usize) -> Option<usize> {
+    let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let line = &text[start..end];
+    let (mut at, mut depth) = (0, 0_i32);
+    // What stands between the tags.
+    let mut between = String::new();
+    while let Some(found) = line[at..].find('{') {
+        between.push_str(&line[at..at + found]);
+        let open = at + found;
+        let close = match line.as_bytes().get(open + 1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            _ => return None,
+        };
+        let length = end_of(&line[open..], close)?;
+        at = open + length;
+        if close == "%}" {
+            let name = tag_name(&line[open..at]);
+            depth += match name {
+                "if" | "for" => 1,
+                "endif" | "endfor" => -1,
+                "else" | "elif" => 0,
+                _ => return None,
+            };
+        }
+        if depth <= 0 {
+            break;
+        }
+    }
+    let is_closed = depth == 0 && at > 0;
+    let has_company = !text[line_start..start].trim().is_empty() || !line[at..].trim().is_empty();
+    let is_simple =
+        !between.contains(['\'', '"', '`', '#', ';']) && !between.contains("--") && !between.contains("/*");
+    let count = |open: char, close: char| between.matches(open).count() == between.matches(close).count();
+    (is_closed && has_company && is_simple && count('(', ')') && count('[', ']')).then_some(at)
+}
+
+fn tag_name(text: &str) -> &str {
+    let inner = text.trim_start_matches("{%").trim_start_matches(['-', '+']).trim_start();
+    inner.split(|one: char| !one.is_ascii_alphanumeric() && one != '_').next().unwrap_or_default()
 }
 
 /// The length of what starts with `{{`, `{%` or `{#`. Texts within a tag may hold what looks like its end.
@@ -109,8 +169,7 @@ fn axis(text: &str, start: usize) -> Option<usize> {
 }
 
 fn role<'t>(text: &'t str, at: usize, open: &mut Vec<(&'t str, usize)>) -> Result<Tag, Refusal> {
-    let inner = text.trim_start_matches("{%").trim_start_matches(['-', '+']).trim_start();
-    let name = inner.split(|one: char| !one.is_ascii_alphanumeric() && one != '_').next().unwrap_or_default();
+    let name = tag_name(text);
     let refuse = |reason: String| Err(Refusal { at, reason });
     match name {
         "for" | "if" => {
@@ -122,7 +181,7 @@ fn role<'t>(text: &'t str, at: usize, open: &mut Vec<(&'t str, usize)>) -> Resul
             Some((opened, _)) if name.strip_prefix("end") == Some(opened) => Ok(Tag::Closes),
             _ => refuse(format!("`{{% {name} %}}` closes nothing")),
         },
-        "set" if !inner.contains('=') => refuse("`{% set %}` holds text".to_owned()),
+        "set" if !text.contains('=') => refuse("`{% set %}` holds text".to_owned()),
         name if ALONE.contains(&name) => Ok(Tag::Alone),
         name => refuse(format!("`{{% {name} %}}` decides what its text is")),
     }

@@ -133,8 +133,8 @@ pub fn tokens<'a>(text: &'a str, hidden: &Hidden) -> Result<Vec<Token<'a>>, Refu
     }
     let mut tokens = reader.finish();
     brackets::join_names(text, &mut tokens);
+    place_tags(text, &tokens)?;
     brackets::pair(text, &mut tokens)?;
-    place_tags(text, &mut tokens)?;
     Ok(tokens)
 }
 
@@ -144,7 +144,7 @@ fn piece(token: &Raw, text: &str) -> Piece {
             return Piece::Comment;
         }
         Raw::Whitespace(_) => return Piece::Blank { newlines: text.matches('\n').count() },
-        Raw::Word(word) if word.quote_style.is_none() => Kind::Word,
+        Raw::Word(word) if word.quote_style.is_none() && !text.starts_with('@') => Kind::Word,
         Raw::Word(_) => Kind::Name,
         Raw::Number(..) => Kind::Number,
         Raw::LParen | Raw::LBracket | Raw::LBrace => Kind::Open,
@@ -153,6 +153,7 @@ fn piece(token: &Raw, text: &str) -> Piece {
         Raw::SemiColon => Kind::Semicolon,
         Raw::Period => Kind::Dot,
         _ if text.ends_with(['\'', '"']) => Kind::Text,
+        Raw::Placeholder(_) => Kind::Name,
         _ => Kind::Symbol,
     };
     Piece::Token(kind)
@@ -171,7 +172,14 @@ struct Reader<'a, 'p> {
 
 impl<'a, 'p> Reader<'a, 'p> {
     fn new(text: &'a str, parts: &'p [Part]) -> Self {
-        Self { text, parts, tokens: Vec::with_capacity(text.len() / 4), comments: Vec::new(), newlines: 1, end: 0 }
+        Self {
+            text,
+            parts,
+            tokens: Vec::with_capacity(text.len() / 4),
+            comments: Vec::new(),
+            newlines: 1,
+            end: 0,
+        }
     }
 
     fn read(&mut self, piece: Piece, range: std::ops::Range<usize>) {
@@ -271,56 +279,71 @@ impl<'a, 'p> Reader<'a, 'p> {
 
 /// Words before which a comment that is indented more belongs to the clause above.
 const CLAUSES: &[&str] = &[
-    "FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "WINDOW", "ORDER", "LIMIT", "UNION", "INTERSECT", "EXCEPT",
-    "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS",
+    "FROM",
+    "WHERE",
+    "GROUP",
+    "HAVING",
+    "QUALIFY",
+    "WINDOW",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "JOIN",
+    "INNER",
+    "LEFT",
+    "RIGHT",
+    "FULL",
+    "CROSS",
 ];
 
 /// Sees that the tags of a template stand on lines of their own, and that brackets close in the branch
 /// that opens them.
-fn place_tags(text: &str, tokens: &mut [Token<'_>]) -> Result<(), Refused> {
+fn place_tags(text: &str, tokens: &[Token<'_>]) -> Result<(), Refused> {
     let mut depth = 0_usize;
     let mut floors: Vec<usize> = Vec::new();
-    let alone = |start: usize, reason: &str| {
-        Err(Refused::LeftAlone { span: span_of(text, start, 2), reason: reason.to_owned() })
-    };
-    for token in tokens.iter() {
-        for (comment, is_after) in
-            token.before.iter().map(|one| (one, false)).chain(token.after.iter().map(|one| (one, true)))
-        {
-            let Some(tag) = comment.tag else { continue };
-            let note = comment.text.starts_with("{#");
-            if comment.place != Place::Own && !note {
-                return alone(comment.start, "a tag of the template stands within a line");
-            }
-            // The comments behind a bracket already lie within it.
-            let inside = match token.kind {
-                Kind::Open if is_after => depth + 1,
-                Kind::Close if is_after => depth.saturating_sub(1),
-                _ => depth,
-            };
-            let level = match tag {
-                Tag::Opens => {
-                    floors.push(inside);
-                    continue;
-                }
-                Tag::Goes => floors.last().copied(),
-                Tag::Closes => floors.pop(),
-                Tag::Alone => continue,
-            };
-            if level != Some(inside) {
-                return alone(comment.start, "a bracket opens in one branch and closes in another");
-            }
+    for token in tokens {
+        for comment in &token.before {
+            enter(text, comment, depth, &mut floors)?;
         }
         match token.kind {
             Kind::Open => depth += 1,
             Kind::Close => {
                 depth = depth.saturating_sub(1);
                 if floors.last().is_some_and(|floor| depth < *floor) {
-                    return alone(token.start, "a bracket opens in one branch and closes in another");
+                    return Err(alone(text, token.start, CUT));
                 }
             }
             _ => {}
         }
+        for comment in &token.after {
+            enter(text, comment, depth, &mut floors)?;
+        }
     }
     Ok(())
+}
+
+const CUT: &str = "a bracket opens in one branch and closes in another";
+
+/// Follows a tag; `floors` are the depths at which the branches around it started.
+fn enter(text: &str, comment: &Comment<'_>, depth: usize, floors: &mut Vec<usize>) -> Result<(), Refused> {
+    let Some(tag) = comment.tag else { return Ok(()) };
+    if comment.place != Place::Own && !comment.text.starts_with("{#") {
+        return Err(alone(text, comment.start, "a tag of the template stands within a line"));
+    }
+    let floor = match tag {
+        Tag::Alone => return Ok(()),
+        Tag::Opens => {
+            floors.push(depth);
+            return Ok(());
+        }
+        Tag::Goes => floors.last().copied(),
+        Tag::Closes => floors.pop(),
+    };
+    if floor == Some(depth) { Ok(()) } else { Err(alone(text, comment.start, CUT)) }
+}
+
+fn alone(text: &str, start: usize, reason: &str) -> Refused {
+    Refused::LeftAlone { span: span_of(text, start, 2), reason: reason.to_owned() }
 }
