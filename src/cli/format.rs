@@ -42,6 +42,8 @@ pub struct Arguments {
 enum Outcome {
     Changed,
     Unchanged,
+    /// There is none in it.
+    WithoutSql,
     /// The logic of a template does not allow it; where and why.
     LeftAlone(Position, String),
     Wrong(Diagnostic),
@@ -77,6 +79,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         };
         match result.outcome {
             Outcome::Unchanged => unchanged += 1,
+            Outcome::WithoutSql => {}
             Outcome::Wrong(finding) => found.push(finding),
             Outcome::LeftAlone(position, reason) => left_alone.push((position, reason)),
             Outcome::Changed => {
@@ -175,7 +178,7 @@ fn format_text(file: File, text: String) -> Formatted {
     let block = if file.is_definition { Block::find(&source) } else { Some(Block::whole(&source)) };
     let unchanged =
         |file, outcome| Formatted { file, text: source.text.clone(), source: Arc::clone(&source), outcome };
-    let Some(block) = block else { return unchanged(file, Outcome::Unchanged) };
+    let Some(block) = block else { return unchanged(file, Outcome::WithoutSql) };
     let mixed = match (block.has_axes, block.is_template()) {
         (true, _) => Mixed::Matrix,
         (false, true) => Mixed::Template,

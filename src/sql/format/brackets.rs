@@ -59,7 +59,7 @@ pub fn join_names<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) {
             token.text = &text[token.start..next.end()];
             token.after.extend(next.after);
         };
-        if token.kind == Kind::Symbol && matches!(token.text, "@" | "@@") {
+        if matches!(token.text, "@" | "@@") {
             if let Some(next) = rest.next_if(|next| {
                 next.glued
                     && next.before.is_empty()

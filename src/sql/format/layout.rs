@@ -156,6 +156,9 @@ impl<'a> Layout<'a> {
     fn is_type_name(&self) -> bool {
         let next = self.peek(1);
         let Some(before) = self.previous() else { return false };
+        if before.is("RETURNS") && self.types {
+            return next.kind != Kind::Dot;
+        }
         let ends = match next.kind {
             Kind::Word => next.is_any(&[
                 "NOT",

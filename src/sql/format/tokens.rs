@@ -198,7 +198,15 @@ impl<'a, 'p> Reader<'a, 'p> {
                 self.newlines = usize::from(self.text[range.clone()].ends_with('\n'));
                 self.end = range.start + text.len();
             }
-            Piece::Token(kind) => self.token(kind, &self.text[range.clone()], range.start),
+            Piece::Token(kind) => {
+                let text = &self.text[range.clone()];
+                // The tokenizer takes the start of a hint, `@{name`, for one word.
+                let Some(name) = text.strip_prefix("@{") else { return self.token(kind, text, range.start) };
+                self.token(Kind::Open, &text[..2], range.start);
+                if !name.is_empty() {
+                    self.token(Kind::Word, name, range.start + 2);
+                }
+            }
         }
     }
 
