@@ -30,6 +30,8 @@ pub enum Document<'a> {
     Indent(Vec<Document<'a>>),
     /// What follows a blank, or a new line where only that keeps it in one piece.
     Hug(Vec<Document<'a>>),
+    /// What never breaks.
+    Solid(Vec<Document<'a>>),
     /// Lines that break together: all, or none. The flag says that they must.
     Group(Vec<Document<'a>>, bool),
 }
@@ -57,8 +59,7 @@ fn propagate(documents: &mut [Document<'_>]) -> Comments {
                 Comments { first: true, last: true, ..Comments::default() }
             }
             Document::Empty => continue,
-            Document::Indent(inner) => propagate(inner),
-            Document::Hug(inner) => propagate(inner),
+            Document::Indent(inner) | Document::Hug(inner) | Document::Solid(inner) => propagate(inner),
             Document::Group(inner, broken) => {
                 let inner = propagate(inner);
                 *broken |= inner.between;
@@ -161,9 +162,11 @@ impl<'d, 'a> Printer<'d, 'a> {
                     let indent = if moves { below } else { indent };
                     stack.push(Work { indent, broken, rest: inner });
                 }
+                Document::Solid(inner) => stack.push(Work { indent, broken: false, rest: inner }),
                 Document::Group(inner, forced) => {
                     let column = if self.newline.is_some() { indent } else { self.column };
-                    let broken = *forced || !self.fits(false, inner, &stack, column);
+                    // What stands in a group that fits does so too.
+                    let broken = *forced || (broken && !self.fits(false, inner, &stack, column));
                     stack.push(Work { indent, broken, rest: inner });
                 }
             }
@@ -284,10 +287,16 @@ impl<'d, 'a> Printer<'d, 'a> {
                 Document::Line(_) | Document::Part if broken => return true,
                 Document::Line(flat) => *flat,
                 Document::Part => " ",
+                // Comments at the start have lines of their own above what is asked about.
+                Document::Own(_) if left + column == self.width => "",
                 Document::Hard | Document::Own(_) => return true,
                 Document::Empty | Document::Suffix(_) => "",
                 Document::Indent(inner) => {
                     self.probe.push((broken, inner));
+                    ""
+                }
+                Document::Solid(inner) => {
+                    self.probe.push((false, inner));
                     ""
                 }
                 Document::Hug(_) if broken => return true,

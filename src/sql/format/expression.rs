@@ -6,6 +6,9 @@ use super::keywords;
 use super::layout::{Documents, Layout, Letters, parts_at_dot};
 use super::tokens::{Comment, Kind, Place, Tag};
 
+/// A subscript of fewer tokens stays in one piece: `[SAFE_OFFSET(0)]`.
+const SOLID: usize = 8;
+
 /// Ends an expression or a list beside brackets and semicolons.
 pub type Stop<'s, 'a> = &'s dyn Fn(&Layout<'a>) -> bool;
 
@@ -357,7 +360,7 @@ impl<'a> Layout<'a> {
             });
         let edge = || if subscript { Document::Text("") } else { Document::Line("") };
         let holds_query = self.current().text == "(" && self.is_query(1);
-        let close = self.current().partner;
+        let (open, close) = (self.at, self.current().partner);
         let types = std::mem::replace(&mut self.types, holds_types);
         let merges = std::mem::replace(&mut self.merges, false);
         let mut whole = Vec::new();
@@ -379,7 +382,8 @@ impl<'a> Layout<'a> {
         self.token(&mut whole, Letters::Judged);
         self.types = types;
         self.merges = merges;
-        out.push(Document::Group(whole, false));
+        let short = subscript && close - open < SOLID;
+        out.push(if short { Document::Solid(whole) } else { Document::Group(whole, false) });
     }
 
     /// What a bracket holds that is no query.

@@ -57,7 +57,7 @@ impl<'a> Layout<'a> {
                 if self.current().kind == Kind::Open {
                     let mut table = Vec::new();
                     self.bracket(&mut table);
-                    if let Some(Document::Group(inner, _)) = table.pop() {
+                    if let Some(Document::Group(inner, _) | Document::Solid(inner)) = table.pop() {
                         out.push(Document::Group(inner, true));
                     }
                 } else {

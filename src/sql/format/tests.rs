@@ -366,3 +366,13 @@ fn the_shipped_sql_keeps_its_tokens() {
     }
     assert!(count > 100, "only {count} files were formatted");
 }
+
+#[test]
+fn what_follows_a_comment_breaks_too_and_subscripts_do_not() {
+    let name = "a_name_that_is_quite_long_and_then_some";
+    assert_eq!(
+        plain(&format!("select\n-- c\nf({name}, {name})[offset(0)] as more_names from t")),
+        format!("SELECT\n  -- c\n  f({name}, {name})[offset(0)] AS more_names\nFROM\n  t\n")
+            .replace(&format!("f({name}, {name})"), &format!("f(\n    {name},\n    {name}\n  )"))
+    );
+}
