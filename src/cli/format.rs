@@ -61,11 +61,12 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
         return standard_input(arguments, globals);
     }
-    let (files, mut found) = if arguments.paths.is_empty() {
+    let files = if arguments.paths.is_empty() {
         files::of_project(globals)?
     } else {
-        (files::under(&arguments.paths)?, Vec::new())
+        files::under(&arguments.paths)?
     };
+    let mut found = Vec::new();
     let results: Vec<Result<Formatted, Diagnostic>> = files.into_par_iter().map(format_file).collect();
     let (mut formatted, mut left_alone) = (Vec::new(), Vec::new());
     let (mut unchanged, mut differences) = (0, String::new());

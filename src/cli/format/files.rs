@@ -70,7 +70,7 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 }
 
 /// The files of the project that a person writes SQL in.
-pub fn of_project(globals: &Globals) -> Result<(Vec<File>, Vec<Diagnostic>), Problem> {
+pub fn of_project(globals: &Globals) -> Result<Vec<File>, Problem> {
     let Some(root) = context::find_project(globals) else {
         return Err(Diagnostic::error(
             Code::NoProject,
@@ -86,7 +86,7 @@ pub fn of_project(globals: &Globals) -> Result<(Vec<File>, Vec<Diagnostic>), Pro
             walk(&folder, extensions, &root, &mut files)?;
         }
     }
-    Ok((files, Vec::new()))
+    Ok(files)
 }
 
 /// The files given, and the SQL files and definitions in the folders given.
