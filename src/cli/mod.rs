@@ -7,11 +7,14 @@ mod compile;
 mod context;
 mod deferral;
 mod demo;
+mod determinism;
+mod exceptions;
 mod explain;
 mod format;
 mod generated_files;
 mod ingest;
 mod init;
+mod lineage;
 mod new_version;
 mod place;
 mod plan;
@@ -53,6 +56,7 @@ enum Verb {
     Format(format::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
+    Lineage(lineage::Arguments),
     NewVersion(new_version::Arguments),
     Plan(plan::Arguments),
     Query(query::Arguments),
@@ -83,6 +87,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
+        Some(Verb::Lineage(arguments)) => lineage::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
         Some(Verb::Format(arguments)) => format::run(&arguments, &globals),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),

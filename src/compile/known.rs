@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::functions::Routines;
-use super::{CompiledDataset, CompiledView, query_parameters};
+use super::{CompiledDataset, CompiledView, judge, query_parameters};
 use crate::definition::{QueryParameter, SourceKind};
+use crate::lint::{Facts, Settings, Tables};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type};
@@ -24,6 +25,10 @@ pub struct Ready {
     views: BTreeMap<String, String>,
     pub routines: Routines,
     target: String,
+    /// How much rules count.
+    pub rules: Settings,
+    /// Stable datasets and views that sources bring.
+    pub of_source: BTreeSet<String>,
 }
 
 /// What is known of a table.
@@ -43,6 +48,8 @@ pub struct Known {
     /// The keys that a view hashes with.
     pub keys: BTreeSet<String>,
     pub glean: Option<(String, Arc<Vec<Metric>>)>,
+    /// What rules know of it.
+    pub facts: Facts,
 }
 
 impl Ready {
@@ -51,6 +58,7 @@ impl Ready {
         names.extend(nodes.datasets.keys().cloned());
         names.extend(nodes.views.keys().cloned());
         names.extend(nodes.static_tables.keys().cloned());
+        names.sort_unstable();
         let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
             SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
             _ => None,
@@ -66,6 +74,7 @@ impl Ready {
                 given: None,
                 keys: BTreeSet::new(),
                 glean: glean_of(name),
+                facts: judge::of_source(&source.definition),
             };
             (name.clone(), known)
         });
@@ -76,6 +85,8 @@ impl Ready {
             views: BTreeMap::new(),
             routines: nodes.routines.clone(),
             target: nodes.target.clone(),
+            rules: nodes.rules.clone(),
+            of_source: nodes.ping_tables.keys().cloned().collect(),
         }
     }
 
@@ -87,6 +98,16 @@ impl Ready {
 
     pub fn has(&self, name: &str) -> bool {
         self.tables.contains_key(name)
+    }
+
+    /// The declared name that a written one means: a project may stand before it, and a wildcard table is one that is
+    /// declared with its star.
+    pub fn declared<'a>(&self, written: &'a str) -> &'a str {
+        let is_declared = |name: &str| self.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
+        match written.split_once('.') {
+            Some((_, rest)) if !is_declared(written) && is_declared(rest) => rest,
+            _ => written,
+        }
     }
 
     /// The day of a table's row, as an expression.
@@ -108,6 +129,7 @@ impl Ready {
             given: None,
             keys: BTreeSet::new(),
             glean: None,
+            facts: dataset.judged.facts.clone(),
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -126,6 +148,7 @@ impl Ready {
             given: None,
             keys: view.keys.clone(),
             glean: None,
+            facts: view.judged.facts.clone(),
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -141,6 +164,7 @@ impl Ready {
 
 impl Catalogue for Ready {
     fn table(&self, name: &str) -> Option<Table> {
+        let name = self.declared(name);
         let known = self.tables.get(name)?;
         Some(Table { name: name.to_owned(), columns: Arc::clone(&known.columns), open: false })
     }
@@ -158,6 +182,12 @@ impl Catalogue for Ready {
     }
 }
 
+impl Tables for Ready {
+    fn facts(&self, table: &str) -> Option<&Facts> {
+        self.tables.get(table).map(|known| &known.facts)
+    }
+}
+
 /// A catalogue in which the dataset itself has these columns, or is still open.
 pub struct WithSelf<'a> {
     pub ready: &'a Ready,
@@ -168,9 +198,10 @@ pub struct WithSelf<'a> {
 
 impl Catalogue for WithSelf<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        if name != self.name {
+        if self.ready.declared(name) != self.name {
             return self.ready.table(name);
         }
+        let name = self.name;
         let open = self.columns.is_none();
         Some(Table {
             name: name.to_owned(),

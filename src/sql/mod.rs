@@ -1,34 +1,35 @@
-//! GoogleSQL: parse, lower into our own tree, resolve names and types, infer what is read, translate
-//! for DuckDB. Pure: it must never touch a file, a clock or a warehouse.
+//! GoogleSQL: parse into our own tree, resolve names and types, infer what is read, translate for DuckDB. Pure: it
+//! must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` (after `respell`) → `lower` → `resolve` → `reads`, `duckdb`.
+//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `lineage`, `duckdb`.
 
 mod catalogue;
 mod constant;
 pub mod duckdb;
 pub mod format;
 mod functions;
-mod lower;
+pub mod lineage;
 mod parse;
 mod reads;
 mod resolve;
-mod respell;
 mod routine;
 mod stack;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod visit;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{FUNCTIONS, Function, supertype};
-pub use parse::{Piece, PieceKind, canonical, pieces};
+pub use functions::{Determinism, FUNCTIONS, Function, Role, find as function, supertype};
+pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
-pub use stack::announce as announce_stack;
+pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -77,6 +78,8 @@ impl Problem {
 pub struct TableUse {
     pub name: String,
     pub span: Span,
+    /// Empty before resolving.
+    pub columns: Arc<[Field]>,
 }
 
 /// What is known of a query after resolving.
@@ -127,12 +130,13 @@ impl Parsed {
     /// # Errors
     /// Syntax errors and constructs that are not understood.
     pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
-        parse::with_query(text, |query, canonical| Ok(Self { query: lower::lower(query)?, canonical }))
+        let (query, canonical) = parse::query(text).map_err(|problem| vec![problem])?;
+        Ok(Self { query, canonical })
     }
 
     /// The names of the tables that the query reads, common tables aside, each once, in order of appearance.
     pub fn references(&self) -> Vec<TableUse> {
-        lower::references(&self.query)
+        parse::references(&self.query)
     }
 
     /// Gives columns without a name the names `f0_`, `f1_`, as BigQuery does where nothing is stored.
