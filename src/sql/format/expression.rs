@@ -6,6 +6,9 @@ use super::keywords;
 use super::layout::{Documents, Layout, Letters, parts_at_dot};
 use super::tokens::{Comment, Kind, Place, Tag};
 
+/// Cases within cases that are followed; deeper ones are printed as they come.
+const DEEPEST: usize = 200;
+
 /// A subscript of fewer tokens stays in one piece: `[SAFE_OFFSET(0)]`.
 const SOLID: usize = 8;
 
@@ -205,8 +208,10 @@ impl<'a> Layout<'a> {
                 self.bracket(out);
                 Before::Other
             }
-            Kind::Word if token.is("CASE") && !is_field => {
+            Kind::Word if token.is("CASE") && !is_field && self.cases < DEEPEST => {
+                self.cases += 1;
                 self.case(out);
+                self.cases -= 1;
                 Before::Other
             }
             Kind::Word => {

@@ -25,11 +25,13 @@ pub struct Layout<'a> {
     pub merges: bool,
     /// Statements within statements.
     pub depth: usize,
+    /// Cases within cases.
+    pub cases: usize,
 }
 
 impl<'a> Layout<'a> {
     pub fn new(tokens: &'a [Token<'a>]) -> Self {
-        Self { tokens, at: 0, types: false, merges: false, depth: 0 }
+        Self { tokens, at: 0, types: false, merges: false, depth: 0, cases: 0 }
     }
 
     /// The token `ahead` of where the walk stands; behind the end always the last one.

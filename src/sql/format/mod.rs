@@ -29,6 +29,9 @@ const ROUNDS: usize = 5;
 /// Longest text that is formatted, in bytes.
 const LONGEST: usize = 16 << 20;
 
+/// Levels that are followed, of all kinds together.
+const DEEPEST: usize = 1_000;
+
 /// What else than SQL may stand in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mixed {
@@ -61,9 +64,8 @@ pub fn format(text: &str, mixed: Mixed, width: usize) -> Result<String, Refused>
             format!("the SQL has {} bytes, more than the {LONGEST} that are formatted", text.len()),
         )));
     }
-    // Depth is bounded by the number of brackets that are followed, not by the length of the text.
-    let nested = text.len().min(1 << 20);
-    stack::deep(nested, || settle(text, mixed, width)).unwrap_or_else(|| Err(unsure()))
+    // Brackets, cases and blocks that are followed bound the depth.
+    stack::parsing(text.len().min(DEEPEST), || settle(text, mixed, width)).unwrap_or_else(|| Err(unsure()))
 }
 
 /// Formats until nothing changes any more.

@@ -146,7 +146,7 @@ impl<'a> Layout<'a> {
             if !first {
                 out.push(Document::Part);
             }
-            if !first && self.words(&["BEGIN"]) {
+            if !first && self.depth < DEEPEST && self.words(&["BEGIN"]) {
                 self.depth += 1;
                 self.block(out);
                 self.depth -= 1;

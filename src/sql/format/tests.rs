@@ -150,6 +150,9 @@ fn mistakes_are_told_with_their_place() {
     assert_eq!(wrong("select a)"), "1:9 SQL syntax: `)` closes nothing");
     assert_eq!(wrong("select [a)"), "1:10 SQL syntax: `)` does not close `[`");
     assert_eq!(wrong("select 'a"), "1:9 SQL syntax: Unterminated string literal");
+    // What nests too deeply to be laid out is still printed.
+    plain(&"case when ".repeat(3_000));
+    plain(&"create procedure p() begin ".repeat(500));
     assert!(wrong(&"(".repeat(100_000)).ends_with("brackets nest too deeply"));
 }
 
@@ -375,4 +378,41 @@ fn what_follows_a_comment_breaks_too_and_subscripts_do_not() {
         format!("SELECT\n  -- c\n  f({name}, {name})[offset(0)] AS more_names\nFROM\n  t\n")
             .replace(&format!("f({name}, {name})"), &format!("f(\n    {name},\n    {name}\n  )"))
     );
+}
+
+/// The tree of a text, without places and letter case; none where the parser refuses it.
+fn tree(text: &str) -> Option<String> {
+    let shown = format!("{:?}", crate::sql::parse::script(text).ok()?);
+    let mut parts = shown.split("Span {");
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    parts.for_each(|part| bare.push_str(part.split_once('}').unwrap().1));
+    Some(bare.to_uppercase())
+}
+
+#[test]
+fn the_formatted_text_has_the_same_tree() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for entry in ignore::WalkBuilder::new(root.join("generated")).standard_filters(false).build() {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_some_and(|extension| extension == "sql") {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            let Some(before) = tree(&text) else { continue };
+            assert_eq!(tree(&plain(&text)), Some(before), "{}", entry.path().display());
+            count += 1;
+        }
+    }
+    assert!(count > 100, "only {count} files were parsed");
+    for text in [
+        "select a-b, - -c, not -d, x between 1 and 2 and y, cast(a as array<struct<b int64>>), [1, 2][offset(0)] from my-project.d.t",
+        "select case when a then b else c end, case x when 1 then 2 end, a is not distinct from b, interval 1 day, date '2026-11-22'",
+        "select * except (a) replace (b as c), sum(x) over (partition by a order by b rows between 1 preceding and current row) from t",
+        "from t |> where a > 1 |> aggregate count(*) as n group by b |> order by n desc |> limit 3",
+        "merge into a t using b s on t.x = s.x when matched and s.y then delete when not matched then insert (x) values (s.x)",
+        "declare i int64 default 1; while i < 3 do set i = i + 1; if i = 2 then break; end if; end while",
+        "select x from a, unnest([1]) as u with offset as o left join b using (x) qualify row_number() over w = 1 window w as (order by x)",
+    ] {
+        let before = tree(text).unwrap_or_else(|| panic!("not parsed: {text}"));
+        assert_eq!(tree(&plain(text)), Some(before), "{text}");
+    }
 }
