@@ -20,6 +20,7 @@ test: duckdb ## all tests, and the check of the sample project that CI runs
 lint: duckdb ## formatting and lints
 	cargo fmt --check -- --config-path .cargo/rustfmt.toml
 	cargo clippy --all-targets -- --deny warnings
+	cargo run --quiet --bin tidemill -- format --check --quiet
 
 bench: duckdb ## the benchmarks whose figures stand in docs/performance.md
 	cargo bench

@@ -12,6 +12,7 @@ mod determinism;
 mod examples;
 mod exceptions;
 mod explain;
+mod format;
 mod generated_files;
 mod ingest;
 mod init;
@@ -56,6 +57,7 @@ enum Verb {
     Compile(compile::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
+    Format(format::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
     Lineage(lineage::Arguments),
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
         Some(Verb::Lineage(arguments)) => lineage::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
+        Some(Verb::Format(arguments)) => format::run(&arguments, &globals),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
         Some(Verb::NewVersion(arguments)) => new_version::run(&arguments, &globals),
         Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),

@@ -13,6 +13,11 @@ pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
+/// Prints a result that brings its own line ends.
+pub fn text(text: &str) {
+    let _ = write!(std::io::stdout().lock(), "{text}");
+}
+
 /// Prints a note beside the result.
 pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");

@@ -374,7 +374,6 @@ codes! {
     /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
     /// key can find out whose hash is whose, so nothing is run with such a key.
     KeyUnsafe = "TM0651",
-
     /// no such rule
     ///
     /// `rules:` in `tidemill.yaml`, or an exception, names a rule that Tidemill does not have. `docs/rules.md` lists them.
@@ -481,6 +480,11 @@ codes! {
     /// query gives exactly these columns, nested fields and order included. The note shows the difference. What its query gives
     /// without a contract stands in `generated/…/schema.json`, which is a file that `bigquery` takes.
     ContractBroken = "TM0731",
+    /// not formatted
+    ///
+    /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
+    /// token and no comment changes, only what stands between them and the letters of keywords.
+    NotFormatted = "TM0741",
 }
 
 fn page(lines: &[&str]) -> String {

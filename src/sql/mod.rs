@@ -6,6 +6,7 @@
 mod catalogue;
 mod constant;
 pub mod duckdb;
+pub mod format;
 mod functions;
 pub mod lineage;
 mod parse;

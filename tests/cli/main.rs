@@ -14,6 +14,7 @@ mod definitions;
 mod demo;
 mod explain;
 mod files;
+mod format;
 mod functions;
 mod graph;
 mod hash_keys;

@@ -141,6 +141,12 @@ impl TestProject {
         }
     }
 
+    /// Runs the program with a text as its standard input.
+    pub fn run_reading(&self, arguments: &str, input: &str) -> String {
+        let mut command = self.command(env!("CARGO_BIN_EXE_tidemill"));
+        self.finish(command.args(arguments.split_whitespace()).write_stdin(input))
+    }
+
     /// Runs the program, which must leave every file as it was.
     pub fn refused(&self, arguments: &str) -> String {
         let before = self.tree();
