@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use tidemill::schema::Field;
-use tidemill::sql::{Catalogue, PARAMETERS, Problem, analyse};
+use tidemill::sql::{Catalogue, PARAMETERS, Parsed, Problem};
 
 /// The columns, name and type each, or why there are none.
 pub type Verdict = Result<Vec<(String, String)>, String>;
@@ -35,7 +35,7 @@ impl Case {
 /// Our own verdict.
 pub fn ours(sql: &str, catalogue: &dyn Catalogue) -> Verdict {
     let message = |problem: &Problem| format!("{} {}", problem.code.as_str(), problem.message);
-    match analyse(sql, catalogue) {
+    match Parsed::new(sql).and_then(|parsed| parsed.with_named_columns().analyse(catalogue)) {
         Ok(analysis) => Ok(columns(&analysis.columns)),
         Err(problems) => Err(problems.iter().map(message).collect::<Vec<_>>().join("; ")),
     }

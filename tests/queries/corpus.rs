@@ -1,6 +1,6 @@
 //! Reads the queries of this folder: `accepted/` holds what GoogleSQL accepts, `refused/` what it does not, one
 //! theme a file, and `tables/` the BigQuery schemas of the tables that they read. In a file, a line `--- title`
-//! stands before each query.
+//! stands before each query. A table whose name ends in `_` stands for all whose names begin so, such as `events_*`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,10 @@ pub struct Corpus {
 impl Corpus {
     pub fn read() -> Self {
         let tables = files("tables").into_iter().map(|(path, text)| {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let mut name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if name.ends_with('_') {
+                name.push('*');
+            }
             let node =
                 yaml::parse(&Source::new(path.to_string_lossy(), text.as_str()), Limits::SCHEMA).unwrap();
             (name, (serde_json::from_str(&text).unwrap(), bigquery::read(&node).unwrap()))

@@ -91,6 +91,7 @@ func (j *judge) answer(asked request) answer {
 
 // statements analyses one after the other, and gives the columns of the last query among them.
 func (j *judge) statements(sql string, options *google.AnalyzerOptions, own *catalogue, all google.CatalogNode) ([]column, error) {
+	sql = unquotePaths(sql)
 	place, err := google.NewParseResumeLocationFromString(sql)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ var absent = []google.LanguageFeature{
 	google.LanguageFeatureFeatureUnnestAndFlattenArrays,
 	google.LanguageFeatureFeatureLateralColumnReferences,
 	google.LanguageFeatureFeatureLateralJoin,
+	google.LanguageFeatureFeatureLimitOffsetExpressions,
 	google.LanguageFeatureFeatureMultiwayUnnest,
 	google.LanguageFeatureFeatureArrayAggregationFunctions,
 	google.LanguageFeatureFeatureArrayFindFunctions,
