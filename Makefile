@@ -25,6 +25,9 @@ test-oracle: duckdb ## compare our analysis with GoogleSQL's own, as the public 
 	@[ ! -x $(ORACLE_DIR)/judge ] || \
 	    TIDEMILL_ORACLE=$(ORACLE_DIR)/judge cargo test --test oracle -- --include-ignored --show-output
 
+fuzz: ## feed each fuzz target for 15 seconds
+	fuzz/run 15
+
 lint: duckdb ## formatting and lints
 	cargo fmt --check -- --config-path .cargo/rustfmt.toml
 	cargo clippy --all-targets -- --deny warnings
