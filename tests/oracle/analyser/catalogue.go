@@ -2,6 +2,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	google "github.com/goccy/go-googlesql"
@@ -14,6 +16,8 @@ type catalogue struct {
 	root *google.SimpleCatalog
 	// Folders of tables, by their path in lower case.
 	folders map[string]*google.SimpleCatalog
+	// The types of columns and of what they hold, as text.
+	held []string
 }
 
 func (j *judge) newCatalogue(tables map[string][]field) (*catalogue, error) {
@@ -21,8 +25,13 @@ func (j *judge) newCatalogue(tables map[string][]field) (*catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &catalogue{root: root, folders: map[string]*google.SimpleCatalog{}}
-	for name, fields := range tables {
+	held, err := j.heldTypes(tables)
+	if err != nil {
+		return nil, err
+	}
+	made := &catalogue{root: root, folders: map[string]*google.SimpleCatalog{}, held: held}
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
+		fields := tables[name]
 		table, err := j.newTable(name, fields)
 		if err != nil {
 			return nil, err

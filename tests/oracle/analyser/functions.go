@@ -2,12 +2,13 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	google "github.com/goccy/go-googlesql"
 )
 
-func (c *catalogue) addFunction(statement *google.ResolvedCreateFunctionStmt) error {
+func (j *judge) addFunction(c *catalogue, statement *google.ResolvedCreateFunctionStmt, all google.CatalogNode) error {
 	path, err := statement.NamePath()
 	if err != nil {
 		return err
@@ -16,17 +17,22 @@ func (c *catalogue) addFunction(statement *google.ResolvedCreateFunctionStmt) er
 	if err != nil {
 		return err
 	}
-	if templated, err := signature.IsTemplated(); err != nil || templated {
-		if err == nil {
-			err = errTemplated
-		}
+	signatures := []*google.FunctionSignature{signature}
+	if templated, err := signature.IsTemplated(); err != nil {
 		return err
+	} else if templated {
+		if signatures, err = j.instances(statement, all, c.held); err != nil {
+			return err
+		}
+		if len(signatures) == 0 {
+			return fmt.Errorf("not judged: the body of %s fits none of the types that were tried", strings.Join(path, "."))
+		}
 	}
 	mode := google.FunctionEnums_ModeScalar
 	if aggregate, err := statement.IsAggregate(); err == nil && aggregate {
 		mode = google.FunctionEnums_ModeAggregate
 	}
-	function, err := google.NewFunction2(path, "request", mode, []*google.FunctionSignature{signature})
+	function, err := google.NewFunction2(path, "request", mode, signatures)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -110,7 +109,7 @@ func (j *judge) statements(sql string, options *google.AnalyzerOptions, own *cat
 		case *google.ResolvedQueryStmt:
 			columns, err = columnsOf(read)
 		case *google.ResolvedCreateFunctionStmt:
-			err = own.addFunction(read)
+			err = j.addFunction(own, read, all)
 		case *google.ResolvedCreateTableFunctionStmt:
 			err = own.addTableFunction(read)
 		}
@@ -195,6 +194,3 @@ func named(columns []column) []column {
 	}
 	return columns
 }
-
-// errTemplated is the answer to what this judge cannot know.
-var errTemplated = errors.New("not judged: a function with ANY TYPE arguments")
