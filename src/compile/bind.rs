@@ -326,10 +326,10 @@ pub fn check_init(
     }
     let same = analysis.columns.len() == columns.len()
         && columns.iter().all(|column| {
-            analysis
-                .columns
-                .iter()
-                .any(|other| other.name == column.name && (other.ty == column.ty || other.ty == Type::Null))
+            analysis.columns.iter().any(|other| {
+                other.name == column.name
+                    && (other.ty == column.ty || matches!(other.ty, Type::Null | Type::Unknown))
+            })
         });
     if !same {
         let list = |columns: &[Field]| {

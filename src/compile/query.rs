@@ -10,7 +10,7 @@ use super::{
 };
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::schema::{Field, Type};
+use crate::schema::Field;
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
 
@@ -218,8 +218,7 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
         .iter()
         .map(|column| {
             let own = definition.columns.iter().find(|(name, _)| name.text == column.name);
-            let ty = if column.ty == Type::Null { Type::Int64 } else { column.ty.clone() };
-            let field = Field { ty, ..column.clone() };
+            let field = Field { ty: column.ty.settled(), ..column.clone() };
             match own {
                 Some((_, description)) => field.described(description),
                 None => field,

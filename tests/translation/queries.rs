@@ -749,4 +749,9 @@ pub const CASES: &[QueryCase] = &[
         "c STRING, id INT64",
         &["NULL | 3", "DE | 5"],
     ),
+    (
+        "SELECT COVAR_POP(e.a, e.b) AS p, COVAR_SAMP(e.a, e.b) AS s FROM UNNEST([STRUCT(1.0 AS a, 2.0 AS b), (3.0, 6.0)]) AS e",
+        "p FLOAT64, s FLOAT64",
+        &["2.0 | 4.0"],
+    ),
 ];

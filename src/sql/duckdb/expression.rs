@@ -2,13 +2,14 @@
 
 use super::cast::{convert, field_name};
 use super::{Printer, data_type, identifier, literal};
+use crate::diagnostic::Code;
 use crate::schema::Type;
-use crate::sql::PARAMETERS;
 use crate::sql::functions::{self, Form, Role, Translated};
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, FrameUnit, InSet, IsTest, Kind, Nulls, Over, SubscriptKind,
-    Unary, Window,
+    Binary, Bound, Call, DatePart, Expression, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
+    SubscriptKind, Unary, Window,
 };
+use crate::sql::{PARAMETERS, Problem};
 
 /// Columns that BigQuery makes up.
 const MADE_UP: &[&str] = &["_TABLE_SUFFIX", "_PARTITIONTIME", "_PARTITIONDATE", "_FILE_NAME"];
@@ -59,6 +60,9 @@ impl Printer {
             }
             Kind::Field { base, field } => format!("({}).{}", self.expression(base), identifier(&field.text)),
             Kind::Unary { operator, operand } => {
+                if matches!(operand.ty, Type::Interval | Type::Bytes) {
+                    return self.untranslatable(span, format!("this operator on {}", operand.ty));
+                }
                 let operand = self.expression(operand);
                 match operator {
                     Unary::Not => format!("(NOT {operand})"),
@@ -176,7 +180,15 @@ impl Printer {
 
     fn binary(&mut self, operator: Binary, left: &Expression, right: &Expression, ty: &Type) -> String {
         let (left_sql, right_sql) = (self.expression(left), self.expression(right));
+        let bytes = left.ty == Type::Bytes && !is_comparison(operator) && operator != Binary::Concatenate;
+        if *ty == Type::Interval || left.ty == Type::Interval || bytes {
+            let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
+            return self.untranslatable(left.span, what);
+        }
         match operator {
+            Binary::Add if left.ty == Type::Int64 && right.ty == Type::Date => {
+                format!("CAST({right_sql} + CAST({left_sql} AS INTEGER) AS DATE)")
+            }
             Binary::Divide => {
                 let divided = format!(
                     "CASE WHEN {right_sql} = 0 THEN error('division by zero') ELSE {left_sql} / {right_sql} END"
@@ -268,12 +280,16 @@ impl Printer {
         };
         let arguments: Vec<String> =
             call.arguments.iter().map(|argument| self.expression(argument)).collect();
+        if let Some(what) = unsupported(call, function, &expression.ty) {
+            return self.untranslatable(expression.span, what);
+        }
         if function.role != Role::Scalar {
             return self.aggregate(call, function, &arguments, expression);
         }
         let sql = match &function.duckdb {
             Form::Name(name) => format!("{name}({})", arguments.join(", ")),
             Form::Text(text) => fill(text, &arguments),
+            Form::Missing => self.missing(function, expression.span),
             Form::With(form) => match form(&Translated { sql: &arguments, arguments: &call.arguments }) {
                 Ok(sql) => sql,
                 Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
@@ -285,6 +301,23 @@ impl Printer {
             _ => sql,
         };
         if call.safe { format!("TRY({sql})") } else { sql }
+    }
+
+    /// A function that is known and typed only.
+    fn missing(&mut self, function: &functions::Function, span: Span) -> String {
+        let problem = Problem::new(
+            Code::Unsupported,
+            span,
+            format!("{} is known, and DuckDB cannot run it yet", function.name),
+        );
+        self.problems.push(match function.determinism {
+            functions::Determinism::Session => {
+                problem.hint("a rerun must give the same rows: use @submission_date instead of the clock")
+            }
+            functions::Determinism::Volatile => problem.hint("a rerun must give the same rows"),
+            _ => problem,
+        });
+        "NULL".to_owned()
     }
 
     fn aggregate(
@@ -318,6 +351,7 @@ impl Printer {
         let head = match &function.duckdb {
             Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
             Form::Text(text) => fill(text, arguments),
+            Form::Missing => self.missing(function, expression.span),
             Form::With(form) => match form(&Translated { sql: arguments, arguments: &call.arguments }) {
                 Ok(sql) => sql,
                 Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
@@ -386,6 +420,27 @@ impl Printer {
             Bound::Following(Some(rows)) => format!("{} FOLLOWING", self.expression(rows)),
         }
     }
+}
+
+/// What of a call that is typed has no translation.
+fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option<String> {
+    let given = call.arguments.len();
+    if matches!(function.duckdb, Form::Missing) {
+        return None;
+    }
+    if given > function.most_run {
+        return Some(format!("{} with {given} arguments is not understood yet", call.name));
+    }
+    if matches!(ty, Type::Interval | Type::Range(_)) {
+        return Some(format!("{} of {ty} is not understood yet", call.name));
+    }
+    let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
+    bits.then(|| format!("{} of BYTES is not understood yet", call.name))
+}
+
+fn is_comparison(operator: Binary) -> bool {
+    use Binary::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
 /// The name of a construct that has no DuckDB form.

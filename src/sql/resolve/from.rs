@@ -141,7 +141,7 @@ impl Resolver<'_> {
                     Some(alias) => alias.clone(),
                     None => Name { text: self.fresh("element"), span },
                 };
-                found.open = matches!(array.ty, Type::Null);
+                found.open = array.ty == Type::Unknown;
                 (found.columns, found.element) =
                     (Columns::of_query(self.unnest(array, &alias, offset.as_ref())), true);
                 name = Some(alias);
@@ -203,7 +203,7 @@ impl Resolver<'_> {
     fn unnest(&mut self, array: &Expression, alias: &Name, offset: Option<&Name>) -> Vec<ScopeColumn> {
         let element = match &array.ty {
             Type::Array(element) => (**element).clone(),
-            Type::Null => Type::Null,
+            Type::Null | Type::Unknown => array.ty.clone(),
             other => {
                 self.problem(Code::TypeMismatch, array.span, format!("UNNEST takes an ARRAY, not {other}"));
                 Type::Null

@@ -1,24 +1,28 @@
 //! Names and types: every path becomes a column, a row or a field, every expression gets its type,
-//! every star its columns. All problems are collected; a part with a problem has the type NULL,
+//! every star its columns. All problems are collected; the type of a part with a problem is unknown,
 //! which mixes with everything, so that one slip is not reported twice.
 
+mod call;
 mod coerce;
 mod columns;
 mod expression;
 mod from;
 mod keyed;
+mod literal;
 mod names;
+mod operator;
 mod pivot;
 mod routine;
 mod scope;
 mod select;
 mod set;
+mod special;
 mod with;
 
 use std::collections::BTreeSet;
 
 use self::columns::{Columns, ScopeColumn, pin};
-pub(super) use self::expression::symbol;
+pub(super) use self::operator::symbol;
 pub(super) use self::pivot::label as pivot_label;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;

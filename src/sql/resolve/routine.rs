@@ -96,7 +96,7 @@ impl Resolver<'_> {
         self.meanings.push(format!("{name}() {}", routine.hash));
         let nothing = Expression::typed(Kind::Null, span, routine.returns.clone());
         let body = match &routine.body {
-            RoutineBody::Broken => return Some(Expression::new(Kind::Null, span)),
+            RoutineBody::Broken => return Some(Expression::typed(Kind::Null, span, Type::Unknown)),
             RoutineBody::JavaScript => {
                 self.refuse_javascript(&routine, &name, span);
                 None

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::{Columns, ScopeColumn};
 use crate::schema::{Field, Type, find_field};
 use crate::sql::tree::{Expression, Kind, Name, Output, Span};
 
@@ -39,6 +39,19 @@ pub enum Unknown {
 impl<'outer> Scope<'outer> {
     pub fn inside(outer: Option<&'outer Scope<'outer>>) -> Self {
         Self { outer, ..Self::default() }
+    }
+
+    /// A scope of nothing but named values, such as the parameters of a lambda, within another.
+    pub fn of_values(values: Vec<Field>, outer: &'outer Scope<'outer>) -> Self {
+        let columns = values.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
+        let relation = ScopeRelation {
+            alias: String::new(),
+            columns: Columns::of_query(columns),
+            element: false,
+            open: false,
+            hidden: &[],
+        };
+        Self { relations: vec![relation], merged: Vec::new(), outer: Some(outer) }
     }
 
     /// Finds what a dotted path means here or in a query around.
@@ -208,7 +221,7 @@ impl ScopeRelation {
                 name: name.to_owned(),
                 origins: Vec::new(),
             };
-            Expression::typed(kind, span, Type::Null)
+            Expression::typed(kind, span, Type::Unknown)
         })
     }
 
@@ -242,7 +255,7 @@ impl ScopeRelation {
 fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> {
     let mut value = value;
     for name in fields {
-        if value.ty == Type::Null {
+        if matches!(value.ty, Type::Null | Type::Unknown) {
             return Ok(Expression { kind: Kind::Null, ..value });
         }
         if value.ty == Type::Json {

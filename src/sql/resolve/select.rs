@@ -155,7 +155,7 @@ impl Resolver<'_> {
                 })
                 .collect(),
             None => {
-                if value.ty != Type::Null {
+                if !matches!(value.ty, Type::Null | Type::Unknown) {
                     self.problem(
                         Code::TypeMismatch,
                         span,

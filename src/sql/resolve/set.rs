@@ -54,7 +54,7 @@ impl Resolver<'_> {
                         left.field.name, left.field.ty, right.field.ty
                     );
                     self.problem(Code::TypeMismatch, span, message);
-                    Type::Null
+                    Type::Unknown
                 });
                 // A condition on a column of a union holds for the tables of both sides.
                 let origins = match operator == SetOperator::Union && left.field.ty == right.field.ty {
