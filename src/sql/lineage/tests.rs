@@ -425,3 +425,17 @@ fn pipes_and_columns_that_no_star_shows() {
     );
     check("SELECT id FROM d.u WHERE _PARTITIONTIME IS NULL", "id: u.id copied | u._PARTITIONTIME influences");
 }
+
+#[test]
+fn lambdas_and_bindings() {
+    check(
+        "SELECT ARRAY_FILTER(items, i -> i.key = name) AS x FROM d.t",
+        "x: t.items computed, t.items.key influences, t.name influences",
+    );
+    check(
+        "SELECT ARRAY_TRANSFORM(items, (i, place) -> i.value + n) AS x FROM d.t",
+        "x: t.items influences, t.items.value computed, t.n computed",
+    );
+    check("SELECT WITH(a AS id + 1, b AS a * n, b + a) AS x FROM d.t", "x: t.id computed, t.n computed");
+    check("SELECT WITH(a AS info, a.os) AS x FROM d.t", "x: t.info.os copied");
+}
