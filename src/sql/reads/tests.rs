@@ -279,7 +279,9 @@ fn several_days_intervals_of_months_and_differences() {
 #[test]
 fn conditions_of_joins_bound_the_side_that_loses_rows() {
     let on = |kind: &str, table: &str| {
-        format!("SELECT u.moment FROM d.u {kind} JOIN d.t ON t.moment = u.moment AND {table}.day = @submission_date")
+        format!(
+            "SELECT u.moment FROM d.u {kind} JOIN d.t ON t.moment = u.moment AND {table}.day = @submission_date"
+        )
     };
     assert_eq!(reads("day", &on("INNER", "t")), days(0, 0));
     assert_eq!(reads("day", &on("LEFT", "t")), days(0, 0));
@@ -287,7 +289,9 @@ fn conditions_of_joins_bound_the_side_that_loses_rows() {
     assert_eq!(reads("day", &on("RIGHT", "t")), None);
     assert_eq!(reads("day", &on("FULL", "t")), None);
     let other = |kind: &str| {
-        format!("SELECT u.moment FROM d.t {kind} JOIN d.u ON t.moment = u.moment AND t.day = @submission_date")
+        format!(
+            "SELECT u.moment FROM d.t {kind} JOIN d.u ON t.moment = u.moment AND t.day = @submission_date"
+        )
     };
     assert_eq!(reads("day", &other("RIGHT")), days(0, 0));
     assert_eq!(reads("day", &other("LEFT")), None);
