@@ -51,6 +51,7 @@ impl Ready {
         names.extend(nodes.datasets.keys().cloned());
         names.extend(nodes.views.keys().cloned());
         names.extend(nodes.static_tables.keys().cloned());
+        names.sort_unstable();
         let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
             SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
             _ => None,
@@ -87,6 +88,16 @@ impl Ready {
 
     pub fn has(&self, name: &str) -> bool {
         self.tables.contains_key(name)
+    }
+
+    /// The declared name that a written one means: a project may stand before it, and a wildcard table is one that is
+    /// declared with its star.
+    pub fn declared<'a>(&self, written: &'a str) -> &'a str {
+        let is_declared = |name: &str| self.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
+        match written.split_once('.') {
+            Some((_, rest)) if !is_declared(written) && is_declared(rest) => rest,
+            _ => written,
+        }
     }
 
     /// The day of a table's row, as an expression.
@@ -141,6 +152,7 @@ impl Ready {
 
 impl Catalogue for Ready {
     fn table(&self, name: &str) -> Option<Table> {
+        let name = self.declared(name);
         let known = self.tables.get(name)?;
         Some(Table { name: name.to_owned(), columns: Arc::clone(&known.columns), open: false })
     }
@@ -168,9 +180,10 @@ pub struct WithSelf<'a> {
 
 impl Catalogue for WithSelf<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        if name != self.name {
+        if self.ready.declared(name) != self.name {
             return self.ready.table(name);
         }
+        let name = self.name;
         let open = self.columns.is_none();
         Some(Table {
             name: name.to_owned(),

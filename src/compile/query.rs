@@ -43,6 +43,9 @@ pub fn render(
             uses.push(table_use);
         }
     }
+    for table_use in &mut uses {
+        table_use.name = ready.declared(&table_use.name).to_owned();
+    }
     let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
         Some(QuerySource::Template(template)) => library.header(&template.text),
         _ => None,

@@ -19,7 +19,7 @@ mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{Determinism, FUNCTIONS, Function, supertype};
+pub use functions::{Determinism, FUNCTIONS, Function, conformance, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
@@ -93,6 +93,8 @@ pub struct Analysis {
     pub keys: BTreeSet<String>,
     /// The declared parameters that it names.
     pub parameters: BTreeSet<String>,
+    /// What is understood and cannot be run here: translation reports it.
+    pub refused: Vec<Problem>,
 }
 
 impl Analysis {

@@ -105,7 +105,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("SELECT id FROM d.pings WHERE id", "TM0404 1:30 WHERE takes a BOOL, not INT64", ""),
     ("SELECT id FROM d.pings WHERE id = 'x'", "TM0404 1:30 INT64 cannot be compared with STRING", ""),
     ("SELECT id FROM d.pings WHERE day = country", "TM0404 1:30 DATE cannot be compared with STRING", ""),
-    ("SELECT UPPER(id) AS x FROM d.pings", "TM0404 1:8 UPPER: argument 1 is INT64, not STRING or BYTES", "it is UPPER(STRING) -> STRING or UPPER(BYTES) -> BYTES"),
+    (
+        "SELECT UPPER(id) AS x FROM d.pings",
+        "TM0404 1:8 UPPER: argument 1 is INT64, not STRING or BYTES",
+        "it is UPPER(STRING) -> STRING or UPPER(BYTES) -> BYTES",
+    ),
     (
         "SELECT CASE WHEN TRUE THEN 1 ELSE 'a' END AS x",
         "TM0404 1:8 the results of CASE are INT64 and STRING, which do not mix",
@@ -116,7 +120,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "TM0404 1:8 DATE_ADD: argument 1 is STRING, not DATE, DATETIME or TIMESTAMP",
         "it is DATE_ADD(DATE, INTERVAL) -> DATE or DATE_ADD(DATETIME, INTERVAL) -> DATETIME or DATE_ADD(TIMESTAMP, INTERVAL) -> TIMESTAMP",
     ),
-    ("SELECT LEFT('a') AS x", "TM0404 1:8 LEFT takes 2 arguments, not 1", "it is LEFT(STRING, INT64) -> STRING or LEFT(BYTES, INT64) -> BYTES"),
+    (
+        "SELECT LEFT('a') AS x",
+        "TM0404 1:8 LEFT takes 2 arguments, not 1",
+        "it is LEFT(STRING, INT64) -> STRING or LEFT(BYTES, INT64) -> BYTES",
+    ),
     ("SELECT 1 AS a UNION ALL SELECT 1, 2", "TM0404 1:25 UNION of 1 and 2 columns", ""),
     ("SELECT 1 AS a UNION ALL SELECT 'x'", "TM0404 1:25 UNION of column `a` INT64 with STRING", ""),
     ("SELECT id FROM d.pings, UNNEST(country)", "TM0404 1:32 UNNEST takes an ARRAY, not STRING", ""),

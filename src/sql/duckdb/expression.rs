@@ -11,6 +11,9 @@ use crate::sql::tree::{
 };
 use crate::sql::{PARAMETERS, Problem};
 
+/// Columns that BigQuery makes up.
+const MADE_UP: &[&str] = &["_TABLE_SUFFIX", "_PARTITIONTIME", "_PARTITIONDATE", "_FILE_NAME"];
+
 impl Printer {
     pub(super) fn expression(&mut self, expression: &Expression) -> String {
         let span = expression.span;
@@ -34,6 +37,9 @@ impl Printer {
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
+            }
+            Kind::Column { name, .. } if MADE_UP.contains(&name.as_str()) => {
+                self.untranslatable(span, format!("DuckDB has no column `{name}`"))
             }
             Kind::Column { relation: Some(relation), name, .. }
                 if relation == name && self.lambdas.contains(relation) =>
@@ -210,6 +216,9 @@ impl Printer {
     }
 
     fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
+        if matches!(base.ty, Type::Struct(_)) {
+            return self.untranslatable(index.span, "a subscript of a struct");
+        }
         let array = self.expression(base);
         if base.ty == Type::Json {
             return match (&index.kind, &index.ty) {
@@ -246,6 +255,7 @@ impl Printer {
         let counted = |unit: &str| format!("CAST(date_part('{unit}', {value}) AS BIGINT)");
         match part {
             DatePart::Date => format!("CAST({value} AS DATE)"),
+            DatePart::Datetime => value,
             DatePart::Time => format!("CAST({value} AS TIME)"),
             DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
             DatePart::DayOfYear => counted("doy"),

@@ -16,6 +16,8 @@ pub struct ScopeRelation {
     pub element: bool,
     /// The columns are not known yet; see [`crate::sql::Table::open`].
     pub open: bool,
+    /// Columns that may be named and that no star shows, such as `_TABLE_SUFFIX`.
+    pub hidden: &'static [(&'static str, Type)],
 }
 
 /// The relations of one FROM clause, inside the scope of the query around it.
@@ -47,6 +49,7 @@ impl<'outer> Scope<'outer> {
             columns: Columns::of_query(columns),
             element: false,
             open: false,
+            hidden: &[],
         };
         Self { relations: vec![relation], merged: Vec::new(), outer: Some(outer) }
     }
@@ -70,6 +73,11 @@ impl<'outer> Scope<'outer> {
         Err(Unknown::NotFound { candidates: self.candidates() })
     }
 
+    /// Whether a relation of the name is in scope, here or around.
+    pub fn sees_relation(&self, alias: &str) -> bool {
+        self.has_relation(alias) || self.outer.is_some_and(|outer| outer.sees_relation(alias))
+    }
+
     /// Whether this very scope, not one around it, has a relation of the name.
     pub fn has_relation(&self, alias: &str) -> bool {
         self.relations.iter().any(|relation| relation.alias.eq_ignore_ascii_case(alias))
@@ -83,11 +91,8 @@ impl<'outer> Scope<'outer> {
                 return fields_of(relation.element_value(first.span), rest).map(Some);
             }
             match rest.split_first() {
-                None => {
-                    if self.relations_with(&first.text).next().is_none() {
-                        return Ok(Some(relation.row(first.span)));
-                    }
-                }
+                // The name of a relation goes before that of a column.
+                None => return Ok(Some(relation.row(first.span))),
                 Some((column, fields)) => {
                     let Some(value) = relation.column(&column.text, first.span) else {
                         let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
@@ -151,7 +156,7 @@ impl<'outer> Scope<'outer> {
 
 impl ScopeRelation {
     fn has(&self, name: &str) -> bool {
-        self.visible().any(|field| field.name.eq_ignore_ascii_case(name))
+        self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()
     }
 
     /// The fields of a struct element; they count as columns, the element itself does not.
@@ -188,6 +193,10 @@ impl ScopeRelation {
         Expression::typed(Kind::Field { base, field: name }, span, field.ty.clone())
     }
 
+    fn hidden(&self, name: &str) -> Option<&(&'static str, Type)> {
+        self.hidden.iter().find(|(hidden, _)| hidden.eq_ignore_ascii_case(name))
+    }
+
     /// A column, or a field of a struct element, by name.
     pub fn column(&self, name: &str, span: Span) -> Option<Expression> {
         let inner = self.element_fields();
@@ -197,6 +206,11 @@ impl ScopeRelation {
         let mut columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
         if let Some((index, field)) = columns.find(|(_, field)| field.name.eq_ignore_ascii_case(name)) {
             return Some(self.value(index, field, span));
+        }
+        if let Some((name, ty)) = self.hidden(name) {
+            let relation = Some(self.alias.clone());
+            let kind = Kind::Column { relation, name: (*name).to_owned(), origins: Vec::new() };
+            return Some(Expression::typed(kind, span, ty.clone()));
         }
         self.open.then(|| {
             let kind = Kind::Column {
