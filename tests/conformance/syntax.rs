@@ -13,7 +13,7 @@ const CONSTRUCTS: &[(&str, &str)] = &[
     ("set operations by name", "SELECT 1 AS a, 2 AS b UNION ALL BY NAME SELECT 3 AS b, 4 AS a"),
     ("joins, USING", "SELECT x FROM (SELECT 1 AS x) AS a JOIN (SELECT 1 AS x) AS b USING (x)"),
     ("correlated subqueries", "SELECT (SELECT MAX(e) FROM UNNEST(a.list) AS e) AS m FROM (SELECT [1, 2] AS list) AS a"),
-    ("UNNEST WITH OFFSET", "SELECT e, at FROM UNNEST([1, 2]) AS e WITH OFFSET AS at"),
+    ("UNNEST WITH OFFSET", "SELECT e, place FROM UNNEST([1, 2]) AS e WITH OFFSET AS place"),
     ("implicit array joins", "SELECT e FROM (SELECT [1, 2] AS list) AS t, t.list AS e"),
     ("SELECT AS STRUCT", "SELECT ARRAY(SELECT AS STRUCT 1 AS a, 'x' AS b) AS r"),
     ("SELECT AS VALUE", "SELECT ARRAY(SELECT AS VALUE STRUCT(1 AS a)) AS r"),

@@ -432,6 +432,9 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     if matches!(function.duckdb, Form::Missing) {
         return None;
     }
+    if call.having.is_some() {
+        return Some(format!("HAVING MAX or HAVING MIN in {}", call.name));
+    }
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));
     }
