@@ -11,6 +11,8 @@ mod conversions;
 mod functions;
 #[path = "translation/json.rs"]
 mod json;
+#[path = "translation/lineage/mod.rs"]
+mod lineage;
 #[path = "translation/literals.rs"]
 mod literals;
 #[path = "translation/moments.rs"]

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Globals, Problem};
-use super::{generated_files, report};
+use super::{determinism, exceptions, generated_files, report, work};
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
 /// Most lines of a diff that are printed.
@@ -24,6 +24,10 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
+    let expired = exceptions::expired(&compiled, work::clock()?);
+    if !expired.is_empty() {
+        return Err(Problem::Findings(compiled.warnings.into_iter().chain(expired).collect()));
+    }
     let folder = compiled.root.join("generated");
     let files = &compiled.compilation.generated;
     let difference = generated_files::compare(&folder, files)?;
@@ -55,6 +59,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             "changed": difference.changed,
             "removed": difference.removed,
             "current": !stale,
+            "determinism": determinism::json(&compiled.compilation),
             "diagnostics": found.iter().map(to_json).collect::<Vec<_>>(),
         }));
         return Ok(ExitCode::from(u8::from(stale)));
@@ -76,6 +81,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
         let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count, kind)).collect();
         let what = what.join(", ");
+        if globals.verbose {
+            determinism::lines(compilation).iter().for_each(|line| report::line(line));
+        }
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),
             (false, true) => format!("{what}: generated/ was current"),

@@ -7,10 +7,13 @@ mod compile;
 mod context;
 mod deferral;
 mod demo;
+mod determinism;
+mod exceptions;
 mod explain;
 mod generated_files;
 mod ingest;
 mod init;
+mod lineage;
 mod new_version;
 mod place;
 mod plan;
@@ -51,6 +54,7 @@ enum Verb {
     Explain(explain::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
+    Lineage(lineage::Arguments),
     NewVersion(new_version::Arguments),
     Plan(plan::Arguments),
     Query(query::Arguments),
@@ -81,6 +85,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
+        Some(Verb::Lineage(arguments)) => lineage::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
         Some(Verb::NewVersion(arguments)) => new_version::run(&arguments, &globals),

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::generated::days;
+use super::judge::Bench;
 use super::known::Ready;
 use super::nodes::Draft;
 use super::query::locate;
 use super::{Input, Partition, PartitionColumn, Reads};
 use crate::definition::{Dataset, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::lint;
 use crate::period::{Bounds, Cadence};
 use crate::schema::{Field, Type};
 use crate::sql::{Analysis, Problem, infer_reads};
@@ -98,6 +100,7 @@ pub fn reads(
     analysis: &Analysis,
     partition: &Partition,
     ready: &Ready,
+    bench: &mut Bench,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Bound> {
     let name = definition.name.full();
@@ -149,8 +152,11 @@ pub fn reads(
                 (true, _) if partition.cadence == Cadence::Whole => Reads::All,
                 (true, _) => {
                     let column = partition_columns.get(&table_use.name).cloned();
-                    found.push(unbounded(table_use, base, column.as_deref(), draft));
-                    continue;
+                    // Who may read without bounds reads all that is there.
+                    if let Some(rule) = lint::rule_of(Code::UnboundedRead) {
+                        bench.report(rule, unbounded(table_use, base, column.as_deref(), draft));
+                    }
+                    Reads::All
                 }
             };
             inputs.entry(base.clone()).and_modify(|known| *known = hull(*known, read)).or_insert(read);

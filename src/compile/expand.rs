@@ -8,6 +8,7 @@ use super::serving::{self, Served};
 use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lint::Settings;
 
 /// What is compiled, by name.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub struct Nodes {
     pub routines: Routines,
     /// The target whose values of parameters count.
     pub target: String,
+    /// How much rules count.
+    pub rules: Settings,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
     /// Names of definitions that could not be read.

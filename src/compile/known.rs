@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::functions::Routines;
-use super::{CompiledDataset, CompiledView, query_parameters};
+use super::{CompiledDataset, CompiledView, judge, query_parameters};
 use crate::definition::{QueryParameter, SourceKind};
+use crate::lint::{Facts, Settings, Tables};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type};
@@ -24,6 +25,10 @@ pub struct Ready {
     views: BTreeMap<String, String>,
     pub routines: Routines,
     target: String,
+    /// How much rules count.
+    pub rules: Settings,
+    /// Stable datasets and views that sources bring.
+    pub of_source: BTreeSet<String>,
 }
 
 /// What is known of a table.
@@ -43,6 +48,8 @@ pub struct Known {
     /// The keys that a view hashes with.
     pub keys: BTreeSet<String>,
     pub glean: Option<(String, Arc<Vec<Metric>>)>,
+    /// What rules know of it.
+    pub facts: Facts,
 }
 
 impl Ready {
@@ -67,6 +74,7 @@ impl Ready {
                 given: None,
                 keys: BTreeSet::new(),
                 glean: glean_of(name),
+                facts: judge::of_source(&source.definition),
             };
             (name.clone(), known)
         });
@@ -77,6 +85,8 @@ impl Ready {
             views: BTreeMap::new(),
             routines: nodes.routines.clone(),
             target: nodes.target.clone(),
+            rules: nodes.rules.clone(),
+            of_source: nodes.ping_tables.keys().cloned().collect(),
         }
     }
 
@@ -119,6 +129,7 @@ impl Ready {
             given: None,
             keys: BTreeSet::new(),
             glean: None,
+            facts: dataset.judged.facts.clone(),
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -137,6 +148,7 @@ impl Ready {
             given: None,
             keys: view.keys.clone(),
             glean: None,
+            facts: view.judged.facts.clone(),
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -167,6 +179,12 @@ impl Catalogue for Ready {
 
     fn routine_names(&self) -> Vec<String> {
         self.routines.keys().cloned().collect()
+    }
+}
+
+impl Tables for Ready {
+    fn facts(&self, table: &str) -> Option<&Facts> {
+        self.tables.get(table).map(|known| &known.facts)
     }
 }
 

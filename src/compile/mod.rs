@@ -10,7 +10,9 @@ mod functions;
 mod generated;
 mod hash;
 mod inputs;
+mod judge;
 mod known;
+pub mod lineage;
 mod nodes;
 mod query;
 mod query_parameters;
@@ -28,6 +30,8 @@ pub use self::checks::{CompiledChecks, STAGE};
 pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
+pub use self::judge::Judged;
+pub use self::lineage::TableLineage;
 pub use self::static_table::CompiledStatic;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
@@ -80,6 +84,10 @@ pub struct CompiledDataset {
     pub checks: CompiledChecks,
     /// What the joins under `from` promise.
     pub joins: Vec<JoinCheck>,
+    /// What rules say of it: identifiers in its columns, whether a rerun gives the same rows.
+    pub judged: Judged,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
@@ -139,6 +147,9 @@ pub struct CompiledView {
     pub partition_column: Option<String>,
     /// The keys that it hashes with, views seen through.
     pub keys: BTreeSet<String>,
+    pub judged: Judged,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     pub hash: String,
 }
 
@@ -158,13 +169,16 @@ fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<
     let matrices = std::mem::take(&mut definitions.matrices);
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
     serving::check_replacements(&nodes, &mut found);
+    judge::check_exceptions(&nodes, &mut found);
     if let Some(project) = &project {
         query_parameters::check_targets(&nodes, project, &mut found);
+        nodes.rules = crate::lint::Settings::read(&project.rules, &mut found);
         nodes.target = target.unwrap_or(&project.default_target).to_owned();
     }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
     let built = nodes::build(&nodes, &library, files);
+    found.extend(judge::useless_exceptions(&built));
     found.extend(built.found);
     diagnostic::sort(&mut found);
     let found = definition::gather(found, &matrices);

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use super::expand::Nodes;
+use super::judge::Bench;
 use super::known::{Ready, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters, render};
+use super::{
+    CompiledDataset, CompiledView, TableLineage, bind, checks, hash, inputs, judge, query_parameters, render,
+};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::lint;
 use crate::schema::Field;
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
@@ -165,26 +169,36 @@ fn analyse_dataset(
     let inherited = || inputs::partition_column(definition, &columns, ready);
     let partition_by = draft.partition_by.clone().or_else(inherited);
     let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
-    let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
+    let mut bench = Bench::new(lint::Definition::Dataset(definition), ready);
+    let bound = bind::reads(definition, draft, &analysis, &partition, ready, &mut bench, found);
+    found.append(&mut bench.found);
+    let bound = bound?;
     let start = bind::start(definition, &bound.inputs, ready, found)?;
     let checks = checks::compile(definition, &columns, &ready.routines, found)?;
     let joins = inputs::checks(definition, ready, found);
     bind::check_names(definition, &columns, found);
-    let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
+    let translated = collect(sql::duckdb::translate(&analysis), &draft.rendered, found);
     let mut keys = ready.keys(&analysis);
     let mut parameters = analysis.parameters.clone();
+    let mut of_init = None;
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
             keys.extend(ready.keys(&analysis));
             parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, &partition, &analysis, &columns, found);
-            let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
-            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+            let translated = collect(sql::duckdb::translate(&analysis), rendered, found);
+            of_init = Some((rendered, analysis));
+            translated.map(|duckdb| (rendered.sql.clone(), ready.through_views(&duckdb)))
         }
         None => None,
     };
     query_parameters::unused(definition, &parameters, found);
+    let of_init = of_init.as_ref().map(|(rendered, analysis)| (*rendered, analysis));
+    let lineage = TableLineage::of(&analysis);
+    let resolved = (&draft.rendered, &analysis, &lineage.lineage);
+    let judged = judge::judge(&name, resolved, of_init, bench, ready, found);
+    let duckdb = ready.through_views(&translated?);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
         definition: definition.clone(),
@@ -200,6 +214,8 @@ fn analyse_dataset(
         keys,
         checks,
         joins,
+        judged,
+        lineage,
         hash,
     })
 }
@@ -258,6 +274,9 @@ fn analyse_view(
     }
     let canonical = queries.main.canonical.clone();
     let analysis = collect(queries.main.analyse(ready), rendered, found)?;
+    let lineage = TableLineage::of(&analysis);
+    let bench = Bench::new(lint::Definition::View(definition), ready);
+    let judged = judge::judge(&name, (rendered, &analysis, &lineage.lineage), None, bench, ready, found);
     let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
     if duckdb.contains(PARAMETER) {
@@ -276,10 +295,12 @@ fn analyse_view(
         definition: definition.clone(),
         sql: rendered.sql.clone(),
         duckdb,
+        lineage: TableLineage::of(&analysis),
         columns: analysis.columns.into(),
         bases,
         partition_column,
         keys,
+        judged,
         hash,
     })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::hash::FieldHasher;
 use super::known::Known;
 use crate::definition::StaticTable;
+use crate::lint::Facts;
 
 /// A static table with what its rows come to.
 pub struct CompiledStatic {
@@ -44,6 +45,7 @@ impl CompiledStatic {
             given: Some(self.version()),
             keys: BTreeSet::new(),
             glean: None,
+            facts: Facts::default(),
         }
     }
 }

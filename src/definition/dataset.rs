@@ -7,7 +7,7 @@ use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::versions::{self, Deprecated, Serves};
-use super::{Context, Defaults, QueryParameter, query_parameters};
+use super::{Context, Defaults, Exception, QueryParameter, query_parameters, rules};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::{Bounds, Cadence};
 use crate::yaml::{MapReader, Node, Text, Value};
@@ -46,6 +46,10 @@ pub struct Dataset {
     pub checks: Vec<Check>,
     /// The column by which a client's rows are deleted on request.
     pub deletion: Option<Text>,
+    /// Whether anybody may read it, so that it must not tell people apart.
+    pub public: bool,
+    /// Rules that it may break.
+    pub exceptions: Vec<Exception>,
     /// What users read.
     pub view: Option<TableName>,
     /// Which version the view shows, where several have it.
@@ -176,6 +180,8 @@ fn read_as(
         tags: reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect(),
         checks: checks::read(&reader),
         deletion: deletion(&reader),
+        public: reader.optional_bool("public").unwrap_or(false),
+        exceptions: rules::exceptions(&reader),
         view: reader.optional_text("view").and_then(|text| table_name(&reader, "view", &text, false)),
         serves: versions::serves(&reader, node.get("view").is_some()),
         deprecated: versions::deprecated(&reader),
@@ -406,6 +412,8 @@ impl Dataset {
             tags: source.tags.clone(),
             checks: Vec::new(),
             deletion: None,
+            public: false,
+            exceptions: Vec::new(),
             view: None,
             serves: None,
             deprecated: None,

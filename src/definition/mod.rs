@@ -10,6 +10,7 @@ mod inputs;
 mod matrix;
 mod project;
 mod query_parameters;
+mod rules;
 mod source;
 mod static_table;
 mod target;
@@ -26,7 +27,11 @@ pub use inputs::{Cardinality, Inputs, Join, JoinKey, JoinKind, Member};
 pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};
 pub use query_parameters::QueryParameter;
-pub use source::{EVENT_DATE, Ready, SHARD_DATE, Source, SourceKind, SourcePartition};
+pub use rules::{Exception, Level, RuleSetting};
+pub use source::{
+    EVENT_DATE, IDENTIFIER_KINDS, Identifier, IdentifierKind, Ready, SHARD_DATE, Source, SourceKind,
+    SourcePartition,
+};
 pub use static_table::{Row, StaticTable};
 pub use target::{NamePattern, Space, Variable, same_file, sanitised};
 pub use values::{TableName, parse_date};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::target::{self, Space};
 use super::values::{self, optional_days};
-use super::{OnChange, dataset};
+use super::{OnChange, RuleSetting, dataset, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node};
 
@@ -15,6 +15,8 @@ pub struct Project {
     pub targets: Vec<Target>,
     pub default_target: String,
     pub defaults: Defaults,
+    /// How much rules count, where the project says so.
+    pub rules: Vec<RuleSetting>,
 }
 
 /// A place to build in.
@@ -92,12 +94,13 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
     }
     let defaults =
         reader.optional("defaults").map_or_else(Defaults::default, |node| read_defaults(node, &reader));
+    let rules = rules::settings(&reader);
     let default_target = match default_target {
         Some(name) => name.text,
         None => targets.first().map_or("dev".to_owned(), |target| target.name.clone()),
     };
     found.extend(reader.finish());
-    Some(Project { name: name?.text, targets, default_target, defaults })
+    Some(Project { name: name?.text, targets, default_target, defaults, rules })
 }
 
 fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {

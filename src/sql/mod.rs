@@ -1,12 +1,13 @@
 //! GoogleSQL: parse into our own tree, resolve names and types, infer what is read, translate for DuckDB. Pure: it
 //! must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `duckdb`.
+//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `lineage`, `duckdb`.
 
 mod catalogue;
 mod constant;
 pub mod duckdb;
 mod functions;
+pub mod lineage;
 mod parse;
 mod reads;
 mod resolve;
@@ -15,17 +16,19 @@ mod stack;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod visit;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{Determinism, FUNCTIONS, Function, conformance, supertype};
+pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
-pub use stack::announce as announce_stack;
+pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -74,6 +77,8 @@ impl Problem {
 pub struct TableUse {
     pub name: String,
     pub span: Span,
+    /// Empty before resolving.
+    pub columns: Arc<[Field]>,
 }
 
 /// What is known of a query after resolving.

@@ -250,6 +250,22 @@ fn deep_and_long_texts_are_refused_quickly() {
 }
 
 #[test]
+fn long_chains_that_may_be_balanced_are_taken() {
+    let start = Instant::now();
+    for text in [
+        format!("SELECT {} AS x", vec!["id = 1"; 100_000].join(" AND ")),
+        format!("SELECT {} AS x", vec!["id = 1"; 100_000].join(" OR ")),
+        format!("SELECT {} AS x", vec!["country"; 100_000].join(" || ")),
+    ] {
+        let parsed = Parsed::new(&format!("{text} FROM d.pings")).unwrap();
+        assert!(parsed.query.depth < 100, "{}", parsed.query.depth);
+    }
+    let union = vec!["SELECT 1 AS a"; 25_000].join(" UNION ALL ");
+    assert!(Parsed::new(&union).unwrap().query.depth < 100);
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
 fn texts_that_fit_the_stack_at_hand_do_not_exhaust_it() {
     let stack = 64 << 20;
     let parse = move || {

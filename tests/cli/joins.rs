@@ -297,6 +297,15 @@ fn a_join_in_a_view_or_with_init() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
+    error[TM0404]: `init` gives other columns than the daily query
+     --> datasets/x.yaml:1:10
+      |
+    1 | dataset: quay_derived.x_v1
+      |          ^^^^^^^^^^^^^^^^^
+      |
+      = note: daily: day DATE, ship STRING, tons INT64, crew STRUCT<master STRUCT<age INT64>>, tags ARRAY<STRING>, other STRUCT<ship INT64, tons INT64, crew STRUCT<master STRUCT<age STRING>>, tags ARRAY<STRING>>
+      = note: init: one INT64
+
     error[TM0205]: the read of `quay.left` is not bounded by the partition
      --> datasets/x.yaml:4:23
       |
@@ -313,7 +322,7 @@ fn a_join_in_a_view_or_with_init() {
       |
       = hint: take `init` out; the partitions are built one by one
 
-    2 errors; `tidemill explain TM0205` says more
+    3 errors; `tidemill explain TM0404` says more
     "#);
 }
 

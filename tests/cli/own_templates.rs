@@ -194,7 +194,7 @@ fn sql_in_a_template_is_wrong_at_the_templates_line() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: ), found: AS
+    error[TM0401]: SQL syntax: expected `)`, found `AS`
      --> templates/own.sql:3:11
       |
     3 |   COUNT(* AS pings

@@ -38,7 +38,7 @@ fn a_syntax_error_in_a_block() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: ), found: AS
+    error[TM0401]: SQL syntax: expected `)`, found `AS`
      --> datasets/x.yaml:7:13
       |
     7 |     COUNT(* AS pings
@@ -54,7 +54,7 @@ fn a_syntax_error_in_a_line() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: end of statement, found: FORM
+    error[TM0401]: SQL syntax: expected the end of the query, found `FORM`
      --> datasets/x.yaml:4:49
       |
     4 | sql: SELECT @submission_date AS submission_date FORM x
@@ -70,7 +70,7 @@ fn a_syntax_error_in_quotes() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: identifier, found: EOF
+    error[TM0401]: SQL syntax: expected a table, but the text ends here
      --> datasets/x.yaml:4:51
       |
     4 | sql: 'SELECT @submission_date AS submission_date, FROM'
@@ -115,7 +115,7 @@ fn a_syntax_error_in_a_file_beside() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: ), found: AS
+    error[TM0401]: SQL syntax: expected `)`, found `AS`
      --> datasets/x.sql:3:11
       |
     3 |   COUNT(* AS pings
@@ -175,9 +175,9 @@ fn two_statements() {
     ----- stdout -----
     ----- stderr -----
     error[TM0402]: a dataset is one SELECT and nothing else
-     --> datasets/x.yaml:5:3
+     --> datasets/x.yaml:6:3
       |
-    5 |   SELECT @submission_date AS submission_date;
+    6 |   SELECT 2
       |   ^^^^^^
       |
       = hint: let what is not one query fill a `kind: table` source
@@ -228,7 +228,7 @@ fn no_statement() {
      --> datasets/x.yaml:5:3
       |
     5 |   -- nothing here
-      |   ^^^^^^^^^^^^^^^
+      |   ^
 
     1 error; `tidemill explain TM0402` says more
     "#);

@@ -1,5 +1,6 @@
 //! `source:` a table that something else fills. One file per kind reads what only that kind has.
 
+mod identifiers;
 mod log;
 mod partition;
 mod ping;
@@ -19,6 +20,7 @@ use crate::schema::glean::Metric;
 use crate::schema::json_schema::PayloadValidator;
 use crate::yaml::{MapReader, Node};
 
+pub use identifiers::{IDENTIFIER_KINDS, Identifier, IdentifierKind};
 pub use ready::Ready;
 pub use web::{EVENT_DATE, SHARD_DATE};
 
@@ -34,6 +36,8 @@ pub struct Source {
     pub owners: Vec<String>,
     pub kind: SourceKind,
     pub columns: Arc<[Field]>,
+    /// Which of the columns tell one person from another.
+    pub identifiers: Vec<Identifier>,
     /// Judges what is ingested, where the schema is or comes with a JSON Schema.
     pub validator: Option<Arc<PayloadValidator>>,
     pub start: Date,
@@ -122,6 +126,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let expires = optional_days(&reader, "expires");
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
+    let identifiers = identifiers::read(&reader);
     let schema =
         reader.required("schema", "`{glean: metrics.yaml}`, `{json_schema: ping.schema.json}`, `{bigquery: table.bq}` or `{columns: {…}}`");
     let mut stable_expires = None;
@@ -177,12 +182,14 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     };
     found.extend(reader.finish());
     let (kind, columns) = read?;
+    let identifiers = identifiers::resolve(identifiers, &kind, &columns, found);
     Some(Source {
         name: name?,
         description: description?.text,
         owners,
         kind,
         columns: columns.into(),
+        identifiers,
         validator,
         start: start?,
         ready,

@@ -29,6 +29,7 @@ impl Printer {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
                 format!("unhex('{hex}')")
             }
+            Kind::Typed { ty: Type::Range(_), .. } => self.untranslatable(span, "a RANGE"),
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -205,11 +206,13 @@ impl Printer {
                 format!("CAST({left_sql} {} CAST({right_sql} AS INTEGER) AS DATE)", symbol(operator))
             }
             Binary::Add | Binary::Subtract if right.ty == Type::Interval => match &right.kind {
-                Kind::Interval { part, .. } => match functions::interval_unit(ty, *part) {
-                    Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
-                    Err(problem) => self.untranslatable(right.span, problem),
-                },
-                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal"),
+                Kind::Interval { value, part, to: None } if value.ty != Type::String => {
+                    match functions::interval_unit(ty, *part) {
+                        Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
+                        Err(problem) => self.untranslatable(right.span, problem),
+                    }
+                }
+                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal of one part"),
             },
             _ => format!("({left_sql} {} {right_sql})", symbol(operator)),
         }

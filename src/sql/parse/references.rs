@@ -81,7 +81,7 @@ impl References {
                 let is_array = path.len() > 1
                     && path.first().is_some_and(|first| self.aliases.contains(&first.text.to_lowercase()));
                 if !is_common && !is_array && !self.uses.iter().any(|known| known.name == name) {
-                    self.uses.push(TableUse { name, span: relation.span });
+                    self.uses.push(TableUse { name, span: relation.span, columns: Default::default() });
                 }
                 self.aliases.extend(path.last().map(|last| last.text.to_lowercase()));
             }

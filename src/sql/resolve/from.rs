@@ -1,5 +1,7 @@
 //! FROM clauses: tables, common tables, subqueries, UNNEST and joins.
 
+use std::sync::Arc;
+
 use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
@@ -24,13 +26,6 @@ impl Resolver<'_> {
         for join in &mut item.joins {
             let joined = scope.relations.len();
             self.relation(&mut join.relation, scope);
-            // Rows of an outer side survive a condition on the other one.
-            if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
-                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
-            }
-            if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
-                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
-            }
             match &mut join.constraint {
                 Constraint::On(condition) => {
                     self.expression(condition, scope);
@@ -46,6 +41,13 @@ impl Resolver<'_> {
                             .push(problem.hint("write `CROSS JOIN` where every pair of rows is meant"));
                     }
                 }
+            }
+            // Rows of an outer side survive a later condition on the other one.
+            if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
+                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
+            }
+            if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
+                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
             }
         }
     }
@@ -139,7 +141,7 @@ impl Resolver<'_> {
                     Some(alias) => alias.clone(),
                     None => Name { text: self.fresh("element"), span },
                 };
-                found.open = matches!(array.ty, Type::Null);
+                found.open = array.ty == Type::Unknown;
                 (found.columns, found.element) =
                     (Columns::of_query(self.unnest(array, &alias, offset.as_ref())), true);
                 name = Some(alias);
@@ -201,7 +203,7 @@ impl Resolver<'_> {
     fn unnest(&mut self, array: &Expression, alias: &Name, offset: Option<&Name>) -> Vec<ScopeColumn> {
         let element = match &array.ty {
             Type::Array(element) => (**element).clone(),
-            Type::Null => Type::Null,
+            Type::Null | Type::Unknown => array.ty.clone(),
             other => {
                 self.problem(Code::TypeMismatch, array.span, format!("UNNEST takes an ARRAY, not {other}"));
                 Type::Null
@@ -245,7 +247,7 @@ impl Resolver<'_> {
         found.open = table.open;
         found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
         let table_use = self.uses.len();
-        self.uses.push(TableUse { name: table.name, span });
+        self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
     }
 }

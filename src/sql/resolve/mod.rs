@@ -23,10 +23,12 @@ use std::collections::BTreeSet;
 
 use self::columns::{Columns, ScopeColumn, pin};
 pub(super) use self::operator::symbol;
+pub(super) use self::pivot::label as pivot_label;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 use self::select::is_of_rows;
-pub(super) use self::select::{is_windowed, natural_name};
+pub(super) use self::select::{VALUE, is_windowed, natural_name};
+pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
 use super::{Analysis, Catalogue, Problem, TableUse};
 use crate::diagnostic::Code;

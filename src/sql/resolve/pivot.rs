@@ -106,7 +106,7 @@ fn columns_of(expression: &Expression, used: &mut Vec<String>) {
 }
 
 /// The name that a value gives its column; none where it needs an alias.
-fn label(column: &PivotColumn) -> Option<String> {
+pub fn label(column: &PivotColumn) -> Option<String> {
     match &column.alias {
         Some(alias) => Some(alias.text.clone()),
         None => text_of(&column.value),

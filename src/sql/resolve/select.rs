@@ -13,7 +13,7 @@ use crate::sql::tree::{
 };
 
 /// The column that holds the rows of `SELECT AS STRUCT`.
-const VALUE: &str = "f0_";
+pub const VALUE: &str = "f0_";
 
 impl Resolver<'_> {
     pub(super) fn select(
@@ -155,7 +155,7 @@ impl Resolver<'_> {
                 })
                 .collect(),
             None => {
-                if value.ty != Type::Null {
+                if !matches!(value.ty, Type::Null | Type::Unknown) {
                     self.problem(
                         Code::TypeMismatch,
                         span,
