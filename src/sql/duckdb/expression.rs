@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated};
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
+    Binary, Bound, Call, DatePart, Expression, Extreme, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
     SubscriptKind, Unary, Window,
 };
 use crate::sql::{PARAMETERS, Problem};
@@ -327,6 +327,18 @@ impl Printer {
         "NULL".to_owned()
     }
 
+    /// `ANY_VALUE(x HAVING MAX y)`
+    fn extreme(&mut self, call: &Call, arguments: &[String]) -> String {
+        let (Some((extreme, by)), Some(value)) = (&call.having, arguments.first()) else {
+            return String::new();
+        };
+        let name = match extreme {
+            Extreme::Max => "arg_max_null",
+            Extreme::Min => "arg_min_null",
+        };
+        format!("{name}({value}, {})", self.expression(by))
+    }
+
     fn aggregate(
         &mut self,
         call: &Call,
@@ -356,6 +368,7 @@ impl Printer {
             return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
         }
         let head = match &function.duckdb {
+            _ if call.having.is_some() => self.extreme(call, arguments),
             Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
             Form::Text(text) => fill(text, arguments),
             Form::Missing => self.missing(function, expression.span),
@@ -435,7 +448,7 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     if matches!(function.duckdb, Form::Missing) {
         return None;
     }
-    if call.having.is_some() {
+    if call.having.is_some() && call.name != "ANY_VALUE" {
         return Some(format!("HAVING MAX or HAVING MIN in {}", call.name));
     }
     if given > function.most_run {
