@@ -22,7 +22,7 @@ mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{Determinism, FUNCTIONS, Function, Role, find as function, supertype};
+pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
@@ -99,6 +99,8 @@ pub struct Analysis {
     pub keys: BTreeSet<String>,
     /// The declared parameters that it names.
     pub parameters: BTreeSet<String>,
+    /// What is understood and cannot be run here: translation reports it.
+    pub refused: Vec<Problem>,
 }
 
 impl Analysis {

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated};
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
+    Binary, Bound, Call, DatePart, Expression, Extreme, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
     SubscriptKind, Unary, Window,
 };
 use crate::sql::{PARAMETERS, Problem};
@@ -29,6 +29,7 @@ impl Printer {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
                 format!("unhex('{hex}')")
             }
+            Kind::Typed { ty: Type::Range(_), .. } => self.untranslatable(span, "a RANGE"),
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -205,17 +206,22 @@ impl Printer {
                 format!("CAST({left_sql} {} CAST({right_sql} AS INTEGER) AS DATE)", symbol(operator))
             }
             Binary::Add | Binary::Subtract if right.ty == Type::Interval => match &right.kind {
-                Kind::Interval { part, .. } => match functions::interval_unit(ty, *part) {
-                    Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
-                    Err(problem) => self.untranslatable(right.span, problem),
-                },
-                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal"),
+                Kind::Interval { value, part, to: None } if value.ty != Type::String => {
+                    match functions::interval_unit(ty, *part) {
+                        Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
+                        Err(problem) => self.untranslatable(right.span, problem),
+                    }
+                }
+                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal of one part"),
             },
             _ => format!("({left_sql} {} {right_sql})", symbol(operator)),
         }
     }
 
     fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
+        if matches!(base.ty, Type::Struct(_)) {
+            return self.untranslatable(index.span, "a subscript of a struct");
+        }
         let array = self.expression(base);
         if base.ty == Type::Json {
             return match (&index.kind, &index.ty) {
@@ -252,6 +258,7 @@ impl Printer {
         let counted = |unit: &str| format!("CAST(date_part('{unit}', {value}) AS BIGINT)");
         match part {
             DatePart::Date => format!("CAST({value} AS DATE)"),
+            DatePart::Datetime => value,
             DatePart::Time => format!("CAST({value} AS TIME)"),
             DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
             DatePart::DayOfYear => counted("doy"),
@@ -320,6 +327,18 @@ impl Printer {
         "NULL".to_owned()
     }
 
+    /// `ANY_VALUE(x HAVING MAX y)`
+    fn extreme(&mut self, call: &Call, arguments: &[String]) -> String {
+        let (Some((extreme, by)), Some(value)) = (&call.having, arguments.first()) else {
+            return String::new();
+        };
+        let name = match extreme {
+            Extreme::Max => "arg_max_null",
+            Extreme::Min => "arg_min_null",
+        };
+        format!("{name}({value}, {})", self.expression(by))
+    }
+
     fn aggregate(
         &mut self,
         call: &Call,
@@ -349,6 +368,7 @@ impl Printer {
             return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
         }
         let head = match &function.duckdb {
+            _ if call.having.is_some() => self.extreme(call, arguments),
             Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
             Form::Text(text) => fill(text, arguments),
             Form::Missing => self.missing(function, expression.span),
@@ -427,6 +447,9 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
+    }
+    if call.having.is_some() && call.name != "ANY_VALUE" {
+        return Some(format!("HAVING MAX or HAVING MIN in {}", call.name));
     }
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));

@@ -25,6 +25,9 @@ use crate::schema::Field;
 /// All constructs that have no DuckDB form.
 pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
     let query = &analysis.query;
+    if !analysis.refused.is_empty() {
+        return Err(analysis.refused.clone());
+    }
     let translated = stack::roomy(query.depth, || {
         let mut printer = Printer::new();
         let sql = printer.query(query);

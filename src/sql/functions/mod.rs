@@ -2,6 +2,7 @@
 //! resolver and the translation only look things up in it.
 
 mod conversion;
+mod document;
 mod forms;
 mod matching;
 mod operators;
@@ -14,6 +15,7 @@ mod tests;
 use std::sync::{LazyLock, OnceLock};
 
 pub use conversion::{castable, common, distance, has_equality, is_literal, is_ordered, supertype};
+pub use document::conformance;
 pub use forms::interval_unit;
 pub use matching::{Mismatch, Reason, best, lambda_types};
 pub use operators::{binary, unary};

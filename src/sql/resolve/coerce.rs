@@ -11,6 +11,10 @@ fn is_moment(ty: &Type) -> bool {
     matches!(ty, Type::Date | Type::Datetime | Type::Time | Type::Timestamp)
 }
 
+fn is_plain(ty: &Type) -> bool {
+    !matches!(ty, Type::Struct(_) | Type::Null | Type::Unknown)
+}
+
 impl Resolver<'_> {
     /// Brings an expression to a type that it coerces to.
     pub(super) fn bring(&mut self, part: &mut Expression, to: &Type) {
@@ -82,7 +86,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Literal texts in the select lists of a set operation take the type of the other side's column.
+    /// Literals in the select lists of a set operation take the type of the other side's column.
     pub(super) fn adapt_columns(
         &mut self,
         body: &mut Body,
@@ -94,12 +98,29 @@ impl Resolver<'_> {
                 if select.shape != Shape::Struct && select.outputs.len() == columns.len() =>
             {
                 for ((output, column), other) in select.outputs.iter_mut().zip(columns).zip(others) {
-                    self.adapt_literal(&mut output.expression, &other.field.ty);
-                    column.field.ty = output.expression.ty.clone();
+                    let (value, wanted) = (&mut output.expression, &other.field.ty);
+                    // A struct keeps the names that it has.
+                    let nested = matches!(wanted, Type::Struct(_) | Type::Null | Type::Unknown)
+                        || matches!(wanted, Type::Array(element) if !is_plain(element));
+                    if !nested && functions::is_literal(value) && functions::distance(value, wanted).is_some()
+                    {
+                        self.bring(value, wanted);
+                    }
+                    column.field.ty = value.ty.clone();
                 }
             }
             Body::Query(query) => self.adapt_columns(&mut query.body, columns, others),
-            _ => {}
+            Body::Set { left, right, .. } => {
+                let mut of_right = columns.to_vec();
+                self.adapt_columns(left, columns, others);
+                self.adapt_columns(right, &mut of_right, others);
+                for (column, other) in columns.iter_mut().zip(of_right) {
+                    if let Some(ty) = functions::supertype(&column.field.ty, &other.field.ty) {
+                        column.field.ty = ty;
+                    }
+                }
+            }
+            Body::Select(_) => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::functions;
-use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span};
+use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span, SubscriptKind};
 
 impl Resolver<'_> {
     /// Resolves an expression in place. Parts that are resolved already are left alone.
@@ -122,6 +122,8 @@ impl Resolver<'_> {
             Kind::Like { operand, pattern, .. } => {
                 self.expression(operand, scope);
                 self.expression(pattern, scope);
+                self.refuse_null(operand, "LIKE");
+                self.refuse_null(pattern, "LIKE");
                 self.like(operand, pattern)
             }
             Kind::Is { operand, test, .. } => {
@@ -178,12 +180,21 @@ impl Resolver<'_> {
                 }
                 Type::structure(typed)
             }
-            Kind::Subscript { base, index, .. } => {
+            Kind::Subscript { base, index, kind } => {
                 self.expression(base, scope);
                 self.expression(index, scope);
                 match &base.ty {
                     Type::Array(element) => (**element).clone(),
                     Type::Json => Type::Json,
+                    Type::Struct(fields) => match struct_place(index, *kind).and_then(|at| fields.get(at)) {
+                        Some(field) => field.ty.clone(),
+                        None => {
+                            let message =
+                                format!("`[…]` takes the place of a field of {}, as a literal", base.ty);
+                            self.problem(Code::TypeMismatch, index.span, message);
+                            Type::Unknown
+                        }
+                    },
                     Type::Null | Type::Unknown => Type::Unknown,
                     other => {
                         let message = format!("`[…]` takes an ARRAY, not {other}");
@@ -213,8 +224,11 @@ impl Resolver<'_> {
                 }
                 let fits = match &operand.ty {
                     Type::Datetime | Type::Timestamp | Type::Null | Type::Unknown => true,
-                    Type::Interval => !matches!(part, DatePart::Date | DatePart::Time),
-                    Type::Date => !part.is_clock() && !matches!(part, DatePart::Date | DatePart::Time),
+                    Type::Interval => !matches!(part, DatePart::Date | DatePart::Time | DatePart::Datetime),
+                    Type::Date => {
+                        !part.is_clock()
+                            && !matches!(part, DatePart::Date | DatePart::Time | DatePart::Datetime)
+                    }
                     Type::Time => part.is_clock(),
                     _ => false,
                 };
@@ -225,6 +239,7 @@ impl Resolver<'_> {
                 match part {
                     DatePart::Date => Type::Date,
                     DatePart::Time => Type::Time,
+                    DatePart::Datetime => Type::Datetime,
                     _ => Type::Int64,
                 }
             }
@@ -296,6 +311,13 @@ impl Resolver<'_> {
         }
         columns.into_iter().next().map_or(Type::Unknown, |column| column.field.ty)
     }
+}
+
+/// The field that a literal subscript of a struct names.
+fn struct_place(index: &Expression, kind: SubscriptKind) -> Option<usize> {
+    let Kind::Integer(place) = index.kind else { return None };
+    let first = i64::from(matches!(kind, SubscriptKind::Ordinal | SubscriptKind::SafeOrdinal));
+    usize::try_from(place - first).ok()
 }
 
 /// What a name means, with its type; of a field only its own, not that of the struct around it.

@@ -13,7 +13,7 @@ impl Resolver<'_> {
         let fits = match ty {
             Type::Date => date(text),
             Type::Datetime => datetime(text).is_some(),
-            Type::Time => text.trim().parse::<jiff::civil::Time>().is_ok(),
+            Type::Time => padded(text).parse::<jiff::civil::Time>().is_ok(),
             Type::Timestamp => match utc(text) {
                 Some(instant) => {
                     *text = instant;

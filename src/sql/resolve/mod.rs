@@ -46,9 +46,9 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
     };
     resolver.check_names(&query, &columns);
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, refused, .. } = resolver;
     query.depth += deepest;
-    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters }, problems)
+    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters, refused }, problems)
 }
 
 /// What is stored are columns: a struct that is the whole row becomes its fields.
@@ -112,6 +112,10 @@ struct Resolver<'a> {
     unnamed: usize,
     /// Whether a function's body is resolved: it has no query parameters, and need not run here.
     in_routine: bool,
+    /// What is typed and cannot be run.
+    refused: Vec<Problem>,
+    /// Templates whose bodies are being resolved around this one.
+    templates: usize,
     /// The first JavaScript function that is called.
     javascript: Option<String>,
     /// How deep the bodies of called functions nest.
@@ -133,6 +137,8 @@ impl<'a> Resolver<'a> {
             meanings: Vec::new(),
             unnamed: 0,
             in_routine: false,
+            refused: Vec::new(),
+            templates: 0,
             javascript: None,
             deepest: 0,
             keys: BTreeSet::new(),

@@ -46,7 +46,7 @@ impl Resolver<'_> {
     }
 
     /// GoogleSQL takes no literal NULL where the result could only be NULL.
-    fn refuse_null(&mut self, operand: &Expression, written: &str) {
+    pub(super) fn refuse_null(&mut self, operand: &Expression, written: &str) {
         if !matches!(operand.kind, Kind::Null) || operand.ty != Type::Null {
             return;
         }
@@ -118,8 +118,6 @@ impl Resolver<'_> {
 
     pub(super) fn like(&mut self, operand: &Expression, pattern: &Expression) -> Type {
         let fits = |ty: &Type| matches!(ty, Type::String | Type::Bytes | Type::Null | Type::Unknown);
-        self.refuse_null(operand, "LIKE");
-        self.refuse_null(pattern, "LIKE");
         for part in [operand, pattern] {
             if !fits(&part.ty) {
                 let message = format!("LIKE compares STRINGs, not {}", part.ty);

@@ -91,11 +91,8 @@ impl<'outer> Scope<'outer> {
                 return fields_of(relation.element_value(first.span), rest).map(Some);
             }
             match rest.split_first() {
-                None => {
-                    if self.relations_with(&first.text).next().is_none() {
-                        return Ok(Some(relation.row(first.span)));
-                    }
-                }
+                // The name of a relation goes before that of a column.
+                None => return Ok(Some(relation.row(first.span))),
                 Some((column, fields)) => {
                     let Some(value) = relation.column(&column.text, first.span) else {
                         let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
