@@ -11,6 +11,7 @@ mod parse;
 mod reads;
 mod resolve;
 mod routine;
+mod script;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use functions::{FUNCTIONS, Function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
+pub use script::{ScriptUses, script_uses};
 pub use stack::announce as announce_stack;
 
 use std::collections::BTreeSet;

@@ -54,6 +54,9 @@ impl Parser<'_> {
         loop {
             if self.eat_any_word(&["LIKE", "COPY", "CLONE"]).is_some() {
                 table.like = Some(self.table_path()?);
+                if self.eat_words(&["FOR", "SYSTEM_TIME", "AS", "OF"]) {
+                    self.expression()?;
+                }
             } else if self.eat_words(&["PARTITION", "BY"]) {
                 self.expression()?;
             } else if self.eat_words(&["CLUSTER", "BY"]) {
@@ -116,6 +119,11 @@ impl Parser<'_> {
             }
         }
         self.expect_word("AS")?;
+        if self.eat_words(&["REPLICA", "OF"]) {
+            let like = Some(self.table_path()?);
+            let table = CreateTable { name, temporary: false, columns: Vec::new(), like, query: None };
+            return Ok(StatementKind::CreateTable(Box::new(table)));
+        }
         let query = Box::new(self.query()?);
         Ok(StatementKind::CreateView { name, columns, query })
     }
@@ -231,6 +239,9 @@ impl Parser<'_> {
                 self.skip_statement();
                 return Ok(StatementKind::CreateProcedure { name, arguments, body: Vec::new() });
             }
+        }
+        if !self.is_word("BEGIN") {
+            return Err(self.unexpected("`BEGIN`"));
         }
         let body = vec![self.statement()?];
         Ok(StatementKind::CreateProcedure { name, arguments, body })

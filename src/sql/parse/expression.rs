@@ -290,9 +290,9 @@ impl Parser<'_> {
         if let Some(name) = token.text.strip_prefix("@@") {
             self.advance();
             let mut name = name.to_lowercase();
-            while self.is_symbol(".") {
-                self.advance();
-                name = format!("{name}.{}", self.any_name("a system variable")?.text.to_lowercase());
+            while self.eat_symbol(".") {
+                name.push('.');
+                name.push_str(&self.any_name("a system variable")?.text.to_lowercase());
             }
             return self.node(Kind::System(name), span);
         }
@@ -335,19 +335,6 @@ impl Parser<'_> {
                 let (text, _) = self.text("a literal")?;
                 let ty = Type::parse_scalar(&upper).unwrap_or(Type::String);
                 self.node(Kind::Typed { ty, text }, span)
-            }
-            // Bytes in raw form: the prefix is cut off where sqlparser does not know it.
-            "RB" | "BR"
-                if self
-                    .ahead(1)
-                    .is_some_and(|next| next.kind == TokenKind::Text && next.start == token.end()) =>
-            {
-                self.advance();
-                let Some(next) = self.advance() else { return Err(self.unexpected("a literal")) };
-                let quotes =
-                    if next.text.starts_with("'''") || next.text.starts_with("\"\"\"") { 3 } else { 1 };
-                let inner = next.text.get(quotes..next.text.len() - quotes).unwrap_or_default();
-                self.node(Kind::Bytes(inner.as_bytes().to_vec()), span)
             }
             "CURRENT_DATE" | "CURRENT_TIME" | "CURRENT_DATETIME" | "CURRENT_TIMESTAMP" if !next_opens => {
                 self.advance();
@@ -422,7 +409,7 @@ impl Parser<'_> {
     /// `STRUCT(…)`, `STRUCT<…>(…)`.
     fn structure(&mut self) -> Parsed<Expression> {
         let span = self.here();
-        let to = match self.is_symbol_ahead(1, "<") {
+        let to = match self.is_symbol_ahead(1, "<") || self.is_symbol_ahead(1, "<>") {
             true => Some(self.data_type()?),
             false => {
                 self.advance();

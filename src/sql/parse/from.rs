@@ -38,7 +38,7 @@ impl Parser<'_> {
             }
             item.joins.push(join);
             // `a JOIN b JOIN c ON … ON …`: the later condition is that of the earlier join.
-            while self.is_word("ON") {
+            while self.is_word("ON") || self.is_word("USING") {
                 let constraint = self.constraint()?;
                 let waits = |join: &&mut Join| {
                     matches!(join.constraint, Constraint::None) && join.kind != JoinKind::Cross
@@ -107,6 +107,9 @@ impl Parser<'_> {
                 false => {
                     self.advance();
                     let item = self.from_item()?;
+                    if item.joins.is_empty() && !matches!(item.relation.kind, RelationKind::Nested(_)) {
+                        return Err(self.unexpected("a join").hint("brackets hold a join or a query"));
+                    }
                     self.expect_symbol(")")?;
                     RelationKind::Nested(Box::new(item))
                 }
@@ -248,11 +251,22 @@ impl Parser<'_> {
                 && self.last().column + self.last().length == dash.span.column
                 && matches!(part.kind, TokenKind::Word { .. } | TokenKind::Number);
             let Some(name) = path.last_mut().filter(|_| joined) else { return };
+            let behind = self
+                .ahead(2)
+                .filter(|behind| matches!(behind.kind, TokenKind::Word { .. }) && behind.start == part.end());
             self.advance();
             self.advance();
             name.span = name.span.to(part.span);
             match part.text.strip_suffix('.') {
-                None => name.text.push_str(&format!("-{}", part.text)),
+                // A part may begin with digits: `project-12ab`.
+                None => match behind.filter(|_| part.kind == TokenKind::Number) {
+                    Some(letters) => {
+                        self.advance();
+                        name.span = name.span.to(letters.span);
+                        name.text.push_str(&format!("-{}{}", part.text, letters.text));
+                    }
+                    None => name.text.push_str(&format!("-{}", part.text)),
+                },
                 Some(number) => {
                     name.text.push_str(&format!("-{number}"));
                     if let Ok(next) = self.any_name("a table's name") {
@@ -288,7 +302,7 @@ impl Parser<'_> {
         if self.is_name() && self.is_symbol_ahead(1, "=>") {
             let name = self.name("an argument's name")?;
             self.advance();
-            let value = match self.table_argument()? {
+            let value = match self.nested(Self::table_argument)? {
                 TableArgument::Value(value) => value,
                 table @ TableArgument::Table(_) => return Ok(table),
             };
@@ -298,7 +312,7 @@ impl Parser<'_> {
         Ok(TableArgument::Value(self.expression()?))
     }
 
-    fn sample(&mut self) -> Parsed<Expression> {
+    pub(super) fn sample(&mut self) -> Parsed<Expression> {
         self.expect_word("TABLESAMPLE")?;
         if self.eat_any_word(&["SYSTEM", "BERNOULLI", "RESERVOIR"]).is_none() {
             return Err(self.unexpected("`SYSTEM`"));

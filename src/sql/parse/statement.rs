@@ -3,7 +3,8 @@
 use super::cursor::{Parsed, Parser};
 use super::tokens::TokenKind;
 use crate::sql::tree::{
-    Block, Expression, Merge, MergeAction, MergeBranch, MergeMatch, Name, Object, Statement, StatementKind,
+    Block, CreateFunction, Expression, Merge, MergeAction, MergeBranch, MergeMatch, Name, Object, Statement,
+    StatementKind,
 };
 
 /// Words at which a block of a script ends.
@@ -38,6 +39,26 @@ impl Parser<'_> {
             }
             Ok(statements)
         })
+    }
+
+    /// The functions that are made before a query.
+    pub(super) fn leading_functions(&mut self) -> Parsed<Vec<CreateFunction>> {
+        let mut functions = Vec::new();
+        while self.starts_function() {
+            let StatementKind::CreateFunction(function) = self.create()? else { break };
+            functions.push(*function);
+            self.expect_symbol(";")?;
+            while self.eat_symbol(";") {}
+        }
+        Ok(functions)
+    }
+
+    fn starts_function(&self) -> bool {
+        let mut places = 1;
+        for word in ["OR", "REPLACE", "TEMP", "TEMPORARY", "AGGREGATE", "TABLE"] {
+            places += usize::from(self.is_word_ahead(places, word));
+        }
+        self.is_word("CREATE") && self.is_word_ahead(places, "FUNCTION")
     }
 
     pub(super) fn statement(&mut self) -> Parsed<Statement> {

@@ -69,10 +69,10 @@ impl Parser<'_> {
 
     /// `<name type, …>` of a struct.
     fn struct_fields(&mut self) -> Parsed<Vec<Field>> {
-        self.expect_symbol("<")?;
-        if self.eat_type_end() {
+        if self.eat_symbol("<>") {
             return Ok(Vec::new());
         }
+        self.expect_symbol("<")?;
         let fields = self.list(|parser| {
             // A field's name is followed by its type; a type alone by what goes on.
             let named = !parser.is_symbol_ahead(1, ",")
@@ -113,11 +113,13 @@ impl Parser<'_> {
                 self.text("a collation")?;
             } else if self.eat_word("DEFAULT") {
                 self.expression()?;
-            } else if self.eat_word("GENERATED") || self.eat_word("REFERENCES") || self.eat_word("CONSTRAINT")
-            {
-                return Err(
-                    self.unexpected("another column; generated columns and references are not understood")
-                );
+            } else if self.eat_word("CONSTRAINT") {
+                self.any_name("a constraint's name")?;
+            } else if self.eat_word("REFERENCES") {
+                self.table_path()?;
+                self.bracketed(|parser| parser.any_name("a column"))?;
+            } else if self.eat_words(&["GENERATED", "ALWAYS", "AS"]) {
+                self.skip_brackets()?;
             } else {
                 return Ok(());
             }
