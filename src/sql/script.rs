@@ -304,7 +304,7 @@ mod tests {
         let script =
             "EXECUTE IMMEDIATE 'INSERT d.a SELECT * FROM d.b'; EXECUTE IMMEDIATE CONCAT('SELECT ', x)";
         assert_eq!(summary(script), "d.b | d.a |  |  | ?");
-        assert_eq!(script_uses(script).unwrap().unknown[0].column, 55);
+        assert_eq!(script_uses(script).unwrap().unknown[0].column, 51);
     }
 
     #[test]

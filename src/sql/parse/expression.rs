@@ -61,11 +61,6 @@ impl Parser<'_> {
                 TokenKind::Symbol => {
                     let Some((_, operator, binds)) = OPERATORS.iter().find(|known| self.is_symbol(known.0))
                     else {
-                        if token.text == "==" {
-                            return Err(self
-                                .problem(token.span, "there is no operator `==`")
-                                .hint("write `=`"));
-                        }
                         return Ok(left);
                     };
                     if *binds <= weakest {
@@ -167,6 +162,8 @@ impl Parser<'_> {
                 IsTest::True
             } else if self.eat_word("FALSE") {
                 IsTest::False
+            } else if !self.are_words(&["DISTINCT", "FROM"]) {
+                return Err(self.unexpected("`NULL`, `TRUE`, `FALSE` or `DISTINCT FROM`"));
             } else {
                 self.expect_words(&["DISTINCT", "FROM"])?;
                 IsTest::DistinctFrom(Box::new(self.operand()?))
@@ -222,7 +219,10 @@ impl Parser<'_> {
         if self.is_symbol("(") && self.starts_query(0) {
             return Ok(InSet::Query(Box::new(self.bracketed_query()?)));
         }
-        Ok(InSet::List(self.bracketed(Self::expression)?))
+        self.expect_symbol("(")?;
+        let list = self.list(Self::expression)?;
+        self.expect_symbol(")")?;
+        Ok(InSet::List(list))
     }
 
     fn prefix(&mut self) -> Parsed<Expression> {
@@ -256,6 +256,11 @@ impl Parser<'_> {
         match token.kind {
             TokenKind::Number => {
                 self.advance();
+                let is_name = |next: &Token| matches!(next.kind, TokenKind::Word { .. });
+                if self.peek().is_some_and(|next| is_name(&next) && next.start == token.end()) {
+                    let problem = self.problem(span, "a name does not begin with a digit");
+                    return Err(problem.hint("put the name in backticks, or a space behind the number"));
+                }
                 self.number(&token, false, span)
             }
             TokenKind::Text => self.text_literal(),
@@ -489,7 +494,10 @@ impl Parser<'_> {
         }
         match DatePart::parse(&name) {
             Some(part) => Ok(part),
-            None => Err(self.problem(place, format!("`{name}` is no date part"))),
+            None => {
+                let parts = ["DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "HOUR", "MINUTE", "SECOND"];
+                Err(self.problem(place, format!("`{name}` is no date part")).suggest(&name, parts))
+            }
         }
     }
 

@@ -1,7 +1,7 @@
-//! Text → our tree, under limits. sqlparser cuts the text into tokens; the grammar is written out here, because
-//! sqlparser's own tree has no place for much of GoogleSQL and few places. Parsing must not ask what a name means.
+//! Text → our tree, under limits. Tokens and grammar are GoogleSQL's, written out here: sqlparser cuts some texts in
+//! another way, and its tree has no place for much of GoogleSQL and few places. Parsing must not ask what a name means.
 //!
-//! `tokens` → `cursor` → `expression`, `call`, `literal`, `types` → `query`, `from`, `pipe` → `statement`, `create`.
+//! `tokens` → `cursor`, `mistakes` → `expression`, `call`, `literal`, `types` → `query`, `from`, `pipe` → `statement`, `create`.
 
 mod call;
 mod create;
@@ -9,11 +9,14 @@ mod cursor;
 mod expression;
 mod from;
 mod literal;
+mod mistakes;
 mod pieces;
 mod pipe;
 mod query;
 mod references;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod types;
 

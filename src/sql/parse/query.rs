@@ -92,8 +92,9 @@ impl Parser<'_> {
                 Query::of(body, span, 0)
             }
         };
-        if self.eat_words(&["ORDER", "BY"]) {
+        if self.eat_word("ORDER") {
             self.skip_hint()?;
+            self.expect_word("BY")?;
             query.order_by = self.orders()?;
         }
         if self.eat_word("LIMIT") {

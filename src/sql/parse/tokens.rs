@@ -51,6 +51,16 @@ impl Token<'_> {
     }
 }
 
+/// What is wrong with a token that does not end, and what to do.
+type Open = (&'static str, &'static str);
+
+const OPEN_COMMENT: Open = ("a comment that is opened here is not closed", "write `*/` where it ends");
+const OPEN_NAME: Open = ("a name in backticks is not closed on its line", "write a backtick where it ends");
+const OPEN_LITERAL: Open =
+    ("a literal is not closed on its line", "a literal of several lines stands in triple quotes");
+const OPEN_TRIPLE: Open =
+    ("a literal in triple quotes is not closed", "write the three quotes where it ends");
+
 /// Symbols of more than one character.
 const LONG_SYMBOLS: &[&str] =
     &["!=", "<>", "<=", ">=", "<<", ">>", "||", "|>", "=>", "->", "==", "+=", "-=", "&&", "::"];
@@ -82,7 +92,7 @@ pub fn cut(text: &str) -> Result<Vec<Token<'_>>, Problem> {
 }
 
 /// The kind and length of the token that a text begins with.
-fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), &'static str> {
+fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), Open> {
     let bytes = rest.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
     let first = byte(0);
@@ -94,18 +104,13 @@ fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), &'sta
         return Ok((TokenKind::Space, rest.find('\n').unwrap_or(rest.len())));
     }
     if rest.starts_with("/*") {
-        let end = rest[2..].find("*/").ok_or("a comment that is opened here is not closed by `*/`")?;
-        return Ok((TokenKind::Space, end + 4));
+        return Ok((TokenKind::Space, rest[2..].find("*/").ok_or(OPEN_COMMENT)? + 4));
     }
     if let Some(quotes) = literal_start(bytes) {
         return Ok((TokenKind::Text, end_of_literal(bytes, quotes)?));
     }
     if first == b'`' {
-        return Ok((
-            TokenKind::Quoted,
-            end_of_quoted(bytes, 1, b"`")
-                .ok_or("a name in backticks that is opened here is not closed on its line")?,
-        ));
+        return Ok((TokenKind::Quoted, end_of_quoted(bytes, 1, b"`").ok_or(OPEN_NAME)?));
     }
     // Behind a dot of a path stands a name, and one that begins with digits has no other place.
     if before.is_some_and(|token| token.text == ".") && is_part(first) {
@@ -173,14 +178,12 @@ fn literal_start(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The length of a literal whose quotes begin so far on. Behind a backslash a quote is a part of it, in a raw one too.
-fn end_of_literal(bytes: &[u8], quotes: usize) -> Result<usize, &'static str> {
+fn end_of_literal(bytes: &[u8], quotes: usize) -> Result<usize, Open> {
     let rest = &bytes[quotes..];
     if rest.starts_with(b"'''") || rest.starts_with(b"\"\"\"") {
-        let end = end_of_quoted(bytes, quotes + 3, &rest[..3]);
-        return end.ok_or("a literal in triple quotes that is opened here is not closed");
+        return end_of_quoted(bytes, quotes + 3, &rest[..3]).ok_or(OPEN_TRIPLE);
     }
-    let end = end_of_quoted(bytes, quotes + 1, &rest[..1]);
-    end.ok_or("a literal that is opened here is not closed on its line; one of several lines stands in triple quotes")
+    end_of_quoted(bytes, quotes + 1, &rest[..1]).ok_or(OPEN_LITERAL)
 }
 
 /// Behind which byte a quoted text ends; only triple quotes go over the end of a line.
@@ -196,8 +199,8 @@ fn end_of_quoted(bytes: &[u8], from: usize, quote: &[u8]) -> Option<usize> {
     }
 }
 
-fn unfinished(span: Span, what: &str) -> Problem {
-    Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {what}"))
+fn unfinished(span: Span, (what, hint): Open) -> Problem {
+    Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {what}")).hint(hint)
 }
 
 /// The SQL without comments and spacing, keywords in upper case: what a definition hash may depend on.

@@ -5,6 +5,21 @@ use super::tokens::TokenKind;
 use crate::schema::{Field, Type};
 use crate::sql::tree::Name;
 
+/// Types of other dialects, and those of GoogleSQL that are meant.
+const FOREIGN_TYPES: &[(&str, &str)] = &[
+    ("CHAR", "STRING"),
+    ("TEXT", "STRING"),
+    ("VARCHAR", "STRING"),
+    ("DOUBLE", "FLOAT64"),
+    ("FLOAT", "FLOAT64"),
+    ("REAL", "FLOAT64"),
+    ("INT32", "INT64"),
+    ("LONG", "INT64"),
+    ("UUID", "STRING"),
+    ("BLOB", "BYTES"),
+    ("TIMESTAMPTZ", "TIMESTAMP"),
+];
+
 /// A type with what stands in brackets behind its name: `NUMERIC(10, 2)`.
 pub(super) struct WrittenType {
     pub ty: Type,
@@ -43,7 +58,12 @@ impl Parser<'_> {
             };
             let name = parser.any_name("a type")?;
             let Some(ty) = Type::parse_scalar(&name.text) else {
-                return Err(parser.problem(token.span, format!("`{}` is no type", name.text)).hint(
+                let problem = parser.problem(token.span, format!("`{}` is no type", name.text));
+                let known = FOREIGN_TYPES.iter().find(|(written, _)| name.text.eq_ignore_ascii_case(written));
+                if let Some((_, meant)) = known {
+                    return Err(problem.hint(format!("write `{meant}`")));
+                }
+                return Err(problem.hint(
                     "types are INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, STRING, BYTES, DATE, DATETIME, TIME, \
                      TIMESTAMP, INTERVAL, JSON, GEOGRAPHY, RANGE<…>, ARRAY<…> and STRUCT<…>",
                 ));

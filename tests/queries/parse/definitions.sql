@@ -46,3 +46,7 @@ CREATE SEARCH INDEX i ON d.t (ALL COLUMNS); CREATE VECTOR INDEX i ON d.t (a) STO
 CREATE RESERVATION `p.region-us.r` OPTIONS (slot_capacity = 100); CREATE ASSIGNMENT `p.region-us.r.a` OPTIONS (assignee = 'projects/p', job_type = 'QUERY');
 --- exports and loads
 EXPORT DATA OPTIONS (uri = 'gs://b/*.csv', format = 'CSV', overwrite = TRUE) AS SELECT a FROM d.t ORDER BY a; EXPORT DATA WITH CONNECTION `us.c` OPTIONS (uri = 'x') AS (SELECT 1 AS a); LOAD DATA OVERWRITE d.t (a INT64) PARTITION BY a OPTIONS (x = 1) FROM FILES (format = 'AVRO', uris = ['gs://b/*']); LOAD DATA INTO TEMP TABLE t FROM FILES (uris = ['x']); EXPORT MODEL d.m OPTIONS (uri = 'gs://b/m');
+--- a temporary table of common tables with partitions
+CREATE OR REPLACE TEMPORARY TABLE seen PARTITION BY day CLUSTER BY a AS WITH base AS (SELECT CURRENT_DATE() AS day, 1 AS a) SELECT day, a, FROM base
+--- an empty table with the columns of another one
+CREATE OR REPLACE TABLE d.t PARTITION BY day AS SELECT CAST(NULL AS DATE) AS day, u.* EXCEPT (day) FROM d.u AS u WHERE FALSE

@@ -75,3 +75,7 @@ SELECT SUM(a) AS s FROM d.t HAVING s > 1
 SELECT 1
 --- a semicolon at the end
 SELECT 1;
+--- a constant in front of a window in QUALIFY
+SELECT a FROM d.t WHERE b QUALIFY 1 = ROW_NUMBER() OVER (PARTITION BY a ORDER BY b DESC)
+--- the text ends behind a comma
+SELECT a, b,
