@@ -156,7 +156,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "SELECT 'open",
         "TM0401 1:8 SQL syntax: a literal is not closed on its line",
-        "a literal of several lines stands in triple quotes",
+        "a quote within it is written `\\'`; several lines stand in triple quotes",
     ),
     // What is not understood yet is named.
     (

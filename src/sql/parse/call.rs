@@ -120,7 +120,7 @@ impl Parser<'_> {
         }
         let value = self.expression()?;
         if self.eat_word("AS") {
-            let name = self.any_name("an argument's name")?;
+            let name = self.name("an argument's name")?;
             return self.node(Kind::Named { name, value: Box::new(value) }, span);
         }
         Ok(value)

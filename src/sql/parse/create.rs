@@ -102,7 +102,7 @@ impl Parser<'_> {
         let mut columns = Vec::new();
         if self.is_symbol("(") {
             columns = self.bracketed(|parser| {
-                let column = parser.any_name("a column")?;
+                let column = parser.name("a column")?;
                 parser.column_options()?;
                 Ok(column)
             })?;
@@ -188,7 +188,10 @@ impl Parser<'_> {
         if self.peek().is_some_and(|token| token.kind == TokenKind::Text) {
             return Ok(FunctionBody::Sql(self.text_literal()?));
         }
-        self.expect_symbol("(")?;
+        if !self.eat_symbol("(") {
+            let hint = "an expression stands in brackets, a query in two pairs of them";
+            return Err(self.unexpected("`(`").hint(hint));
+        }
         let span = self.here();
         let body = match self.starts_bare_query() {
             true => {
@@ -210,7 +213,7 @@ impl Parser<'_> {
 
     fn argument_definition(&mut self) -> Parsed<Argument> {
         self.eat_any_word(&["IN", "OUT", "INOUT"]);
-        let name = self.any_name("an argument")?;
+        let name = self.name("an argument")?;
         let ty = if self.eat_words(&["ANY", "TYPE"]) {
             ArgumentType::Any
         } else if self.eat_words(&["ANY", "TABLE"]) {

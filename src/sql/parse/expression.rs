@@ -89,8 +89,11 @@ impl Parser<'_> {
 
     /// Comparisons do not chain: `a = b = c` is a mistake.
     fn expect_no_comparison(&mut self) -> Parsed<()> {
+        let places = usize::from(self.is_word("NOT"));
         let chained =
-            OPERATORS.iter().any(|known| known.2 == strength::COMPARISON && self.is_symbol(known.0));
+            OPERATORS.iter().any(|known| known.2 == strength::COMPARISON && self.is_symbol(known.0))
+                || ["IN", "LIKE", "BETWEEN"].iter().any(|word| self.is_word_ahead(places, word))
+                || self.is_word("IS");
         if chained {
             let problem = self.problem(self.here(), "comparisons do not chain");
             return Err(problem.hint("join them with AND, or put one of them in brackets"));
@@ -169,6 +172,7 @@ impl Parser<'_> {
                 IsTest::DistinctFrom(Box::new(self.operand()?))
             };
             let operand = Box::new(left);
+            self.expect_no_comparison()?;
             return Ok((self.node(Kind::Is { operand, test, negated }, span)?, true));
         }
         let negated =
@@ -195,6 +199,7 @@ impl Parser<'_> {
         } else {
             return Ok((*operand, false));
         };
+        self.expect_no_comparison()?;
         Ok((self.node(kind, span)?, true))
     }
 
@@ -423,7 +428,7 @@ impl Parser<'_> {
         };
         let fields = self.bracketed(|parser| {
             let value = parser.expression()?;
-            let name = if parser.eat_word("AS") { Some(parser.any_name("a field's name")?) } else { None };
+            let name = if parser.eat_word("AS") { Some(parser.name("a field's name")?) } else { None };
             Ok((name, value))
         })?;
         let value = self.node(Kind::Struct(fields), span)?;
@@ -457,7 +462,9 @@ impl Parser<'_> {
         self.advance();
         self.expect_symbol("(")?;
         let operand = self.expression()?;
-        self.expect_word("AS")?;
+        if !self.eat_word("AS") {
+            return Err(self.unexpected("`AS`").hint("write `CAST(value AS type)`"));
+        }
         let to = self.written_type()?;
         let format = if self.eat_word("FORMAT") { Some(self.expression()?) } else { None };
         let zone = if self.eat_words(&["AT", "TIME", "ZONE"]) { Some(self.expression()?) } else { None };

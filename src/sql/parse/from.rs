@@ -65,7 +65,7 @@ impl Parser<'_> {
             return Ok(Constraint::On(self.expression()?));
         }
         if self.eat_word("USING") {
-            return Ok(Constraint::Using(self.bracketed(|parser| parser.any_name("a column"))?));
+            return Ok(Constraint::Using(self.bracketed(|parser| parser.name("a column"))?));
         }
         Ok(Constraint::None)
     }
@@ -88,7 +88,7 @@ impl Parser<'_> {
         let hashed = usize::from(self.is_word_ahead(words, "HASH") || self.is_word_ahead(words, "LOOKUP"));
         if !self.is_word_ahead(words + hashed, "JOIN") {
             if self.is_word("NATURAL") {
-                return Err(self.unexpected("a join with ON or USING; BigQuery has no natural joins"));
+                return Err(self.unexpected("a join with ON or USING"));
             }
             return Ok(None);
         }
@@ -351,7 +351,7 @@ impl Parser<'_> {
         self.expect_symbol("(")?;
         let values = self.unpivot_names()?;
         self.expect_word("FOR")?;
-        let name = self.any_name("a column")?;
+        let name = self.name("a column")?;
         self.expect_word("IN")?;
         let columns = self.bracketed(|parser| {
             let columns = parser.unpivot_names()?;
@@ -368,8 +368,8 @@ impl Parser<'_> {
 
     fn unpivot_names(&mut self) -> Parsed<Vec<Name>> {
         match self.is_symbol("(") {
-            true => self.bracketed(|parser| parser.any_name("a column")),
-            false => Ok(vec![self.any_name("a column")?]),
+            true => self.bracketed(|parser| parser.name("a column")),
+            false => Ok(vec![self.name("a column")?]),
         }
     }
 }

@@ -59,6 +59,12 @@ impl Parser<'_> {
     /// What may help where the next token is not what was expected.
     pub(super) fn advice(&self, expected: &str) -> Option<String> {
         let before = self.before(1);
+        let is_name_like = expected.starts_with("a ") || expected.starts_with("an ");
+        if is_name_like
+            && let Some(advice) = before.and_then(|before| self.advice_on_gap(&before, self.peek().as_ref()))
+        {
+            return Some(advice);
+        }
         let Some(found) = self.peek() else { return self.open_bracket() };
         if let Some(advice) = foreign(&found).or_else(|| before.as_ref().and_then(foreign)) {
             return Some(advice);
@@ -75,31 +81,40 @@ impl Parser<'_> {
         {
             return Some(advice);
         }
-        let is_clause = CLAUSES.iter().any(|word| found.is_word(word));
-        if before.is_some_and(|token| token.text == ",") && (is_clause || found.is_word("SELECT")) {
-            return Some("take out the comma in front of it".to_owned());
-        }
         if expected.contains("the end") {
             return self.advice_at_end(&found, before.as_ref());
         }
         if expected == "`)`" {
             return self.open_bracket();
         }
-        if is_reserved(found.text) && self.stands_as_name() {
+        if is_name_like && is_reserved(found.text) && self.stands_as_name(expected) {
             return Some(format!(
                 "`{0}` is reserved; as a name it stands in backticks: `` `{0}` ``",
                 found.text
             ));
         }
-        match expected {
-            "`AS`" => {
-                Some("a type and a name stand behind AS: `CAST(value AS type)`, `value AS name`".to_owned())
-            }
-            "`ALL` or `DISTINCT`" => {
-                Some("`UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once".to_owned())
-            }
-            _ => None,
+        None
+    }
+
+    /// What to do about a comma or an operator that stands in front of nothing.
+    fn advice_on_gap(&self, before: &Token, found: Option<&Token>) -> Option<String> {
+        let ends = found.is_none_or(|found| {
+            matches!(found.text, "," | ")" | "]" | ";")
+                || CLAUSES.iter().chain(&["SELECT", "AND", "OR"]).any(|word| found.is_word(word))
+        });
+        if !ends {
+            return None;
         }
+        let opens = matches!(before.text, "," | "(" | "[") || before.is_word("SELECT");
+        if before.text == "," || (opens && found.is_some_and(|found| found.text == ",")) {
+            let comma = if before.text == "," { "the comma in front of it" } else { "the comma" };
+            return Some(format!("take out {comma}"));
+        }
+        let is_operator = ["AND", "OR", "NOT", "LIKE", "WHERE", "ON", "HAVING", "BY"]
+            .iter()
+            .any(|word| before.is_word(word))
+            || (before.kind == TokenKind::Symbol && !matches!(before.text, "(" | "[" | ")" | "]"));
+        is_operator.then(|| format!("nothing stands behind `{}`", before.text))
     }
 
     /// Where a statement or query might have ended, but something comes.
@@ -114,6 +129,18 @@ impl Parser<'_> {
             let order =
                 "clauses come in the order FROM, WHERE, GROUP BY, HAVING, QUALIFY, WINDOW, ORDER BY, LIMIT";
             return Some(order.to_owned());
+        }
+        if found.text == "," && self.before(2).is_some_and(|token| token.is_word("LIMIT")) {
+            return Some("write `LIMIT rows OFFSET skipped`".to_owned());
+        }
+        let alias = before.filter(|token| matches!(token.kind, TokenKind::Word { .. }));
+        if matches!(found.text, "." | "=")
+            && let Some(alias) = alias
+        {
+            return Some(format!(
+                "`{}` is read as an alias; a keyword or comma may be missing before it",
+                alias.text
+            ));
         }
         if ["SELECT", "INSERT", "CREATE", "MERGE", "DELETE", "UPDATE"].iter().any(|word| found.is_word(word))
         {
@@ -132,9 +159,11 @@ impl Parser<'_> {
     }
 
     /// Whether the reserved word at hand stands where a column's or table's name would.
-    fn stands_as_name(&self) -> bool {
+    fn stands_as_name(&self, expected: &str) -> bool {
+        let is_plain = |next: &Token| matches!(next.kind, TokenKind::Word { .. }) && !is_reserved(next.text);
         match self.ahead(1) {
             None => true,
+            Some(next) if expected != "an expression" && (is_plain(&next) || next.text == "=") => true,
             Some(next) => {
                 matches!(next.text, "," | ")" | "." | ";") || next.is_word("FROM") || next.is_word("AS")
             }

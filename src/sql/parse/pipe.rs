@@ -8,6 +8,31 @@ use crate::sql::tree::{
     RelationKind, Select, SelectItem, Span, TableArgument,
 };
 
+/// What may stand behind `|>`.
+const OPERATORS: &[&str] = &[
+    "SELECT",
+    "EXTEND",
+    "SET",
+    "DROP",
+    "RENAME",
+    "AS",
+    "WHERE",
+    "AGGREGATE",
+    "DISTINCT",
+    "JOIN",
+    "CALL",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "TABLESAMPLE",
+    "PIVOT",
+    "UNPIVOT",
+    "ASSERT",
+    "WITH",
+];
+
 /// The steps so far.
 struct Pipe {
     query: Query,
@@ -95,7 +120,7 @@ impl Parser<'_> {
             }
             "SET" => {
                 let replace = self.list(|parser| {
-                    let name = parser.any_name("a column")?;
+                    let name = parser.name("a column")?;
                     parser.expect_symbol("=")?;
                     Ok((name, parser.expression()?))
                 })?;
@@ -104,16 +129,16 @@ impl Parser<'_> {
                 Ok(closed(Select { items: vec![item], ..pipe.open_select(span) }, span))
             }
             "DROP" => {
-                let except = self.list(|parser| parser.any_name("a column"))?;
+                let except = self.list(|parser| parser.name("a column"))?;
                 let item =
                     SelectItem::Star { base: None, except, replace: Vec::new(), rename: Vec::new(), span };
                 Ok(closed(Select { items: vec![item], ..pipe.open_select(span) }, span))
             }
             "RENAME" => {
                 let rename = self.list(|parser| {
-                    let from = parser.any_name("a column")?;
+                    let from = parser.name("a column")?;
                     parser.eat_word("AS");
-                    Ok((from, parser.any_name("a column")?))
+                    Ok((from, parser.name("a column")?))
                 })?;
                 let item =
                     SelectItem::Star { base: None, except: Vec::new(), replace: Vec::new(), rename, span };
@@ -166,7 +191,15 @@ impl Parser<'_> {
                 self.list(Self::expression)?;
                 Ok(pipe)
             }
-            _ => Err(self.problem(span, format!("`{}` is no pipe operator", token.text))),
+            _ => {
+                let problem = self.problem(span, format!("`{}` is no pipe operator", token.text));
+                Err(match word.as_str() {
+                    "GROUP" => problem.hint("write `|> AGGREGATE … GROUP BY …`"),
+                    "HAVING" | "QUALIFY" | "FILTER" | "ON" => problem.hint("write `|> WHERE …`"),
+                    "OFFSET" => problem.hint("write `|> LIMIT … OFFSET …`"),
+                    _ => problem.suggest(token.text, OPERATORS.iter().copied()),
+                })
+            }
         }
     }
 

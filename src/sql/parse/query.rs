@@ -222,7 +222,10 @@ impl Parser<'_> {
         self.skip_hint()?;
         let all = match self.eat_any_word(&["ALL", "DISTINCT"]) {
             Some(word) => word == "ALL",
-            None => return Err(self.unexpected("`ALL` or `DISTINCT`")),
+            None => {
+                let hint = "`UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once";
+                return Err(self.unexpected("`ALL` or `DISTINCT`").hint(hint));
+            }
         };
         if all && operator != SetOperator::Union {
             return Err(self
@@ -237,21 +240,15 @@ impl Parser<'_> {
         };
         let mut by_name = None;
         if self.eat_words(&["BY", "NAME"]) {
-            let only = if self.eat_word("ON") {
-                Some(self.bracketed(|one| one.any_name("a column"))?)
-            } else {
-                None
-            };
+            let only =
+                if self.eat_word("ON") { Some(self.bracketed(|one| one.name("a column"))?) } else { None };
             by_name = Some(Box::new(ByName { columns: of_mode(NameMatch::Same), only }));
         } else if self.is_word("CORRESPONDING") || self.are_words(&["STRICT", "CORRESPONDING"]) {
             let strict = self.eat_word("STRICT");
             self.expect_word("CORRESPONDING")?;
             let plain = if strict { NameMatch::Same } else { NameMatch::Inner };
-            let only = if self.eat_word("BY") {
-                Some(self.bracketed(|one| one.any_name("a column"))?)
-            } else {
-                None
-            };
+            let only =
+                if self.eat_word("BY") { Some(self.bracketed(|one| one.name("a column"))?) } else { None };
             by_name = Some(Box::new(ByName { columns: of_mode(plain), only }));
         } else if mode.is_some() {
             return Err(self.unexpected("`BY NAME`"));
@@ -261,7 +258,13 @@ impl Parser<'_> {
 
     fn select(&mut self) -> Parsed<Select> {
         let span = self.here();
-        self.expect_word("SELECT")?;
+        if !self.eat_word("SELECT") {
+            let problem = self.unexpected("a query");
+            return Err(match self.is_word("WITH") {
+                true => problem.hint("one WITH names all common tables, parted by commas"),
+                false => problem,
+            });
+        }
         self.skip_hint()?;
         if self.are_words(&["WITH", "DIFFERENTIAL_PRIVACY"])
             || self.are_words(&["WITH", "AGGREGATION_THRESHOLD"])
@@ -378,12 +381,17 @@ impl Parser<'_> {
             loop {
                 let value = self.expression()?;
                 self.expect_word("AS")?;
-                replace.push((self.any_name("a column")?, value));
+                replace.push((self.name("a column")?, value));
                 if !self.eat_symbol(",") || self.is_symbol(")") {
                     break;
                 }
             }
             self.expect_symbol(")")?;
+        }
+        // Behind a star EXCEPT may go on with another query too: `SELECT * EXCEPT DISTINCT …`.
+        if self.is_word("EXCEPT") && !self.is_word_ahead(1, "DISTINCT") && !self.is_word_ahead(1, "ALL") {
+            let hint = "write `* EXCEPT (columns) REPLACE (value AS column)`";
+            return Err(self.problem(self.here(), "columns without brackets, or behind REPLACE").hint(hint));
         }
         Ok(SelectItem::Star { base, except, replace, rename: Vec::new(), span })
     }
@@ -391,9 +399,9 @@ impl Parser<'_> {
     /// `(a, b,)`.
     fn star_names(&mut self) -> Parsed<Vec<Name>> {
         self.expect_symbol("(")?;
-        let mut names = vec![self.any_name("a column")?];
+        let mut names = vec![self.name("a column")?];
         while self.eat_symbol(",") && !self.is_symbol(")") {
-            names.push(self.any_name("a column")?);
+            names.push(self.name("a column")?);
         }
         self.expect_symbol(")")?;
         Ok(names)

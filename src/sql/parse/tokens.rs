@@ -56,8 +56,10 @@ type Open = (&'static str, &'static str);
 
 const OPEN_COMMENT: Open = ("a comment that is opened here is not closed", "write `*/` where it ends");
 const OPEN_NAME: Open = ("a name in backticks is not closed on its line", "write a backtick where it ends");
-const OPEN_LITERAL: Open =
-    ("a literal is not closed on its line", "a literal of several lines stands in triple quotes");
+const OPEN_LITERAL: Open = (
+    "a literal is not closed on its line",
+    "a quote within it is written `\\'`; several lines stand in triple quotes",
+);
 const OPEN_TRIPLE: Open =
     ("a literal in triple quotes is not closed", "write the three quotes where it ends");
 

@@ -103,7 +103,7 @@ impl Parser<'_> {
                 && !parser.is_word_ahead(1, "OPTIONS")
                 && !parser.is_word_ahead(1, "NOT")
                 && !parser.is_word_ahead(1, "COLLATE");
-            let name = if named { parser.any_name("a field")?.text } else { String::new() };
+            let name = if named { parser.name("a field")?.text } else { String::new() };
             let ty = parser.data_type()?;
             parser.column_options()?;
             Ok(Field::new(name, ty))
@@ -114,7 +114,7 @@ impl Parser<'_> {
 
     /// `(name type, …)` or `<name type, …>` of a table.
     pub(super) fn column_definition(&mut self) -> Parsed<(Name, Type)> {
-        let name = self.any_name("a column")?;
+        let name = self.name("a column")?;
         let ty = self.data_type()?;
         self.column_options()?;
         Ok((name, ty))
@@ -134,10 +134,10 @@ impl Parser<'_> {
             } else if self.eat_word("DEFAULT") {
                 self.expression()?;
             } else if self.eat_word("CONSTRAINT") {
-                self.any_name("a constraint's name")?;
+                self.name("a constraint's name")?;
             } else if self.eat_word("REFERENCES") {
                 self.table_path()?;
-                self.bracketed(|parser| parser.any_name("a column"))?;
+                self.bracketed(|parser| parser.name("a column"))?;
             } else if self.eat_words(&["GENERATED", "ALWAYS", "AS"]) {
                 self.skip_brackets()?;
             } else {

@@ -51,4 +51,4 @@ SELECT a FROM d.t LEFT JOIN d.u AS _ USING (a)
 --- a star behind an element of an array
 SELECT ARRAY_AGG(STRUCT(a, b) ORDER BY c LIMIT 1)[OFFSET(0)].*, a, ARRAY_AGG(x ORDER BY y DESC)[SAFE_OFFSET(0)].* EXCEPT (z) FROM d.t GROUP BY a
 --- dashes and digits in a project's name
-SELECT * FROM project-12ab-3c.d.t, p-1e5.d.u
+SELECT * FROM project-12ab.d.t, p-1.d.u

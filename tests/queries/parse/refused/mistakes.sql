@@ -9,9 +9,11 @@ SELECT a COUNT(*) FROM d.t
 --- a comma stands twice
 SELECT a,, b FROM d.t
 -- error: 1:10 expected an expression, found `,`
+-- hint: take out the comma in front of it
 --- a comma stands in front
 SELECT , a FROM d.t
 -- error: 1:8 expected an expression, found `,`
+-- hint: take out the comma
 --- nothing is selected
 SELECT FROM d.t
 -- error: 1:8 expected an expression, found `FROM`
@@ -75,12 +77,12 @@ SELECT a FROM d.t LIMIT 1 ORDER BY a
 --- a text is not closed
 SELECT 'abc FROM d.t
 -- error: 1:8 a literal is not closed on its line
--- hint: a literal of several lines stands in triple quotes
+-- hint: a quote within it is written `\'`; several lines stand in triple quotes
 --- a text in double quotes is not closed
 SELECT "abc
 FROM d.t
 -- error: 1:8 a literal is not closed on its line
--- hint: a literal of several lines stands in triple quotes
+-- hint: a quote within it is written `\'`; several lines stand in triple quotes
 --- a text in triple quotes is not closed
 SELECT """abc
 FROM d.t
@@ -97,7 +99,7 @@ SELECT 1 /* one
 --- a quote within a text
 SELECT 'it's' FROM d.t
 -- error: 1:13 a literal is not closed on its line
--- hint: a literal of several lines stands in triple quotes
+-- hint: a quote within it is written `\'`; several lines stand in triple quotes
 --- a quote is written twice
 SELECT 'it''s'
 -- error: 1:12 a literal right behind another one
@@ -108,11 +110,11 @@ SELECT '\d+'
 --- AS is missing in a cast
 SELECT CAST(a INT64) FROM d.t
 -- error: 1:15 expected `AS`, found `INT64`
--- hint: a type and a name stand behind AS: `CAST(value AS type)`, `value AS name`
+-- hint: write `CAST(value AS type)`
 --- a comma in a cast
 SELECT CAST(a, INT64) FROM d.t
 -- error: 1:14 expected `AS`, found `,`
--- hint: a type and a name stand behind AS: `CAST(value AS type)`, `value AS name`
+-- hint: write `CAST(value AS type)`
 --- a type that is none
 SELECT CAST(a AS VARCHAR) FROM d.t
 -- error: 1:18 `VARCHAR` is no type
@@ -120,15 +122,19 @@ SELECT CAST(a AS VARCHAR) FROM d.t
 --- AND at the end
 SELECT a FROM d.t WHERE a = 1 AND
 -- error: 1:31 expected an expression, but the text ends here
+-- hint: nothing stands behind `AND`
 --- AND in front of the next clause
 SELECT a FROM d.t WHERE a = 1 AND GROUP BY a
 -- error: 1:35 expected an expression, found `GROUP`
+-- hint: nothing stands behind `AND`
 --- AND twice
 SELECT a FROM d.t WHERE a AND AND b
 -- error: 1:31 expected an expression, found `AND`
+-- hint: nothing stands behind `AND`
 --- an operator without an operand
 SELECT a + FROM d.t
 -- error: 1:12 expected an expression, found `FROM`
+-- hint: nothing stands behind `+`
 --- equality of other languages
 SELECT a == b FROM d.t
 -- error: 1:10 expected `;` or the end of the text, found `==`
@@ -181,6 +187,7 @@ SELECT CASE WHEN a THEN 1 ELSE IF b THEN 2 END FROM d.t
 --- a join without a condition's word
 SELECT * FROM d.t JOIN d.u t.a = u.a
 -- error: 1:29 expected `;` or the end of the text, found `.`
+-- hint: `t` is read as an alias; a keyword or comma may be missing before it
 --- USING without brackets
 SELECT * FROM d.t JOIN d.u USING a
 -- error: 1:34 expected `(`, found `a`
@@ -190,7 +197,7 @@ SELECT * FROM d.t OUTER JOIN d.u USING (a)
 -- hint: write `LEFT`, `RIGHT` or `FULL` in front of it
 --- a natural join
 SELECT * FROM d.t NATURAL JOIN d.u
--- error: 1:19 expected a join with ON or USING; BigQuery has no natural joins, found `NATURAL`
+-- error: 1:19 expected a join with ON or USING, found `NATURAL`
 -- hint: write a join with `ON` or `USING`
 --- a comma at the end of FROM
 SELECT * FROM d.t, WHERE a = 1
@@ -209,10 +216,11 @@ WITH a AS SELECT 1 AS x SELECT * FROM a
 -- error: 1:11 expected `(`, found `SELECT`
 --- a common table without a query behind it
 WITH a AS (SELECT 1 AS x)
--- error: 1:25 expected `SELECT`, but the text ends here
+-- error: 1:25 expected a query, but the text ends here
 --- WITH twice
 WITH a AS (SELECT 1 AS x) WITH b AS (SELECT 2 AS x) SELECT * FROM b
--- error: 1:27 expected `SELECT`, found `WITH`
+-- error: 1:27 expected a query, found `WITH`
+-- hint: one WITH names all common tables, parted by commas
 --- UNION without ALL or DISTINCT
 SELECT 1 UNION SELECT 2
 -- error: 1:16 expected `ALL` or `DISTINCT`, found `SELECT`
@@ -259,6 +267,7 @@ SELECT TOP 10 a FROM d.t
 --- LIMIT with a comma
 SELECT a FROM d.t LIMIT 1, 2
 -- error: 1:26 expected `;` or the end of the text, found `,`
+-- hint: write `LIMIT rows OFFSET skipped`
 --- OFFSET in front of LIMIT
 SELECT a FROM d.t OFFSET 1 LIMIT 2
 -- error: 1:26 expected `;` or the end of the text, found `1`
@@ -272,7 +281,7 @@ SELECT a IN SELECT b FROM d.u
 -- error: 1:13 expected `(`, found `SELECT`
 --- EXISTS without a query
 SELECT EXISTS (a) FROM d.t
--- error: 1:16 expected `SELECT`, found `a`
+-- error: 1:16 expected a query, found `a`
 --- a window without OVER's brackets
 SELECT SUM(a) OVER PARTITION BY b FROM d.t
 -- error: 1:20 expected a window, found `PARTITION`
@@ -323,25 +332,26 @@ SELECT * AS a FROM d.t
 -- error: 1:10 expected `;` or the end of the text, found `AS`
 --- EXCEPT without brackets
 SELECT * EXCEPT a FROM d.t
--- error: 1:17 expected `ALL` or `DISTINCT`, found `a`
--- hint: `UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once
+-- error: 1:10 columns without brackets, or behind REPLACE
+-- hint: write `* EXCEPT (columns) REPLACE (value AS column)`
 --- REPLACE without AS
 SELECT * REPLACE (1 a) FROM d.t
 -- error: 1:21 expected `AS`, found `a`
--- hint: a type and a name stand behind AS: `CAST(value AS type)`, `value AS name`
 --- REPLACE in front of EXCEPT
 SELECT * REPLACE (1 AS a) EXCEPT (b) FROM d.t
--- error: 1:34 expected `ALL` or `DISTINCT`, found `(`
--- hint: `UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once
+-- error: 1:27 columns without brackets, or behind REPLACE
+-- hint: write `* EXCEPT (columns) REPLACE (value AS column)`
 --- a parameter as a table
 SELECT * FROM @t
 -- error: 1:15 a parameter cannot stand for a table
 --- a name with a dash
 SELECT a-b.c, d FROM t WHERE x = my-table.
 -- error: 1:42 expected a field, but the text ends here
+-- hint: nothing stands behind `.`
 --- a dot at the end
 SELECT t. FROM d.t
 -- error: 1:17 expected `;` or the end of the text, found `.`
+-- hint: `d` is read as an alias; a keyword or comma may be missing before it
 --- two dots
 SELECT t..a FROM d.t
 -- error: 1:10 expected a field, found `.`
@@ -367,9 +377,11 @@ SELECT “a” FROM d.t
 --- an array of nothing between commas
 SELECT [1,, 2]
 -- error: 1:11 expected an expression, found `,`
+-- hint: take out the comma in front of it
 --- a comma at the end of arguments
 SELECT f(a, ) FROM d.t
 -- error: 1:13 expected an expression, found `)`
+-- hint: take out the comma in front of it
 --- an angle bracket is missing
 SELECT ARRAY<INT64[1]
 -- error: 1:19 expected `>`, found `[`
@@ -393,12 +405,61 @@ SELECT * FROM (d.t)
 --- a pipe operator that is none
 FROM d.t |> FILTER a = 1
 -- error: 1:13 `FILTER` is no pipe operator
+-- hint: write `|> WHERE …`
 --- a pipe without an operator
 FROM d.t |>
 -- error: 1:10 expected a pipe operator, but the text ends here
+-- hint: nothing stands behind `|>`
 --- GROUP BY without AGGREGATE in a pipe
 FROM d.t |> GROUP BY a
 -- error: 1:13 `GROUP` is no pipe operator
+-- hint: write `|> AGGREGATE … GROUP BY …`
 --- HAVING in a pipe
 FROM d.t |> HAVING a
 -- error: 1:13 `HAVING` is no pipe operator
+-- hint: write `|> WHERE …`
+--- tests without brackets in a chain
+SELECT a IS NULL IS NULL FROM d.t
+-- error: 1:18 comparisons do not chain
+-- hint: join them with AND, or put one of them in brackets
+--- IN behind IN
+SELECT a IN (1) IN (2) FROM d.t
+-- error: 1:17 comparisons do not chain
+-- hint: join them with AND, or put one of them in brackets
+--- IN behind a comparison
+SELECT a = b IN (1) FROM d.t
+-- error: 1:14 comparisons do not chain
+-- hint: join them with AND, or put one of them in brackets
+--- BETWEEN behind BETWEEN
+SELECT a BETWEEN 1 AND 2 NOT BETWEEN 3 AND 4 FROM d.t
+-- error: 1:26 comparisons do not chain
+-- hint: join them with AND, or put one of them in brackets
+--- a reserved word among the columns of a star
+SELECT * EXCEPT (group) FROM d.t
+-- error: 1:18 expected a column, found `group`
+-- hint: `group` is reserved; as a name it stands in backticks: `` `group` ``
+--- a reserved word as the name of a field
+SELECT STRUCT(1 AS group)
+-- error: 1:20 expected a field's name, found `group`
+-- hint: `group` is reserved; as a name it stands in backticks: `` `group` ``
+--- a reserved word in USING
+SELECT * FROM d.t JOIN d.u USING (order)
+-- error: 1:35 expected a column, found `order`
+-- hint: `order` is reserved; as a name it stands in backticks: `` `order` ``
+--- a typing error in a pipe
+FROM d.t |> SELET a
+-- error: 1:13 `SELET` is no pipe operator
+-- hint: did you mean `SELECT`?
+--- OFFSET alone in a pipe
+FROM d.t |> OFFSET 1
+-- error: 1:13 `OFFSET` is no pipe operator
+-- hint: write `|> LIMIT … OFFSET …`
+--- a condition behind comma joins
+SELECT * FROM d.t, d.u ON TRUE
+-- error: 1:24 expected `;` or the end of the text, found `ON`
+--- an alias behind a star with columns
+SELECT a.* EXCEPT (x) AS y FROM d.t
+-- error: 1:23 expected `;` or the end of the text, found `AS`
+--- a time zone that is missing
+SELECT EXTRACT(DAY FROM a AT TIME ZONE) FROM d.t
+-- error: 1:39 expected an expression, found `)`
