@@ -13,6 +13,7 @@ mod parse;
 mod reads;
 mod resolve;
 mod routine;
+mod script;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
+pub use script::{ScriptUses, script_uses};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
