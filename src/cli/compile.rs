@@ -24,7 +24,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let compiled = context::compile(globals)?;
-    let expired = exceptions::expired(&compiled, work::clock()?);
+    let expired = exceptions::expired(&compiled.compilation, work::clock()?);
     if !expired.is_empty() {
         return Err(Problem::Findings(compiled.warnings.into_iter().chain(expired).collect()));
     }
@@ -36,12 +36,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     let stale = arguments.check && !difference.is_empty();
     let mut found = compiled.warnings.clone();
-    let counts = format!(
-        "{} added, {} changed, {} removed",
-        difference.added.len(),
-        difference.changed.len(),
-        difference.removed.len()
-    );
+    let counts = difference.counts();
     if stale {
         found.push(
             Diagnostic::error(Code::GeneratedStale, format!("generated/ is not current: {counts}"))

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::compile::{self, Compilation};
-use crate::definition::{Engine, ProjectFiles, Target, read_project};
+use crate::definition::{Engine, Project, ProjectFiles, Target, read_project};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Options that every verb takes.
@@ -75,6 +75,19 @@ pub fn read(globals: &Globals) -> Result<(PathBuf, ProjectFiles, Vec<Diagnostic>
     Ok((root, files, found))
 }
 
+/// A target by its name.
+///
+/// # Errors
+/// There is no such target.
+pub fn target_of<'a>(project: &'a Project, name: &str) -> Result<&'a Target, Diagnostic> {
+    project.targets.iter().find(|target| target.name == name).ok_or_else(|| {
+        let names: Vec<&str> = project.targets.iter().map(|target| target.name.as_str()).collect();
+        Diagnostic::error(Code::UnknownTarget, format!("no target `{name}` in tidemill.yaml"))
+            .hint(format!("the targets are: {}", names.join(", ")))
+            .suggest(name, names.iter().copied())
+    })
+}
+
 /// A project that compiled.
 pub struct Compiled {
     pub root: PathBuf,
@@ -106,14 +119,7 @@ impl Compiled {
     /// There is no such target.
     pub fn target(&self, globals: &Globals) -> Result<&Target, Problem> {
         let project = &self.compilation.project;
-        let name = globals.target.as_deref().unwrap_or(&project.default_target);
-        project.targets.iter().find(|target| target.name == name).ok_or_else(|| {
-            let names: Vec<&str> = project.targets.iter().map(|target| target.name.as_str()).collect();
-            Diagnostic::error(Code::UnknownTarget, format!("no target `{name}` in tidemill.yaml"))
-                .hint(format!("the targets are: {}", names.join(", ")))
-                .suggest(name, names.iter().copied())
-                .into()
-        })
+        Ok(target_of(project, globals.target.as_deref().unwrap_or(&project.default_target))?)
     }
 
     /// The target's DuckDB file.

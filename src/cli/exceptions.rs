@@ -1,15 +1,15 @@
 //! Exceptions from rules that are over: what only verbs with a clock can say, and only those that judge definitions
 //! do. What runs each day must not stop because a day has come.
 
-use super::context::Compiled;
+use crate::compile::Compilation;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::run::Clock;
 
 /// Errors about exceptions whose last day has passed.
-pub fn expired(compiled: &Compiled, clock: Clock) -> Vec<Diagnostic> {
+pub fn expired(compilation: &Compilation, clock: Clock) -> Vec<Diagnostic> {
     let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let datasets = compiled.compilation.datasets.values().flat_map(|dataset| &dataset.judged.excepted);
-    let views = compiled.compilation.views.values().flat_map(|view| &view.judged.excepted);
+    let datasets = compilation.datasets.values().flat_map(|dataset| &dataset.judged.excepted);
+    let views = compilation.views.values().flat_map(|view| &view.judged.excepted);
     lint::expired(datasets.chain(views), today)
 }

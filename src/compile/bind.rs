@@ -45,6 +45,9 @@ pub fn partition(
     let name = partition_column(definition, of_template);
     let position = stated.map_or(&definition.name.position, |stated| &stated.position);
     let Some(column) = columns.iter().find(|column| column.name == name) else {
+        if columns.iter().any(Field::is_rest) {
+            return None;
+        }
         let message = format!("the query gives no column `{name}` to partition by");
         let hint = match cadence {
             Cadence::Hour => {
@@ -68,6 +71,10 @@ pub fn partition(
             cadence,
             column: Some(PartitionColumn { name: name.to_owned(), is_timestamp }),
         });
+    }
+    if column.ty == Type::Null {
+        // What is wrong with the column was reported.
+        return None;
     }
     let (wanted, hint) = match cadence {
         Cadence::Hour => ("TIMESTAMP", "select `@partition_start` under that name"),
@@ -308,7 +315,7 @@ pub fn check_names(definition: &Dataset, columns: &[Field], found: &mut Vec<Diag
     let named = definition.cluster_by.iter().map(|name| ("cluster_by", name));
     for (key, name) in named.chain(definition.deletion.iter().map(|name| ("deletion", name))) {
         let first = name.text.split('.').next().unwrap_or_default();
-        if !columns.iter().any(|column| column.name == first) {
+        if !columns.iter().any(|column| column.name == first || column.is_rest()) {
             found.push(no_column(key, name, columns));
         }
     }

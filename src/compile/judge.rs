@@ -145,9 +145,8 @@ pub fn check_exceptions(nodes: &Nodes, found: &mut Vec<Diagnostic>) {
 
 /// Warnings about exceptions that nothing needed, of nodes that were compiled.
 pub fn useless_exceptions(outcome: &Outcome) -> Vec<Diagnostic> {
-    let datasets =
-        outcome.datasets.values().map(|one| (&one.compiled.definition.exceptions, &one.compiled.judged));
-    let views = outcome.views.values().map(|one| (&one.compiled.definition.exceptions, &one.compiled.judged));
+    let datasets = outcome.datasets.values().map(|one| (&one.definition.exceptions, &one.judged));
+    let views = outcome.views.values().map(|one| (&one.definition.exceptions, &one.judged));
     let all: Vec<(&Vec<Exception>, &Judged)> = datasets.chain(views).collect();
     let stated = all.iter().flat_map(|(exceptions, _)| exceptions.iter());
     let stated = stated.filter(|exception| lint::rule(&exception.rule.text).is_some());

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::functions::Routines;
-use super::{CompiledDataset, CompiledView, judge, query_parameters};
-use crate::definition::{QueryParameter, SourceKind};
+use super::{CompiledDataset, CompiledView, bind, judge, query_parameters};
+use crate::definition::{Dataset, QueryParameter, SourceKind};
 use crate::lint::{Facts, Settings, Tables};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
@@ -50,6 +50,18 @@ pub struct Known {
     pub glean: Option<(String, Arc<Vec<Metric>>)>,
     /// What rules know of it.
     pub facts: Facts,
+    pub soundness: Soundness,
+}
+
+/// Whether what is known of a table is all that there is to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Soundness {
+    /// Nothing is wrong with it.
+    Sound,
+    /// Something is wrong with it, or with what it reads, but not with its partitions.
+    Partitions,
+    /// Nothing but some of its columns can be relied on.
+    Columns,
 }
 
 impl Ready {
@@ -75,12 +87,15 @@ impl Ready {
                 keys: BTreeSet::new(),
                 glean: glean_of(name),
                 facts: judge::of_source(&source.definition),
+                soundness: Soundness::Sound,
             };
             (name.clone(), known)
         });
         let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
+        let unreadable =
+            nodes.unreadable.iter().map(|name| (name.clone(), Known::in_part(Partial::default())));
         Self {
-            tables: tables.chain(given).collect(),
+            tables: unreadable.chain(tables).chain(given).collect(),
             names,
             views: BTreeMap::new(),
             routines: nodes.routines.clone(),
@@ -130,8 +145,25 @@ impl Ready {
             keys: BTreeSet::new(),
             glean: None,
             facts: dataset.judged.facts.clone(),
+            soundness: Soundness::Sound,
         };
         self.tables.insert(name.to_owned(), known);
+    }
+
+    /// Adds what is known of a dataset or view in which, or behind which, something is wrong.
+    pub fn add_partial(&mut self, name: &str, partial: Partial) {
+        self.tables.insert(name.to_owned(), Known::in_part(partial));
+    }
+
+    /// The least that is known of any of these tables.
+    pub fn soundness<'a>(&self, names: impl Iterator<Item = &'a str>) -> Soundness {
+        let known = names.filter_map(|name| self.tables.get(name)).map(|known| known.soundness);
+        known.max().unwrap_or(Soundness::Sound)
+    }
+
+    /// Whether a table has columns that nobody knows.
+    pub fn is_open(&self, name: &str) -> bool {
+        self.tables.get(name).is_some_and(|known| known.columns.iter().any(Field::is_rest))
     }
 
     pub fn add_view(&mut self, name: &str, view: &CompiledView) {
@@ -149,6 +181,7 @@ impl Ready {
             keys: view.keys.clone(),
             glean: None,
             facts: view.judged.facts.clone(),
+            soundness: Soundness::Sound,
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -159,6 +192,58 @@ impl Ready {
     /// definitions say, whichever version a view in the warehouse shows.
     pub fn through_views(&self, duckdb: &str) -> String {
         sql::duckdb::with_views(duckdb, &|name| self.views.get(name).map(String::as_str))
+    }
+}
+
+/// What is known of a dataset or view although something is wrong.
+pub struct Partial {
+    pub columns: Arc<[Field]>,
+    pub partition_column: Option<String>,
+    pub cadence: Cadence,
+    /// For views; see [`Known::bases`].
+    pub bases: Option<BTreeMap<String, bool>>,
+    /// Whether partitions and bases can be relied on.
+    pub soundness: Soundness,
+}
+
+impl Default for Partial {
+    /// Of a node without readable SQL: any name is a column.
+    fn default() -> Self {
+        Self {
+            columns: [Field::unknown_rest()].into(),
+            partition_column: None,
+            cadence: Cadence::Day,
+            bases: None,
+            soundness: Soundness::Columns,
+        }
+    }
+}
+
+impl Partial {
+    /// What is known of a node without readable SQL; of a dataset its header still is.
+    pub fn of_unread(dataset: Option<&Dataset>) -> Self {
+        let Some(dataset) = dataset else { return Self::default() };
+        let cadence = dataset.cadence();
+        let column = (cadence != Cadence::Whole).then(|| bind::partition_column(dataset, None).to_owned());
+        Self { cadence, partition_column: column, ..Self::default() }
+    }
+}
+
+impl Known {
+    fn in_part(partial: Partial) -> Self {
+        Self {
+            columns: partial.columns,
+            partition_column: partial.partition_column,
+            cadence: partial.cadence,
+            start: None,
+            bases: partial.bases,
+            hash: String::new(),
+            given: None,
+            keys: BTreeSet::new(),
+            glean: None,
+            facts: Facts::default(),
+            soundness: partial.soundness,
+        }
     }
 }
 

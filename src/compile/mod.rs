@@ -5,6 +5,7 @@
 
 mod bind;
 mod checks;
+mod contract;
 mod expand;
 mod functions;
 mod generated;
@@ -14,12 +15,14 @@ mod judge;
 mod known;
 pub mod lineage;
 mod nodes;
+mod positions;
 mod query;
 mod query_parameters;
 mod ready;
 mod render;
 mod serving;
 mod static_table;
+mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,6 +36,7 @@ pub use self::inputs::JoinCheck;
 pub use self::judge::Judged;
 pub use self::lineage::TableLineage;
 pub use self::static_table::CompiledStatic;
+pub use self::summary::{Summary, Whereabouts};
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -161,10 +165,23 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 /// Compiles a project for a target, or for its default one: declared parameters may have a value for each.
 /// `generated/` is the same for all.
 pub fn compile_for(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
+    let examined = examine(files, target);
+    (examined.compilation, examined.found)
+}
+
+/// What a project came to: its compilation, if there is one, and what was looked at in any case.
+pub struct Examined {
+    pub compilation: Option<Compilation>,
+    pub found: Vec<Diagnostic>,
+    pub summary: Summary,
+}
+
+/// Compiles a project like [`compile_for`] and says what was judged.
+pub fn examine(files: &ProjectFiles, target: Option<&str>) -> Examined {
     on_deep_stacks(|| run(files, target))
 }
 
-fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
+fn run(files: &ProjectFiles, target: Option<&str>) -> Examined {
     let (project, mut definitions, mut found) = definition::read(files);
     let matrices = std::mem::take(&mut definitions.matrices);
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
@@ -177,30 +194,24 @@ fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<
     }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
-    let built = nodes::build(&nodes, &library, files);
+    let mut built = nodes::build(&nodes, &library, files);
     found.extend(judge::useless_exceptions(&built));
-    found.extend(built.found);
+    found.append(&mut built.found);
+    positions::below_heads(&mut found, &nodes, &built);
     diagnostic::sort(&mut found);
     let found = definition::gather(found, &matrices);
+    let summary = Summary::new(&nodes, &built.reads, built.typed);
     let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
-        return (None, found);
+        return Examined { compilation: None, found, summary };
     };
-    let reads = built
-        .datasets
-        .iter()
-        .map(|(name, dataset)| (name.as_str(), dataset.read_names.iter().map(String::as_str).collect()));
-    let views = built
-        .views
-        .iter()
-        .map(|(name, view)| (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>()));
-    let graph = Graph::new(reads.chain(views));
+    let graph = summary.graph.clone();
     let is_given = |name: &String| nodes.sources.contains_key(name) || nodes.static_tables.contains_key(name);
     let order = graph.order().into_iter().filter(|name| !is_given(name)).collect();
     let mut compilation = Compilation {
         project,
         sources: nodes.sources,
-        datasets: built.datasets.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
-        views: built.views.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
+        datasets: built.datasets,
+        views: built.views,
         static_tables: nodes.static_tables,
         functions: nodes.functions,
         graph,
@@ -208,7 +219,7 @@ fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<
         generated: BTreeMap::new(),
     };
     compilation.generated = generated::files(&compilation);
-    (Some(compilation), found)
+    Examined { compilation: Some(compilation), found, summary }
 }
 
 /// Enough for deeply nested templates and SQL.

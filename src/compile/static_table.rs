@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::hash::FieldHasher;
-use super::known::Known;
+use super::known::{Known, Soundness};
 use crate::definition::StaticTable;
 use crate::lint::Facts;
 
@@ -46,6 +46,7 @@ impl CompiledStatic {
             keys: BTreeSet::new(),
             glean: None,
             facts: Facts::default(),
+            soundness: Soundness::Sound,
         }
     }
 }

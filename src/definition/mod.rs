@@ -3,7 +3,9 @@
 
 mod application;
 mod checks;
+mod contract;
 mod dataset;
+pub mod editor;
 mod files;
 mod function;
 mod inputs;
@@ -11,6 +13,7 @@ mod matrix;
 mod project;
 mod query_parameters;
 mod rules;
+pub mod shapes;
 mod source;
 mod static_table;
 mod target;
@@ -20,6 +23,7 @@ mod view;
 
 pub use application::Application;
 pub use checks::{Check, CheckKind};
+pub use contract::Contract;
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
 pub use function::{Example, Function, Language};

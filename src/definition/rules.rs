@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::shapes;
 use super::values::parse_date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node, Text};
@@ -77,7 +78,7 @@ pub fn exceptions(reader: &MapReader) -> Vec<Exception> {
 }
 
 fn exception(node: &Node, outer: &MapReader) -> Option<Exception> {
-    let reader = MapReader::new(node, "an exception");
+    let reader = MapReader::of(node, "an exception", &shapes::EXCEPTION);
     let rule = reader.required_text("rule", "name the rule");
     let reason = reader.required_text("reason", "say why the rule may be broken here");
     let until = reader

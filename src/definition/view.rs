@@ -5,6 +5,7 @@ use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, table_name};
 use super::{Context, Exception, rules};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node};
 
@@ -40,7 +41,7 @@ pub enum ViewSql {
 
 /// Reads a view's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<View> {
-    let reader = MapReader::new(node, "a view");
+    let reader = MapReader::of(node, "a view", &shapes::VIEW);
     let name = reader
         .required_text("view", "name the view")
         .and_then(|text| table_name(&reader, "view", &text, false));

@@ -281,6 +281,11 @@ codes! {
     ///
     /// `parameters:` declares a value that the dataset's query does not name as `@name`. Take it out, or use it.
     UnusedParameter = "TM0454",
+    /// DuckDB cannot run this
+    ///
+    /// The query is right, and BigQuery runs it; for DuckDB there is no translation of the construct that the message names. Such a
+    /// dataset compiles, and on a DuckDB target its partitions fail with this reason. `docs/googlesql.md` lists what runs where.
+    NotOnDuckDb = "TM0455",
 
     /// the partition column does not fit
     ///
@@ -369,7 +374,6 @@ codes! {
     /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
     /// key can find out whose hash is whose, so nothing is run with such a key.
     KeyUnsafe = "TM0651",
-
     /// no such rule
     ///
     /// `rules:` in `tidemill.yaml`, or an exception, names a rule that Tidemill does not have. `docs/rules.md` lists them.
@@ -465,6 +469,22 @@ codes! {
     ///
     /// The dataset keeps an identifier longer than the table that it came from, which undoes that table's `expires`.
     LongRetention = "TM0720",
+    /// an example does not hold
+    ///
+    /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
+    /// else or fails. Mend the body or the example. `tidemill test NAME` runs the examples of one function.
+    WrongExample = "TM0730",
+    /// another schema than declared
+    ///
+    /// A dataset may declare its schema (`schema: {columns: {…}}` or `schema: {bigquery: file}`), which is then its contract: the
+    /// query gives exactly these columns, nested fields and order included. The note shows the difference. What its query gives
+    /// without a contract stands in `generated/…/schema.json`, which is a file that `bigquery` takes.
+    ContractBroken = "TM0731",
+    /// not formatted
+    ///
+    /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
+    /// token and no comment changes, only what stands between them and the letters of keywords.
+    NotFormatted = "TM0741",
 }
 
 fn page(lines: &[&str]) -> String {

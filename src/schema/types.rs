@@ -59,6 +59,17 @@ impl Field {
         Self { name: name.into(), ty, description: None }
     }
 
+    /// Stands for the columns of a table that are not known after a mistake: any other name is one too, of a
+    /// type that mixes with everything.
+    pub fn unknown_rest() -> Self {
+        Self::new("*", Type::Null)
+    }
+
+    /// Whether it is [`Field::unknown_rest`].
+    pub fn is_rest(&self) -> bool {
+        self.name == "*" && self.ty == Type::Null
+    }
+
     #[must_use]
     pub fn described(mut self, description: &str) -> Self {
         self.description = Some(description.into());

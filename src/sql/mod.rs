@@ -6,6 +6,7 @@
 mod catalogue;
 mod constant;
 pub mod duckdb;
+pub mod format;
 mod functions;
 pub mod lineage;
 mod parse;
@@ -160,11 +161,24 @@ impl Parsed {
     /// # Errors
     /// All problems that were found.
     pub fn analyse(self, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+        match self.examine(catalogue) {
+            (Some(analysis), problems) if problems.is_empty() => Ok(analysis),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// Like [`Parsed::analyse`], with what is known of the query beside its problems: a column with a problem
+    /// has the type NULL, and [`Field::unknown_rest`] stands for columns that nobody knows.
+    pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;
-        stack::roomy(depth, || resolve::resolve(self.query, catalogue)).unwrap_or_else(|| {
-            Err(vec![Problem::new(Code::Unsupported, span, "there is no thread to resolve the query on")])
-        })
+        match stack::roomy(depth, || resolve::resolve(self.query, catalogue)) {
+            Some((analysis, problems)) => (Some(analysis), problems),
+            None => {
+                let message = "there is no thread to resolve the query on";
+                (None, vec![Problem::new(Code::Unsupported, span, message)])
+            }
+        }
     }
 }
 

@@ -67,12 +67,17 @@ impl Around<'_> {
 /// Shows every part of a query, outer ones before what they hold.
 pub fn visit<'a>(query: &'a Query, see: &mut dyn FnMut(Part<'a>, &Around<'a>)) {
     let around = Around { select: None, clause: Clause::Other, purpose: Purpose::Result, call: None };
-    Visitor { see }.query(query, around);
+    Visitor { see, bodies: 0 }.query(query, around);
 }
 
 struct Visitor<'v, 'a> {
     see: &'v mut dyn FnMut(Part<'a>, &Around<'a>),
+    /// Counts the bodies of functions that were entered: functions that call each other twice make many.
+    bodies: usize,
 }
+
+/// So many bodies of functions are looked into in one query.
+const MOST_BODIES: usize = 10_000;
 
 impl<'a> Visitor<'_, 'a> {
     fn query(&mut self, query: &'a Query, around: Around<'a>) {
@@ -182,7 +187,8 @@ impl<'a> Visitor<'_, 'a> {
             Kind::In { set: InSet::Query(query), .. } | Kind::LikeSet { set: InSet::Query(query), .. } => {
                 self.query(query, inner(Purpose::Relation))
             }
-            Kind::Inlined(inlined) => {
+            Kind::Inlined(inlined) if self.bodies < MOST_BODIES => {
+                self.bodies += 1;
                 let call = Some(around.call.unwrap_or((expression.span, &inlined.function)));
                 self.expression(&inlined.body, Around { call, select: None, ..around });
             }

@@ -183,6 +183,7 @@ fn a_key_that_is_no_literal_name() {
     4 | sql: SELECT @submission_date AS submission_date, keyed_hash('abc', CONCAT('cli', 'ent')) AS hashed
       |                                                                    ^^^^^^
       |
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:63
       = hint: write `keyed_hash(client_id, 'client')`, in lower-case letters, digits, `-` and `_`; the key's value stands in a file
 
     1 error; `tidemill explain TM0453` says more
@@ -198,6 +199,7 @@ fn a_key_that_is_no_literal_name() {
     4 | sql: SELECT @submission_date AS submission_date, keyed_hash('abc', '../client') AS hashed
       |                                                                    ^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:63
       = hint: write `keyed_hash(client_id, 'client')`, in lower-case letters, digits, `-` and `_`; the key's value stands in a file
 
     1 error; `tidemill explain TM0453` says more
@@ -211,6 +213,8 @@ fn a_key_that_is_no_literal_name() {
       |
     4 | sql: SELECT @submission_date AS submission_date, keyed_hash(7, 'client') AS hashed
       |                                                  ^^^^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:45
 
     1 error; `tidemill explain TM0404` says more
     "#);

@@ -312,6 +312,7 @@ fn a_join_in_a_view_or_with_init() {
     4 | sql: SELECT * FROM {{ from }}
       |                       ^^^^
       |
+      = note: compiled: generated/quay_derived/x_v1/query.sql:16:7
       = hint: compare `day` with @submission_date in WHERE, or state `reads: {quay.left: {last: 28 days}}`
 
     error[TM0211]: `init` does not go with a join, which is checked one partition at a time
@@ -491,6 +492,7 @@ fn a_view_over_a_template_of_partitions() {
      1 | view: quay.x
        |       ------ compiled for `quay.x`
        |
+       = note: compiled: generated/quay/x/view.sql:9:3
        = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
     1 error; `tidemill explain TM0409` says more

@@ -293,27 +293,7 @@ fn identifiers_are_followed_to_where_they_may_not_be() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0716]: the dataset holds `address`, and does not say how a person's rows are deleted
-     --> datasets/first.yaml:1:10
-      |
-    1 | dataset: sync_derived.requests_v1
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^
-      |
-      = note: ip sync_derived.requests_v1.address ← sync.requests_v1.fields.ip
-      = note: account_id sync_derived.requests_v1.request ← sync.requests_v1.fields.user
-      = hint: write `deletion: by address`, or aggregate so that nobody can be told apart
-
-    error[TM0717]: the dataset holds `address`, `request`, and keeps it for ever
-     --> datasets/first.yaml:1:10
-      |
-    1 | dataset: sync_derived.requests_v1
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^
-      |
-      = note: ip sync_derived.requests_v1.address ← sync.requests_v1.fields.ip
-      = note: account_id sync_derived.requests_v1.request ← sync.requests_v1.fields.user
-      = hint: write `expires: 775 days`, no longer than what it is made from
-
-    error[TM0718]: `address` holds an identifier, ip, and the table is made from a server's log
+    error[TM0718]: `address` holds an identifier (ip), and the table is made from a server's log
      --> datasets/first.yaml:1:10
       |
     1 | dataset: sync_derived.requests_v1
@@ -322,16 +302,16 @@ fn identifiers_are_followed_to_where_they_may_not_be() {
       = note: sync_derived.requests_v1.address ← sync.requests_v1.fields.ip
       = hint: leave it out, count it, or hash it with a key: `keyed_hash(column, 'key_name')`
 
-    error[TM0718]: `request` holds an identifier, account_id, and the table is made from a server's log
+    error[TM0718]: `request.who` holds an identifier (account_id), and the table is made from a server's log
      --> datasets/first.yaml:1:10
       |
     1 | dataset: sync_derived.requests_v1
       |          ^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = note: sync_derived.requests_v1.request ← sync.requests_v1.fields.user
+      = note: sync_derived.requests_v1.request.who ← sync.requests_v1.fields.user
       = hint: leave it out, count it, or hash it with a key: `keyed_hash(column, 'key_name')`
 
-    error[TM0719]: `address` is a hash without a key of an identifier that can be guessed, ip
+    error[TM0719]: `address` is a hash without a key of an identifier that can be guessed (ip)
      --> datasets/first.yaml:8:12
       |
     8 |     TO_HEX(SHA256(fields.ip)) AS address,
@@ -340,34 +320,16 @@ fn identifiers_are_followed_to_where_they_may_not_be() {
       = note: sync_derived.requests_v1.address ← sync.requests_v1.fields.ip
       = hint: hash it with a key: `keyed_hash(column, 'key_name')`
 
-    error[TM0716]: the dataset holds `latest`, and does not say how a person's rows are deleted
+    error[TM0718]: `latest` holds an identifier (account_id), and the table is made from a server's log
      --> datasets/second.yaml:1:10
       |
     1 | dataset: sync_derived.users_v1
       |          ^^^^^^^^^^^^^^^^^^^^^
       |
-      = note: account_id sync_derived.users_v1.latest ← sync_derived.requests_v1.request ← sync.requests_v1.fields.user
-      = hint: write `deletion: by latest`, or aggregate so that nobody can be told apart
-
-    error[TM0717]: the dataset holds `latest`, and keeps it for ever
-     --> datasets/second.yaml:1:10
-      |
-    1 | dataset: sync_derived.users_v1
-      |          ^^^^^^^^^^^^^^^^^^^^^
-      |
-      = note: account_id sync_derived.users_v1.latest ← sync_derived.requests_v1.request ← sync.requests_v1.fields.user
-      = hint: write `expires: 775 days`, no longer than what it is made from
-
-    error[TM0718]: `latest` holds an identifier, account_id, and the table is made from a server's log
-     --> datasets/second.yaml:1:10
-      |
-    1 | dataset: sync_derived.users_v1
-      |          ^^^^^^^^^^^^^^^^^^^^^
-      |
-      = note: sync_derived.users_v1.latest ← sync_derived.requests_v1.request ← sync.requests_v1.fields.user
+      = note: sync_derived.users_v1.latest ← sync_derived.requests_v1.request.who ← sync.requests_v1.fields.user
       = hint: leave it out, count it, or hash it with a key: `keyed_hash(column, 'key_name')`
 
-    8 errors; `tidemill explain TM0716` says more
+    4 errors; `tidemill explain TM0718` says more
     "#);
 }
 
@@ -439,7 +401,7 @@ fn a_public_view_holds_no_identifiers() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0718]: `client_info.client_id` holds an identifier, client_id, and the table is public
+    error[TM0718]: `client_info.client_id` holds an identifier (client_id), and the table is public
      --> datasets/own.yaml:1:7
       |
     1 | view: tide.everything

@@ -43,6 +43,8 @@ fn a_syntax_error_in_a_block() {
       |
     7 |     COUNT(* AS pings
       |             ^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -59,6 +61,8 @@ fn a_syntax_error_in_a_line() {
       |
     4 | sql: SELECT @submission_date AS submission_date FORM x
       |                                                 ^^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:44
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -75,6 +79,8 @@ fn a_syntax_error_in_quotes() {
       |
     4 | sql: 'SELECT @submission_date AS submission_date, FROM'
       |                                                   ^^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -91,6 +97,8 @@ fn a_text_that_does_not_end() {
       |
     7 |     'never closed AS name
       |      ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:4
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -125,6 +133,8 @@ fn a_syntax_error_in_a_file_beside() {
       |
     1 | dataset: tide_derived.x_v1
       |          ----------------- compiled for `tide_derived.x_v1`
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -162,6 +172,7 @@ fn an_unknown_column_in_a_file_beside() {
     1 | dataset: tide_derived.x_v1
       |          ----------------- compiled for `tide_derived.x_v1`
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:12:3
       = hint: did you mean `document_id`?
 
     1 error; `tidemill explain TM0203` says more
@@ -180,6 +191,7 @@ fn two_statements() {
     6 |   SELECT 2
       |   ^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:1
       = hint: let what is not one query fill a `kind: table` source
 
     1 error; `tidemill explain TM0402` says more
@@ -198,6 +210,7 @@ fn a_statement_that_writes() {
     5 |   CREATE TABLE x AS SELECT 1
       |   ^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
       = hint: let what is not one query fill a `kind: table` source
 
     1 error; `tidemill explain TM0402` says more
@@ -212,6 +225,7 @@ fn a_statement_that_writes() {
     5 |   DROP TABLE `tide_stable.baseline_v1`
       |   ^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
       = hint: let what is not one query fill a `kind: table` source
 
     1 error; `tidemill explain TM0402` says more
@@ -229,6 +243,8 @@ fn no_statement() {
       |
     5 |   -- nothing here
       |   ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
 
     1 error; `tidemill explain TM0402` says more
     "#);

@@ -26,6 +26,7 @@ fn a_sum_of_many_terms() {
     5 |   SELECT @submission_date AS submission_date FROM (SELECT 1 AS a) WHERE a = 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1...
       |                                                                             ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:75
       = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
@@ -44,6 +45,7 @@ fn a_union_of_many_parts() {
     5 |   SELECT @submission_date AS submission_date  UNION DISTINCT SELECT @submission_date UNION DISTINCT SELECT @submission_date UNION DIS...
       |                                               ^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
       = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
@@ -62,6 +64,7 @@ fn brackets_without_end_in_sql() {
     5 | ...((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((...
       |                                                                    ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:295
       = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
@@ -80,6 +83,7 @@ fn negations_without_end_in_sql() {
     5 | ...OT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT...
       |                                                                   ^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1042
       = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more

@@ -14,12 +14,14 @@ use jiff::civil::Date;
 
 use super::Context;
 use super::values::{self, TableName, optional_days, parse_date, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Field;
 use crate::schema::glean::Metric;
 use crate::schema::json_schema::PayloadValidator;
 use crate::yaml::{MapReader, Node};
 
+pub(super) use self::schema::{beside, collected};
 pub use identifiers::{IDENTIFIER_KINDS, Identifier, IdentifierKind};
 pub use ready::Ready;
 pub use web::{EVENT_DATE, SHARD_DATE};
@@ -112,7 +114,7 @@ impl Source {
 
 /// Reads a source's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Source> {
-    let reader = MapReader::new(node, "a source");
+    let reader = MapReader::of(node, "a source", &shapes::SOURCE);
     let kind = reader.required_text("kind", "`ping`, `log`, `web` or `table`");
     let is_ping = kind.as_ref().is_some_and(|kind| kind.as_str() == "ping");
     let name = reader

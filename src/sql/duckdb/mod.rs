@@ -16,6 +16,7 @@ pub use types::{column_definitions, data_type};
 use super::tree::{Expression, Span};
 use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
+use crate::schema::Field;
 
 /// Translates an analysed query. `@` parameters become `$1`, `$2`, `$3` in the order of
 /// [`super::PARAMETERS`]. Tables carry a mark by which [`map_tables`] finds them.
@@ -35,6 +36,18 @@ pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
     translated.unwrap_or_else(|| {
         Err(vec![Problem::new(Code::Unsupported, query.span, "there is no thread to translate the query on")])
     })
+}
+
+/// A query of these columns that fails with a reason.
+pub fn failing(columns: &[Field], reason: &str) -> String {
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            let ty = data_type(&column.ty);
+            format!("CAST(error({}) AS {ty}) AS {}", literal(reason), identifier(&column.name))
+        })
+        .collect();
+    format!("SELECT {}", columns.join(", "))
 }
 
 /// A text that is equal for expressions that are equal, spacing and places aside.

@@ -28,14 +28,14 @@ fn part(name: &str, index: usize) -> Part {
         | ("MAX_BY" | "MIN_BY", 0)
         | ("FIRST_VALUE" | "LAST_VALUE" | "NTH_VALUE", 0)
         | ("LAG" | "LEAD", 0 | 2)
-        | ("ARRAY_CONCAT_AGG" | "ARRAY_REVERSE" | "ARRAY_FIRST" | "ARRAY_LAST" | "ARRAY_SLICE", 0)
-        | ("ARRAY_FILTER" | "ARRAY_FIND" | "ARRAY_FIND_ALL", 0)
+        | ("ARRAY_CONCAT_AGG" | "ARRAY_REVERSE" | "ARRAY_SLICE" | "ARRAY_FILTER", 0)
+        | ("ARRAY_FIRST" | "ARRAY_LAST" | "ARRAY_FIRST_N" | "ARRAY_LAST_N" | "ARRAY_MAX" | "ARRAY_MIN", 0)
         | ("ARRAY_TRANSFORM", 1)
-        | ("NULLIF" | "NULLIFZERO" | "ZEROIFNULL", 0)
+        | ("NULLIF" | "NULLIFERROR" | "NULLIFZERO" | "ZEROIFNULL", 0)
         | ("IF", 1 | 2)
-        | ("COALESCE" | "IFNULL" | "GREATEST" | "LEAST" | "ARRAY_CONCAT", _) => Part::Handed,
+        | ("COALESCE" | "IFNULL" | "IFERROR" | "GREATEST" | "LEAST" | "ARRAY_CONCAT", _) => Part::Handed,
         ("MAX_BY" | "MIN_BY" | "NULLIF", 1) => Part::Decides,
-        ("ARRAY_FILTER" | "ARRAY_FIND" | "ARRAY_FIND_ALL", _) | ("ARRAY_TRANSFORM", 0) => Part::Decides,
+        ("ARRAY_FILTER", _) | ("ARRAY_TRANSFORM", 0) => Part::Decides,
         ("IF", 0) => Part::Condition,
         _ => Part::Operand,
     }

@@ -358,6 +358,24 @@ fn a_wide_row_is_one_path() {
 }
 
 #[test]
+fn structs_within_structs_are_told_apart() {
+    // Each level holds the one below twice.
+    let levels: Vec<String> = (1..10)
+        .map(|level| format!("c{level} AS (SELECT STRUCT(s AS a, s AS b) AS s FROM c{})", level - 1))
+        .collect();
+    let path = ".a".repeat(10);
+    let sql = format!(
+        "WITH c0 AS (SELECT STRUCT(id AS a, n AS b) AS s FROM d.t), {}
+         SELECT s{path} AS x, TO_JSON_STRING(s) AS y, s.b AS z FROM c9",
+        levels.join(", ")
+    );
+    let analysis = analysed(&sql);
+    let found = lineage(&analysis);
+    let columns: Vec<String> = found.columns.iter().map(|column| told(&analysis, &column.sources)).collect();
+    assert_eq!(columns, ["t.id copied", "t.id computed, t.n computed", "t.id copied, t.n copied"]);
+}
+
+#[test]
 fn recursion_is_followed_until_nothing_is_new() {
     check(
         "WITH RECURSIVE r AS (SELECT id, n FROM d.t UNION ALL SELECT u.id, r.id FROM r JOIN d.u AS u ON u.m = r.n)
@@ -406,4 +424,18 @@ fn pipes_and_columns_that_no_star_shows() {
         "label: u.label copied; total: u.m aggregated# | u.label influences, u.m influences",
     );
     check("SELECT id FROM d.u WHERE _PARTITIONTIME IS NULL", "id: u.id copied | u._PARTITIONTIME influences");
+}
+
+#[test]
+fn lambdas_and_bindings() {
+    check(
+        "SELECT ARRAY_FILTER(items, i -> i.key = name) AS x FROM d.t",
+        "x: t.items computed, t.items.key influences, t.name influences",
+    );
+    check(
+        "SELECT ARRAY_TRANSFORM(items, (i, place) -> i.value + n) AS x FROM d.t",
+        "x: t.items influences, t.items.value computed, t.n computed",
+    );
+    check("SELECT WITH(a AS id + 1, b AS a * n, b + a) AS x FROM d.t", "x: t.id computed, t.n computed");
+    check("SELECT WITH(a AS info, a.os) AS x FROM d.t", "x: t.info.os copied");
 }

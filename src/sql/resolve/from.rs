@@ -154,12 +154,12 @@ impl Resolver<'_> {
             }
             RelationKind::Pivot { input, pivot } => {
                 let input = self.columns_of(input, scope)?;
-                found.open = input.open;
+                found.open = input.is_open();
                 found.columns = self.pivot(input, pivot, span);
             }
             RelationKind::Unpivot { input, unpivot } => {
                 let input = self.columns_of(input, scope)?;
-                found.open = input.open;
+                found.open = input.is_open();
                 found.columns = self.unpivot(&input, unpivot);
             }
             RelationKind::Call { path, arguments } => {
@@ -195,7 +195,7 @@ impl Resolver<'_> {
                 TableArgument::Table(table) => drop(self.columns_of(table, &Scope::inside(scope.outer))),
             }
         }
-        found.open = true;
+        found.columns = unknown_columns();
         let message = format!("nothing declares the table function `{}`", dotted(path));
         self.problem(Code::UnknownFunction, span, message);
     }
@@ -240,8 +240,8 @@ impl Resolver<'_> {
                     .hint("declare what others fill as a source (`kind: table`) with its schema")
                     .suggest(&name, candidates);
             self.problems.push(problem);
-            // Any column may be one of it: what else is wrong with the query is still to be seen.
-            found.open = true;
+            // Its columns are not blamed too: what else is wrong with the query is still to be seen.
+            found.columns = unknown_columns();
             return;
         };
         found.open = table.open;
@@ -250,6 +250,11 @@ impl Resolver<'_> {
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
     }
+}
+
+/// Columns of what nobody declares: any name is one.
+fn unknown_columns() -> Columns {
+    Columns::of_query(vec![ScopeColumn { field: Field::unknown_rest(), origins: Vec::new() }])
 }
 
 /// Columns of every table that BigQuery makes up.

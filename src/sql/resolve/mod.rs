@@ -11,6 +11,7 @@ mod keyed;
 mod literal;
 mod names;
 mod operator;
+mod partial;
 mod pivot;
 mod routine;
 mod scope;
@@ -34,11 +35,8 @@ use super::{Analysis, Catalogue, Problem, TableUse};
 use crate::diagnostic::Code;
 use crate::schema::Field;
 
-/// Resolves a lowered query.
-///
-/// # Errors
-/// All problems that were found.
-pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+/// Resolves a lowered query: what is known of it, and all problems that were found.
+pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
     let mut resolver = Resolver::new(catalogue);
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
@@ -47,13 +45,10 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, 
         false => rows.columns,
     };
     resolver.check_names(&query, &columns);
-    if !resolver.problems.is_empty() {
-        return Err(resolver.problems);
-    }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, refused, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, refused, .. } = resolver;
     query.depth += deepest;
-    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters, refused })
+    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters, refused }, problems)
 }
 
 /// What is stored are columns: a struct that is the whole row becomes its fields.
@@ -207,7 +202,7 @@ impl Resolver<'_> {
                 let problem =
                     Problem::new(Code::UnnamedColumn, span, format!("column {} has no name", index + 1));
                 self.problems.push(problem.hint("give the expression an alias: `… AS name`"));
-            } else if !seen.insert(column.field.name.to_lowercase()) {
+            } else if !seen.insert(column.field.name.to_lowercase()) && !column.field.is_rest() {
                 let message = format!("two columns are named `{}`", column.field.name);
                 self.problems.push(
                     Problem::new(Code::UnnamedColumn, span, message).hint("rename one of them with `AS`"),

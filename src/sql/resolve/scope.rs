@@ -113,7 +113,7 @@ impl<'outer> Scope<'outer> {
                 let relations = self.relations_with(&first.text).map(|one| one.alias.clone()).collect();
                 return Err(Unknown::Ambiguous { relations });
             }
-            (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.open)),
+            (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.is_open())),
         };
         match relation.and_then(|relation| relation.column(&first.text, first.span)) {
             Some(value) => fields_of(value, rest).map(Some),
@@ -155,6 +155,11 @@ impl<'outer> Scope<'outer> {
 }
 
 impl ScopeRelation {
+    /// Whether any name is a column.
+    pub fn is_open(&self) -> bool {
+        self.open || self.columns.fields().any(Field::is_rest)
+    }
+
     fn has(&self, name: &str) -> bool {
         self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()
     }
@@ -212,7 +217,7 @@ impl ScopeRelation {
             let kind = Kind::Column { relation, name: (*name).to_owned(), origins: Vec::new() };
             return Some(Expression::typed(kind, span, ty.clone()));
         }
-        self.open.then(|| {
+        self.is_open().then(|| {
             let kind = Kind::Column {
                 relation: Some(self.alias.clone()),
                 name: name.to_owned(),
@@ -224,8 +229,12 @@ impl ScopeRelation {
 
     /// The whole row as a struct.
     fn row(&self, span: Span) -> Expression {
-        let fields = self.columns.fields().cloned().collect();
-        Expression::typed(Kind::Row { relation: self.alias.clone() }, span, Type::structure(fields))
+        let kind = Kind::Row { relation: self.alias.clone() };
+        let ty = match self.is_open() {
+            true => Type::Null,
+            false => Type::structure(self.columns.fields().cloned().collect()),
+        };
+        Expression::typed(kind, span, ty)
     }
 
     /// What `*` and `alias.*` expand to.

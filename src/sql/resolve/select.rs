@@ -74,8 +74,11 @@ impl Resolver<'_> {
         match select.shape {
             Shape::Columns => Rows { columns: fields, is_value: false },
             Shape::Struct => {
-                let row = fields.into_iter().map(|column| column.field).collect();
-                let value = Field::new(VALUE, Type::structure(row));
+                let ty = match fields.iter().any(|column| column.field.is_rest()) {
+                    true => Type::Null,
+                    false => Type::structure(fields.into_iter().map(|column| column.field).collect()),
+                };
+                let value = Field::new(VALUE, ty);
                 Rows { columns: vec![ScopeColumn { field: value, origins: Vec::new() }], is_value: true }
             }
             Shape::Value => {
@@ -175,7 +178,8 @@ impl Resolver<'_> {
         scope: &Scope,
         outputs: &mut Vec<Output>,
     ) {
-        for name in except.iter().chain(replace.iter().map(|(name, _)| name)) {
+        let is_open = columns.iter().any(|column| column.name == "*");
+        for name in except.iter().chain(replace.iter().map(|(name, _)| name)).filter(|_| !is_open) {
             if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(&name.text)) {
                 let problem = Problem::new(
                     Code::UnknownColumn,

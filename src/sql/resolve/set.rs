@@ -2,6 +2,7 @@
 //! after resolving sees sides that meet by place.
 
 use super::columns::ScopeColumn;
+use super::partial::{has_rest, united_in_part};
 use super::{Resolver, Rows, coerce, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -39,6 +40,9 @@ impl Resolver<'_> {
         right: &[ScopeColumn],
         span: Span,
     ) -> Vec<ScopeColumn> {
+        if has_rest(&left) || has_rest(right) {
+            return united_in_part(left, right);
+        }
         let what = word(operator);
         if left.len() != right.len() {
             let message = format!("{what} of {} and {} columns", left.len(), right.len());
@@ -74,6 +78,9 @@ impl Resolver<'_> {
         right: (&mut Body, &mut Rows),
         span: Span,
     ) {
+        if has_rest(&left.1.columns) || has_rest(&right.1.columns) {
+            return;
+        }
         let names = self.matched_names(by_name, &left.1.columns, &right.1.columns, span);
         for (body, rows) in [left, right] {
             self.arrange(body, rows, &names, span);
@@ -196,7 +203,7 @@ impl Resolver<'_> {
                 Kind::Integer(position) => {
                     let fits = usize::try_from(*position)
                         .is_ok_and(|position| (1..=columns.len()).contains(&position));
-                    if !fits {
+                    if !fits && !has_rest(columns) {
                         let message = format!("ORDER BY {position}: there is no such column");
                         self.problem(Code::SqlSyntax, span, message);
                     }
@@ -205,6 +212,7 @@ impl Resolver<'_> {
                     let name = &path[0].text;
                     match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
                         Some(column) => order.expression = output_reference(&column.field, span),
+                        None if has_rest(columns) => {}
                         None => {
                             let problem = Problem::new(
                                 Code::UnknownColumn,
