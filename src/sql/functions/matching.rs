@@ -15,6 +15,7 @@ pub struct Match {
     pub targets: Vec<Option<Type>>,
     pub result: Type,
     distance: Distance,
+    wrong_part: Option<Mismatch>,
 }
 
 /// Why no signature fits.
@@ -32,6 +33,8 @@ pub enum Reason {
         given: String,
         wanted: Vec<String>,
     },
+    /// A date part that does not go with the types: the signature is meant all the same.
+    Part(String),
     Other(String),
 }
 
@@ -61,7 +64,7 @@ impl fmt::Display for Reason {
                 }
                 wanted => write!(formatter, "is {given}, not {}", wanted.join(", ")),
             },
-            Self::Other(text) => formatter.write_str(text),
+            Self::Part(text) | Self::Other(text) => formatter.write_str(text),
         }
     }
 }
@@ -101,6 +104,7 @@ pub fn best(signatures: &[Signature], arguments: &[&Expression]) -> Result<Match
         }
     }
     match (found, nearest) {
+        (Some(Match { wrong_part: Some(mismatch), .. }), _) => Err(mismatch),
         (Some(mut found), _) => {
             if unclear && arguments.iter().any(|argument| holds_unknown(&argument.ty)) {
                 found.result = Type::Unknown;
@@ -178,14 +182,22 @@ fn fit(signature: &Signature, arguments: &[&Expression]) -> Result<Match, Mismat
     }
     let bindings = bind(&pairs)?;
     let mut distance = Distance::default();
+    let mut wrong_part = None;
     let mut targets = Vec::with_capacity(pairs.len());
     for (index, (pattern, value)) in pairs.iter().enumerate() {
-        let (step, target) =
-            judge(pattern, value, &bindings).map_err(|reason| Mismatch { argument: Some(index), reason })?;
-        distance.add(step);
-        targets.push(target);
+        match judge(pattern, value, &bindings) {
+            Ok((step, target)) => {
+                distance.add(step);
+                targets.push(target);
+            }
+            Err(reason @ Reason::Part(_)) => {
+                wrong_part.get_or_insert(Mismatch { argument: Some(index), reason });
+                targets.push(None);
+            }
+            Err(reason) => return Err(Mismatch { argument: Some(index), reason }),
+        }
     }
-    Ok(Match { targets, result: bindings.build(&signature.result), distance })
+    Ok(Match { targets, result: bindings.build(&signature.result), distance, wrong_part })
 }
 
 fn count(signature: &Signature, given: usize) -> String {
@@ -303,7 +315,7 @@ fn judge(
     match pattern {
         Pattern::Part(parts) => match &value.kind {
             Kind::Part(part) if parts.holds(*part) => Ok((Distance::default(), None)),
-            Kind::Part(part) => Err(Reason::Other(format!(
+            Kind::Part(part) => Err(Reason::Part(format!(
                 "{} does not go with these types; it takes {}",
                 named(*part),
                 parts.members.join(", ")
@@ -313,7 +325,7 @@ fn judge(
         _ if matches!(value.kind, Kind::Part(_)) => other("a date part is no value"),
         Pattern::Interval(parts) => match &value.kind {
             Kind::Interval { part, .. } if parts.holds(*part) => Ok((Distance::default(), None)),
-            Kind::Interval { part, .. } => Err(Reason::Other(format!(
+            Kind::Interval { part, .. } => Err(Reason::Part(format!(
                 "{} does not go with this type; it takes an INTERVAL of {}",
                 named(*part),
                 parts.members.join(", ")
