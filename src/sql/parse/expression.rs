@@ -59,8 +59,8 @@ impl Parser<'_> {
             let Some(token) = self.peek() else { return Ok(left) };
             match token.kind {
                 TokenKind::Symbol => {
-                    let Some((_, operator, binds)) = OPERATORS.iter().find(|known| self.is_symbol(known.0))
-                    else {
+                    let known = OPERATORS.iter().find(|known| known.0 == token.text);
+                    let Some((_, operator, binds)) = known.filter(|known| self.is_symbol(known.0)) else {
                         return Ok(left);
                     };
                     if *binds <= weakest {

@@ -39,8 +39,7 @@ impl Parser<'_> {
                 (Kind::Text(text), Kind::Text(more)) if parted => text.push_str(&more),
                 (Kind::Bytes(bytes), Kind::Bytes(more)) if parted => bytes.extend(more),
                 (Kind::Text(_), Kind::Text(_)) | (Kind::Bytes(_), Kind::Bytes(_)) => {
-                    let problem = self.problem(next.span, "a literal right behind another one");
-                    return Err(problem.hint("a quote within a literal is written `\\'` or `\\\"`"));
+                    return Err(self.problem(next.span, "a quote within a literal is written `\\'`"));
                 }
                 _ => return Err(self.unexpected("a literal of the same kind")),
             }

@@ -135,3 +135,16 @@ fn variables_before_a_query_are_refused() {
     assert_eq!(problem.message, "a query has no variables");
     assert!(problem.hint.unwrap().contains("WITH"));
 }
+
+#[test]
+fn a_word_of_a_million_letters_is_compared_with_none() {
+    let word = "a".repeat(1 << 20);
+    for text in [
+        word.clone(),
+        format!("FROM a |> {word}"),
+        format!("SELECT EXTRACT({word} FROM a)"),
+        format!("SELECT a {word} b c"),
+    ] {
+        outcome(&text);
+    }
+}

@@ -63,7 +63,7 @@ const OPEN_LITERAL: Open = (
 const OPEN_TRIPLE: Open =
     ("a literal in triple quotes is not closed", "write the three quotes where it ends");
 
-/// Symbols of more than one character.
+/// Symbols of two characters.
 const LONG_SYMBOLS: &[&str] =
     &["!=", "<>", "<=", ">=", "<<", ">>", "||", "|>", "=>", "->", "==", "+=", "-=", "&&", "::"];
 
@@ -127,8 +127,9 @@ fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), Open>
         let length = parts(bytes, signs);
         return Ok((word(&rest[..length]), length));
     }
-    let long = LONG_SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)).map(|symbol| symbol.len());
-    Ok((TokenKind::Symbol, long.unwrap_or_else(|| rest.chars().next().map_or(1, char::len_utf8))))
+    let is_long =
+        byte(1).is_ascii_punctuation() && LONG_SYMBOLS.iter().any(|symbol| rest.starts_with(symbol));
+    Ok((TokenKind::Symbol, if is_long { 2 } else { rest.chars().next().map_or(1, char::len_utf8) }))
 }
 
 fn is_part(byte: u8) -> bool {

@@ -53,3 +53,7 @@ SELECT
   b
 FROM d.t
 WHERE (a OR b) /* x */ AND (c OR (d AND e)) AND NOT (f OR g)
+--- four types end at once, and an array of structs follows
+SELECT ARRAY<STRUCT<a STRING, b ARRAY<STRUCT<key STRING, value INT64>>>>[('x', t.y), ('z', NULL)] AS items, DISTINCT_ FROM d.t
+--- a condition with a name, and DISTINCT with brackets
+SELECT DISTINCT (a.b.c) AS d, os = 'x' AND channel = 'y' AS sampled FROM d.t GROUP BY CURRENT_DATE, a, ALL_

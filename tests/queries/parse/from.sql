@@ -48,3 +48,7 @@ SELECT * FROM d.t AS t LEFT JOIN (SELECT x, ROW_NUMBER() OVER (PARTITION BY x OR
 SELECT * FROM a HASH JOIN b USING (x)
 --- the change history of a table
 SELECT * FROM APPENDS(TABLE d.t, TIMESTAMP '2026-01-01', NULL) WHERE _CHANGE_TYPE = 'INSERT'
+--- a table whose alias is the word table
+SELECT * FROM d.t table INNER JOIN d.u USING (a, b) CROSS JOIN UNNEST(table.items)
+--- all tables of a dataset
+SELECT * FROM `p-1.d.*` WHERE _TABLE_SUFFIX NOT IN (SELECT * FROM u)

@@ -102,8 +102,7 @@ SELECT 'it's' FROM d.t
 -- hint: a quote within it is written `\'`; several lines stand in triple quotes
 --- a quote is written twice
 SELECT 'it''s'
--- error: 1:12 a literal right behind another one
--- hint: a quote within a literal is written `\'` or `\"`
+-- error: 1:12 a quote within a literal is written `\'`
 --- a backslash alone
 SELECT '\d+'
 -- error: 1:8 `\d` is no escape; write `\\` for a backslash, or r'…'
