@@ -5,6 +5,7 @@ use super::call;
 use crate::definition::Level;
 use crate::diagnostic::Code;
 use crate::schema::Type;
+use crate::sql::tree::{Expression, Kind};
 use crate::sql::visit::{Around, Part};
 use crate::sql::{self, Role};
 
@@ -48,9 +49,15 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let Some((expression, call)) = call(part) else { return };
     let is_aggregate = sql::function(&call.name).is_some_and(|function| function.role == Role::Aggregate);
     let adds = is_aggregate && !EXACT.contains(&call.name.as_str());
-    if adds && call.arguments.iter().any(|argument| argument.ty == Type::Float64) {
+    if adds && call.arguments.iter().any(is_inexact) {
         let message = format!("{} of FLOAT64 has other last digits in another order of rows", call.name);
         let hint = "add NUMERIC or INT64: `SUM(CAST(x AS NUMERIC))`";
         found.push(Cause::certain(around.place(expression.span), message, hint));
     }
+}
+
+/// Whether a value may have digits that adding drops. Whole numbers as FLOAT64 are added exactly, as far as it counts.
+fn is_inexact(value: &Expression) -> bool {
+    let is_whole = matches!(&value.kind, Kind::Cast { operand, .. } if operand.ty == Type::Int64);
+    value.ty == Type::Float64 && !is_whole
 }
