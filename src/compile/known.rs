@@ -190,8 +190,11 @@ impl Ready {
 impl Ready {
     /// A dataset's translated query with the views that it reads in front: it is built from what the
     /// definitions say, whichever version a view in the warehouse shows.
-    pub fn through_views(&self, duckdb: &str) -> String {
-        sql::duckdb::with_views(duckdb, &|name| self.views.get(name).map(String::as_str))
+    pub fn through_views(&self, duckdb: String, analysis: &sql::Analysis) -> String {
+        if !analysis.uses.iter().any(|table| self.views.contains_key(&table.name)) {
+            return duckdb;
+        }
+        sql::duckdb::with_views(&duckdb, &|name| self.views.get(name).map(String::as_str))
     }
 }
 

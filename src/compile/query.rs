@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Position, Severity};
 use crate::lint;
 use crate::period::Cadence;
 use crate::schema::{Field, find_field};
-use crate::sql::{self, Parsed, Problem, tree::Span};
+use crate::sql::{self, Parsed, Problem};
 use crate::template::{Library, Rendered};
 
 /// A draft's SQL, parsed and not yet analysed.
@@ -229,9 +229,9 @@ fn analyse_dataset(
             keys.extend(ready.keys(&analysis));
             parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, partition, &analysis, &columns, found);
-            let duckdb = translated(&analysis, rendered, found);
+            let duckdb = ready.through_views(translated(&analysis, rendered, found), &analysis);
             of_init = Some((rendered, analysis));
-            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+            Some((rendered.sql.clone(), duckdb))
         }
         _ => None,
     };
@@ -246,7 +246,7 @@ fn analyse_dataset(
     else {
         return Err(partial(&partition));
     };
-    let duckdb = ready.through_views(&duckdb);
+    let duckdb = ready.through_views(duckdb, &analysis);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Ok(CompiledDataset {
         definition: definition.clone(),
@@ -257,7 +257,7 @@ fn analyse_dataset(
         inputs: bound.inputs,
         reads_self: bound.reads_self,
         start,
-        has_parameters: duckdb.contains(PARAMETER),
+        has_parameters: analysis.first_parameter.is_some(),
         duckdb,
         keys,
         checks,
@@ -314,9 +314,6 @@ fn translated(analysis: &sql::Analysis, rendered: &Rendered, found: &mut Vec<Dia
     failing
 }
 
-/// How a query parameter begins in DuckDB's SQL.
-const PARAMETER: &str = "CAST($";
-
 /// Analyses a view.
 ///
 /// # Errors
@@ -361,10 +358,10 @@ fn analyse_view(
     let lineage = TableLineage::of(&analysis);
     let bench = Bench::new(lint::Definition::View(definition), ready);
     let judged = judge::judge(&name, (rendered, &analysis, &lineage.lineage), None, bench, ready, found);
-    if duckdb.as_ref().is_some_and(|duckdb| duckdb.contains(PARAMETER)) {
+    if let Some(span) = analysis.first_parameter {
         let problem = Problem::new(
             Code::UnknownQueryParameter,
-            first_parameter(&rendered.sql),
+            span,
             "a view has no query parameters; its readers bring the dates",
         )
         .hint("a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters");
@@ -397,15 +394,4 @@ fn analyse_view(
         lineage,
         hash,
     })
-}
-
-/// The first `@name` in a query, for a finding about it.
-fn first_parameter(sql: &str) -> Span {
-    let before = &sql[..sql.find('@').unwrap_or(0)];
-    let name = sql[before.len()..].chars().skip(1).take_while(|one| one.is_alphanumeric() || *one == '_');
-    Span {
-        line: before.matches('\n').count() as u32 + 1,
-        column: before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1,
-        length: name.count() as u32 + 1,
-    }
 }

@@ -24,7 +24,7 @@ mod walk;
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
 pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
-pub use parse::{Piece, PieceKind, canonical, pieces, script};
+pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use script::{ScriptUses, script_uses};
@@ -101,6 +101,8 @@ pub struct Analysis {
     pub keys: BTreeSet<String>,
     /// The declared parameters that it names.
     pub parameters: BTreeSet<String>,
+    /// Where it names one of [`PARAMETERS`] first; none where it runs without a partition.
+    pub first_parameter: Option<tree::Span>,
     /// What is understood and cannot be run here: translation reports it.
     pub refused: Vec<Problem>,
 }

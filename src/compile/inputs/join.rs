@@ -1,6 +1,6 @@
 //! Tables side by side, and the queries that hold a join to the cardinality that it states.
 
-use super::names::{is_reserved, quoted};
+use super::names::quoted;
 use super::{in_brackets, in_partition};
 use crate::compile::known::Ready;
 use crate::definition::{Cardinality, Dataset, Inputs, Join, JoinKey, JoinKind};
@@ -121,7 +121,7 @@ fn two_columns(name: &str, join: &Join) -> Diagnostic {
     let message = format!("both sides of the join with `{}` have a column `{name}`", join.table.text);
     let short = join.table.text.rsplit('.').next().unwrap_or_default();
     let short = short.rsplit_once("_v").map_or(short, |(short, _)| short);
-    let short = if is_reserved(short) { "joined" } else { short };
+    let short = if sql::is_reserved(short) { "joined" } else { short };
     Diagnostic::error(Code::InvalidJoin, message).at(&join.table.position).hint(format!(
         "write `as: {short}` beside the table and read `{short}.{name}`, or join `on` that column too"
     ))
@@ -212,6 +212,6 @@ fn check(
         conditions.join(" AND ")
     );
     let analysis = sql::analyse(&query, ready)?;
-    let duckdb = ready.through_views(&sql::duckdb::translate(&analysis)?);
+    let duckdb = ready.through_views(sql::duckdb::translate(&analysis)?, &analysis);
     Ok(JoinCheck { table: table.to_owned(), cardinality: cardinality.as_str(), on, duckdb })
 }

@@ -1,6 +1,7 @@
 //! The parser's place among the tokens: looking ahead, taking, complaining, and counting how deep it is. It knows no
 //! grammar.
 
+use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::diagnostic::Code;
 use crate::sql::Problem;
@@ -13,114 +14,6 @@ pub type Parsed<T> = Result<T, Problem>;
 pub const DEEPEST_NESTING: u32 = 250;
 /// Deepest tree, chains of operators counted: later passes recurse into it.
 const DEEPEST_TREE: u32 = 1_500;
-/// Words that are no names unless they stand in backticks or behind a dot.
-const RESERVED: &[&str] = &[
-    "ALL",
-    "AND",
-    "ANY",
-    "ARRAY",
-    "AS",
-    "ASC",
-    "ASSERT_ROWS_MODIFIED",
-    "AT",
-    "BETWEEN",
-    "BY",
-    "CASE",
-    "CAST",
-    "COLLATE",
-    "CONTAINS",
-    "CREATE",
-    "CROSS",
-    "CUBE",
-    "CURRENT",
-    "DEFAULT",
-    "DEFINE",
-    "DESC",
-    "DISTINCT",
-    "ELSE",
-    "END",
-    "ENUM",
-    "ESCAPE",
-    "EXCEPT",
-    "EXCLUDE",
-    "EXISTS",
-    "EXTRACT",
-    "FALSE",
-    "FETCH",
-    "FOLLOWING",
-    "FOR",
-    "FROM",
-    "FULL",
-    "GROUP",
-    "GROUPING",
-    "GROUPS",
-    "HASH",
-    "HAVING",
-    "IF",
-    "IGNORE",
-    "IN",
-    "INNER",
-    "INTERSECT",
-    "INTERVAL",
-    "INTO",
-    "IS",
-    "JOIN",
-    "LATERAL",
-    "LEFT",
-    "LIKE",
-    "LIMIT",
-    "LOOKUP",
-    "MERGE",
-    "NATURAL",
-    "NEW",
-    "NO",
-    "NOT",
-    "NULL",
-    "NULLS",
-    "OF",
-    "ON",
-    "OR",
-    "ORDER",
-    "OUTER",
-    "OVER",
-    "PARTITION",
-    "PRECEDING",
-    "PROTO",
-    "QUALIFY",
-    "RANGE",
-    "RECURSIVE",
-    "RESPECT",
-    "RIGHT",
-    "ROLLUP",
-    "ROWS",
-    "SELECT",
-    "SET",
-    "SOME",
-    "STRUCT",
-    "TABLESAMPLE",
-    "THEN",
-    "TO",
-    "TREAT",
-    "TRUE",
-    "UNBOUNDED",
-    "UNION",
-    "UNNEST",
-    "USING",
-    "WHEN",
-    "WHERE",
-    "WINDOW",
-    "WITH",
-    "WITHIN",
-];
-
-/// Whether a word is reserved, letter case aside.
-pub fn is_reserved(word: &str) -> bool {
-    let mut upper = [0_u8; 24];
-    let Some(upper) = upper.get_mut(..word.len()) else { return false };
-    upper.copy_from_slice(word.as_bytes());
-    upper.make_ascii_uppercase();
-    RESERVED.binary_search_by(|known| known.as_bytes().cmp(upper)).is_ok()
-}
 
 pub struct Parser<'a> {
     /// Without spaces and comments.
@@ -393,14 +286,4 @@ fn matching(tokens: &[Token]) -> Vec<u32> {
         }
     }
     closing
-}
-
-#[cfg(test)]
-mod tests {
-    use super::RESERVED;
-
-    #[test]
-    fn reserved_words_are_sorted() {
-        assert!(RESERVED.is_sorted());
-    }
 }

@@ -1,6 +1,7 @@
 //! Expressions, by the strength with which operators bind.
 
-use super::cursor::{Parsed, Parser, is_reserved};
+use super::cursor::{Parsed, Parser};
+use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::schema::Type;
 use crate::sql::tree::{

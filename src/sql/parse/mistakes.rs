@@ -1,7 +1,8 @@
 //! What to do about a text that is no GoogleSQL: guesses from the tokens around the place where parsing stopped. They
 //! are hints only; nothing here may decide whether a text is refused.
 
-use super::cursor::{Parser, is_reserved};
+use super::cursor::Parser;
+use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::diagnostic::did_you_mean;
 

@@ -35,7 +35,7 @@ use super::{Analysis, Catalogue, Problem, TableUse};
 use crate::diagnostic::Code;
 use crate::schema::Field;
 
-/// Resolves a lowered query: what is known of it, and all problems that were found.
+/// Resolves a parsed query: what is known of it, and all problems that were found.
 pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
     let mut resolver = Resolver::new(catalogue);
     as_columns(&mut query.body);
@@ -46,9 +46,22 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
     };
     resolver.check_names(&query, &columns);
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, refused, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
+    let Resolver { problems, refused, .. } = resolver;
     query.depth += deepest;
-    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters, refused }, problems)
+    let analysis = Analysis {
+        query,
+        columns,
+        origins,
+        uses,
+        common_uses,
+        meanings,
+        keys,
+        parameters,
+        first_parameter,
+        refused,
+    };
+    (analysis, problems)
 }
 
 /// What is stored are columns: a struct that is the whole row becomes its fields.
@@ -124,6 +137,8 @@ struct Resolver<'a> {
     keys: BTreeSet<String>,
     /// The declared parameters that are named.
     parameters: BTreeSet<String>,
+    /// Where a parameter of the partition is named first.
+    first_parameter: Option<Span>,
 }
 
 impl<'a> Resolver<'a> {
@@ -143,6 +158,7 @@ impl<'a> Resolver<'a> {
             deepest: 0,
             keys: BTreeSet::new(),
             parameters: BTreeSet::new(),
+            first_parameter: None,
         }
     }
 }
