@@ -21,7 +21,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Problem> {
         let mut codes = Code::ALL.to_vec();
         codes.sort_by_key(|code| code.as_str());
         for code in codes {
-            let title = code.page().lines().next().unwrap_or_default();
+            let page = code.page();
+            let title = page.lines().next().unwrap_or_default();
             let rule = lint::rule_of(code).map(|rule| format!(" ({})", rule.name)).unwrap_or_default();
             report::line(&format!("{}  {title}{rule}", code.as_str()));
         }
