@@ -308,7 +308,10 @@ fn translated(analysis: &sql::Analysis, rendered: &Rendered, found: &mut Vec<Dia
     let reason = problems.first().map_or("DuckDB cannot run the query", |problem| problem.message.as_str());
     let failing = sql::duckdb::failing(&analysis.columns, reason);
     found.extend(problems.into_iter().map(|problem| {
-        let finding = locate(problem, rendered);
+        let mut finding = locate(problem, rendered);
+        if !finding.message.starts_with("DuckDB") {
+            finding.message = format!("DuckDB cannot run this: {}", finding.message);
+        }
         Diagnostic { severity: Severity::Warning, code: Code::NotOnDuckDb, ..finding }
     }));
     failing

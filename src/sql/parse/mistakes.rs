@@ -171,22 +171,25 @@ impl Parser<'_> {
         }
     }
 
-    /// The innermost bracket that is open here.
+    /// The innermost bracket that is open here, with the name before it.
     fn open_bracket(&self) -> Option<String> {
         let mut closed = 0_usize;
-        let opening = (1..).map_while(|back| self.before(back)).find(|token| match token.text {
-            ")" | "]" => {
-                closed += 1;
-                false
+        for back in 1.. {
+            let token = self.before(back)?;
+            match token.text {
+                ")" | "]" => closed += 1,
+                "(" | "[" if closed > 0 => closed -= 1,
+                "(" | "[" => {
+                    let named = |before: &Token| {
+                        matches!(before.kind, TokenKind::Word { .. }) && before.end() == token.start
+                    };
+                    let name = self.before(back + 1).filter(named).map_or("", |before| before.text);
+                    return Some(format!("`{name}{}` is not closed", token.text));
+                }
+                _ => {}
             }
-            "(" | "[" if closed == 0 => true,
-            "(" | "[" => {
-                closed -= 1;
-                false
-            }
-            _ => false,
-        })?;
-        Some(format!("the `{}` at {}:{} is open", opening.text, opening.span.line, opening.span.column))
+        }
+        None
     }
 }
 
