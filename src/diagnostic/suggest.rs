@@ -8,7 +8,12 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let limit = longest.max(candidate.chars().count()).div_ceil(3);
+            let length = candidate.chars().count();
+            let limit = longest.max(length).div_ceil(3);
+            // Most of many names are told apart by their length alone.
+            if longest.abs_diff(length) > limit {
+                return None;
+            }
             let distance = strsim::damerau_levenshtein(&written, &candidate.to_lowercase());
             (distance <= limit).then_some((distance, candidate))
         })
