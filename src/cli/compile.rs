@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::context::{self, Globals, Problem};
 use super::{generated_files, report};
+use crate::compile::Outcome;
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
 /// Most lines of a diff that are printed.
@@ -23,15 +24,32 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
-    let compiled = context::compile(globals)?;
-    let folder = compiled.root.join("generated");
-    let files = &compiled.compilation.generated;
-    let difference = generated_files::compare(&folder, files)?;
-    if !arguments.check {
-        generated_files::write(&folder, files, &difference)?;
-    }
+    let (root, files, found) = context::read(globals)?;
+    let folder = root.join("generated");
+    // What was found while reading is not in the files that were read, so nothing is known of such a project.
+    let cache = context::cache(globals).filter(|_| found.is_empty());
+    let key = Outcome::key(&files, globals.target.as_deref());
+    let known = cache.as_ref().and_then(|cache| Outcome::from_bytes(&cache.outcome(&key)?, &files));
+    let (outcome, difference) = match known {
+        Some(outcome) if generated_files::are(&folder, &outcome.files)? => {
+            (outcome, generated_files::Difference::default())
+        }
+        _ => {
+            let compiled = context::compile_read(root, &files, found, globals)?;
+            let generated = &compiled.compilation.generated;
+            let difference = generated_files::compare(&folder, generated)?;
+            if !arguments.check {
+                generated_files::write(&folder, generated, &difference)?;
+            }
+            let outcome = Outcome::new(&compiled.compilation, &compiled.warnings);
+            if let Some(cache) = &cache {
+                cache.keep_outcome(&key, &outcome.to_bytes());
+            }
+            (outcome, difference)
+        }
+    };
+    let Outcome { counts: of_kinds, warnings: mut found, files: _ } = outcome;
     let stale = arguments.check && !difference.is_empty();
-    let mut found = compiled.warnings.clone();
     let counts = format!(
         "{} added, {} changed, {} removed",
         difference.added.len(),
@@ -46,11 +64,11 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     if globals.json {
         report::json(&json!({
-            "sources": compiled.compilation.sources.len(),
-            "datasets": compiled.compilation.datasets.len(),
-            "views": compiled.compilation.views.len(),
-            "static_tables": compiled.compilation.static_tables.len(),
-            "functions": compiled.compilation.functions.len(),
+            "sources": of_kinds.sources,
+            "datasets": of_kinds.datasets,
+            "views": of_kinds.views,
+            "static_tables": of_kinds.static_tables,
+            "functions": of_kinds.functions,
             "added": difference.added,
             "changed": difference.changed,
             "removed": difference.removed,
@@ -64,17 +82,16 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     report::findings(&found, globals);
     if !stale && !globals.quiet {
-        let compilation = &compiled.compilation;
         // What few projects have is counted only where there is some.
         let kinds = [
-            (compilation.sources.len(), "source", true),
-            (compilation.static_tables.len(), "static table", false),
-            (compilation.datasets.len(), "dataset", true),
-            (compilation.views.len(), "view", true),
-            (compilation.functions.len(), "function", false),
+            (of_kinds.sources, "source", true),
+            (of_kinds.static_tables, "static table", false),
+            (of_kinds.datasets, "dataset", true),
+            (of_kinds.views, "view", true),
+            (of_kinds.functions, "function", false),
         ];
         let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
-        let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count, kind)).collect();
+        let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count as usize, kind)).collect();
         let what = what.join(", ");
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),

@@ -2,12 +2,13 @@
 //! `view:` becomes a view. Two nodes of one name are an error.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::functions::{self, CompiledFunction, Routines};
 use super::serving::{self, Served};
 use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic};
 
 /// What is compiled, by name.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub struct Nodes {
     pub target: String,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
+    /// The files of applications.
+    pub applications: Vec<Arc<diagnostic::Source>>,
     /// Names of definitions that could not be read.
     pub unreadable: BTreeSet<String>,
 }
@@ -31,7 +34,11 @@ pub struct Nodes {
 pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut Vec<Diagnostic>) -> Nodes {
     let built_in = Defaults::default();
     let defaults = project.map_or(&built_in, |project| &project.defaults);
-    let mut nodes = Nodes { unreadable: definitions.unreadable, ..Nodes::default() };
+    let mut nodes = Nodes {
+        unreadable: definitions.unreadable,
+        applications: definitions.applications,
+        ..Nodes::default()
+    };
     let mut names = Names { taken: BTreeMap::new(), found };
     let newest = newest_versions(&definitions.sources);
     for source in definitions.sources {

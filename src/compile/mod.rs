@@ -10,11 +10,14 @@ mod functions;
 mod generated;
 mod hash;
 mod inputs;
+mod kept;
 mod known;
 mod nodes;
+mod outcome;
 mod query;
 mod query_parameters;
 mod ready;
+mod recall;
 mod render;
 mod serving;
 mod static_table;
@@ -28,7 +31,9 @@ pub use self::checks::{CompiledChecks, STAGE};
 pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
+pub use self::outcome::{Counts, Outcome};
 pub use self::static_table::CompiledStatic;
+use crate::cache::Memory;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -150,10 +155,19 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 /// Compiles a project for a target, or for its default one: declared parameters may have a value for each.
 /// `generated/` is the same for all.
 pub fn compile_for(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
-    on_deep_stacks(|| run(files, target))
+    compile_with(files, target, &Memory::none())
 }
 
-fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
+/// Compiles a project for a target with what earlier compilations came to, which changes nothing but the time.
+pub fn compile_with(
+    files: &ProjectFiles,
+    target: Option<&str>,
+    memory: &Memory,
+) -> (Option<Compilation>, Vec<Diagnostic>) {
+    on_deep_stacks(|| run(files, target, memory))
+}
+
+fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, mut definitions, mut found) = definition::read(files);
     let matrices = std::mem::take(&mut definitions.matrices);
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
@@ -164,7 +178,7 @@ fn run(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<
     }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
-    let built = nodes::build(&nodes, &library, files);
+    let built = nodes::build(&nodes, &library, files, memory);
     found.extend(built.found);
     diagnostic::sort(&mut found);
     let found = definition::gather(found, &matrices);
