@@ -9,7 +9,7 @@ mod memory;
 mod pack;
 
 pub use folder::Folder;
-pub use form::{Form, Reader, Writer};
 pub(crate) use form::form;
+pub use form::{Form, Reader, Writer};
 pub use key::{Key, KeyWriter};
 pub use memory::Memory;

@@ -8,9 +8,7 @@ use jiff::civil::Date;
 
 use super::inputs::JoinCheck;
 use super::nodes::Built;
-use super::{
-    CompiledChecks, CompiledDataset, CompiledView, Input, Partition, PartitionColumn, Reads,
-};
+use super::{CompiledChecks, CompiledDataset, CompiledView, Input, Partition, PartitionColumn, Reads};
 use crate::cache::{Form, Key, Memory, Reader, Writer, form};
 use crate::definition::{Cardinality, Dataset, ProjectFiles, View};
 use crate::diagnostic::{Code, Diagnostic, Position, Severity, Source};

@@ -167,7 +167,11 @@ pub fn compile_with(
     on_deep_stacks(|| run(files, target, memory))
 }
 
-fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> (Option<Compilation>, Vec<Diagnostic>) {
+fn run(
+    files: &ProjectFiles,
+    target: Option<&str>,
+    memory: &Memory,
+) -> (Option<Compilation>, Vec<Diagnostic>) {
     let (project, mut definitions, mut found) = definition::read(files);
     let matrices = std::mem::take(&mut definitions.matrices);
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);

@@ -285,7 +285,8 @@ impl<'a> Recall<'a> {
         }
         let checks = self.nodes.datasets.get(name).into_iter().flat_map(|dataset| &dataset.checks);
         let texts = [Some(&draft.rendered), draft.init.as_ref()].into_iter().flatten();
-        let texts = texts.map(|rendered| rendered.sql.as_str()).chain(checks.map(|check| check.text.as_str()));
+        let texts =
+            texts.map(|rendered| rendered.sql.as_str()).chain(checks.map(|check| check.text.as_str()));
         let words: BTreeSet<String> = texts
             .flat_map(|text| text.split(|one: char| !one.is_alphanumeric() && one != '_'))
             .map(str::to_lowercase)

@@ -1,0 +1,207 @@
+//! What is kept changes nothing but the time: after any edits a compilation with a memory of earlier ones is the
+//! one without, and an edit costs no more than what it reaches.
+
+#[allow(dead_code, reason = "of the generator only small projects are wanted here")]
+#[path = "../benches/generator/mod.rs"]
+mod generator;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use tidemill::cache::{Folder, Memory};
+use tidemill::compile::{Compilation, Outcome, compile_with};
+use tidemill::definition::{ProjectFiles, read_project};
+use tidemill::diagnostic::{Diagnostic, Position, Source};
+
+/// Path → text.
+type Texts = BTreeMap<String, String>;
+
+/// The repository's own project, which has some of everything.
+fn sample() -> Texts {
+    let (files, _) =
+        read_project(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|_| panic!("no project"));
+    let ProjectFiles { config, definitions, beside, templates } = files;
+    let all =
+        definitions.into_iter().chain(beside.into_values()).chain(templates.into_values()).chain([config]);
+    all.map(|source| (source.path.clone(), source.text.clone())).collect()
+}
+
+fn project(texts: &Texts) -> ProjectFiles {
+    let mut files = generator::in_memory(texts);
+    for (path, text) in texts {
+        if let Some(name) = path.strip_prefix("templates/").and_then(|name| name.strip_suffix(".sql")) {
+            files.templates.insert(name.to_owned(), Source::new(path.as_str(), text.as_str()));
+        }
+    }
+    files.definitions.retain(|source| !source.path.ends_with(".metrics.yaml"));
+    for (path, text) in texts.iter().filter(|(path, _)| path.ends_with(".metrics.yaml")) {
+        files.beside.insert(path.clone(), Source::new(path.as_str(), text.as_str()));
+    }
+    files
+}
+
+fn finding(finding: &Diagnostic) -> String {
+    let Diagnostic { code, severity, message, position, label, related, notes, hint } = finding;
+    let place = |at: &Position| format!("{}+{}", at.display(), at.length);
+    let related: Vec<String> = related.iter().map(|(at, label)| format!("{} {label}", place(at))).collect();
+    format!(
+        "{} {severity:?} {} {message} | {label} | {related:?} | {notes:?} | {hint:?}",
+        code.as_str(),
+        position.as_ref().map_or(String::new(), place)
+    )
+}
+
+/// Everything that a compilation says.
+fn told(compilation: &Compilation) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for (name, one) in &compilation.datasets {
+        told.push(format!("{name} {} {} {:?} {}", one.sql, one.duckdb, one.init, one.hash));
+        told.push(format!("{:?} {:?} {:?} {}", one.columns, one.partition, one.inputs, one.start));
+        told.push(format!("{:?} {} {:?}", one.reads_self, one.has_parameters, one.keys));
+        told.push(format!("{:?} {} {}", one.joins, one.checks.duckdb, one.checks.hash));
+        told.push(one.checks.checks.iter().map(|check| check.text.as_str()).collect::<Vec<_>>().join(" "));
+        told.push(one.definition.description.clone());
+    }
+    for (name, one) in &compilation.views {
+        told.push(format!("{name} {} {} {:?} {}", one.sql, one.duckdb, one.columns, one.hash));
+        told.push(format!("{:?} {:?} {:?}", one.bases, one.partition_column, one.keys));
+        told.push(one.definition.description.clone());
+    }
+    told.extend(compilation.order.iter().cloned());
+    told.extend(compilation.generated.iter().map(|(path, content)| format!("{path} {content}")));
+    told
+}
+
+/// Compiles with and without a memory and holds one against the other; gives how much was added to the memory.
+fn compare(files: &ProjectFiles, folder: &Folder, target: Option<&str>) -> (usize, bool) {
+    let memory = Memory::open(folder);
+    let (with, found_with) = compile_with(files, target, &memory);
+    let (without, found_without) = compile_with(files, target, &Memory::none());
+    let listed = |found: &[Diagnostic]| found.iter().map(finding).collect::<Vec<_>>();
+    assert_eq!(listed(&found_with), listed(&found_without));
+    assert_eq!(with.as_ref().map(told), without.as_ref().map(told));
+    if let Some(compilation) = &with {
+        let outcome = Outcome::new(compilation, &found_with);
+        let read = Outcome::from_bytes(&outcome.to_bytes(), files).unwrap();
+        assert_eq!((read.counts, read.files), (outcome.counts, outcome.files));
+        assert_eq!(listed(&read.warnings), listed(&found_with));
+    }
+    let added = memory.added();
+    memory.save();
+    (added, with.is_some())
+}
+
+/// A change to a file; numbers choose among what there is.
+#[derive(Clone, Debug)]
+enum Edit {
+    Comment(usize),
+    /// A line goes.
+    Remove(usize, usize),
+    /// A line stands twice.
+    Repeat(usize, usize),
+    /// A word of the file takes the place of another.
+    Word(usize, usize, usize),
+    /// Everything is as it was in the beginning.
+    Restore,
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let any = any::<usize>;
+    let edit = prop_oneof![
+        any().prop_map(Edit::Comment),
+        (any(), any()).prop_map(|(file, line)| Edit::Remove(file, line)),
+        (any(), any()).prop_map(|(file, line)| Edit::Repeat(file, line)),
+        (any(), any(), any()).prop_map(|(file, from, to)| Edit::Word(file, from, to)),
+        Just(Edit::Restore),
+    ];
+    proptest::collection::vec(edit, 1..8)
+}
+
+fn apply(edit: &Edit, texts: &mut Texts, original: &Texts) {
+    let (Edit::Comment(file) | Edit::Remove(file, _) | Edit::Repeat(file, _) | Edit::Word(file, ..)) = edit
+    else {
+        texts.clone_from(original);
+        return;
+    };
+    let file = file % texts.len();
+    let Some((path, text)) = texts.iter_mut().nth(file) else { return };
+    let mut lines: Vec<&str> = text.lines().collect();
+    *text = match edit {
+        Edit::Remove(_, line) if !lines.is_empty() => {
+            lines.remove(line % lines.len());
+            lines.join("\n") + "\n"
+        }
+        Edit::Repeat(_, line) if !lines.is_empty() => {
+            let line = line % lines.len();
+            lines.insert(line, lines[line]);
+            lines.join("\n") + "\n"
+        }
+        Edit::Word(_, from, to) => {
+            let words: Vec<&str> = text.split(|one: char| !one.is_alphanumeric() && one != '_').collect();
+            text.replacen(words[from % words.len()], words[to % words.len()], 1)
+        }
+        _ => format!("{text}{} a remark\n", if path.ends_with(".sql") { "--" } else { "#" }),
+    };
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 6,
+        max_shrink_iters: 20,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn after_any_edits_a_compilation_is_the_one_without_a_memory(edits in edits()) {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::new(place.path());
+        let original = sample();
+        let mut texts = original.clone();
+        compare(&project(&texts), &folder, None);
+        for edit in edits {
+            apply(&edit, &mut texts, &original);
+            compare(&project(&texts), &folder, None);
+        }
+    }
+}
+
+#[test]
+fn only_what_a_change_reaches_is_compiled_anew() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = Folder::new(place.path());
+    let mut texts = generator::chain(20);
+    let (all, compiled) = compare(&project(&texts), &folder, None);
+    assert!(compiled && all > 40);
+    assert_eq!(compare(&project(&texts), &folder, None), (0, true));
+
+    // A remark reaches nothing but its own file: the names that its query reads, and what it came to.
+    let path = "datasets/chain/link_3.yaml";
+    texts.get_mut(path).unwrap().push_str("# a remark\n");
+    assert_eq!(compare(&project(&texts), &folder, None), (2, true));
+
+    // A condition changes the rows of the table and none of its columns; a reader is the one that it was.
+    let changed = texts[path].replace("submission_date = @", "searches > 0 AND submission_date = @");
+    texts.insert(path.to_owned(), changed);
+    assert_eq!(compare(&project(&texts), &folder, None), (2, true));
+
+    // Another type reaches all that copy it: links 3 to 19, each of which has the same columns, which are kept once.
+    // The file of the first one is new, so that the names it reads are looked for again.
+    let changed = texts[path].replace("  searches\n", "  CAST(searches AS STRING) AS searches\n");
+    texts.insert(path.to_owned(), changed.replace("searches > 0 AND ", ""));
+    assert_eq!(compare(&project(&texts), &folder, None).0, 0);
+}
+
+#[test]
+fn a_memory_is_not_taken_for_that_of_another_target() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = Folder::new(place.path());
+    let mut texts = sample();
+    let config = texts["tidemill.yaml"].clone();
+    assert!(compare(&project(&texts), &folder, None).1);
+    texts.insert("tidemill.yaml".to_owned(), format!("{config}# a remark\n"));
+    let (added, compiled) = compare(&project(&texts), &folder, None);
+    assert!(added > 0 && compiled, "the project's file is part of every key");
+}
