@@ -20,6 +20,8 @@ pub enum Type {
     Interval,
     Json,
     Geography,
+    /// Of DATE, DATETIME or TIMESTAMP.
+    Range(Arc<Type>),
     Array(Arc<Type>),
     Struct(Arc<[Field]>),
     /// The type of a bare `NULL` (or of an empty array's elements) until its context gives one.
@@ -85,6 +87,10 @@ pub fn path_to_field(fields: &[Field], name: &str) -> Option<String> {
 impl Type {
     pub fn array(element: Type) -> Self {
         Type::Array(Arc::new(element))
+    }
+
+    pub fn range(element: Type) -> Self {
+        Type::Range(Arc::new(element))
     }
 
     pub fn structure(fields: Vec<Field>) -> Self {
@@ -171,6 +177,7 @@ impl fmt::Display for Type {
             Type::Json => "JSON",
             Type::Geography => "GEOGRAPHY",
             Type::Null => "NULL",
+            Type::Range(element) => return write!(formatter, "RANGE<{element}>"),
             Type::Array(element) => return write!(formatter, "ARRAY<{element}>"),
             Type::Struct(fields) => {
                 formatter.write_str("STRUCT<")?;

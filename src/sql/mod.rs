@@ -1,17 +1,15 @@
-//! GoogleSQL: parse, lower into our own tree, resolve names and types, infer what is read, translate
-//! for DuckDB. Pure: it must never touch a file, a clock or a warehouse.
+//! GoogleSQL: parse into our own tree, resolve names and types, infer what is read, translate for DuckDB. Pure: it
+//! must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` (after `respell`) → `lower` → `resolve` → `reads`, `duckdb`.
+//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `duckdb`.
 
 mod catalogue;
 mod constant;
 pub mod duckdb;
 mod functions;
-mod lower;
 mod parse;
 mod reads;
 mod resolve;
-mod respell;
 mod routine;
 mod stack;
 #[cfg(test)]
@@ -22,7 +20,7 @@ mod walk;
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
 pub use functions::{FUNCTIONS, Function, supertype};
-pub use parse::{Piece, PieceKind, canonical, pieces};
+pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
 pub use stack::announce as announce_stack;
@@ -126,12 +124,13 @@ impl Parsed {
     /// # Errors
     /// Syntax errors and constructs that are not understood.
     pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
-        parse::with_query(text, |query, canonical| Ok(Self { query: lower::lower(query)?, canonical }))
+        let (query, canonical) = parse::query(text).map_err(|problem| vec![problem])?;
+        Ok(Self { query, canonical })
     }
 
     /// The names of the tables that the query reads, common tables aside, each once, in order of appearance.
     pub fn references(&self) -> Vec<TableUse> {
-        lower::references(&self.query)
+        parse::references(&self.query)
     }
 
     /// Gives columns without a name the names `f0_`, `f1_`, as BigQuery does where nothing is stored.

@@ -130,7 +130,11 @@ impl Reader<'_> {
             RelationKind::Subquery(query) => self.query(query),
             RelationKind::Nested(item) => self.joined(item),
             RelationKind::Unnest { array, .. } => self.inside(array),
-            RelationKind::Table { .. } => {}
+            RelationKind::Sample { input, .. } => self.relation(&input.kind),
+            RelationKind::Call { .. }
+            | RelationKind::Pivot { .. }
+            | RelationKind::Unpivot { .. }
+            | RelationKind::Table { .. } => {}
         }
     }
 
@@ -187,7 +191,7 @@ impl Reader<'_> {
                 (&call.arguments[0], true)
             }
             Kind::Cast { operand, to: Type::Date, .. } => (&**operand, true),
-            Kind::Extract { part: DatePart::Date, operand } => (&**operand, true),
+            Kind::Extract { part: DatePart::Date, operand, zone: None } => (&**operand, true),
             _ => (expression, expression.ty == Type::Date),
         };
         let Kind::Column { origins, .. } = &column.kind else { return Vec::new() };
@@ -353,7 +357,7 @@ fn moment(expression: &Expression) -> Option<Moment> {
 }
 
 fn shifted(start: Moment, interval: &Expression, sign: i32) -> Option<Moment> {
-    let Kind::Interval { value, part } = &interval.kind else { return None };
+    let Kind::Interval { value, part, to: None } = &interval.kind else { return None };
     let count = integer(value)?;
     let days = match part {
         DatePart::Day => count,
@@ -385,7 +389,7 @@ mod tests {
         fn table(&self, name: &str) -> Option<Table> {
             matches!(name, "d.t" | "d.u").then(|| Table {
                 name: name.to_owned(),
-                columns: vec![Field::new("day", Type::Date), Field::new("at", Type::Timestamp)].into(),
+                columns: vec![Field::new("day", Type::Date), Field::new("moment", Type::Timestamp)].into(),
                 open: false,
             })
         }
@@ -420,34 +424,34 @@ mod tests {
         let to_last = |from: i32, to: i32| Some(Bounds::days(Some(from), to));
         use Cadence::{Hour, Month, Week};
         for (cadence, column, condition, expected) in [
-            (Hour, "at", "at >= @partition_start AND at < @partition_end", own),
-            (Hour, "at", "TIMESTAMP_TRUNC(at, HOUR) = @partition_start", own),
-            (Hour, "at", "at = @partition_start", own),
+            (Hour, "moment", "moment >= @partition_start AND moment < @partition_end", own),
+            (Hour, "moment", "TIMESTAMP_TRUNC(moment, HOUR) = @partition_start", own),
+            (Hour, "moment", "moment = @partition_start", own),
             (
                 Hour,
-                "at",
-                "at < @partition_start",
+                "moment",
+                "moment < @partition_start",
                 Some(Bounds { from: None, to: Edge::instant(Anchor::First, 0) }),
             ),
             (
                 Hour,
-                "at",
-                "at >= @partition_start AND at <= @partition_end",
+                "moment",
+                "moment >= @partition_start AND moment <= @partition_end",
                 Some(Bounds { from: Some(Edge::instant(Anchor::First, 0)), to: Edge::day(Anchor::Last, 1) }),
             ),
-            (Hour, "at", "DATE(at) = @submission_date", first(Some(0), 0)),
+            (Hour, "moment", "DATE(moment) = @submission_date", first(Some(0), 0)),
             // The hours before it are of the day too, however the day is written.
             (
                 Hour,
-                "at",
-                "at >= TIMESTAMP(@submission_date) AND at < @partition_end",
+                "moment",
+                "moment >= TIMESTAMP(@submission_date) AND moment < @partition_end",
                 Some(Bounds { from: Some(Edge::day(Anchor::First, 0)), to: Edge::instant(Anchor::Last, 0) }),
             ),
-            (Hour, "at", "TIMESTAMP_TRUNC(at, HOUR) = TIMESTAMP(@submission_date)", None),
+            (Hour, "moment", "TIMESTAMP_TRUNC(moment, HOUR) = TIMESTAMP(@submission_date)", None),
             (
                 Hour,
-                "at",
-                "DATE(at) >= DATE(@partition_end) AND DATE(at) <= @submission_date",
+                "moment",
+                "DATE(moment) >= DATE(@partition_end) AND DATE(moment) <= @submission_date",
                 Some(Bounds { from: Some(Edge::day(Anchor::Last, 0)), to: Edge::day(Anchor::First, 0) }),
             ),
             (Month, "day", "day >= @submission_date AND day < DATE(@partition_end)", to_last(0, 0)),
@@ -487,13 +491,16 @@ mod tests {
             );
         }
         for (condition, expected) in [
-            ("DATE(at) = @submission_date", days(0, 0)),
-            ("at >= @partition_start AND at < @partition_end", days(0, 0)),
-            ("at >= TIMESTAMP_SUB(@partition_start, INTERVAL 24 HOUR) AND at < @partition_end", days(-1, 0)),
-            ("at < @partition_start", Some(Bounds::days(None, -1))),
+            ("DATE(moment) = @submission_date", days(0, 0)),
+            ("moment >= @partition_start AND moment < @partition_end", days(0, 0)),
+            (
+                "moment >= TIMESTAMP_SUB(@partition_start, INTERVAL 24 HOUR) AND moment < @partition_end",
+                days(-1, 0),
+            ),
+            ("moment < @partition_start", Some(Bounds::days(None, -1))),
         ] {
             assert_eq!(
-                reads("at", &format!("SELECT at FROM d.t WHERE {condition}")),
+                reads("moment", &format!("SELECT moment FROM d.t WHERE {condition}")),
                 expected,
                 "{condition}"
             );
@@ -524,7 +531,7 @@ mod tests {
         assert_eq!(
             reads(
                 "day",
-                "WITH a AS (SELECT * FROM d.t) SELECT x.day FROM a AS x JOIN a AS y ON x.at = y.at WHERE x.day = @submission_date"
+                "WITH a AS (SELECT * FROM d.t) SELECT x.day FROM a AS x JOIN a AS y ON x.moment = y.moment WHERE x.day = @submission_date"
             ),
             None
         );
@@ -532,7 +539,7 @@ mod tests {
         assert_eq!(
             reads(
                 "day",
-                "SELECT day FROM (SELECT day, LAG(at) OVER (ORDER BY day) AS before FROM d.t) WHERE day = @submission_date"
+                "SELECT day FROM (SELECT day, LAG(moment) OVER (ORDER BY day) AS before FROM d.t) WHERE day = @submission_date"
             ),
             None
         );
@@ -543,16 +550,16 @@ mod tests {
         for sql in [
             "SELECT a.day FROM d.t a WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
             "SELECT (SELECT COUNT(*) FROM d.u WHERE a.day = @submission_date) AS n FROM d.t a",
-            "SELECT a.day FROM d.t a WHERE a.at IS NULL OR EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
-            "SELECT a.day FROM d.t a WHERE a.at NOT IN (SELECT u.at FROM d.u JOIN d.u v ON a.day = @submission_date)",
+            "SELECT a.day FROM d.t a WHERE a.moment IS NULL OR EXISTS (SELECT 1 FROM d.u WHERE a.day = @submission_date)",
+            "SELECT a.day FROM d.t a WHERE a.moment NOT IN (SELECT u.moment FROM d.u JOIN d.u v ON a.day = @submission_date)",
             "SELECT a.day FROM d.t a WHERE NOT EXISTS (SELECT 1 FROM (SELECT a.day AS today FROM d.u) WHERE today = @submission_date)",
             "WITH c AS (SELECT * FROM d.t) SELECT day FROM c WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE c.day = @submission_date)",
         ] {
             assert_eq!(reads("day", sql), None, "{sql}");
         }
         for sql in [
-            "SELECT u.at FROM d.u WHERE EXISTS (SELECT 1 FROM d.t WHERE t.at = u.at AND t.day = @submission_date)",
-            "WITH c AS (SELECT * FROM d.t) SELECT u.at FROM d.u WHERE NOT EXISTS (SELECT 1 FROM c WHERE c.at = u.at AND c.day = @submission_date)",
+            "SELECT u.moment FROM d.u WHERE EXISTS (SELECT 1 FROM d.t WHERE t.moment = u.moment AND t.day = @submission_date)",
+            "WITH c AS (SELECT * FROM d.t) SELECT u.moment FROM d.u WHERE NOT EXISTS (SELECT 1 FROM c WHERE c.moment = u.moment AND c.day = @submission_date)",
         ] {
             assert_eq!(reads("day", sql), days(0, 0), "{sql}");
         }

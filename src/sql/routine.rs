@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::tree::{Expression, Kind, Span};
-use super::{Catalogue, Problem, lower, parse, resolve, stack};
+use super::{Catalogue, Problem, parse, resolve, stack};
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
 
@@ -70,34 +70,25 @@ impl ParsedBody {
     /// # Errors
     /// Syntax errors, queries without parentheses, tables.
     pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
-        let first = parse::pieces(text).ok().and_then(|pieces| {
-            pieces.into_iter().find(|piece| piece.kind != parse::PieceKind::Space).map(|piece| piece.text)
-        });
-        if first.is_some_and(|word| ["select", "with"].iter().any(|one| word.eq_ignore_ascii_case(one))) {
-            let problem =
-                Problem::new(Code::InvalidFunction, at_start(), "a body is an expression, not a query");
-            return Err(vec![problem.hint("put the query in parentheses: `(SELECT …)`")]);
-        }
-        // The line break keeps a comment at the end from swallowing the parenthesis.
-        let parsed = parse::with_query(&format!("SELECT (\n{text}\n)"), |query, canonical| {
-            Ok((lower::lower(query)?, canonical))
-        });
-        let (mut query, canonical) =
-            parsed.map_err(|problems| problems.into_iter().map(in_body).collect::<Vec<_>>())?;
-        if let Some(table) = lower::references(&query).into_iter().next() {
+        let is_query = ["select", "with"].iter().any(|word| starts_with_word(text, word));
+        let (parsed, canonical) = match parse::expression(text) {
+            Ok(parsed) => parsed,
+            Err(_) if is_query && parse::query(text).is_ok() => {
+                let problem =
+                    Problem::new(Code::InvalidFunction, at_start(), "a body is an expression, not a query");
+                return Err(vec![problem.hint("put the query in parentheses: `(SELECT …)`")]);
+            }
+            Err(problem) => return Err(vec![problem]),
+        };
+        let parse::Body { expression, depth, calls } = parsed;
+        let tables = parse::references_of(&expression);
+        if let Some(table) = tables.into_iter().next() {
             let message = format!("a function reads no tables, and this body reads `{}`", table.name);
             let problem = Problem::new(Code::InvalidFunction, table.span, message)
                 .hint("hand the function the values that it needs as arguments");
-            return Err(vec![in_body(problem)]);
+            return Err(vec![problem]);
         }
-        let calls = std::mem::take(&mut query.calls);
-        match query.into_single_expression() {
-            Some((expression, depth)) => Ok(Self { expression, depth, canonical, calls }),
-            None => {
-                let problem = Problem::new(Code::InvalidFunction, at_start(), "a body is one expression");
-                Err(vec![problem])
-            }
-        }
+        Ok(Self { expression, depth, canonical, calls })
     }
 
     /// Resolves the body with its arguments; the type is the stated one, or its own.
@@ -119,13 +110,11 @@ impl ParsedBody {
         });
         let none =
             || Err(vec![Problem::new(Code::Unsupported, place, "there is no thread to resolve the body on")]);
-        let (expression, outcome) = resolved
-            .unwrap_or_else(none)
-            .map_err(|problems: Vec<Problem>| problems.into_iter().map(in_body).collect::<Vec<_>>())?;
+        let (expression, outcome) = resolved.unwrap_or_else(none)?;
         let depth = depth + outcome.deepest;
         if depth > DEEPEST {
             let message = format!("the body and the functions that it calls nest more than {DEEPEST} deep");
-            return Err(vec![in_body(Problem::new(Code::InvalidFunction, place, message))]);
+            return Err(vec![Problem::new(Code::InvalidFunction, place, message)]);
         }
         let body = SqlBody {
             has_query: expression.holds_query(),
@@ -143,10 +132,9 @@ fn at_start() -> Span {
     Span { line: 1, column: 1, length: 1 }
 }
 
-/// A problem's place in the body alone, without the line that was put before it.
-fn in_body(mut problem: Problem) -> Problem {
-    problem.span.line = problem.span.line.saturating_sub(1).max(1);
-    problem
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.eq_ignore_ascii_case(word)
 }
 
 impl Expression {

@@ -1,16 +1,13 @@
-//! Room for recursion. Parsing, and dropping what was parsed, recurses as deeply as a text nests; the
-//! passes behind it as deeply as lowering lets through. Threads of a pool have small stacks.
+//! Room for recursion. Parsing recurses as deeply as brackets nest, the passes behind it as deeply as parsing lets
+//! through. Threads of a pool have small stacks.
 
 use std::cell::Cell;
 
-/// A text needs at most so many bytes of stack for each of its own: what a chain of operators, which
-/// is dropped link by link, takes.
-const FOR_EACH_BYTE: usize = 512;
-/// What any thread has, and much less than most, because lowering takes more for each operator.
-const SMALL: usize = 128 << 10;
-/// sqlparser recurses; conditions of many thousand terms need a deep stack to parse and to drop.
-const DEEP: usize = 512 << 20;
-/// Enough for the depth that lowering lets through.
+/// Bytes of stack that a level of brackets takes the parser at most, without optimisation.
+const FOR_EACH_LEVEL: usize = 24 << 10;
+/// What any thread has, and much less than most.
+const SMALL: usize = 512 << 10;
+/// Enough for the depth that parsing lets through.
 const ROOMY: usize = 64 << 20;
 /// Up to here any stack will do.
 const SHALLOW: usize = 100;
@@ -26,10 +23,10 @@ pub fn announce(bytes: usize) {
     AT_HAND.set(bytes / 4 * 3);
 }
 
-/// Runs `work` with a text of a length on a stack that even hostile texts do not exhaust; none if there
-/// is no such thread.
-pub fn deep<T: Send>(length: usize, work: impl FnOnce() -> T + Send) -> Option<T> {
-    if length * FOR_EACH_BYTE <= AT_HAND.get() { Some(work()) } else { on_stack(DEEP, work) }
+/// Runs `work`, which parses brackets that nest so many levels deep, where that fits; none if there is no such
+/// thread.
+pub fn parsing<T: Send>(levels: usize, work: impl FnOnce() -> T + Send) -> Option<T> {
+    if levels * FOR_EACH_LEVEL <= AT_HAND.get() { Some(work()) } else { on_stack(ROOMY, work) }
 }
 
 /// Runs `work`, which recurses `depth` deep, where that fits; none if there is no such thread.

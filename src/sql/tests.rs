@@ -138,7 +138,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     // Statements.
     (
         "SELECT 1 AS a; SELECT 2 AS b",
-        "TM0402 1:1 a dataset is one SELECT and nothing else",
+        "TM0402 1:16 a dataset is one SELECT and nothing else",
         "let what is not one query fill a `kind: table` source",
     ),
     (
@@ -152,23 +152,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "let what is not one query fill a `kind: table` source",
     ),
     ("", "TM0402 1:1 there is no query in the SQL", ""),
-    ("SELECT FROM WHERE", "TM0401 1:13 SQL syntax: Expected an expression, found: FROM", ""),
+    ("SELECT FROM WHERE", "TM0401 1:8 SQL syntax: expected an expression, found `FROM`", ""),
     ("SELECT 'open", "TM0401 1:9 SQL syntax: Unterminated string literal", ""),
     // What is not understood yet is named.
     (
         "SELECT id FROM d.pings UNION SELECT id FROM d.pings",
-        "TM0403 1:1 a set operation without ALL or DISTINCT is not understood yet",
-        "",
-    ),
-    (
-        "WITH RECURSIVE a AS (SELECT 1 AS x) SELECT x FROM a",
-        "TM0403 1:1 WITH RECURSIVE is not understood yet",
-        "",
-    ),
-    ("SELECT AS VALUE id FROM d.pings", "TM0403 1:1 SELECT AS VALUE is not understood yet", ""),
-    (
-        "SELECT id FROM d.pings TABLESAMPLE SYSTEM (10 PERCENT)",
-        "TM0403 1:18 a table function, sample or version is not understood yet",
+        "TM0401 1:30 SQL syntax: expected `ALL` or `DISTINCT`, found `SELECT`",
         "",
     ),
     (
@@ -223,7 +212,6 @@ fn deep_and_long_texts_are_refused_quickly() {
     let many = 100_000;
     let megabyte = 1 << 20;
     for (name, text) in [
-        ("AND", format!("SELECT {} AS x", vec!["TRUE"; many].join(" AND "))),
         ("+", format!("SELECT {} AS x", vec!["1"; many].join("+"))),
         ("parentheses", format!("SELECT {}1{} AS x", "(".repeat(many), ")".repeat(many))),
         ("open parentheses", format!("SELECT {}", "(".repeat(many))),
@@ -239,7 +227,7 @@ fn deep_and_long_texts_are_refused_quickly() {
         ("typed arrays", format!("SELECT {}", "ARRAY<INT64>[".repeat(many / 4))),
         ("paths", format!("SELECT a{}", ".a".repeat(many))),
         ("subscripts", format!("SELECT tags{} FROM d.pings", "[0]".repeat(many))),
-        ("unions", vec!["SELECT 1 AS a"; many / 4].join(" UNION ALL ")),
+        ("unions", vec!["SELECT 1 AS a"; many / 4].join(" UNION DISTINCT ")),
         ("joins", format!("SELECT 1 AS a FROM d.pings {}", "CROSS JOIN d.pings ".repeat(many / 4))),
         ("backslashes", format!("SELECT '{}'", "\\".repeat(many))),
         ("one word", "a".repeat(megabyte + 1)),

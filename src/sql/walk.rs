@@ -1,8 +1,8 @@
 //! Visiting the parts of a tree, so that passes need not repeat its shape.
 
 use super::tree::{
-    Call, Constraint, Expression, FromItem, GroupBy, InSet, IsTest, Kind, Order, Over, Select, SelectItem,
-    Window,
+    Call, Constraint, Expression, FromItem, GroupBy, Grouping, InSet, IsTest, Kind, Order, Over, Select,
+    SelectItem, Window,
 };
 
 impl Expression {
@@ -17,6 +17,9 @@ impl Expression {
             | Kind::Bytes(_)
             | Kind::Typed { .. }
             | Kind::Parameter(_)
+            | Kind::Positional(_)
+            | Kind::System(_)
+            | Kind::Keyword(_)
             | Kind::Path(_)
             | Kind::Column { .. }
             | Kind::Row { .. }
@@ -25,11 +28,25 @@ impl Expression {
             | Kind::Exists { .. }
             | Kind::Scalar(_)
             | Kind::ArrayQuery(_) => {}
-            Kind::Field { base, .. } => visit(base),
-            Kind::Unary { operand, .. }
+            Kind::Field { base: operand, .. }
+            | Kind::Unary { operand, .. }
             | Kind::Cast { operand, .. }
-            | Kind::Extract { operand, .. }
+            | Kind::Constructor { operand, .. }
+            | Kind::Named { value: operand, .. }
+            | Kind::Lambda { body: operand, .. }
             | Kind::Interval { value: operand, .. } => visit(operand),
+            Kind::Extract { operand, zone, .. } => {
+                visit(operand);
+                zone.iter().for_each(|zone| visit(zone));
+            }
+            Kind::FormattedCast(cast) => {
+                visit(&cast.operand);
+                cast.format.iter().chain(&cast.zone).for_each(visit);
+            }
+            Kind::With(with) => {
+                with.bindings.iter().for_each(|(_, value)| visit(value));
+                visit(&with.value);
+            }
             Kind::Binary { left, right, .. } => {
                 visit(left);
                 visit(right);
@@ -45,7 +62,7 @@ impl Expression {
                 }
                 otherwise.iter().for_each(|part| visit(part));
             }
-            Kind::In { operand, set, .. } => {
+            Kind::In { operand, set, .. } | Kind::LikeSet { operand, set, .. } => {
                 visit(operand);
                 match set {
                     InSet::List(items) => items.iter().for_each(visit),
@@ -93,6 +110,7 @@ impl Call {
         self.arguments.iter().for_each(&mut *visit);
         self.order_by.iter().for_each(|order| visit(&order.expression));
         self.limit.iter().for_each(&mut *visit);
+        self.having.iter().for_each(|(_, value)| visit(value));
         if let Some(Over::Window(window)) = &self.over {
             window.children(visit);
         }
@@ -124,12 +142,31 @@ impl Select {
         }
         self.from.iter().for_each(|item| item.constraints(visit));
         self.filter.iter().for_each(&mut *visit);
-        if let GroupBy::Expressions(expressions) = &self.group_by {
-            expressions.iter().for_each(&mut *visit);
-        }
+        self.group_by.expressions(visit);
         self.having.iter().for_each(&mut *visit);
         self.windows.iter().for_each(|(_, window)| window.children(visit));
         self.qualify.iter().for_each(&mut *visit);
+    }
+}
+
+impl GroupBy {
+    /// Calls `visit` with every key.
+    pub fn expressions<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        match self {
+            GroupBy::None | GroupBy::All => {}
+            GroupBy::Expressions(keys) => keys.iter().for_each(visit),
+            GroupBy::Sets(sets) => sets.iter().for_each(|set| set.expressions(visit)),
+        }
+    }
+}
+
+impl Grouping {
+    fn expressions<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        match self {
+            Grouping::Keys(keys) => keys.iter().for_each(visit),
+            Grouping::Rollup(sets) | Grouping::Cube(sets) => sets.iter().flatten().for_each(visit),
+            Grouping::Sets(sets) => sets.iter().for_each(|set| set.expressions(visit)),
+        }
     }
 }
 
@@ -175,8 +212,22 @@ impl Expression {
             Kind::Field { base: operand, .. }
             | Kind::Unary { operand, .. }
             | Kind::Cast { operand, .. }
-            | Kind::Extract { operand, .. }
+            | Kind::Constructor { operand, .. }
+            | Kind::Named { value: operand, .. }
+            | Kind::Lambda { body: operand, .. }
             | Kind::Interval { value: operand, .. } => visit(operand),
+            Kind::Extract { operand, zone, .. } => {
+                visit(operand);
+                zone.iter_mut().for_each(|zone| visit(zone));
+            }
+            Kind::FormattedCast(cast) => {
+                visit(&mut cast.operand);
+                cast.format.iter_mut().chain(&mut cast.zone).for_each(visit);
+            }
+            Kind::With(with) => {
+                with.bindings.iter_mut().for_each(|(_, value)| visit(value));
+                visit(&mut with.value);
+            }
             Kind::Binary { left, right, .. } => {
                 visit(left);
                 visit(right);
@@ -184,6 +235,7 @@ impl Expression {
             Kind::Call(call) => {
                 call.arguments.iter_mut().for_each(&mut *visit);
                 call.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
+                call.having.iter_mut().for_each(|(_, value)| visit(value));
                 if let Some(Over::Window(window)) = &mut call.over {
                     window.partition_by.iter_mut().for_each(&mut *visit);
                     window.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
@@ -197,7 +249,7 @@ impl Expression {
                 }
                 otherwise.iter_mut().for_each(|part| visit(part));
             }
-            Kind::In { operand, set, .. } => {
+            Kind::In { operand, set, .. } | Kind::LikeSet { operand, set, .. } => {
                 visit(operand);
                 match set {
                     InSet::List(items) => items.iter_mut().for_each(visit),

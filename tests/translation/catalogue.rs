@@ -13,7 +13,7 @@ fn pings() -> Vec<Field> {
         Field::new("country", Type::String),
         Field::new("score", Type::Float64),
         Field::new("day", Type::Date),
-        Field::new("at", Type::Timestamp),
+        Field::new("moment", Type::Timestamp),
         Field::new("civil", Type::Datetime),
         Field::new("tags", Type::array(Type::String)),
         Field::new("kv", Type::key_value(Type::Int64)),

@@ -4,8 +4,8 @@ use super::QueryCase;
 
 pub const CASES: &[QueryCase] = &[
     (
-        "SELECT n, COUNT(DISTINCT keyed_hash(CAST(MOD(i, 3) AS STRING), 'client')) AS hashes, COUNT(keyed_hash(IF(i < 10, NULL, 'x'), 'client')) AS some FROM (SELECT 5000 AS n), UNNEST(GENERATE_ARRAY(1, 5000)) AS i GROUP BY n",
-        "n INT64, hashes INT64, some INT64",
+        "SELECT n, COUNT(DISTINCT keyed_hash(CAST(MOD(i, 3) AS STRING), 'client')) AS hashes, COUNT(keyed_hash(IF(i < 10, NULL, 'x'), 'client')) AS filled FROM (SELECT 5000 AS n), UNNEST(GENERATE_ARRAY(1, 5000)) AS i GROUP BY n",
+        "n INT64, hashes INT64, filled INT64",
         &["5000 | 3 | 4991"],
     ),
     ("SELECT id, value FROM d.pings, UNNEST(kv) WHERE key = 'b'", "id INT64, value INT64", &["1 | 2"]),
@@ -105,12 +105,12 @@ pub const CASES: &[QueryCase] = &[
         &[r#"["b"]"#, "[]", "[]", r#"["c"]"#],
     ),
     (
-        "SELECT * EXCEPT (score, day, at, civil, tags, kv, raw, payload, ok, info) FROM d.pings ORDER BY id",
+        "SELECT * EXCEPT (score, day, moment, civil, tags, kv, raw, payload, ok, info) FROM d.pings ORDER BY id",
         "id INT64, country STRING, amount NUMERIC",
         &["1 | DE | 12.5", "2 | FR | 0.1", "3 | NULL | NULL", "4 | DE | -3.0"],
     ),
     (
-        "SELECT * EXCEPT (score, day, at, civil, tags, kv, raw, payload, ok, info) REPLACE (id * 10 AS id, UPPER(country) AS country) FROM d.pings ORDER BY id",
+        "SELECT * EXCEPT (score, day, moment, civil, tags, kv, raw, payload, ok, info) REPLACE (id * 10 AS id, UPPER(country) AS country) FROM d.pings ORDER BY id",
         "id INT64, country STRING, amount NUMERIC",
         &["10 | DE | 12.5", "20 | FR | 0.1", "30 | NULL | NULL", "40 | DE | -3.0"],
     ),
@@ -165,7 +165,7 @@ pub const CASES: &[QueryCase] = &[
         &["Linux | 3", "Mac | NULL", "NULL | NULL", "NULL | 5"],
     ),
     (
-        "SELECT country, ARRAY_AGG(score IGNORE NULLS ORDER BY at DESC LIMIT 1)[SAFE_OFFSET(0)] AS s FROM d.pings GROUP BY country ORDER BY country",
+        "SELECT country, ARRAY_AGG(score IGNORE NULLS ORDER BY moment DESC LIMIT 1)[SAFE_OFFSET(0)] AS s FROM d.pings GROUP BY country ORDER BY country",
         "country STRING, s FLOAT64",
         &["NULL | NULL", "DE | 1.5", "FR | 2.5"],
     ),
@@ -185,12 +185,12 @@ pub const CASES: &[QueryCase] = &[
     ("SELECT STRING_AGG(DISTINCT country, ',' ORDER BY country) AS s FROM d.pings", "s STRING", &["DE,FR"]),
     ("SELECT STRING_AGG(country, ',' ORDER BY id LIMIT 2) AS s FROM d.pings", "s STRING", &["DE,FR"]),
     (
-        "SELECT id FROM d.pings QUALIFY ROW_NUMBER() OVER (PARTITION BY country ORDER BY at DESC) = 1 ORDER BY id",
+        "SELECT id FROM d.pings QUALIFY ROW_NUMBER() OVER (PARTITION BY country ORDER BY moment DESC) = 1 ORDER BY id",
         "id INT64",
         &["1", "2", "3"],
     ),
     (
-        "SELECT id, ROW_NUMBER() OVER w AS n FROM d.pings QUALIFY n = 1 WINDOW w AS (PARTITION BY country ORDER BY at DESC) ORDER BY id",
+        "SELECT id, ROW_NUMBER() OVER w AS n FROM d.pings QUALIFY n = 1 WINDOW w AS (PARTITION BY country ORDER BY moment DESC) ORDER BY id",
         "id INT64, n INT64",
         &["1 | 1", "2 | 1", "3 | 1"],
     ),
@@ -225,7 +225,7 @@ pub const CASES: &[QueryCase] = &[
         ],
     ),
     (
-        "SELECT id, SUM(id) OVER (ORDER BY UNIX_SECONDS(at) RANGE BETWEEN 86400 PRECEDING AND CURRENT ROW) AS s FROM d.pings WHERE at IS NOT NULL ORDER BY id",
+        "SELECT id, SUM(id) OVER (ORDER BY UNIX_SECONDS(moment) RANGE BETWEEN 86400 PRECEDING AND CURRENT ROW) AS s FROM d.pings WHERE moment IS NOT NULL ORDER BY id",
         "id INT64, s INT64",
         &["1 | 1", "2 | 2", "4 | 4"],
     ),
@@ -240,7 +240,7 @@ pub const CASES: &[QueryCase] = &[
         &["NULL | 1", "DE | 2", "FR | 1"],
     ),
     (
-        "SELECT * EXCEPT(score, day, at, civil, tags, kv, raw, payload, ok, info, amount) FROM d.pings RIGHT JOIN d.names USING (country) ORDER BY country, id",
+        "SELECT * EXCEPT(score, day, moment, civil, tags, kv, raw, payload, ok, info, amount) FROM d.pings RIGHT JOIN d.names USING (country) ORDER BY country, id",
         "country STRING, id INT64, label STRING, key INT64",
         &["DE | 1 | Germany | 1", "DE | 4 | Germany | 1", "FR | 2 | France | 2", "XX | NULL | NULL | NULL"],
     ),
@@ -294,7 +294,7 @@ pub const CASES: &[QueryCase] = &[
         &[r#"{"id":1,"good":true}"#],
     ),
     (
-        "SELECT COUNT(DISTINCT country) AS a, COUNTIF(ok) AS b, LOGICAL_OR(ok) AS c, LOGICAL_AND(ok) AS d, COUNT(*) AS e, SUM(id) AS f, SUM(amount) AS g, AVG(amount) AS h, AVG(id) AS i, MAX(country) AS j, MIN(at) AS k, ANY_VALUE(country) AS l, SUM(score) AS m FROM d.pings",
+        "SELECT COUNT(DISTINCT country) AS a, COUNTIF(ok) AS b, LOGICAL_OR(ok) AS c, LOGICAL_AND(ok) AS d, COUNT(*) AS e, SUM(id) AS f, SUM(amount) AS g, AVG(amount) AS h, AVG(id) AS i, MAX(country) AS j, MIN(moment) AS k, ANY_VALUE(country) AS l, SUM(score) AS m FROM d.pings",
         "a INT64, b INT64, c BOOL, d BOOL, e INT64, f INT64, g NUMERIC, h NUMERIC, i FLOAT64, j STRING, k TIMESTAMP, l STRING, m FLOAT64",
         &["2 | 2 | true | false | 4 | 10 | 9.6 | 3.2 | 2.5 | FR | 2026-11-15 23:59:59.999 | DE | 1.5"],
     ),
@@ -451,7 +451,7 @@ pub const CASES: &[QueryCase] = &[
         ],
     ),
     (
-        "SELECT id FROM d.pings WHERE @submission_date = day AND at >= @partition_start AND at < @partition_end",
+        "SELECT id FROM d.pings WHERE @submission_date = day AND moment >= @partition_start AND moment < @partition_end",
         "id INT64",
         &["1"],
     ),
@@ -498,7 +498,7 @@ pub const CASES: &[QueryCase] = &[
         &["1.0 | 2", "2.5 | 2"],
     ),
     (
-        "SELECT DATE(at) AS day, COUNT(DISTINCT IF(ok, country, NULL)) AS c FROM d.pings GROUP BY day ORDER BY day",
+        "SELECT DATE(moment) AS day, COUNT(DISTINCT IF(ok, country, NULL)) AS c FROM d.pings GROUP BY day ORDER BY day",
         "day DATE, c INT64",
         &["NULL | 0", "2026-11-15 | 1", "2026-11-21 | 0", "2026-11-22 | 1"],
     ),
@@ -536,8 +536,8 @@ pub const CASES: &[QueryCase] = &[
         &["DE | 2"],
     ),
     (
-        "SELECT MAX(at) AS at, country FROM d.pings GROUP BY country ORDER BY at DESC",
-        "at TIMESTAMP, country STRING",
+        "SELECT MAX(moment) AS moment, country FROM d.pings GROUP BY country ORDER BY moment DESC",
+        "moment TIMESTAMP, country STRING",
         &["2026-11-22 13:45:10.123456 | DE", "2026-11-21 00:00:00 | FR", "NULL | NULL"],
     ),
     (
@@ -634,12 +634,12 @@ pub const CASES: &[QueryCase] = &[
         &["0", "1", "NULL", "7"],
     ),
     (
-        "SELECT DATE(at) = @submission_date AS today FROM d.pings ORDER BY id",
+        "SELECT DATE(moment) = @submission_date AS today FROM d.pings ORDER BY id",
         "today BOOL",
         &["true", "false", "NULL", "false"],
     ),
     (
-        "SELECT TIMESTAMP_TRUNC(at, HOUR) AS h, EXTRACT(DATE FROM at) AS d FROM d.pings ORDER BY id LIMIT 1",
+        "SELECT TIMESTAMP_TRUNC(moment, HOUR) AS h, EXTRACT(DATE FROM moment) AS d FROM d.pings ORDER BY id LIMIT 1",
         "h TIMESTAMP, d DATE",
         &["2026-11-22 13:00:00 | 2026-11-22"],
     ),
@@ -740,8 +740,8 @@ pub const CASES: &[QueryCase] = &[
         &["NULL", "0", "1"],
     ),
     (
-        "SELECT MAX(at) AS at, country FROM d.pings GROUP BY country ORDER BY MAX(at) DESC",
-        "at TIMESTAMP, country STRING",
+        "SELECT MAX(moment) AS moment, country FROM d.pings GROUP BY country ORDER BY MAX(moment) DESC",
+        "moment TIMESTAMP, country STRING",
         &["2026-11-22 13:45:10.123456 | DE", "2026-11-21 00:00:00 | FR", "NULL | NULL"],
     ),
     (

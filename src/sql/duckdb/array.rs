@@ -3,7 +3,7 @@
 
 use super::{Printer, identifier};
 use crate::sql::tree::{
-    Body, Call, Expression, GroupBy, Kind, Over, Query, RelationKind, Select, SelectItem,
+    Body, Call, Expression, GroupBy, Kind, Over, Query, RelationKind, Select, SelectItem, Shape,
 };
 
 impl Printer {
@@ -60,7 +60,7 @@ fn one_array(query: &Query) -> Option<(&Select, &str, &Expression)> {
         && select.qualify.is_none()
         && select.windows.is_empty()
         && !select.distinct
-        && !select.as_struct
+        && select.shape == Shape::Columns
         && matches!(select.items.as_slice(), [SelectItem::Expression { .. }]);
     let [item] = select.from.as_slice() else { return None };
     let RelationKind::Unnest { array, offset: None } = &item.relation.kind else { return None };
@@ -74,6 +74,7 @@ fn aggregate(call: &Call) -> Option<&'static str> {
         && call.nulls.is_none()
         && call.order_by.is_empty()
         && call.limit.is_none()
+        && call.having.is_none()
         && !matches!(call.over, Some(Over::Named(_) | Over::Window(_)));
     match call.name.as_str() {
         "SUM" if plain => Some("list_sum"),

@@ -6,7 +6,8 @@ use crate::schema::Type;
 use crate::sql::PARAMETERS;
 use crate::sql::functions::{self, Form, Role, Translated};
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, InSet, IsTest, Kind, Nulls, Over, SubscriptKind, Unary, Window,
+    Binary, Bound, Call, DatePart, Expression, FrameUnit, InSet, IsTest, Kind, Nulls, Over, SubscriptKind,
+    Unary, Window,
 };
 
 impl Printer {
@@ -149,9 +150,13 @@ impl Printer {
                 Kind::Integer(count) if count >= 0 => count.to_string(),
                 _ => format!("({})", self.expression(value)),
             },
-            Kind::Extract { part, operand } => self.extract(*part, operand, expression),
+            Kind::Extract { part, operand, zone: None } => self.extract(*part, operand, expression),
             Kind::Part(_) => String::new(),
             Kind::Star => "*".to_owned(),
+            other => {
+                let what = construct(other);
+                self.untranslatable(span, format!("DuckDB cannot run {what} yet"))
+            }
         }
     }
 
@@ -247,7 +252,7 @@ impl Printer {
             DatePart::Month => counted("month"),
             DatePart::Quarter => counted("quarter"),
             DatePart::Year if expression.ty == Type::Int64 => counted("year"),
-            DatePart::Year => self.untranslatable(operand.span, "this EXTRACT"),
+            DatePart::Year | DatePart::Nanosecond => self.untranslatable(operand.span, "this EXTRACT"),
         }
     }
 
@@ -353,7 +358,10 @@ impl Printer {
             parts.push(format!("ORDER BY {}", self.orders(&window.order_by)));
         }
         if let Some(frame) = &window.frame {
-            let units = if frame.rows { "ROWS" } else { "RANGE" };
+            let units = match frame.unit {
+                FrameUnit::Rows => "ROWS",
+                FrameUnit::Range => "RANGE",
+            };
             let start = self.bound(&frame.start);
             parts.push(match &frame.end {
                 Some(end) => format!("{units} BETWEEN {start} AND {}", self.bound(end)),
@@ -371,6 +379,21 @@ impl Printer {
             Bound::Preceding(Some(rows)) => format!("{} PRECEDING", self.expression(rows)),
             Bound::Following(Some(rows)) => format!("{} FOLLOWING", self.expression(rows)),
         }
+    }
+}
+
+/// The name of a construct that has no DuckDB form.
+fn construct(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Positional(_) => "positional parameters",
+        Kind::System(_) => "system variables",
+        Kind::FormattedCast(_) => "CAST with a format, a time zone or a type's parameters",
+        Kind::With(_) => "WITH expressions",
+        Kind::Named { .. } => "named arguments",
+        Kind::Lambda { .. } => "lambdas",
+        Kind::LikeSet { .. } => "LIKE ANY and LIKE ALL",
+        Kind::Extract { .. } => "EXTRACT with a time zone",
+        _ => "this expression",
     }
 }
 

@@ -5,7 +5,7 @@ use super::names::MARK;
 use super::{Printer, identifier, table_name};
 use crate::sql::tree::{
     Body, Constraint, FromItem, GroupBy, Join, JoinKind, Order, Query, Relation, RelationKind, Select,
-    SetOperator,
+    SetOperator, Shape,
 };
 
 impl Printer {
@@ -59,7 +59,7 @@ impl Printer {
                 format!("{} AS {}", self.expression(&output.expression), identifier(&name))
             })
             .collect();
-        let columns = if select.as_struct {
+        let columns = if select.shape == Shape::Struct {
             let fields: Vec<String> = select
                 .outputs
                 .iter()
@@ -137,7 +137,7 @@ impl Printer {
     fn relation(&mut self, relation: &Relation) -> String {
         let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
         match &relation.kind {
-            RelationKind::Table { path, common } => {
+            RelationKind::Table { path, common, as_of: None } => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
                 let name = if *common { identifier(&name) } else { format!("{MARK}{}", table_name(&name)) };
                 format!("{name} AS {alias}")
@@ -154,6 +154,16 @@ impl Printer {
                 format!("LATERAL (SELECT unnest({array}) AS {alias}{offset}) AS {alias}")
             }
             RelationKind::Nested(item) => format!("({})", self.joined(item)),
+            other => {
+                let what = match other {
+                    RelationKind::Table { .. } => "FOR SYSTEM_TIME AS OF",
+                    RelationKind::Call { .. } => "table functions",
+                    RelationKind::Pivot { .. } => "PIVOT",
+                    RelationKind::Unpivot { .. } => "UNPIVOT",
+                    _ => "TABLESAMPLE",
+                };
+                self.untranslatable(relation.span, format!("DuckDB cannot run {what} yet"))
+            }
         }
     }
 

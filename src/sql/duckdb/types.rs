@@ -21,6 +21,10 @@ pub fn data_type(ty: &Type) -> String {
         Type::Json => "JSON".to_owned(),
         // A column that is only ever NULL has to have some type.
         Type::Null => "BIGINT".to_owned(),
+        Type::Range(element) => {
+            let element = data_type(element);
+            format!("STRUCT(\"start\" {element}, \"end\" {element})")
+        }
         Type::Array(element) => format!("{}[]", data_type(element)),
         Type::Struct(fields) => format!("STRUCT({})", column_definitions(fields)),
     }

@@ -5,7 +5,7 @@ use super::{Resolver, ScopeColumn};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::supertype;
-use crate::sql::tree::{Body, Expression, Kind, Span};
+use crate::sql::tree::{Body, Expression, Kind, Shape, Span};
 
 fn is_moment(ty: &Type) -> bool {
     matches!(ty, Type::Date | Type::Datetime | Type::Timestamp)
@@ -68,7 +68,9 @@ impl Resolver<'_> {
         others: &[ScopeColumn],
     ) {
         match body {
-            Body::Select(select) if !select.as_struct && select.outputs.len() == columns.len() => {
+            Body::Select(select)
+                if select.shape != Shape::Struct && select.outputs.len() == columns.len() =>
+            {
                 for ((output, column), other) in select.outputs.iter_mut().zip(columns).zip(others) {
                     self.adapt_literal(&mut output.expression, &other.field.ty);
                     column.field.ty = output.expression.ty.clone();
@@ -98,7 +100,7 @@ pub(super) fn coerce(part: &mut Expression, to: &Type) {
 /// Casts the columns of a set operation's side to the types of its result.
 pub(super) fn coerce_columns(body: &mut Body, types: &[Type]) {
     match body {
-        Body::Select(select) if !select.as_struct => {
+        Body::Select(select) if select.shape != Shape::Struct => {
             for (output, ty) in select.outputs.iter_mut().zip(types) {
                 coerce(&mut output.expression, ty);
             }

@@ -36,7 +36,23 @@ impl Resolver<'_> {
                 }
                 self.call(call, span, scope)
             }
-            Kind::Null | Kind::Star | Kind::Part(_) => Type::Null,
+            Kind::Null | Kind::Star | Kind::Part(_) | Kind::Keyword(_) => Type::Null,
+            Kind::Constructor { operand, to } => {
+                let (operand, to) =
+                    (std::mem::replace(operand, Box::new(Expression::new(Kind::Null, span))), to.clone());
+                *expression = Expression::new(Kind::Cast { operand, to, safe: false }, span);
+                return self.expression(expression, scope);
+            }
+            Kind::Positional(_)
+            | Kind::System(_)
+            | Kind::FormattedCast(_)
+            | Kind::With(_)
+            | Kind::Named { .. }
+            | Kind::Lambda { .. }
+            | Kind::LikeSet { .. } => {
+                self.problem(Code::Unsupported, span, "this kind of expression is not understood yet");
+                Type::Null
+            }
             Kind::Bool(_) => Type::Bool,
             Kind::Integer(_) => Type::Int64,
             Kind::Float(_) => Type::Float64,
@@ -180,7 +196,7 @@ impl Resolver<'_> {
                 self.expression(value, scope);
                 Type::Interval
             }
-            Kind::Extract { part, operand } => {
+            Kind::Extract { part, operand, .. } => {
                 self.expression(operand, scope);
                 let fits = match &operand.ty {
                     Type::Datetime | Type::Timestamp | Type::Null => true,

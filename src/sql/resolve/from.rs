@@ -98,7 +98,7 @@ impl Resolver<'_> {
         }
         let mut open = false;
         let (columns, element, name) = match &mut relation.kind {
-            RelationKind::Table { path, common } => {
+            RelationKind::Table { path, common, .. } => {
                 let Some(last) = path.last().cloned() else { return };
                 let columns = self.table(path, common, relation.span, &mut open);
                 (columns, false, Some(last))
@@ -122,6 +122,10 @@ impl Resolver<'_> {
                 (Columns::of_query(columns), true, Some(alias))
             }
             RelationKind::Nested(item) => return self.joined(item, scope),
+            _ => {
+                let message = "this kind of table is not understood yet";
+                return self.problem(Code::Unsupported, relation.span, message);
+            }
         };
         let alias = match relation.alias.clone().or(name) {
             Some(alias) => alias,

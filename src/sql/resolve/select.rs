@@ -9,7 +9,7 @@ use crate::sql::Problem;
 use crate::sql::duckdb;
 use crate::sql::functions::{self, Role};
 use crate::sql::tree::{
-    Expression, GroupBy, Kind, Name, Order, Output, Over, Select, SelectItem, Span, Window,
+    Expression, GroupBy, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span, Window,
 };
 
 impl Resolver<'_> {
@@ -74,7 +74,7 @@ impl Resolver<'_> {
         if windowed {
             pin(&mut fields);
         }
-        if select.as_struct {
+        if select.shape == Shape::Struct {
             let row = fields.into_iter().map(|column| column.field).collect();
             return vec![ScopeColumn { field: Field::new("", Type::structure(row)), origins: Vec::new() }];
         }
@@ -95,7 +95,7 @@ impl Resolver<'_> {
                     let description = scope.description(&expression);
                     outputs.push(Output { name, expression, description });
                 }
-                SelectItem::Star { base, except, replace, span } => {
+                SelectItem::Star { base, except, replace, span, .. } => {
                     let columns = self.star(base.as_ref(), *span, scope);
                     self.star_options(columns, except, replace, scope, &mut outputs);
                 }
@@ -195,6 +195,9 @@ impl Resolver<'_> {
     fn group_by(&mut self, select: &mut Select, scope: &Scope) {
         match &mut select.group_by {
             GroupBy::None => {}
+            GroupBy::Sets(_) => {
+                self.problem(Code::Unsupported, select.span, "grouping sets are not understood yet");
+            }
             GroupBy::All => {
                 let keys = select
                     .outputs
@@ -245,7 +248,9 @@ impl Resolver<'_> {
             Kind::Integer(position) => {
                 match usize::try_from(position - 1).ok().and_then(|index| outputs.get(index)) {
                     // The fields of a struct are no columns that an ordinal could count.
-                    Some(output) if select.as_struct => order.expression = output.expression.clone(),
+                    Some(output) if select.shape == Shape::Struct => {
+                        order.expression = output.expression.clone()
+                    }
                     Some(_) => {}
                     None => {
                         let message = format!("ORDER BY {position}: there is no such column");
@@ -253,7 +258,7 @@ impl Resolver<'_> {
                     }
                 }
             }
-            Kind::Path(path) if path.len() == 1 && !select.as_struct => {
+            Kind::Path(path) if path.len() == 1 && select.shape != Shape::Struct => {
                 match outputs.iter().find(|output| output.name.eq_ignore_ascii_case(&path[0].text)) {
                     Some(output) => {
                         let field = Field::new(output.name.clone(), output.expression.ty.clone());
@@ -299,7 +304,7 @@ impl Resolver<'_> {
     fn check_grouping(&mut self, select: &Select, scope: &Scope) {
         let grouped = match &select.group_by {
             GroupBy::Expressions(keys) => keys.as_slice(),
-            GroupBy::None | GroupBy::All => &[],
+            GroupBy::None | GroupBy::All | GroupBy::Sets(_) => &[],
         };
         let aggregates =
             select.outputs.iter().any(|output| first_call(&output.expression, &is_aggregate).is_some());

@@ -20,7 +20,12 @@ fn unit(part: DatePart) -> Result<&'static str, String> {
         DatePart::Quarter => "quarter",
         DatePart::Year => "year",
         DatePart::IsoYear => "isoyear",
-        DatePart::Week(_) | DatePart::DayOfWeek | DatePart::DayOfYear | DatePart::Date | DatePart::Time => {
+        DatePart::Nanosecond
+        | DatePart::Week(_)
+        | DatePart::DayOfWeek
+        | DatePart::DayOfYear
+        | DatePart::Date
+        | DatePart::Time => {
             return Err("this date part cannot be used here".to_owned());
         }
     })

@@ -1,0 +1,477 @@
+//! Queries: WITH, set operations, SELECT and its clauses.
+
+use super::cursor::{DEEPEST_NESTING, Parsed, Parser};
+use crate::sql::tree::{
+    Body, ByName, CommonTable, Expression, GroupBy, Grouping, Kind, Name, NameMatch, Query, Select,
+    SelectItem, SetOperator, Shape, Span, Window,
+};
+
+/// From how many sides on a UNION ALL becomes a balanced tree.
+const LONG_UNION: usize = 16;
+
+/// A set operator with what stands before and behind it.
+struct Operation {
+    operator: SetOperator,
+    all: bool,
+    by_name: Option<Box<ByName>>,
+    span: Span,
+}
+
+impl Parser<'_> {
+    /// Whether a query begins here without brackets.
+    pub(super) fn starts_bare_query(&self) -> bool {
+        self.is_bare_query(0)
+    }
+
+    fn is_bare_query(&self, places: usize) -> bool {
+        self.is_word_ahead(places, "SELECT")
+            || self.is_word_ahead(places, "FROM")
+            || (self.is_word_ahead(places, "WITH") && !self.is_symbol_ahead(places + 1, "("))
+    }
+
+    /// Whether the bracket so many places on holds a query, and not an expression or a join.
+    pub(super) fn starts_query(&self, places: usize) -> bool {
+        let mut inner = places;
+        // A bracket within a bracket is a query where it ends with the outer one, or goes on as one.
+        while self.is_symbol_ahead(inner, "(") && inner < places + DEEPEST_NESTING as usize {
+            if self.is_bare_query(inner + 1) {
+                return true;
+            }
+            let Some(closing) = self.closes(inner + 1).filter(|_| self.is_symbol_ahead(inner + 1, "("))
+            else {
+                return false;
+            };
+            let goes_on = ["UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "FULL", "LEFT", "INNER"];
+            let is_query = self.is_symbol_ahead(closing + 1, ")")
+                || self.is_symbol_ahead(closing + 1, "|>")
+                || goes_on.iter().any(|word| self.is_word_ahead(closing + 1, word));
+            if !is_query {
+                return false;
+            }
+            inner += 1;
+        }
+        false
+    }
+
+    /// `(query)`.
+    pub(super) fn bracketed_query(&mut self) -> Parsed<Query> {
+        self.expect_symbol("(")?;
+        let query = self.query()?;
+        self.expect_symbol(")")?;
+        Ok(query)
+    }
+
+    pub(super) fn query(&mut self) -> Parsed<Query> {
+        self.nested(|parser| {
+            let around = std::mem::take(&mut parser.deepest);
+            let mut query = parser.query_parts()?;
+            query.depth = parser.deepest as usize + 1;
+            let deepest = parser.deepest + 1;
+            parser.deepest = around;
+            parser.note_depth(deepest, query.span)?;
+            Ok(query)
+        })
+    }
+
+    fn query_parts(&mut self) -> Parsed<Query> {
+        let span = self.here();
+        let mut with = Vec::new();
+        let mut recursive = false;
+        if self.is_word("WITH") {
+            self.advance();
+            recursive = self.is_word("RECURSIVE") && !self.is_word_ahead(1, "AS");
+            if recursive {
+                self.advance();
+            }
+            with = self.list(Self::common_table)?;
+            // A comma may stand behind the last one.
+        }
+        let mut query = match self.is_word("FROM") {
+            true => self.piped_from()?,
+            false => {
+                let body = self.body()?;
+                Query::of(body, span, 0)
+            }
+        };
+        if self.eat_words(&["ORDER", "BY"]) {
+            self.skip_hint()?;
+            query.order_by = self.orders()?;
+        }
+        if self.eat_word("LIMIT") {
+            query.limit = Some(self.expression()?);
+            if self.eat_word("OFFSET") {
+                query.offset = Some(self.expression()?);
+            }
+        }
+        if self.is_symbol("|>") {
+            query = self.pipes(query)?;
+        }
+        // What the query around names is seen by every step of a pipe.
+        query.with = with;
+        query.recursive = recursive;
+        query.span = span;
+        Ok(query)
+    }
+
+    fn common_table(&mut self) -> Parsed<CommonTable> {
+        let name = self.name("a common table's name")?;
+        self.expect_word("AS")?;
+        let query = self.bracketed_query()?;
+        Ok(CommonTable { name, query })
+    }
+
+    pub(super) fn body(&mut self) -> Parsed<Body> {
+        let first = self.side()?;
+        let Some(operation) = self.operation()? else { return Ok(first) };
+        let mut left = vec![first];
+        let mut last = operation;
+        loop {
+            left.push(self.side()?);
+            let next = self.operation()?;
+            let goes_on = matches!(&next, Some(next)
+                if next.operator == last.operator && next.all == last.all
+                    && next.by_name.is_none() && last.by_name.is_none());
+            match next {
+                Some(_) if goes_on => {}
+                Some(next) => {
+                    if next.operator != last.operator || next.all != last.all {
+                        let problem = self.problem(next.span, "different set operations stand side by side");
+                        return Err(problem.hint("put the one that is done first in brackets"));
+                    }
+                    left = vec![self.united(left, last)?];
+                    last = next;
+                }
+                None => return self.united(left, last),
+            }
+        }
+    }
+
+    /// Sides that one operator joins; many of them become a balanced tree where their order does not matter.
+    fn united(&mut self, sides: Vec<Body>, operation: Operation) -> Parsed<Body> {
+        let Operation { operator, all, by_name, span } = operation;
+        let join = |left: Body, right: Body| Body::Set {
+            operator,
+            all,
+            by_name: by_name.clone(),
+            span: start(&right).unwrap_or(span),
+            left: Box::new(left),
+            right: Box::new(right),
+        };
+        let mut sides = sides;
+        if sides.len() < LONG_UNION || operator != SetOperator::Union || !all || by_name.is_some() {
+            self.note_depth(sides.len() as u32 + self.deepest, span)?;
+            let mut sides = sides.into_iter();
+            let Some(mut left) = sides.next() else { return Err(self.unexpected("a query")) };
+            for right in sides {
+                left = join(left, right);
+            }
+            return Ok(left);
+        }
+        while sides.len() > 1 {
+            let mut halved = Vec::with_capacity(sides.len() / 2 + 1);
+            let mut rest = sides.into_iter();
+            while let Some(left) = rest.next() {
+                halved.push(match rest.next() {
+                    Some(right) => join(left, right),
+                    None => left,
+                });
+            }
+            sides = halved;
+        }
+        match sides.pop() {
+            Some(whole) => Ok(whole),
+            None => Err(self.unexpected("a query")),
+        }
+    }
+
+    fn side(&mut self) -> Parsed<Body> {
+        if self.is_symbol("(") {
+            return Ok(Body::Query(Box::new(self.bracketed_query()?)));
+        }
+        if self.is_word("FROM") {
+            return Ok(Body::Query(Box::new(self.piped_from()?)));
+        }
+        Ok(Body::Select(Box::new(self.select()?)))
+    }
+
+    /// `UNION ALL`, `LEFT UNION ALL BY NAME ON (a)` and the like, if one comes.
+    fn operation(&mut self) -> Parsed<Option<Operation>> {
+        let span = self.here();
+        let operators = [
+            ("UNION", SetOperator::Union),
+            ("INTERSECT", SetOperator::Intersect),
+            ("EXCEPT", SetOperator::Except),
+        ];
+        let at = |parser: &Self, places: usize| {
+            operators
+                .iter()
+                .find(|(word, _)| parser.is_word_ahead(places, word))
+                .map(|(_, operator)| *operator)
+        };
+        // A mode may stand before: FULL, LEFT, INNER, with OUTER.
+        let mode = ["FULL", "LEFT", "INNER"].into_iter().find(|word| self.is_word(word));
+        let skipped = match mode {
+            None => 0,
+            Some(_) if self.is_word_ahead(1, "OUTER") => 2,
+            Some(_) => 1,
+        };
+        let Some(operator) = at(self, skipped) else { return Ok(None) };
+        for _ in 0..=skipped {
+            self.advance();
+        }
+        self.skip_hint()?;
+        let all = match self.eat_any_word(&["ALL", "DISTINCT"]) {
+            Some(word) => word == "ALL",
+            None => return Err(self.unexpected("`ALL` or `DISTINCT`")),
+        };
+        if all && operator != SetOperator::Union {
+            return Err(self
+                .problem(span, "INTERSECT and EXCEPT take DISTINCT")
+                .hint("write `DISTINCT` for `ALL`"));
+        }
+        let of_mode = |plain: NameMatch| match mode {
+            Some("FULL") => NameMatch::Full,
+            Some("LEFT") => NameMatch::Left,
+            Some(_) => NameMatch::Inner,
+            None => plain,
+        };
+        let mut by_name = None;
+        if self.eat_words(&["BY", "NAME"]) {
+            let only = if self.eat_word("ON") {
+                Some(self.bracketed(|one| one.any_name("a column"))?)
+            } else {
+                None
+            };
+            by_name = Some(Box::new(ByName { columns: of_mode(NameMatch::Same), only }));
+        } else if self.is_word("CORRESPONDING") || self.are_words(&["STRICT", "CORRESPONDING"]) {
+            let strict = self.eat_word("STRICT");
+            self.expect_word("CORRESPONDING")?;
+            let plain = if strict { NameMatch::Same } else { NameMatch::Inner };
+            let only = if self.eat_word("BY") {
+                Some(self.bracketed(|one| one.any_name("a column"))?)
+            } else {
+                None
+            };
+            by_name = Some(Box::new(ByName { columns: of_mode(plain), only }));
+        } else if mode.is_some() {
+            return Err(self.unexpected("`BY NAME`"));
+        }
+        Ok(Some(Operation { operator, all, by_name, span }))
+    }
+
+    fn select(&mut self) -> Parsed<Select> {
+        let span = self.here();
+        self.expect_word("SELECT")?;
+        self.skip_hint()?;
+        if self.are_words(&["WITH", "DIFFERENTIAL_PRIVACY"])
+            || self.are_words(&["WITH", "AGGREGATION_THRESHOLD"])
+        {
+            self.advance();
+            self.advance();
+            if self.is_word("OPTIONS") {
+                self.options()?;
+            }
+        }
+        let mut select = Select { span, ..Select::default() };
+        select.distinct = self.eat_any_word(&["DISTINCT", "ALL"]) == Some("DISTINCT");
+        if self.eat_words(&["AS", "STRUCT"]) {
+            select.shape = Shape::Struct;
+        } else if self.eat_words(&["AS", "VALUE"]) {
+            select.shape = Shape::Value;
+        }
+        select.items = self.select_list()?;
+        if self.eat_word("FROM") {
+            select.from = self.from_items()?;
+        }
+        if self.eat_word("WHERE") {
+            select.filter = Some(self.expression()?);
+        }
+        if self.eat_word("GROUP") {
+            self.skip_hint()?;
+            self.expect_word("BY")?;
+            self.skip_hint()?;
+            select.group_by = self.group_by()?;
+        }
+        if self.eat_word("HAVING") {
+            select.having = Some(self.expression()?);
+        }
+        if self.eat_word("QUALIFY") {
+            select.qualify = Some(self.expression()?);
+        }
+        if self.eat_word("WINDOW") {
+            select.windows = self.windows()?;
+        }
+        // BigQuery takes both orders.
+        if select.qualify.is_none() && self.eat_word("QUALIFY") {
+            select.qualify = Some(self.expression()?);
+        }
+        Ok(select)
+    }
+
+    /// The list of a SELECT; a comma may stand behind its last item.
+    pub(super) fn select_list(&mut self) -> Parsed<Vec<SelectItem>> {
+        let mut items = vec![self.select_item()?];
+        while self.eat_symbol(",") {
+            let ends = self.is_at_end()
+                || self.is_symbol(")")
+                || self.is_symbol(";")
+                || self.is_symbol("|>")
+                || [
+                    "FROM",
+                    "WHERE",
+                    "GROUP",
+                    "HAVING",
+                    "QUALIFY",
+                    "WINDOW",
+                    "ORDER",
+                    "LIMIT",
+                    "UNION",
+                    "EXCEPT",
+                    "INTERSECT",
+                ]
+                .iter()
+                .any(|word| self.is_word(word));
+            if ends {
+                break;
+            }
+            items.push(self.select_item()?);
+        }
+        Ok(items)
+    }
+
+    pub(super) fn select_item(&mut self) -> Parsed<SelectItem> {
+        let span = self.here();
+        if self.eat_symbol("*") {
+            return self.star(None, span);
+        }
+        let expression = self.expression()?;
+        if self.is_symbol(".") && self.is_symbol_ahead(1, "*") {
+            self.advance();
+            self.advance();
+            let span = expression.span;
+            return self.star(Some(expression), span);
+        }
+        Ok(SelectItem::Expression { expression, alias: self.alias()? })
+    }
+
+    /// `AS name`, or the name alone.
+    pub(super) fn alias(&mut self) -> Parsed<Option<Name>> {
+        if self.eat_word("AS") {
+            return self.name("a name").map(Some);
+        }
+        if self.is_name() { self.name("a name").map(Some) } else { Ok(None) }
+    }
+
+    fn star(&mut self, base: Option<Expression>, span: Span) -> Parsed<SelectItem> {
+        let (mut except, mut replace) = (Vec::new(), Vec::new());
+        if self.is_word("EXCEPT") && self.is_symbol_ahead(1, "(") {
+            self.advance();
+            except = self.star_names()?;
+        }
+        if self.is_word("REPLACE") && self.is_symbol_ahead(1, "(") {
+            self.advance();
+            self.expect_symbol("(")?;
+            loop {
+                let value = self.expression()?;
+                self.expect_word("AS")?;
+                replace.push((self.any_name("a column")?, value));
+                if !self.eat_symbol(",") || self.is_symbol(")") {
+                    break;
+                }
+            }
+            self.expect_symbol(")")?;
+        }
+        Ok(SelectItem::Star { base, except, replace, rename: Vec::new(), span })
+    }
+
+    /// `(a, b,)`.
+    fn star_names(&mut self) -> Parsed<Vec<Name>> {
+        self.expect_symbol("(")?;
+        let mut names = vec![self.any_name("a column")?];
+        while self.eat_symbol(",") && !self.is_symbol(")") {
+            names.push(self.any_name("a column")?);
+        }
+        self.expect_symbol(")")?;
+        Ok(names)
+    }
+
+    pub(super) fn group_by(&mut self) -> Parsed<GroupBy> {
+        if self.eat_word("ALL") {
+            return Ok(GroupBy::All);
+        }
+        let parts = self.list(Self::grouping)?;
+        let mut keys = Vec::new();
+        for part in &parts {
+            match part {
+                Grouping::Keys(one) if one.len() == 1 => keys.extend(one.iter().cloned()),
+                _ => return Ok(GroupBy::Sets(parts)),
+            }
+        }
+        Ok(GroupBy::Expressions(keys))
+    }
+
+    fn grouping(&mut self) -> Parsed<Grouping> {
+        if self.is_word("ROLLUP") && self.is_symbol_ahead(1, "(") {
+            self.advance();
+            return Ok(Grouping::Rollup(self.bracketed(Self::grouping_keys)?));
+        }
+        if self.is_word("CUBE") && self.is_symbol_ahead(1, "(") {
+            self.advance();
+            return Ok(Grouping::Cube(self.bracketed(Self::grouping_keys)?));
+        }
+        if self.eat_words(&["GROUPING", "SETS"]) {
+            return self.nested(|parser| Ok(Grouping::Sets(parser.bracketed(Self::grouping)?)));
+        }
+        Ok(Grouping::Keys(self.grouping_keys()?))
+    }
+
+    /// One key, or several in brackets.
+    fn grouping_keys(&mut self) -> Parsed<Vec<Expression>> {
+        if self.is_symbol("(") && self.is_symbol_ahead(1, ")") {
+            self.advance();
+            self.advance();
+            return Ok(Vec::new());
+        }
+        let key = self.expression()?;
+        // Pipe syntax and structs apart, `(a, b)` is several keys.
+        match key.kind {
+            Kind::Struct(fields) if fields.iter().all(|(name, _)| name.is_none()) => {
+                Ok(fields.into_iter().map(|(_, value)| value).collect())
+            }
+            _ => {
+                self.alias()?;
+                Ok(vec![key])
+            }
+        }
+    }
+
+    pub(super) fn windows(&mut self) -> Parsed<Vec<(Name, Window)>> {
+        self.list(|parser| {
+            let name = parser.name("a window's name")?;
+            parser.expect_word("AS")?;
+            let window = match parser.is_symbol("(") {
+                true => parser.window()?,
+                false => Window { base: Some(parser.name("a window")?), ..Window::default() },
+            };
+            Ok((name, window))
+        })
+    }
+
+    /// `@{…}`: a hint, which changes no result. `@5` is one too.
+    pub(super) fn skip_hint(&mut self) -> Parsed<()> {
+        while self.peek().is_some_and(|token| token.text == "@") && self.is_symbol_ahead(1, "{") {
+            self.advance();
+            self.skip_brackets()?;
+        }
+        Ok(())
+    }
+}
+
+/// Where a body's first SELECT stands.
+fn start(body: &Body) -> Option<Span> {
+    match body {
+        Body::Select(select) => Some(select.span),
+        Body::Query(query) => start(&query.body),
+        Body::Set { left, .. } => start(left),
+    }
+}

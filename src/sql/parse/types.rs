@@ -1,0 +1,145 @@
+//! Types as they are written.
+
+use super::cursor::{Parsed, Parser};
+use super::tokens::TokenKind;
+use crate::schema::{Field, Type};
+use crate::sql::tree::Name;
+
+/// A type with what stands in brackets behind its name: `NUMERIC(10, 2)`.
+pub(super) struct WrittenType {
+    pub ty: Type,
+    pub parameters: Vec<i64>,
+}
+
+impl Parser<'_> {
+    /// A type without regard for its parameters.
+    pub(super) fn data_type(&mut self) -> Parsed<Type> {
+        Ok(self.written_type()?.ty)
+    }
+
+    pub(super) fn written_type(&mut self) -> Parsed<WrittenType> {
+        self.nested(|parser| {
+            let plain = |ty| Ok(WrittenType { ty, parameters: Vec::new() });
+            if parser.eat_word("ARRAY") {
+                parser.expect_symbol("<")?;
+                let element = parser.data_type()?;
+                parser.expect_type_end()?;
+                return plain(Type::array(element));
+            }
+            if parser.eat_word("STRUCT") {
+                let fields = parser.struct_fields()?;
+                return plain(Type::structure(fields));
+            }
+            if parser.is_word("RANGE") && parser.is_symbol_ahead(1, "<") {
+                parser.advance();
+                parser.advance();
+                let element = parser.data_type()?;
+                parser.expect_type_end()?;
+                return plain(Type::range(element));
+            }
+            let Some(token) = parser.peek().filter(|token| !matches!(token.kind, TokenKind::Symbol | TokenKind::Number))
+            else {
+                return Err(parser.unexpected("a type"));
+            };
+            let name = parser.any_name("a type")?;
+            let Some(ty) = Type::parse_scalar(&name.text) else {
+                return Err(parser.problem(token.span, format!("`{}` is no type", name.text)).hint(
+                    "types are INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, STRING, BYTES, DATE, DATETIME, TIME, \
+                     TIMESTAMP, INTERVAL, JSON, GEOGRAPHY, RANGE<…>, ARRAY<…> and STRUCT<…>",
+                ));
+            };
+            let parameters = match parser.is_symbol("(") {
+                true => parser.bracketed(Self::type_parameter)?,
+                false => Vec::new(),
+            };
+            Ok(WrittenType { ty, parameters })
+        })
+    }
+
+    fn type_parameter(&mut self) -> Parsed<i64> {
+        match self.advance() {
+            Some(token) if token.kind == TokenKind::Number => token
+                .text
+                .parse()
+                .map_err(|_| self.problem(token.span, "a type's parameter is a whole number")),
+            Some(token) if token.is_word("MAX") => Ok(i64::MAX),
+            _ => Err(self.unexpected("the parameter of a type")),
+        }
+    }
+
+    /// `<name type, …>` of a struct.
+    fn struct_fields(&mut self) -> Parsed<Vec<Field>> {
+        self.expect_symbol("<")?;
+        if self.eat_type_end() {
+            return Ok(Vec::new());
+        }
+        let fields = self.list(|parser| {
+            // A field's name is followed by its type; a type alone by what goes on.
+            let named = !parser.is_symbol_ahead(1, ",")
+                && !parser.is_symbol_ahead(1, ">")
+                && !parser.is_symbol_ahead(1, ">>")
+                && !parser.is_symbol_ahead(1, "<")
+                && !parser.is_symbol_ahead(1, "(")
+                && !parser.is_word_ahead(1, "OPTIONS")
+                && !parser.is_word_ahead(1, "NOT")
+                && !parser.is_word_ahead(1, "COLLATE");
+            let name = if named { parser.any_name("a field")?.text } else { String::new() };
+            let ty = parser.data_type()?;
+            parser.column_options()?;
+            Ok(Field::new(name, ty))
+        })?;
+        self.expect_type_end()?;
+        Ok(fields)
+    }
+
+    /// `(name type, …)` or `<name type, …>` of a table.
+    pub(super) fn column_definition(&mut self) -> Parsed<(Name, Type)> {
+        let name = self.any_name("a column")?;
+        let ty = self.data_type()?;
+        self.column_options()?;
+        Ok((name, ty))
+    }
+
+    /// What may follow a column's type: it is read and not kept.
+    pub(super) fn column_options(&mut self) -> Parsed<()> {
+        loop {
+            if self.eat_words(&["NOT", "NULL"])
+                || self.eat_words(&["NOT", "ENFORCED"])
+                || self.eat_words(&["PRIMARY", "KEY"])
+            {
+            } else if self.is_word("OPTIONS") && self.is_symbol_ahead(1, "(") {
+                self.options()?;
+            } else if self.eat_word("COLLATE") {
+                self.text("a collation")?;
+            } else if self.eat_word("DEFAULT") {
+                self.expression()?;
+            } else if self.eat_word("GENERATED") || self.eat_word("REFERENCES") || self.eat_word("CONSTRAINT")
+            {
+                return Err(
+                    self.unexpected("another column; generated columns and references are not understood")
+                );
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    /// `OPTIONS(…)`, which is passed over.
+    pub(super) fn options(&mut self) -> Parsed<()> {
+        self.expect_word("OPTIONS")?;
+        self.skip_brackets()
+    }
+
+    /// Passes over a bracket and what it holds.
+    pub(super) fn skip_brackets(&mut self) -> Parsed<()> {
+        match self.closes(0) {
+            Some(places) if places > 0 => {
+                for _ in 0..=places {
+                    self.advance();
+                }
+                Ok(())
+            }
+            _ => Err(self.unexpected("`(…)`")),
+        }
+    }
+}

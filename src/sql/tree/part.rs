@@ -1,0 +1,61 @@
+//! Date parts.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatePart {
+    Nanosecond,
+    Microsecond,
+    Millisecond,
+    Second,
+    Minute,
+    Hour,
+    Day,
+    /// Starts on the day so many days after Sunday.
+    Week(u8),
+    IsoWeek,
+    Month,
+    Quarter,
+    Year,
+    IsoYear,
+    DayOfWeek,
+    DayOfYear,
+    Date,
+    Time,
+}
+
+impl DatePart {
+    /// Whether the part is one of a day's time.
+    pub fn is_clock(self) -> bool {
+        use DatePart::{Hour, Microsecond, Millisecond, Minute, Nanosecond, Second};
+        matches!(self, Nanosecond | Microsecond | Millisecond | Second | Minute | Hour)
+    }
+
+    /// The part of a name such as `MONTH` or `WEEK(MONDAY)`, letter case aside.
+    pub fn parse(name: &str) -> Option<Self> {
+        const DAYS: [&str; 7] =
+            ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
+        let name = name.to_ascii_uppercase();
+        if let Some(day) = name.strip_prefix("WEEK(").and_then(|rest| rest.strip_suffix(')')) {
+            return DAYS.iter().position(|known| *known == day).map(|index| DatePart::Week(index as u8));
+        }
+        Some(match name.as_str() {
+            "NANOSECOND" => DatePart::Nanosecond,
+            "MICROSECOND" => DatePart::Microsecond,
+            "MILLISECOND" => DatePart::Millisecond,
+            "SECOND" => DatePart::Second,
+            "MINUTE" => DatePart::Minute,
+            "HOUR" => DatePart::Hour,
+            "DAY" => DatePart::Day,
+            "WEEK" => DatePart::Week(0),
+            "ISOWEEK" => DatePart::IsoWeek,
+            "MONTH" => DatePart::Month,
+            "QUARTER" => DatePart::Quarter,
+            "YEAR" => DatePart::Year,
+            "ISOYEAR" => DatePart::IsoYear,
+            "DAYOFWEEK" => DatePart::DayOfWeek,
+            "DAYOFYEAR" => DatePart::DayOfYear,
+            "DATE" => DatePart::Date,
+            "TIME" => DatePart::Time,
+            _ => return None,
+        })
+    }
+}
