@@ -187,11 +187,11 @@ fn only_what_a_change_reaches_is_compiled_anew() {
     texts.insert(path.to_owned(), changed);
     assert_eq!(compare(&project(&texts), &folder, None), (2, true));
 
-    // Another type reaches all that copy it: links 3 to 19, each of which has the same columns, which are kept once.
-    // The file of the first one is new, so that the names it reads are looked for again.
+    // Another type reaches all that copy it: what links 3 to 19 came to, the names in the file that was edited,
+    // and the columns, which all of them have and which are kept once.
     let changed = texts[path].replace("  searches\n", "  CAST(searches AS STRING) AS searches\n");
     texts.insert(path.to_owned(), changed.replace("searches > 0 AND ", ""));
-    assert_eq!(compare(&project(&texts), &folder, None).0, 0);
+    assert_eq!(compare(&project(&texts), &folder, None), (17 + 1 + 1, true));
 }
 
 #[test]
@@ -204,4 +204,55 @@ fn a_memory_is_not_taken_for_that_of_another_target() {
     texts.insert("tidemill.yaml".to_owned(), format!("{config}# a remark\n"));
     let (added, compiled) = compare(&project(&texts), &folder, None);
     assert!(added > 0 && compiled, "the project's file is part of every key");
+}
+
+/// What `tidemill` says when it is run in a project with a cache, and whether it was content.
+fn tidemill(project: &Path, cache: &Path, arguments: &[&str]) -> (bool, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tidemill"))
+        .args(arguments)
+        .current_dir(project)
+        .env("TIDEMILL_CACHE_DIR", cache)
+        .output()
+        .unwrap();
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+fn files_in(folder: &Path) -> usize {
+    std::fs::read_dir(folder).into_iter().flatten().count()
+}
+
+#[test]
+fn the_program_says_the_same_of_what_it_knows() {
+    let place = tempfile::tempdir().unwrap();
+    let (project, cache) = (place.path().join("project"), place.path().join("cache"));
+    let none = place.path().join("none");
+    generator::write(&generator::chain(3), &project).unwrap();
+    assert!(tidemill(&project, &none, &["compile", "--no-cache"]).1.contains("generated/ written"));
+    assert!(!none.exists(), "--no-cache keeps nothing");
+    let first = tidemill(&project, &cache, &["compile", "--check"]);
+    assert!(first.0 && first.1.contains("generated/ is current"), "{}", first.1);
+    assert_eq!((files_in(&cache.join("outcomes")), files_in(&cache.join("packs"))), (1, 1));
+    assert_eq!(std::fs::read_to_string(cache.join(".gitignore")).unwrap(), "*\n");
+    assert_eq!(tidemill(&project, &cache, &["compile", "--check"]), first);
+    assert_eq!(tidemill(&project, &none, &["compile", "--check", "--no-cache"]), first);
+
+    // What is known of the definitions says nothing of what stands in generated/.
+    let file = project.join("generated/chain_derived/link_1_v1/query.sql");
+    let written = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, written.replace("searches", "hits")).unwrap();
+    let (is_current, said) = tidemill(&project, &cache, &["compile", "--check"]);
+    assert!(!is_current && said.contains("+  searches"), "{said}");
+    std::fs::remove_file(&file).unwrap();
+    assert!(!tidemill(&project, &cache, &["compile", "--check"]).0);
+    assert!(tidemill(&project, &cache, &["compile"]).1.contains("1 added, 0 changed, 0 removed"));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), written);
+    std::fs::write(project.join("generated/more.sql"), "SELECT 1").unwrap();
+    assert!(tidemill(&project, &cache, &["compile"]).1.contains("0 added, 0 changed, 1 removed"));
+
+    // A cache that is not there any more, or that is no folder, is no cache.
+    std::fs::remove_dir_all(&cache).unwrap();
+    assert_eq!(tidemill(&project, &cache, &["compile", "--check"]), first);
+    std::fs::remove_dir_all(&cache).unwrap();
+    std::fs::write(&cache, "a file").unwrap();
+    assert_eq!(tidemill(&project, &cache, &["compile", "--check"]), first);
 }

@@ -16,6 +16,13 @@ pub trait Form: Sized {
 pub struct Writer(Vec<u8>);
 
 impl Writer {
+    /// A value's bytes.
+    pub fn bytes_of<T: Form>(value: &T) -> Vec<u8> {
+        let mut writer = Self::default();
+        value.write(&mut writer);
+        writer.finish()
+    }
+
     pub fn finish(self) -> Vec<u8> {
         self.0
     }

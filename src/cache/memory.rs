@@ -53,19 +53,15 @@ impl Memory {
     /// Keeps a value.
     pub fn put<T: Form>(&self, key: Key, value: &T) {
         if self.is_any() {
-            let mut writer = Writer::default();
-            value.write(&mut writer);
-            self.put_bytes(key, writer.finish());
+            self.put_bytes(key, Writer::bytes_of(value));
         }
     }
 
     /// Keeps a value under its own hash.
     pub fn put_content<T: Form>(&self, value: &T) -> Key {
-        let mut writer = Writer::default();
-        value.write(&mut writer);
-        let bytes = writer.finish();
+        let bytes = Writer::bytes_of(value);
         let key = Key::of(&bytes);
-        if self.is_any() && !self.packs.iter().any(|opened| opened.pack.has(&key)) {
+        if self.is_any() && !self.packs.iter().any(|opened| opened.pack.get(&key).is_some()) {
             self.put_bytes(key, bytes);
         }
         key

@@ -68,10 +68,6 @@ impl Pack {
         Some(Self { file: Mutex::new(file), places: Reader::whole(&index)? })
     }
 
-    pub fn has(&self, key: &Key) -> bool {
-        self.places.contains_key(key)
-    }
-
     /// A result, if it stands there unharmed.
     pub fn get(&self, key: &Key) -> Option<Vec<u8>> {
         let place = self.places.get(key)?;

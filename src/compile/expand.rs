@@ -14,8 +14,8 @@ use crate::diagnostic::{self, Code, Diagnostic};
 #[derive(Default)]
 pub struct Nodes {
     pub sources: BTreeMap<String, CompiledSource>,
-    pub datasets: BTreeMap<String, Dataset>,
-    pub views: BTreeMap<String, View>,
+    pub datasets: BTreeMap<String, Arc<Dataset>>,
+    pub views: BTreeMap<String, Arc<View>>,
     pub static_tables: BTreeMap<String, CompiledStatic>,
     pub functions: BTreeMap<String, CompiledFunction>,
     /// What a query may call, functions with mistakes among them.
@@ -63,7 +63,7 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     }
     for dataset in definitions.datasets {
         if names.take(&dataset.name, "the dataset") {
-            nodes.datasets.insert(dataset.name.full(), dataset);
+            nodes.datasets.insert(dataset.name.full(), Arc::new(dataset));
         }
     }
     for view in definitions.views {
@@ -122,7 +122,8 @@ fn add_source(source: Source, has_view: bool, defaults: &Defaults, nodes: &mut N
             add_view(View::all_of(user, &stable.full(), &source.description, &source.owners), nodes, names);
         }
         if names.take(&stable, "the stable dataset of a source") {
-            nodes.datasets.insert(stable.full(), Dataset::stable(stable, &table, &source, defaults));
+            let name = stable.full();
+            nodes.datasets.insert(name, Arc::new(Dataset::stable(stable, &table, &source, defaults)));
         }
     }
     let compiled =
@@ -132,7 +133,7 @@ fn add_source(source: Source, has_view: bool, defaults: &Defaults, nodes: &mut N
 
 fn add_view(view: View, nodes: &mut Nodes, names: &mut Names) {
     if names.take(&view.name, "the view") {
-        nodes.views.insert(view.name.full(), view);
+        nodes.views.insert(view.name.full(), Arc::new(view));
     }
 }
 

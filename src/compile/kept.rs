@@ -20,7 +20,7 @@ form!(struct Field { name, ty, description });
 form!(enum Type {
     0 => Int64, 1 => Float64, 2 => Numeric, 3 => BigNumeric, 4 => Bool, 5 => String, 6 => Bytes, 7 => Date,
     8 => Datetime, 9 => Time, 10 => Timestamp, 11 => Interval, 12 => Json, 13 => Geography,
-    14 => Array(element), 15 => Struct(fields), 16 => Null,
+    14 => Array(element), 15 => Struct(fields), 16 => Null, 17 => Range(element),
 });
 form!(enum Cadence { 0 => Hour, 1 => Day, 2 => Week, 3 => Month, 4 => Whole });
 form!(enum Anchor { 0 => First, 1 => Last });
@@ -133,7 +133,7 @@ pub trait Keep: Sized {
     fn kept(&self, memory: &Memory) -> Self::Kept;
     fn restored(
         kept: Self::Kept,
-        definition: &Self::Definition,
+        definition: &Arc<Self::Definition>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
     ) -> Option<Self>;
 }
@@ -179,12 +179,12 @@ impl Keep for CompiledDataset {
 
     fn restored(
         kept: KeptDataset,
-        definition: &Dataset,
+        definition: &Arc<Dataset>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
     ) -> Option<Self> {
         let (duckdb, hash) = kept.checks;
         Some(Self {
-            definition: definition.clone(),
+            definition: Arc::clone(definition),
             sql: kept.sql,
             duckdb: kept.duckdb,
             init: kept.init,
@@ -221,11 +221,11 @@ impl Keep for CompiledView {
 
     fn restored(
         kept: KeptView,
-        definition: &View,
+        definition: &Arc<View>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
     ) -> Option<Self> {
         Some(Self {
-            definition: definition.clone(),
+            definition: Arc::clone(definition),
             sql: kept.sql,
             duckdb: kept.duckdb,
             columns: columns(&kept.columns)?,
@@ -250,7 +250,7 @@ impl<T: Form> Kept<T> {
     /// The node again, with what was found about it.
     pub fn restored<B: Keep<Kept = T>>(
         self,
-        definition: &B::Definition,
+        definition: &Arc<B::Definition>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
         source: &dyn Fn(&str) -> Option<Arc<Source>>,
     ) -> Option<(Built<B>, Vec<Diagnostic>)> {

@@ -65,7 +65,7 @@ pub struct CompiledSource {
 
 /// A dataset that can be built.
 pub struct CompiledDataset {
-    pub definition: Dataset,
+    pub definition: Arc<Dataset>,
     /// GoogleSQL as it stands in `generated/`.
     pub sql: String,
     /// What DuckDB is given; `$1` to `$3` are the query parameters.
@@ -134,7 +134,7 @@ pub enum Reads {
 
 /// A view.
 pub struct CompiledView {
-    pub definition: View,
+    pub definition: Arc<View>,
     pub sql: String,
     pub duckdb: String,
     pub columns: Arc<[Field]>,

@@ -124,7 +124,7 @@ fn of_default(at: &Position) -> Option<&str> {
 
 /// Analyses and binds a dataset.
 pub fn dataset(
-    definition: &Dataset,
+    definition: &Arc<Dataset>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -137,7 +137,7 @@ pub fn dataset(
 }
 
 fn analyse_dataset(
-    definition: &Dataset,
+    definition: &Arc<Dataset>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -184,7 +184,7 @@ fn analyse_dataset(
     query_parameters::unused(definition, &parameters, found);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Some(CompiledDataset {
-        definition: definition.clone(),
+        definition: Arc::clone(definition),
         sql: draft.rendered.sql.clone(),
         init,
         columns,
@@ -227,7 +227,7 @@ const PARAMETER: &str = "CAST($";
 
 /// Analyses a view.
 pub fn view(
-    definition: &View,
+    definition: &Arc<View>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -240,7 +240,7 @@ pub fn view(
 }
 
 fn analyse_view(
-    definition: &View,
+    definition: &Arc<View>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -271,7 +271,7 @@ fn analyse_view(
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     let keys = ready.keys(&analysis);
     Some(CompiledView {
-        definition: definition.clone(),
+        definition: Arc::clone(definition),
         sql: rendered.sql.clone(),
         duckdb,
         columns: analysis.columns.into(),

@@ -95,7 +95,7 @@ impl<'a> Recall<'a> {
     fn table(&mut self, name: &str, known: &Known, query: Option<(&String, &Vec<String>)>) {
         let Known { columns, partition_column, cadence, start, bases, hash, given, keys, glean } = known;
         let mut writer = Writer::default();
-        self.memory.put_content(columns).write(&mut writer);
+        columns.write(&mut writer);
         partition_column.write(&mut writer);
         cadence.write(&mut writer);
         start.write(&mut writer);
@@ -249,7 +249,7 @@ impl<'a> Recall<'a> {
 
     fn restored<T: Keep>(
         &self,
-        definition: &T::Definition,
+        definition: &Arc<T::Definition>,
         key: &Key,
     ) -> Option<(Built<T>, Vec<Diagnostic>)> {
         let kept: Kept<T::Kept> = self.memory.get(key)?;
@@ -274,7 +274,9 @@ impl<'a> Recall<'a> {
         let names = Names { tables: built.read_names.clone(), routines: self.mentioned(name, draft, ready) };
         if let Some(second) = self.second_key(name, &first, &names, ready) {
             self.memory.put(second, &Kept::new(built, found, self.memory));
-            self.memory.put(first, &names);
+            if self.names(&first).is_none() {
+                self.memory.put(first, &names);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expand::Nodes;
 use super::nodes::Draft;
 use super::query::locate;
-use crate::definition::{Dataset, View, ViewSql};
+use crate::definition::{Dataset, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::sql::Problem;
 
@@ -137,7 +137,7 @@ pub fn check_replacements(nodes: &Nodes, found: &mut Vec<Diagnostic>) {
 /// deprecated dataset is known, are left in peace.
 pub fn deprecated_reads(name: &str, draft: &Draft, nodes: &Nodes) -> Vec<Diagnostic> {
     let is_leaving = nodes.datasets.get(name).is_some_and(|reader| reader.deprecated.is_some());
-    let is_its_view = nodes.views.get(name).is_some_and(|View { sql, .. }| matches!(sql, ViewSql::AllOf(_)));
+    let is_its_view = nodes.views.get(name).is_some_and(|view| matches!(view.sql, ViewSql::AllOf(_)));
     if is_leaving || is_its_view {
         return Vec::new();
     }
