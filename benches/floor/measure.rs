@@ -30,7 +30,6 @@ pub fn child(arguments: &[&str]) -> Cost {
     }
 }
 
-#[expect(clippy::zombie_processes, reason = "waited for by number, because that tells what it cost")]
 fn wait(child: Child) -> (bool, libc::rusage) {
     let mut status = 0;
     // SAFETY: a struct of numbers, for which zero is a value, and which the call fills.
