@@ -3,23 +3,35 @@
 # Cargo's folder, and the prebuilt DuckDB library inside it; both may be set from outside.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 export DUCKDB_LIB_DIR ?= $(CARGO_TARGET_DIR)/duckdb
+# The judge of `make test-oracle` outlives a clone where there is a cache for it.
+CACHE := $(wildcard $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tidemill)
+export ORACLE_DIR ?= $(or $(CACHE),$(CARGO_TARGET_DIR))/oracle
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help demo test lint bench install duckdb
+.PHONY: help demo test test-oracle fuzz lint bench install duckdb
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: duckdb ## build, simulate five weeks of all kinds of data, run every day, show the result
 	cargo run --quiet --bin tidemill -- demo
 
-test: duckdb ## all tests, and proof that generated/ is current
+test: duckdb ## all tests, and the check of the sample project that CI runs
 	cargo test
-	$(CARGO_TARGET_DIR)/debug/tidemill compile --check
+	$(CARGO_TARGET_DIR)/debug/tidemill check
+
+test-oracle: duckdb ## compare our analysis with GoogleSQL's own, as the public BigQuery emulator carries it (needs Go)
+	@.cargo/build-oracle $(ORACLE_DIR)
+	@[ ! -x $(ORACLE_DIR)/judge ] || \
+	    TIDEMILL_ORACLE=$(ORACLE_DIR)/judge cargo test --test oracle -- --include-ignored --show-output
+
+fuzz: ## feed each fuzz target for 15 seconds
+	fuzz/run 15
 
 lint: duckdb ## formatting and lints
 	cargo fmt --check -- --config-path .cargo/rustfmt.toml
 	cargo clippy --all-targets -- --deny warnings
+	cargo run --quiet --bin tidemill -- format --check --quiet
 
 bench: duckdb ## the benchmarks whose figures stand in docs/performance.md
 	cargo bench

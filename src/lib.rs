@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod graph;
 pub mod ingest;
 pub mod ledger;
+pub mod lint;
 pub mod period;
 pub mod plan;
 pub mod run;

@@ -11,9 +11,11 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use tidemill::cache::{Folder, Memory};
-use tidemill::compile::{Compilation, Outcome, compile_with};
+use tidemill::compile::{Compilation, Examined, Judged, Outcome, TableLineage, examine};
 use tidemill::definition::{ProjectFiles, read_project};
 use tidemill::diagnostic::{Diagnostic, Position, Source};
+use tidemill::lint::{Excepted, Facts, Reason};
+use tidemill::sql::lineage::ColumnLineage;
 
 /// Path → text.
 type Texts = BTreeMap<String, String>;
@@ -43,11 +45,11 @@ fn project(texts: &Texts) -> ProjectFiles {
 }
 
 fn finding(finding: &Diagnostic) -> String {
-    let Diagnostic { code, severity, message, position, label, related, notes, hint } = finding;
+    let Diagnostic { code, severity, message, position, compiled, label, related, notes, hint } = finding;
     let place = |at: &Position| format!("{}+{}", at.display(), at.length);
     let related: Vec<String> = related.iter().map(|(at, label)| format!("{} {label}", place(at))).collect();
     format!(
-        "{} {severity:?} {} {message} | {label} | {related:?} | {notes:?} | {hint:?}",
+        "{} {severity:?} {} {message} | {label} | {related:?} | {notes:?} | {hint:?} | {compiled:?}",
         code.as_str(),
         position.as_ref().map_or(String::new(), place)
     )
@@ -63,22 +65,45 @@ fn told(compilation: &Compilation) -> Vec<String> {
         told.push(format!("{:?} {} {}", one.joins, one.checks.duckdb, one.checks.hash));
         told.push(one.checks.checks.iter().map(|check| check.text.as_str()).collect::<Vec<_>>().join(" "));
         told.push(one.definition.description.clone());
+        judgement(&one.judged, &one.lineage, &mut told);
     }
     for (name, one) in &compilation.views {
         told.push(format!("{name} {} {} {:?} {}", one.sql, one.duckdb, one.columns, one.hash));
         told.push(format!("{:?} {:?} {:?}", one.bases, one.partition_column, one.keys));
         told.push(one.definition.description.clone());
+        judgement(&one.judged, &one.lineage, &mut told);
     }
     told.extend(compilation.order.iter().cloned());
     told.extend(compilation.generated.iter().map(|(path, content)| format!("{path} {content}")));
     told
 }
 
+fn judgement(judged: &Judged, table: &TableLineage, told: &mut Vec<String>) {
+    let Facts { identifiers, expires, is_view, of_log, determinism } = &judged.facts;
+    told.push(format!("{identifiers:?} {expires:?} {is_view} {of_log}"));
+    for Reason { rule, message, certain, position, view } in &determinism.reasons {
+        let position = position.as_ref().map(Position::display);
+        told.push(format!("{rule} {message} {certain} {position:?} {view:?}"));
+    }
+    for Excepted { exception, finding: excepted } in &judged.excepted {
+        told.push(format!("{} {}", exception.rule.text, exception.until));
+        told.push(finding(excepted));
+    }
+    told.push(format!("{:?} {:?}", table.tables, table.lineage.rows));
+    table.lineage.columns.iter().for_each(|column| column_lineage(column, told));
+}
+
+fn column_lineage(column: &ColumnLineage, told: &mut Vec<String>) {
+    let fields = column.built_fields();
+    told.push(format!("{:?} {fields:?}", column.sources));
+    fields.iter().for_each(|field| column_lineage(&column.field(field), told));
+}
+
 /// Compiles with and without a memory and holds one against the other; gives how much was added to the memory.
 fn compare(files: &ProjectFiles, folder: &Folder, target: Option<&str>) -> (usize, bool) {
     let memory = Memory::open(folder);
-    let (with, found_with) = compile_with(files, target, &memory);
-    let (without, found_without) = compile_with(files, target, &Memory::none());
+    let Examined { compilation: with, found: found_with, .. } = examine(files, target, &memory);
+    let Examined { compilation: without, found: found_without, .. } = examine(files, target, &Memory::none());
     let listed = |found: &[Diagnostic]| found.iter().map(finding).collect::<Vec<_>>();
     assert_eq!(listed(&found_with), listed(&found_without));
     assert_eq!(with.as_ref().map(told), without.as_ref().map(told));
@@ -86,6 +111,7 @@ fn compare(files: &ProjectFiles, folder: &Folder, target: Option<&str>) -> (usiz
         let outcome = Outcome::new(compilation, &found_with);
         let read = Outcome::from_bytes(&outcome.to_bytes(), files).unwrap();
         assert_eq!((read.counts, read.files), (outcome.counts, outcome.files));
+        assert_eq!(read.holds_until, outcome.holds_until);
         assert_eq!(listed(&read.warnings), listed(&found_with));
     }
     let added = memory.added();

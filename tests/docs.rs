@@ -13,7 +13,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Fenced blocks of a language, with the document they stand in.
 fn blocks(language: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for document in ["README.md", "docs/definitions.md"] {
+    for document in ["README.md", "docs/definitions.md", "docs/privacy.md"] {
         let text = std::fs::read_to_string(Path::new(ROOT).join(document)).unwrap();
         let mut parts = text.split("```");
         parts.next();

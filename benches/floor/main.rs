@@ -12,7 +12,7 @@ use std::path::Path;
 
 use measure::{Cost, cheapest, child};
 use tidemill::cache::{Folder, Memory};
-use tidemill::compile::{Compilation, Outcome, compile_with};
+use tidemill::compile::{Compilation, Examined, Outcome, examine};
 use tidemill::definition::{ProjectFiles, read_project};
 use tidemill::diagnostic::Diagnostic;
 
@@ -68,7 +68,7 @@ fn read(folder: &Path) -> ProjectFiles {
 }
 
 fn compiled(files: &ProjectFiles, memory: &Memory) -> (Compilation, Vec<Diagnostic>) {
-    let (compilation, found) = compile_with(files, None, memory);
+    let Examined { compilation, found, .. } = examine(files, None, memory);
     (compilation.expect("the generated project has no mistakes"), found)
 }
 

@@ -19,9 +19,9 @@ WITH counted AS (
   SELECT
     '{{ product }}',
     country,
-    attribution_source,
-    attribution_medium,
-    attribution_campaign,
+    attribution_source AS source,
+    attribution_medium AS medium,
+    attribution_campaign AS campaign,
     0,
     1
   FROM

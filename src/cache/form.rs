@@ -148,6 +148,16 @@ macro_rules! number {
 }
 number!(u8, u32, u64, i8, i16, i32, i64);
 
+impl Form for usize {
+    fn write(&self, writer: &mut Writer) {
+        writer.number(*self as u64);
+    }
+
+    fn read(reader: &mut Reader) -> Option<Self> {
+        usize::try_from(reader.number()?).ok()
+    }
+}
+
 impl Form for bool {
     fn write(&self, writer: &mut Writer) {
         u8::from(*self).write(writer);

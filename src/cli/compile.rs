@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Globals, Problem};
-use super::{generated_files, report};
+use super::{determinism, exceptions, generated_files, report, work};
 use crate::compile::Outcome;
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
@@ -26,16 +26,24 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
     let (root, files, found) = context::read(globals)?;
     let folder = root.join("generated");
+    let today = work::today()?;
+    let key = Outcome::key(&files, globals.target.as_deref());
     // What was found while reading is not in the files that were read, so nothing is known of such a project.
     let cache = context::cache(globals).filter(|_| found.is_empty());
-    let key = Outcome::key(&files, globals.target.as_deref());
-    let known = cache.as_ref().and_then(|cache| Outcome::from_bytes(&cache.outcome(&key)?, &files));
-    let (outcome, difference) = match known {
+    // Verdicts on datasets are not kept in short.
+    let is_short = !globals.json && !globals.verbose;
+    let asked = cache.as_ref().filter(|_| is_short);
+    let known = asked.and_then(|cache| Outcome::from_bytes(&cache.outcome(&key)?, &files));
+    let (outcome, difference, compilation) = match known.filter(|known| known.holds_on(today)) {
         Some(outcome) if generated_files::are(&folder, &outcome.files)? => {
-            (outcome, generated_files::Difference::default())
+            (outcome, generated_files::Difference::default(), None)
         }
         _ => {
             let compiled = context::compile_read(root, &files, found, globals)?;
+            let expired = exceptions::expired(&compiled.compilation, today);
+            if !expired.is_empty() {
+                return Err(Problem::Findings(compiled.warnings.into_iter().chain(expired).collect()));
+            }
             let generated = &compiled.compilation.generated;
             let difference = generated_files::compare(&folder, generated)?;
             if !arguments.check {
@@ -45,17 +53,12 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             if let Some(cache) = &cache {
                 cache.keep_outcome(&key, &outcome.to_bytes());
             }
-            (outcome, difference)
+            (outcome, difference, Some(compiled.compilation))
         }
     };
-    let Outcome { counts: of_kinds, warnings: mut found, files: _ } = outcome;
+    let Outcome { counts: of_kinds, warnings: mut found, files: _, holds_until: _ } = outcome;
     let stale = arguments.check && !difference.is_empty();
-    let counts = format!(
-        "{} added, {} changed, {} removed",
-        difference.added.len(),
-        difference.changed.len(),
-        difference.removed.len()
-    );
+    let counts = difference.counts();
     if stale {
         found.push(
             Diagnostic::error(Code::GeneratedStale, format!("generated/ is not current: {counts}"))
@@ -73,6 +76,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             "changed": difference.changed,
             "removed": difference.removed,
             "current": !stale,
+            "determinism": compilation.as_ref().map(determinism::json),
             "diagnostics": found.iter().map(to_json).collect::<Vec<_>>(),
         }));
         return Ok(ExitCode::from(u8::from(stale)));
@@ -93,6 +97,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
         let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count as usize, kind)).collect();
         let what = what.join(", ");
+        if let Some(compilation) = compilation.filter(|_| globals.verbose) {
+            determinism::lines(&compilation).iter().for_each(|line| report::line(line));
+        }
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),
             (false, true) => format!("{what}: generated/ was current"),

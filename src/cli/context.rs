@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cache::{Folder, Memory};
-use crate::compile::{self, Compilation};
-use crate::definition::{Engine, ProjectFiles, Target, read_project};
+use crate::compile::{self, Compilation, Examined};
+use crate::definition::{Engine, Project, ProjectFiles, Target, read_project};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Options that every verb takes.
@@ -79,6 +79,19 @@ pub fn read(globals: &Globals) -> Result<(PathBuf, ProjectFiles, Vec<Diagnostic>
     Ok((root, files, found))
 }
 
+/// A target by its name.
+///
+/// # Errors
+/// There is no such target.
+pub fn target_of<'a>(project: &'a Project, name: &str) -> Result<&'a Target, Diagnostic> {
+    project.targets.iter().find(|target| target.name == name).ok_or_else(|| {
+        let names: Vec<&str> = project.targets.iter().map(|target| target.name.as_str()).collect();
+        Diagnostic::error(Code::UnknownTarget, format!("no target `{name}` in tidemill.yaml"))
+            .hint(format!("the targets are: {}", names.join(", ")))
+            .suggest(name, names.iter().copied())
+    })
+}
+
 /// A project that compiled.
 pub struct Compiled {
     pub root: PathBuf,
@@ -110,6 +123,14 @@ pub fn compile(globals: &Globals) -> Result<Compiled, Problem> {
     compile_read(root, &files, found, globals)
 }
 
+/// Compiles files that were read, as far as they go.
+pub fn examine(files: &ProjectFiles, globals: &Globals) -> Examined {
+    let memory = cache(globals).as_ref().map_or_else(Memory::none, Memory::open);
+    let examined = compile::examine(files, globals.target.as_deref(), &memory);
+    memory.save();
+    examined
+}
+
 /// Compiles files that were read, with what was found while reading them.
 ///
 /// # Errors
@@ -120,9 +141,7 @@ pub fn compile_read(
     mut found: Vec<Diagnostic>,
     globals: &Globals,
 ) -> Result<Compiled, Problem> {
-    let memory = cache(globals).as_ref().map_or_else(Memory::none, Memory::open);
-    let (compilation, more) = compile::compile_with(files, globals.target.as_deref(), &memory);
-    memory.save();
+    let Examined { compilation, found: more, .. } = examine(files, globals);
     found.extend(more);
     crate::diagnostic::sort(&mut found);
     match compilation {
@@ -140,14 +159,7 @@ impl Compiled {
     /// There is no such target.
     pub fn target(&self, globals: &Globals) -> Result<&Target, Problem> {
         let project = &self.compilation.project;
-        let name = globals.target.as_deref().unwrap_or(&project.default_target);
-        project.targets.iter().find(|target| target.name == name).ok_or_else(|| {
-            let names: Vec<&str> = project.targets.iter().map(|target| target.name.as_str()).collect();
-            Diagnostic::error(Code::UnknownTarget, format!("no target `{name}` in tidemill.yaml"))
-                .hint(format!("the targets are: {}", names.join(", ")))
-                .suggest(name, names.iter().copied())
-                .into()
-        })
+        Ok(target_of(project, globals.target.as_deref().unwrap_or(&project.default_target))?)
     }
 
     /// The target's DuckDB file.

@@ -25,6 +25,12 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
+
+    /// How many files differ, and how.
+    pub fn counts(&self) -> String {
+        let (added, changed, removed) = (self.added.len(), self.changed.len(), self.removed.len());
+        format!("{added} added, {changed} changed, {removed} removed")
+    }
 }
 
 /// Compares the folder with compiled files.

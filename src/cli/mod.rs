@@ -2,15 +2,21 @@
 
 mod arguments;
 mod backfill;
+mod check;
 mod compare;
 mod compile;
 mod context;
 mod deferral;
 mod demo;
+mod determinism;
+mod examples;
+mod exceptions;
 mod explain;
+mod format;
 mod generated_files;
 mod ingest;
 mod init;
+mod lineage;
 mod new_version;
 mod place;
 mod plan;
@@ -19,6 +25,7 @@ mod recheck;
 mod removal;
 mod report;
 mod run;
+mod schema;
 mod status;
 mod target;
 mod template;
@@ -45,17 +52,21 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Backfill(backfill::Arguments),
+    Check(check::Arguments),
     Compare(compare::Arguments),
     Compile(compile::Arguments),
     Demo(demo::Arguments),
     Explain(explain::Arguments),
+    Format(format::Arguments),
     Ingest(ingest::Arguments),
     Init(init::Arguments),
+    Lineage(lineage::Arguments),
     NewVersion(new_version::Arguments),
     Plan(plan::Arguments),
     Query(query::Arguments),
     Recheck(recheck::Arguments),
     Run(run::Arguments),
+    Schema(schema::Arguments),
     Status(status::Arguments),
     Target(target::Arguments),
     Template(template::Arguments),
@@ -77,17 +88,21 @@ pub fn main() -> ExitCode {
     let result = match cli.verb {
         None => next_step(&globals),
         Some(Verb::Backfill(arguments)) => backfill::run(&arguments, &globals),
+        Some(Verb::Check(arguments)) => check::run(&arguments, &globals),
         Some(Verb::Compare(arguments)) => compare::run(&arguments, &globals),
         Some(Verb::Compile(arguments)) => compile::run(&arguments, &globals),
         Some(Verb::Demo(arguments)) => demo::run(&arguments, &globals),
         Some(Verb::Init(arguments)) => init::run(&arguments, &globals),
+        Some(Verb::Lineage(arguments)) => lineage::run(&arguments, &globals),
         Some(Verb::Explain(arguments)) => explain::run(&arguments),
+        Some(Verb::Format(arguments)) => format::run(&arguments, &globals),
         Some(Verb::Ingest(arguments)) => ingest::run(&arguments, &globals),
         Some(Verb::NewVersion(arguments)) => new_version::run(&arguments, &globals),
         Some(Verb::Plan(arguments)) => plan::run(&arguments, &globals),
         Some(Verb::Query(arguments)) => query::run(&arguments, &globals),
         Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),
         Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
+        Some(Verb::Schema(arguments)) => schema::run(&arguments, &globals),
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
         Some(Verb::Target(arguments)) => target::run(&arguments, &globals),
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
@@ -104,7 +119,7 @@ pub fn main() -> ExitCode {
 fn next_step(globals: &Globals) -> Result<ExitCode, Problem> {
     let text = match context::find_project(globals) {
         Some(root) => format!(
-            "project {}\n\n  tidemill compile            check the definitions, write generated/\n  tidemill ingest FILE…       load pings\n  tidemill plan --date D      what a day would build, and why\n  tidemill run --date D       build it\n  tidemill status             what is built, stale or missing\n\nAll verbs: tidemill --help",
+            "project {}\n\n  tidemill compile            check the definitions, write generated/\n  tidemill check              all that CI needs, offline\n  tidemill ingest FILE…       load pings\n  tidemill plan --date D      what a day would build, and why\n  tidemill run --date D       build it\n  tidemill status             what is built, stale or missing\n\nAll verbs: tidemill --help",
             root.join("tidemill.yaml").display()
         ),
         None => "there is no tidemill.yaml here\n\n  tidemill init     write a small project into this folder\n  tidemill demo     build weeks of simulated pings and look at the result\n\nAll verbs: tidemill --help".to_owned(),

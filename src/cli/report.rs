@@ -13,6 +13,11 @@ pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
+/// Prints a result that brings its own line ends.
+pub fn text(text: &str) {
+    let _ = write!(std::io::stdout().lock(), "{text}");
+}
+
 /// Prints a note beside the result.
 pub fn note(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
@@ -53,13 +58,17 @@ const TOOL: &[Code] = &[
     Code::UnknownSelection,
 ];
 
+/// Whether a finding says that the tool could not start.
+pub fn is_tool(finding: &Diagnostic) -> bool {
+    finding.position.is_none() && TOOL.contains(&finding.code)
+}
+
 /// Prints why a verb failed, and gives its exit code.
 pub fn problem(problem: &Problem, globals: &Globals) -> ExitCode {
     match problem {
         Problem::Findings(found) => {
             findings(found, globals);
-            let tool = found.iter().any(|finding| finding.position.is_none() && TOOL.contains(&finding.code));
-            ExitCode::from(if tool { 2 } else { 1 })
+            ExitCode::from(if found.iter().any(is_tool) { 2 } else { 1 })
         }
         Problem::Internal(error) => {
             if globals.json {

@@ -4,24 +4,15 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Globals, Problem};
+use super::examples::{self, Outcome, Tried};
 use super::report;
-use crate::compile::{CompiledExample, Execution};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::warehouse::Scratch;
 
 /// Run the examples of the project's functions on a DuckDB in memory
 #[derive(Args)]
 pub struct Arguments {
     /// Functions to test; without them all
     functions: Vec<String>,
-}
-
-/// How an example went.
-enum Outcome {
-    Right,
-    Wrong { got: String, wanted: String },
-    Failed(String),
-    Skipped(String),
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
@@ -34,15 +25,11 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             return Err(finding.suggest(name, functions.keys().map(String::as_str)).into());
         }
     }
-    let scratch = Scratch::open()?;
     let chosen = functions
         .iter()
         .filter(|(name, _)| arguments.functions.is_empty() || arguments.functions.contains(name));
-    let outcomes: Vec<(&str, &CompiledExample, Outcome)> = chosen
-        .flat_map(|(name, function)| function.examples.iter().map(move |example| (name, example)))
-        .map(|(name, example)| (name.as_str(), example, outcome(example, &scratch)))
-        .collect();
-    let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|(.., outcome)| is_it(outcome)).count();
+    let outcomes = examples::run(chosen)?;
+    let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_it(&one.outcome)).count();
     let right = count(|one| matches!(one, Outcome::Right));
     let skipped = count(|one| matches!(one, Outcome::Skipped(_)));
     let failed = outcomes.len() - right - skipped;
@@ -50,7 +37,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         let examples: Vec<serde_json::Value> = outcomes.iter().map(to_json).collect();
         report::json(&json!({"passed": right, "failed": failed, "skipped": skipped, "examples": examples}));
     } else {
-        outcomes.iter().for_each(|(_, example, outcome)| tell(example, outcome, globals));
+        outcomes.iter().for_each(|one| tell(one, globals));
         if !globals.quiet {
             let mut parts = vec![format!("{} passed", report::count(right, "example"))];
             parts.extend((failed > 0).then(|| format!("{failed} failed")));
@@ -61,23 +48,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     Ok(ExitCode::from(u8::from(failed > 0)))
 }
 
-fn outcome(example: &CompiledExample, scratch: &Scratch) -> Outcome {
-    let sql = match &example.execution {
-        Execution::Query(sql) => sql,
-        Execution::Skipped(reason) => return Outcome::Skipped(reason.clone()),
-    };
-    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "NULL".to_owned());
-    match scratch.row(sql) {
-        Ok(row) => match row.as_slice() {
-            [Some(same), ..] if same == "true" => Outcome::Right,
-            [_, got, wanted] => Outcome::Wrong { got: shown(got), wanted: shown(wanted) },
-            _ => Outcome::Failed("the query gave no row".to_owned()),
-        },
-        Err(error) => Outcome::Failed(format!("{error:#}").lines().next().unwrap_or_default().to_owned()),
-    }
-}
-
-fn tell(example: &CompiledExample, outcome: &Outcome, globals: &Globals) {
+fn tell(Tried { example, outcome, .. }: &Tried, globals: &Globals) {
     let (call, place) = (&example.call, example.position.display());
     match outcome {
         Outcome::Right if globals.verbose => report::line(&format!("passed   {call}")),
@@ -93,7 +64,7 @@ fn tell(example: &CompiledExample, outcome: &Outcome, globals: &Globals) {
     }
 }
 
-fn to_json((function, example, outcome): &(&str, &CompiledExample, Outcome)) -> serde_json::Value {
+fn to_json(Tried { function, example, outcome }: &Tried) -> serde_json::Value {
     let (state, got, wanted, reason) = match outcome {
         Outcome::Right => ("passed", None, None, None),
         Outcome::Wrong { got, wanted } => ("failed", Some(got), Some(wanted), None),

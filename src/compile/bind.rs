@@ -6,12 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::generated::days;
+use super::judge::Bench;
 use super::known::Ready;
 use super::nodes::Draft;
 use super::query::locate;
 use super::{Input, Partition, PartitionColumn, Reads};
 use crate::definition::{Dataset, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::lint;
 use crate::period::{Bounds, Cadence};
 use crate::schema::{Field, Type};
 use crate::sql::{Analysis, Problem, infer_reads};
@@ -43,6 +45,9 @@ pub fn partition(
     let name = partition_column(definition, of_template);
     let position = stated.map_or(&definition.name.position, |stated| &stated.position);
     let Some(column) = columns.iter().find(|column| column.name == name) else {
+        if columns.iter().any(Field::is_rest) {
+            return None;
+        }
         let message = format!("the query gives no column `{name}` to partition by");
         let hint = match cadence {
             Cadence::Hour => {
@@ -66,6 +71,10 @@ pub fn partition(
             cadence,
             column: Some(PartitionColumn { name: name.to_owned(), is_timestamp }),
         });
+    }
+    if column.ty == Type::Null {
+        // What is wrong with the column was reported.
+        return None;
     }
     let (wanted, hint) = match cadence {
         Cadence::Hour => ("TIMESTAMP", "select `@partition_start` under that name"),
@@ -98,6 +107,7 @@ pub fn reads(
     analysis: &Analysis,
     partition: &Partition,
     ready: &Ready,
+    bench: &mut Bench,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Bound> {
     let name = definition.name.full();
@@ -149,8 +159,11 @@ pub fn reads(
                 (true, _) if partition.cadence == Cadence::Whole => Reads::All,
                 (true, _) => {
                     let column = partition_columns.get(&table_use.name).cloned();
-                    found.push(unbounded(table_use, base, column.as_deref(), draft));
-                    continue;
+                    // Who may read without bounds reads all that is there.
+                    if let Some(rule) = lint::rule_of(Code::UnboundedRead) {
+                        bench.report(rule, unbounded(table_use, base, column.as_deref(), draft));
+                    }
+                    Reads::All
                 }
             };
             inputs.entry(base.clone()).and_modify(|known| *known = hull(*known, read)).or_insert(read);
@@ -302,7 +315,7 @@ pub fn check_names(definition: &Dataset, columns: &[Field], found: &mut Vec<Diag
     let named = definition.cluster_by.iter().map(|name| ("cluster_by", name));
     for (key, name) in named.chain(definition.deletion.iter().map(|name| ("deletion", name))) {
         let first = name.text.split('.').next().unwrap_or_default();
-        if !columns.iter().any(|column| column.name == first) {
+        if !columns.iter().any(|column| column.name == first || column.is_rest()) {
             found.push(no_column(key, name, columns));
         }
     }
@@ -326,10 +339,10 @@ pub fn check_init(
     }
     let same = analysis.columns.len() == columns.len()
         && columns.iter().all(|column| {
-            analysis
-                .columns
-                .iter()
-                .any(|other| other.name == column.name && (other.ty == column.ty || other.ty == Type::Null))
+            analysis.columns.iter().any(|other| {
+                other.name == column.name
+                    && (other.ty == column.ty || matches!(other.ty, Type::Null | Type::Unknown))
+            })
         });
     if !same {
         let list = |columns: &[Field]| {

@@ -98,7 +98,7 @@ pub fn compile(
 fn no_condition(expression: &str, check: &Check, catalogue: &Stage) -> Option<Diagnostic> {
     let analysis = sql::analyse(&format!("SELECT ({expression}) AS holds FROM {STAGE}"), catalogue).ok()?;
     let what = match analysis.columns.as_slice() {
-        [one] if matches!(one.ty, Type::Bool | Type::Null) => return None,
+        [one] if matches!(one.ty, Type::Bool | Type::Null | Type::Unknown) => return None,
         [one] => one.ty.to_string(),
         columns => format!("{} expressions", columns.len()),
     };

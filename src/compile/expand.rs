@@ -9,6 +9,7 @@ use super::serving::{self, Served};
 use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
 use crate::diagnostic::{self, Code, Diagnostic};
+use crate::lint::Settings;
 
 /// What is compiled, by name.
 #[derive(Default)]
@@ -22,6 +23,8 @@ pub struct Nodes {
     pub routines: Routines,
     /// The target whose values of parameters count.
     pub target: String,
+    /// How much rules count.
+    pub rules: Settings,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
     /// The files of applications.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Compilation, CompiledDataset, CompiledView, Reads, query_parameters};
-use crate::definition::TableName;
+use crate::definition::{Dataset, Function, TableName, View};
 use crate::period::{Anchor, Bounds, Cadence, Edge};
 use crate::schema::{Field, bigquery};
 
@@ -27,16 +27,14 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
     let datasets = compilation.datasets.par_iter().map(|(name, dataset)| of_dataset(name, dataset));
     let functions = compilation.functions.par_iter().map(|(name, function)| {
         let definition = &function.definition;
-        let head = head(name, &definition.description, &definition.owners, &[]);
+        let head = function_head(name, definition);
         vec![(path(name, "function.sql"), format!("{head}{}", function.statement()))]
     });
     sources.chain(functions).chain(given).chain(views).chain(datasets).flatten_iter().collect()
 }
 
 fn of_view(name: &str, view: &CompiledView) -> Vec<File> {
-    let definition = &view.definition;
-    let facts: Vec<String> = labels(&definition.labels).into_iter().collect();
-    let head = head(name, &definition.description, &definition.owners, &facts);
+    let head = view_head(name, &view.definition);
     vec![
         (path(name, "view.sql"), format!("{head}{}\n", view.sql)),
         (path(name, "schema.json"), schema(&view.columns)),
@@ -44,13 +42,13 @@ fn of_view(name: &str, view: &CompiledView) -> Vec<File> {
 }
 
 fn of_dataset(name: &str, dataset: &CompiledDataset) -> Vec<File> {
-    let head = head(name, &dataset.definition.description, &dataset.definition.owners, &facts(dataset));
+    let head = dataset_head(name, dataset);
     let mut files = vec![
         (path(name, "query.sql"), format!("{head}{}\n", dataset.sql)),
         (path(name, "schema.json"), schema(&dataset.columns)),
     ];
     if let Some((init, _)) = &dataset.init {
-        let head = head_line(name, "fills all partitions from @partition_start to @partition_end at once");
+        let head = init_head(name);
         files.push((path(name, "init.sql"), format!("{head}{init}\n")));
     }
     files
@@ -82,6 +80,13 @@ fn facts(dataset: &CompiledDataset) -> Vec<String> {
         let keys: Vec<&str> = dataset.keys.iter().map(String::as_str).collect();
         facts.push(format!("Hashes with the key: {}.", keys.join(", ")));
     }
+    facts.extend(stated_facts(definition));
+    facts
+}
+
+/// What stands in the header of the definition.
+fn stated_facts(definition: &Dataset) -> Vec<String> {
+    let mut facts = Vec::new();
     if let Some(column) = &definition.deletion {
         facts.push(format!("Deletion: by {}.", column.text));
     }
@@ -114,8 +119,38 @@ fn labels(labels: &[(String, String)]) -> Option<String> {
     (!labels.is_empty()).then(|| format!("Labels: {}.", labels.join(", ")))
 }
 
-fn path(name: &str, file: &str) -> String {
+pub fn path(name: &str, file: &str) -> String {
     format!("{}/{file}", name.replace('.', "/"))
+}
+
+/// The head of a dataset that did not compile, as far as it can be told: which tables it reads is in its SQL.
+pub fn presumed_head(definition: &Dataset, reads: usize) -> String {
+    let mut facts = vec![String::from("Partitions.")];
+    facts.extend((0..reads).map(|_| "Reads.".to_owned()));
+    facts.extend(query_parameters::facts(definition));
+    facts.extend(stated_facts(definition));
+    head(&definition.name.full(), &definition.description, &definition.owners, &facts)
+}
+
+/// The head of a dataset.
+pub fn dataset_head(name: &str, dataset: &CompiledDataset) -> String {
+    head(name, &dataset.definition.description, &dataset.definition.owners, &facts(dataset))
+}
+
+/// The head of a view.
+pub fn view_head(name: &str, definition: &View) -> String {
+    let facts: Vec<String> = labels(&definition.labels).into_iter().collect();
+    head(name, &definition.description, &definition.owners, &facts)
+}
+
+/// The head of a function.
+pub fn function_head(name: &str, definition: &Function) -> String {
+    head(name, &definition.description, &definition.owners, &[])
+}
+
+/// The head of a query that fills many partitions.
+pub fn init_head(name: &str) -> String {
+    head_line(name, "fills all partitions from @partition_start to @partition_end at once")
 }
 
 fn head_line(name: &str, what: &str) -> String {

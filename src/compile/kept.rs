@@ -7,11 +7,14 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use super::inputs::JoinCheck;
+use super::kept_judgement::KeptJudged;
 use super::nodes::Built;
-use super::{CompiledChecks, CompiledDataset, CompiledView, Input, Partition, PartitionColumn, Reads};
+use super::{
+    CompiledChecks, CompiledDataset, CompiledView, Input, Partition, PartitionColumn, Reads, TableLineage,
+};
 use crate::cache::{Form, Key, Memory, Reader, Writer, form};
 use crate::definition::{Cardinality, Dataset, ProjectFiles, View};
-use crate::diagnostic::{Code, Diagnostic, Position, Severity, Source};
+use crate::diagnostic::{Code, CompiledPlace, Diagnostic, Position, Severity, Source};
 use crate::period::{Anchor, Bounds, Cadence, Edge};
 use crate::schema::{Field, Type};
 use crate::template::find_built_in;
@@ -20,7 +23,7 @@ form!(struct Field { name, ty, description });
 form!(enum Type {
     0 => Int64, 1 => Float64, 2 => Numeric, 3 => BigNumeric, 4 => Bool, 5 => String, 6 => Bytes, 7 => Date,
     8 => Datetime, 9 => Time, 10 => Timestamp, 11 => Interval, 12 => Json, 13 => Geography,
-    14 => Array(element), 15 => Struct(fields), 16 => Null, 17 => Range(element),
+    14 => Array(element), 15 => Struct(fields), 16 => Null, 17 => Range(element), 18 => Unknown,
 });
 form!(enum Cadence { 0 => Hour, 1 => Day, 2 => Week, 3 => Month, 4 => Whole });
 form!(enum Anchor { 0 => First, 1 => Last });
@@ -31,6 +34,8 @@ form!(struct Input { table, reads, given });
 form!(struct PartitionColumn { name, is_timestamp });
 form!(struct Partition { cadence, column });
 form!(enum Severity { 0 => Error, 1 => Warning });
+form!(struct TableLineage { lineage, tables });
+form!(struct CompiledPlace { path, line, column });
 
 impl Form for Date {
     fn write(&self, writer: &mut Writer) {
@@ -107,10 +112,13 @@ pub struct KeptDataset {
     /// DuckDB's query and the hash; the checks themselves stand in the definition.
     checks: (String, String),
     joins: Vec<JoinCheck>,
+    judged: KeptJudged,
+    lineage: TableLineage,
     hash: String,
 }
 form!(struct KeptDataset {
-    sql, duckdb, init, columns, partition, inputs, reads_self, start, has_parameters, keys, checks, joins, hash,
+    sql, duckdb, init, columns, partition, inputs, reads_self, start, has_parameters, keys, checks, joins, judged,
+    lineage, hash,
 });
 
 /// A view without its definition.
@@ -121,9 +129,11 @@ pub struct KeptView {
     bases: BTreeMap<String, bool>,
     partition_column: Option<String>,
     keys: BTreeSet<String>,
+    judged: KeptJudged,
+    lineage: TableLineage,
     hash: String,
 }
-form!(struct KeptView { sql, duckdb, columns, bases, partition_column, keys, hash });
+form!(struct KeptView { sql, duckdb, columns, bases, partition_column, keys, judged, lineage, hash });
 
 /// What is kept of a node: itself, or with its definition the whole of it again.
 pub trait Keep: Sized {
@@ -135,6 +145,7 @@ pub trait Keep: Sized {
         kept: Self::Kept,
         definition: &Arc<Self::Definition>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
+        source: &dyn Fn(&str) -> Option<Arc<Source>>,
     ) -> Option<Self>;
 }
 
@@ -144,7 +155,7 @@ impl Keep for CompiledDataset {
 
     fn kept(&self, memory: &Memory) -> KeptDataset {
         let Self {
-            definition: _,
+            definition,
             sql,
             duckdb,
             init,
@@ -157,6 +168,8 @@ impl Keep for CompiledDataset {
             keys,
             checks,
             joins,
+            judged,
+            lineage,
             hash,
         } = self;
         let CompiledChecks { checks: _, duckdb: checked, hash: hash_of_checks } = checks;
@@ -173,6 +186,8 @@ impl Keep for CompiledDataset {
             keys: keys.clone(),
             checks: (checked.clone(), hash_of_checks.clone()),
             joins: joins.clone(),
+            judged: KeptJudged::new(judged, &definition.exceptions),
+            lineage: lineage.clone(),
             hash: hash.clone(),
         }
     }
@@ -181,6 +196,7 @@ impl Keep for CompiledDataset {
         kept: KeptDataset,
         definition: &Arc<Dataset>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
+        source: &dyn Fn(&str) -> Option<Arc<Source>>,
     ) -> Option<Self> {
         let (duckdb, hash) = kept.checks;
         Some(Self {
@@ -197,6 +213,8 @@ impl Keep for CompiledDataset {
             keys: kept.keys,
             checks: CompiledChecks { checks: definition.checks.clone(), duckdb, hash },
             joins: kept.joins,
+            judged: kept.judged.restored(&definition.exceptions, source)?,
+            lineage: kept.lineage,
             hash: kept.hash,
         })
     }
@@ -207,7 +225,8 @@ impl Keep for CompiledView {
     type Kept = KeptView;
 
     fn kept(&self, memory: &Memory) -> KeptView {
-        let Self { definition: _, sql, duckdb, columns, bases, partition_column, keys, hash } = self;
+        let Self { definition, sql, duckdb, columns, bases, partition_column, keys, judged, lineage, hash } =
+            self;
         KeptView {
             sql: sql.clone(),
             duckdb: duckdb.clone(),
@@ -215,6 +234,8 @@ impl Keep for CompiledView {
             bases: bases.clone(),
             partition_column: partition_column.clone(),
             keys: keys.clone(),
+            judged: KeptJudged::new(judged, &definition.exceptions),
+            lineage: lineage.clone(),
             hash: hash.clone(),
         }
     }
@@ -223,6 +244,7 @@ impl Keep for CompiledView {
         kept: KeptView,
         definition: &Arc<View>,
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
+        source: &dyn Fn(&str) -> Option<Arc<Source>>,
     ) -> Option<Self> {
         Some(Self {
             definition: Arc::clone(definition),
@@ -232,6 +254,8 @@ impl Keep for CompiledView {
             bases: kept.bases,
             partition_column: kept.partition_column,
             keys: kept.keys,
+            judged: kept.judged.restored(&definition.exceptions, source)?,
+            lineage: kept.lineage,
             hash: kept.hash,
         })
     }
@@ -256,7 +280,7 @@ impl<T: Form> Kept<T> {
     ) -> Option<(Built<B>, Vec<Diagnostic>)> {
         let Self { node, read_names, found } = self;
         let found = found.into_iter().map(|finding| finding.restored(source)).collect::<Option<_>>()?;
-        Some((Built { compiled: B::restored(node, definition, columns)?, read_names }, found))
+        Some((Built { compiled: B::restored(node, definition, columns, source)?, read_names }, found))
     }
 }
 
@@ -293,7 +317,7 @@ impl KeptPosition {
         Self { path: source.path.clone(), line: *line, column: *column, length: *length }
     }
 
-    fn restored(self, source: &dyn Fn(&str) -> Option<Arc<Source>>) -> Option<Position> {
+    pub fn restored(self, source: &dyn Fn(&str) -> Option<Arc<Source>>) -> Option<Position> {
         let Self { path, line, column, length } = self;
         Some(Position { source: source(&path)?, line, column, length })
     }
@@ -309,12 +333,13 @@ pub struct KeptFinding {
     related: Vec<(KeptPosition, String)>,
     notes: Vec<String>,
     hint: Option<String>,
+    compiled: Option<CompiledPlace>,
 }
-form!(struct KeptFinding { code, severity, message, position, label, related, notes, hint });
+form!(struct KeptFinding { code, severity, message, position, label, related, notes, hint, compiled });
 
 impl KeptFinding {
     pub fn new(finding: &Diagnostic) -> Self {
-        let Diagnostic { code, severity, message, position, label, related, notes, hint } = finding;
+        let Diagnostic { code, severity, message, position, compiled, label, related, notes, hint } = finding;
         Self {
             code: *code,
             severity: *severity,
@@ -324,18 +349,19 @@ impl KeptFinding {
             related: related.iter().map(|(at, label)| (KeptPosition::new(at), label.clone())).collect(),
             notes: notes.clone(),
             hint: hint.clone(),
+            compiled: compiled.clone(),
         }
     }
 
     /// The finding again; nothing where one of its files is not at hand.
     pub fn restored(self, source: &dyn Fn(&str) -> Option<Arc<Source>>) -> Option<Diagnostic> {
-        let Self { code, severity, message, position, label, related, notes, hint } = self;
+        let Self { code, severity, message, position, label, related, notes, hint, compiled } = self;
         let position = match position {
             Some(position) => Some(position.restored(source)?),
             None => None,
         };
         let related = related.into_iter().map(|(at, label)| Some((at.restored(source)?, label)));
         let related = related.collect::<Option<_>>()?;
-        Some(Diagnostic { code, severity, message, position, label, related, notes, hint })
+        Some(Diagnostic { code, severity, message, position, compiled, label, related, notes, hint })
     }
 }

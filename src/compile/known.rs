@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::functions::Routines;
-use super::{CompiledDataset, CompiledView, query_parameters};
-use crate::definition::{QueryParameter, SourceKind};
+use super::{CompiledDataset, CompiledView, bind, judge, query_parameters};
+use crate::definition::{Dataset, QueryParameter, SourceKind};
+use crate::lint::{Facts, Settings, Tables};
 use crate::period::Cadence;
 use crate::schema::glean::Metric;
 use crate::schema::{Field, Type};
@@ -24,6 +25,10 @@ pub struct Ready {
     views: BTreeMap<String, String>,
     pub routines: Routines,
     target: String,
+    /// How much rules count.
+    pub rules: Settings,
+    /// Stable datasets and views that sources bring.
+    pub of_source: BTreeSet<String>,
 }
 
 /// What is known of a table.
@@ -43,6 +48,20 @@ pub struct Known {
     /// The keys that a view hashes with.
     pub keys: BTreeSet<String>,
     pub glean: Option<(String, Arc<Vec<Metric>>)>,
+    /// What rules know of it.
+    pub facts: Facts,
+    pub soundness: Soundness,
+}
+
+/// Whether what is known of a table is all that there is to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Soundness {
+    /// Nothing is wrong with it.
+    Sound,
+    /// Something is wrong with it, or with what it reads, but not with its partitions.
+    Partitions,
+    /// Nothing but some of its columns can be relied on.
+    Columns,
 }
 
 impl Ready {
@@ -51,6 +70,7 @@ impl Ready {
         names.extend(nodes.datasets.keys().cloned());
         names.extend(nodes.views.keys().cloned());
         names.extend(nodes.static_tables.keys().cloned());
+        names.sort_unstable();
         let glean_of = |table: &str| match &nodes.sources.get(table)?.definition.kind {
             SourceKind::Ping { ping, glean: Some(metrics), .. } => Some((ping.clone(), Arc::clone(metrics))),
             _ => None,
@@ -66,16 +86,22 @@ impl Ready {
                 given: None,
                 keys: BTreeSet::new(),
                 glean: glean_of(name),
+                facts: judge::of_source(&source.definition),
+                soundness: Soundness::Sound,
             };
             (name.clone(), known)
         });
         let given = nodes.static_tables.iter().map(|(name, table)| (name.clone(), table.known()));
+        let unreadable =
+            nodes.unreadable.iter().map(|name| (name.clone(), Known::in_part(Partial::default())));
         Self {
-            tables: tables.chain(given).collect(),
+            tables: unreadable.chain(tables).chain(given).collect(),
             names,
             views: BTreeMap::new(),
             routines: nodes.routines.clone(),
             target: nodes.target.clone(),
+            rules: nodes.rules.clone(),
+            of_source: nodes.ping_tables.keys().cloned().collect(),
         }
     }
 
@@ -87,6 +113,16 @@ impl Ready {
 
     pub fn has(&self, name: &str) -> bool {
         self.tables.contains_key(name)
+    }
+
+    /// The declared name that a written one means: a project may stand before it, and a wildcard table is one that is
+    /// declared with its star.
+    pub fn declared<'a>(&self, written: &'a str) -> &'a str {
+        let is_declared = |name: &str| self.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
+        match written.split_once('.') {
+            Some((_, rest)) if !is_declared(written) && is_declared(rest) => rest,
+            _ => written,
+        }
     }
 
     /// The day of a table's row, as an expression.
@@ -108,8 +144,26 @@ impl Ready {
             given: None,
             keys: BTreeSet::new(),
             glean: None,
+            facts: dataset.judged.facts.clone(),
+            soundness: Soundness::Sound,
         };
         self.tables.insert(name.to_owned(), known);
+    }
+
+    /// Adds what is known of a dataset or view in which, or behind which, something is wrong.
+    pub fn add_partial(&mut self, name: &str, partial: Partial) {
+        self.tables.insert(name.to_owned(), Known::in_part(partial));
+    }
+
+    /// The least that is known of any of these tables.
+    pub fn soundness<'a>(&self, names: impl Iterator<Item = &'a str>) -> Soundness {
+        let known = names.filter_map(|name| self.tables.get(name)).map(|known| known.soundness);
+        known.max().unwrap_or(Soundness::Sound)
+    }
+
+    /// Whether a table has columns that nobody knows.
+    pub fn is_open(&self, name: &str) -> bool {
+        self.tables.get(name).is_some_and(|known| known.columns.iter().any(Field::is_rest))
     }
 
     pub fn add_view(&mut self, name: &str, view: &CompiledView) {
@@ -126,6 +180,8 @@ impl Ready {
             given: None,
             keys: view.keys.clone(),
             glean: None,
+            facts: view.judged.facts.clone(),
+            soundness: Soundness::Sound,
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -139,8 +195,61 @@ impl Ready {
     }
 }
 
+/// What is known of a dataset or view although something is wrong.
+pub struct Partial {
+    pub columns: Arc<[Field]>,
+    pub partition_column: Option<String>,
+    pub cadence: Cadence,
+    /// For views; see [`Known::bases`].
+    pub bases: Option<BTreeMap<String, bool>>,
+    /// Whether partitions and bases can be relied on.
+    pub soundness: Soundness,
+}
+
+impl Default for Partial {
+    /// Of a node without readable SQL: any name is a column.
+    fn default() -> Self {
+        Self {
+            columns: [Field::unknown_rest()].into(),
+            partition_column: None,
+            cadence: Cadence::Day,
+            bases: None,
+            soundness: Soundness::Columns,
+        }
+    }
+}
+
+impl Partial {
+    /// What is known of a node without readable SQL; of a dataset its header still is.
+    pub fn of_unread(dataset: Option<&Dataset>) -> Self {
+        let Some(dataset) = dataset else { return Self::default() };
+        let cadence = dataset.cadence();
+        let column = (cadence != Cadence::Whole).then(|| bind::partition_column(dataset, None).to_owned());
+        Self { cadence, partition_column: column, ..Self::default() }
+    }
+}
+
+impl Known {
+    fn in_part(partial: Partial) -> Self {
+        Self {
+            columns: partial.columns,
+            partition_column: partial.partition_column,
+            cadence: partial.cadence,
+            start: None,
+            bases: partial.bases,
+            hash: String::new(),
+            given: None,
+            keys: BTreeSet::new(),
+            glean: None,
+            facts: Facts::default(),
+            soundness: partial.soundness,
+        }
+    }
+}
+
 impl Catalogue for Ready {
     fn table(&self, name: &str) -> Option<Table> {
+        let name = self.declared(name);
         let known = self.tables.get(name)?;
         Some(Table { name: name.to_owned(), columns: Arc::clone(&known.columns), open: false })
     }
@@ -158,6 +267,12 @@ impl Catalogue for Ready {
     }
 }
 
+impl Tables for Ready {
+    fn facts(&self, table: &str) -> Option<&Facts> {
+        self.tables.get(table).map(|known| &known.facts)
+    }
+}
+
 /// A catalogue in which the dataset itself has these columns, or is still open.
 pub struct WithSelf<'a> {
     pub ready: &'a Ready,
@@ -168,9 +283,10 @@ pub struct WithSelf<'a> {
 
 impl Catalogue for WithSelf<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        if name != self.name {
+        if self.ready.declared(name) != self.name {
             return self.ready.table(name);
         }
+        let name = self.name;
         let open = self.columns.is_none();
         Some(Table {
             name: name.to_owned(),

@@ -5,15 +5,20 @@
 
 mod bind;
 mod checks;
+mod contract;
 mod expand;
 mod functions;
 mod generated;
 mod hash;
 mod inputs;
+mod judge;
 mod kept;
+mod kept_judgement;
 mod known;
+pub mod lineage;
 mod nodes;
 mod outcome;
+mod positions;
 mod query;
 mod query_parameters;
 mod ready;
@@ -21,6 +26,7 @@ mod recall;
 mod render;
 mod serving;
 mod static_table;
+mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,8 +37,11 @@ pub use self::checks::{CompiledChecks, STAGE};
 pub use self::functions::{CompiledExample, CompiledFunction, Execution};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
+pub use self::judge::Judged;
+pub use self::lineage::TableLineage;
 pub use self::outcome::{Counts, Outcome};
 pub use self::static_table::CompiledStatic;
+pub use self::summary::{Summary, Whereabouts};
 use crate::cache::Memory;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
@@ -85,6 +94,10 @@ pub struct CompiledDataset {
     pub checks: CompiledChecks,
     /// What the joins under `from` promise.
     pub joins: Vec<JoinCheck>,
+    /// What rules say of it: identifiers in its columns, whether a rerun gives the same rows.
+    pub judged: Judged,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     /// Hash of what decides a partition's data.
     pub hash: String,
 }
@@ -144,6 +157,9 @@ pub struct CompiledView {
     pub partition_column: Option<String>,
     /// The keys that it hashes with, views seen through.
     pub keys: BTreeSet<String>,
+    pub judged: Judged,
+    /// What its columns come from.
+    pub lineage: TableLineage,
     pub hash: String,
 }
 
@@ -155,56 +171,54 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 /// Compiles a project for a target, or for its default one: declared parameters may have a value for each.
 /// `generated/` is the same for all.
 pub fn compile_for(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
-    compile_with(files, target, &Memory::none())
+    let examined = examine(files, target, &Memory::none());
+    (examined.compilation, examined.found)
 }
 
-/// Compiles a project for a target with what earlier compilations came to, which changes nothing but the time.
-pub fn compile_with(
-    files: &ProjectFiles,
-    target: Option<&str>,
-    memory: &Memory,
-) -> (Option<Compilation>, Vec<Diagnostic>) {
+/// What a project came to: its compilation, if there is one, and what was looked at in any case.
+pub struct Examined {
+    pub compilation: Option<Compilation>,
+    pub found: Vec<Diagnostic>,
+    pub summary: Summary,
+}
+
+/// Compiles a project like [`compile_for`] and says what was judged, with what earlier compilations came to, which
+/// changes nothing but the time.
+pub fn examine(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined {
     on_deep_stacks(|| run(files, target, memory))
 }
 
-fn run(
-    files: &ProjectFiles,
-    target: Option<&str>,
-    memory: &Memory,
-) -> (Option<Compilation>, Vec<Diagnostic>) {
+fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined {
     let (project, mut definitions, mut found) = definition::read(files);
     let matrices = std::mem::take(&mut definitions.matrices);
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
     serving::check_replacements(&nodes, &mut found);
+    judge::check_exceptions(&nodes, &mut found);
     if let Some(project) = &project {
         query_parameters::check_targets(&nodes, project, &mut found);
+        nodes.rules = crate::lint::Settings::read(&project.rules, &mut found);
         nodes.target = target.unwrap_or(&project.default_target).to_owned();
     }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
-    let built = nodes::build(&nodes, &library, files, memory);
-    found.extend(built.found);
+    let mut built = nodes::build(&nodes, &library, files, memory);
+    found.extend(judge::useless_exceptions(&built));
+    found.append(&mut built.found);
+    positions::below_heads(&mut found, &nodes, &built);
     diagnostic::sort(&mut found);
     let found = definition::gather(found, &matrices);
+    let summary = Summary::new(&nodes, &built.reads, built.typed);
     let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
-        return (None, found);
+        return Examined { compilation: None, found, summary };
     };
-    let reads = built
-        .datasets
-        .iter()
-        .map(|(name, dataset)| (name.as_str(), dataset.read_names.iter().map(String::as_str).collect()));
-    let views = built
-        .views
-        .iter()
-        .map(|(name, view)| (name.as_str(), view.read_names.iter().map(String::as_str).collect::<Vec<_>>()));
-    let graph = Graph::new(reads.chain(views));
+    let graph = summary.graph.clone();
     let is_given = |name: &String| nodes.sources.contains_key(name) || nodes.static_tables.contains_key(name);
     let order = graph.order().into_iter().filter(|name| !is_given(name)).collect();
     let mut compilation = Compilation {
         project,
         sources: nodes.sources,
-        datasets: built.datasets.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
-        views: built.views.into_iter().map(|(name, one)| (name, one.compiled)).collect(),
+        datasets: built.datasets,
+        views: built.views,
         static_tables: nodes.static_tables,
         functions: nodes.functions,
         graph,
@@ -212,7 +226,7 @@ fn run(
         generated: BTreeMap::new(),
     };
     compilation.generated = generated::files(&compilation);
-    (Some(compilation), found)
+    Examined { compilation: Some(compilation), found, summary }
 }
 
 /// Enough for deeply nested templates and SQL.

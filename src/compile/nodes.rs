@@ -1,13 +1,14 @@
 //! Rounds of nodes: what can be rendered is rendered, what can be analysed is analysed, in parallel, until
-//! nothing moves. A node that waits is looked at again when what it waits for is there. What is left over in
-//! the end stands on a cycle, or behind an error.
+//! nothing moves. A node that waits is looked at again when what it waits for is there. One behind an error is
+//! held against what is known all the same. What is left over in the end stands on a cycle, or behind one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::expand::Nodes;
-use super::known::Ready;
+use super::known::{Partial, Ready};
 use super::query::{self, Queries};
 use super::recall::{Names, Recall};
 use super::render;
@@ -21,17 +22,16 @@ use crate::sql::TableUse;
 use crate::template::{Library, Rendered};
 use crate::yaml::Text;
 
-/// A compiled node with the names that its SQL reads, itself included where it reads itself.
-pub struct Built<T> {
-    pub compiled: T,
-    pub read_names: Vec<String>,
-}
-
 /// What the rounds came to.
 #[derive(Default)]
 pub struct Outcome {
-    pub datasets: BTreeMap<String, Built<CompiledDataset>>,
-    pub views: BTreeMap<String, Built<CompiledView>>,
+    pub datasets: BTreeMap<String, CompiledDataset>,
+    pub views: BTreeMap<String, CompiledView>,
+    /// The tables that each node's SQL reads, itself included where it reads itself; of one without readable
+    /// SQL those that it names.
+    pub reads: BTreeMap<String, Vec<String>>,
+    /// How many queries were typed without a mistake.
+    pub typed: usize,
     pub found: Vec<Diagnostic>,
 }
 
@@ -77,17 +77,22 @@ enum Step {
     View(Box<Built<CompiledView>>),
     /// With the name of what it waits for.
     Waits(Stage, String),
-    Failed,
+    /// Something is wrong with it or with what it reads; what is known of it all the same.
+    Partial(Box<Partial>),
 }
 
 /// Builds all datasets and views.
 pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Memory) -> Outcome {
     let ready = Ready::new(nodes);
     let recall = Recall::new(memory, nodes, files, &ready);
-    let mut work = Work { nodes, library, files, ready, recall, failed: nodes.unreadable.clone() };
+    let mut work = Work { nodes, library, files, ready, recall };
     let mut outcome = Outcome::default();
     let mut names: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
     names.sort();
+    for name in &names {
+        let from = render::input_names(name, nodes).into_iter().map(|from| from.text.clone());
+        outcome.reads.insert((*name).clone(), from.collect());
+    }
     let mut round: Vec<Pending> = names.into_iter().map(|name| (name, Stage::New)).collect();
     let mut waiting: BTreeMap<String, Vec<Pending>> = BTreeMap::new();
     loop {
@@ -100,37 +105,69 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
             outcome.found.extend(found);
             match step {
                 Step::Waits(stage, upstream) => waiting.entry(upstream).or_default().push((name, stage)),
-                Step::Moves(stage) => round.push((name, stage)),
+                Step::Moves(stage) => {
+                    if let Stage::Rendered(with) = &stage {
+                        outcome
+                            .reads
+                            .insert(name.clone(), with.draft.read_names().map(str::to_owned).collect());
+                    }
+                    round.push((name, stage));
+                }
                 Step::Dataset(built) => {
                     work.ready.add_dataset(name, &built.compiled);
                     work.recall.add_dataset(name, &work.ready);
-                    outcome.datasets.insert(name.clone(), *built);
+                    outcome.typed += 1;
+                    outcome.reads.insert(name.clone(), built.read_names);
+                    outcome.datasets.insert(name.clone(), built.compiled);
                     done.push(name);
                 }
                 Step::View(built) => {
                     work.ready.add_view(name, &built.compiled);
                     work.recall.add_view(name, &work.ready, &built);
-                    outcome.views.insert(name.clone(), *built);
+                    outcome.typed += 1;
+                    outcome.reads.insert(name.clone(), built.read_names);
+                    outcome.views.insert(name.clone(), built.compiled);
                     done.push(name);
                 }
-                Step::Failed => {
-                    work.failed.insert(name.clone());
+                Step::Partial(partial) => {
+                    work.ready.add_partial(name, *partial);
                     done.push(name);
                 }
             }
         }
         round.extend(done.iter().filter_map(|name| waiting.remove(*name)).flatten());
         if round.is_empty() {
-            if done.is_empty() {
+            if !done.is_empty() {
+                // What waits for one node may stand behind another.
+                round = std::mem::take(&mut waiting).into_values().flatten().collect();
+                continue;
+            }
+            let paths = cycles(waiting.values().flatten(), nodes);
+            if paths.is_empty() {
                 break;
             }
-            // What waits for one node may stand behind the failure of another.
-            round = std::mem::take(&mut waiting).into_values().flatten().collect();
+            outcome.found.extend(paths.iter().map(|path| cycle(path, nodes)));
+            // Each of them is held against the others as if nothing were known of those.
+            let on_cycles: BTreeSet<&String> = paths.iter().flatten().collect();
+            for name in &on_cycles {
+                let dataset = nodes.datasets.get(*name).map(Arc::as_ref);
+                work.ready.add_partial(name, Partial::of_unread(dataset));
+            }
+            for waiters in waiting.values_mut() {
+                let (on, behind) =
+                    std::mem::take(waiters).into_iter().partition(|(name, _)| on_cycles.contains(name));
+                *waiters = behind;
+                round.extend::<Vec<Pending>>(on);
+            }
         }
     }
-    let pending: Vec<Pending> = waiting.into_values().flatten().collect();
-    outcome.found.extend(cycles(&pending, nodes));
     outcome
+}
+
+/// A compiled node with the names that its SQL reads, itself included where it reads itself.
+pub struct Built<T> {
+    pub compiled: T,
+    pub read_names: Vec<String>,
 }
 
 /// What every step sees.
@@ -140,21 +177,16 @@ struct Work<'a> {
     files: &'a ProjectFiles,
     ready: Ready,
     recall: Recall<'a>,
-    failed: BTreeSet<String>,
 }
 
 impl Work<'_> {
     fn step(&self, name: &str, stage: Stage) -> (Step, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let reads: Vec<&str> = match &stage {
-            Stage::New => render::input_names(name, self.nodes).into_iter().map(Text::as_str).collect(),
+            Stage::New => self.inputs(name),
             Stage::Recalled(_, names) => names.tables.iter().map(String::as_str).collect(),
             Stage::Rendered(with) => with.draft.read_names().collect(),
         };
-        // A dataset behind a failed one cannot be judged; the failure was reported.
-        if reads.iter().any(|read| self.failed.contains(*read)) {
-            return (Step::Failed, found);
-        }
         let is_missing =
             |read: &&&str| **read != name && nodes_has(self.nodes, read) && !self.ready.has(read);
         if let Some(upstream) = reads.iter().find(is_missing) {
@@ -165,25 +197,41 @@ impl Work<'_> {
             Stage::New => {
                 let key = self.recall.first_key(name);
                 match key.and_then(|key| Some((key, self.recall.names(&key)?))) {
-                    Some((key, names)) => Some(Step::Moves(Stage::Recalled(key, names))),
+                    Some((key, names)) => Step::Moves(Stage::Recalled(key, names)),
                     None => self.rendered(name, key, &mut found),
                 }
             }
             Stage::Recalled(key, names) => match self.recalled(name, &key, &names, &mut found) {
-                Some(step) => Some(step),
+                Some(step) => step,
                 None => self.rendered(name, Some(key), &mut found),
             },
             Stage::Rendered(with) => self.compiled(name, *with, &mut found),
         };
-        (step.unwrap_or(Step::Failed), found)
+        (step, found)
     }
 
-    fn rendered(&self, name: &str, key: Option<Key>, found: &mut Vec<Diagnostic>) -> Option<Step> {
+    /// What stands under `from`.
+    fn inputs(&self, name: &str) -> Vec<&str> {
+        render::input_names(name, self.nodes).into_iter().map(Text::as_str).collect()
+    }
+
+    fn rendered(&self, name: &str, key: Option<Key>, found: &mut Vec<Diagnostic>) -> Step {
+        let is_open = self.inputs(name).iter().any(|from| self.ready.is_open(from));
         let rendered = query::render(name, self.nodes, &self.ready, self.library, self.files, found);
-        rendered.map(|(draft, queries)| {
-            let with = WithQuery { draft, queries, found: found.clone(), key };
-            Step::Moves(Stage::Rendered(Box::new(with)))
-        })
+        if is_open {
+            found.retain(|finding| !ABOUT_COLUMNS.contains(&finding.code));
+        }
+        match rendered {
+            Some((draft, queries)) => {
+                let with = WithQuery { draft, queries, found: found.clone(), key };
+                Step::Moves(Stage::Rendered(Box::new(with)))
+            }
+            None => self.unread(name),
+        }
+    }
+
+    fn unread(&self, name: &str) -> Step {
+        Step::Partial(Box::new(Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref))))
     }
 
     /// What the node came to before, if everything is as it was.
@@ -202,32 +250,50 @@ impl Work<'_> {
         Some(step)
     }
 
-    fn compiled(&self, name: &str, with: WithQuery, found: &mut Vec<Diagnostic>) -> Option<Step> {
+    fn compiled(&self, name: &str, with: WithQuery, found: &mut Vec<Diagnostic>) -> Step {
         let WithQuery { draft, queries, found: before, key } = with;
         let read_names = draft.read_names().map(str::to_owned).collect();
         found.extend(serving::deprecated_reads(name, &draft, self.nodes));
         let all = |found: &[Diagnostic]| [&before, found].concat();
-        if let Some(definition) = self.nodes.datasets.get(name) {
-            let compiled = query::dataset(definition, &draft, queries, &self.ready, found)?;
-            let built = Built { compiled, read_names };
-            self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
-            Some(Step::Dataset(Box::new(built)))
-        } else {
-            let compiled = query::view(self.nodes.views.get(name)?, &draft, queries, &self.ready, found)?;
-            let built = Built { compiled, read_names };
-            self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
-            Some(Step::View(Box::new(built)))
-        }
+        let (dataset, view) = (self.nodes.datasets.get(name), self.nodes.views.get(name));
+        let built = match (dataset, view) {
+            (Some(definition), _) => {
+                query::dataset(definition, &draft, queries, &self.ready, found).map(|compiled| {
+                    let built = Built { compiled, read_names };
+                    self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
+                    Step::Dataset(Box::new(built))
+                })
+            }
+            (None, Some(definition)) => {
+                query::view(definition, &draft, queries, &self.ready, found).map(|compiled| {
+                    let built = Built { compiled, read_names };
+                    self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
+                    Step::View(Box::new(built))
+                })
+            }
+            (None, None) => return self.unread(name),
+        };
+        built.unwrap_or_else(|partial| Step::Partial(Box::new(partial)))
     }
 }
+
+/// Findings of templates that may come of nothing but columns that nobody knows.
+const ABOUT_COLUMNS: &[Code] = &[
+    Code::UnknownColumn,
+    Code::UnknownMetric,
+    Code::IncompatibleUnion,
+    Code::InvalidJoin,
+    Code::TemplateFailed,
+];
 
 fn nodes_has(nodes: &Nodes, name: &str) -> bool {
     nodes.datasets.contains_key(name) || nodes.views.contains_key(name)
 }
 
-/// Names the cycles among what never became ready.
-fn cycles(pending: &[Pending], nodes: &Nodes) -> Vec<Diagnostic> {
-    let reads = pending.iter().map(|(name, stage)| {
+/// The cycles among what never became ready: each path begins and ends with the same name, from what is read to
+/// its reader.
+fn cycles<'a>(pending: impl Iterator<Item = &'a Pending<'a>>, nodes: &Nodes) -> Vec<Vec<String>> {
+    let reads = pending.map(|(name, stage)| {
         let mut upstreams: Vec<&str> = match stage {
             Stage::Rendered(with) => with.draft.read_names().collect(),
             Stage::Recalled(_, names) => names.tables.iter().map(String::as_str).collect(),
@@ -236,31 +302,27 @@ fn cycles(pending: &[Pending], nodes: &Nodes) -> Vec<Diagnostic> {
         upstreams.extend(render::input_names(name, nodes).into_iter().map(Text::as_str));
         (name.as_str(), upstreams)
     });
-    let graph = Graph::new(reads);
+    Graph::new(reads).cycles()
+}
+
+fn cycle(path: &[String], nodes: &Nodes) -> Diagnostic {
     let position = |name: &str| -> Option<&Position> {
         let dataset = nodes.datasets.get(name).map(|dataset| &dataset.name.position);
         dataset.or_else(|| nodes.views.get(name).map(|view| &view.name.position))
     };
-    graph
-        .cycles()
-        .into_iter()
-        .map(|path| {
-            // The graph's edges run from what is read to its readers; people read them the other way.
-            let mut backwards: Vec<&str> = path.iter().map(String::as_str).collect();
-            backwards.reverse();
-            let message = format!("a cycle: {}", backwards.join(" reads "));
-            let mut finding = Diagnostic::error(Code::Cycle, message).hint(
-                "let one of them read what the other reads, or move the shared part to a dataset of its own",
-            );
-            for pair in backwards.windows(2) {
-                let Some(place) = position(pair[0]) else { continue };
-                let label = format!("reads `{}`", pair[1]);
-                finding = match finding.position {
-                    None => finding.at(place).label(label),
-                    Some(_) => finding.related(place, label),
-                };
-            }
-            finding
-        })
-        .collect()
+    // People read the edges the other way.
+    let mut backwards: Vec<&str> = path.iter().map(String::as_str).collect();
+    backwards.reverse();
+    let message = format!("a cycle: {}", backwards.join(" reads "));
+    let mut finding = Diagnostic::error(Code::Cycle, message)
+        .hint("let one of them read what the other reads, or move the shared part to a dataset of its own");
+    for pair in backwards.windows(2) {
+        let Some(place) = position(pair[0]) else { continue };
+        let label = format!("reads `{}`", pair[1]);
+        finding = match finding.position {
+            None => finding.at(place).label(label),
+            Some(_) => finding.related(place, label),
+        };
+    }
+    finding
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::Compilation;
 use super::kept::{KeptFinding, source_of};
-use crate::cache::{Form, Key, KeyWriter, Reader, Writer, form};
+use crate::cache::{Key, KeyWriter, Reader, Writer, form};
 use crate::definition::ProjectFiles;
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -26,7 +28,17 @@ pub struct Outcome {
     pub warnings: Vec<Diagnostic>,
     /// Path below `generated/` → hash of the content.
     pub files: BTreeMap<String, Key>,
+    /// The last day on which all exceptions hold that it needs.
+    pub holds_until: Option<Date>,
 }
+
+struct KeptOutcome {
+    counts: Counts,
+    warnings: Vec<KeptFinding>,
+    files: BTreeMap<String, Key>,
+    holds_until: Option<Date>,
+}
+form!(struct KeptOutcome { counts, warnings, files, holds_until });
 
 impl Outcome {
     pub fn new(compilation: &Compilation, warnings: &[Diagnostic]) -> Self {
@@ -39,7 +51,15 @@ impl Outcome {
             functions: functions.len() as u64,
         };
         let files = generated.iter().map(|(path, content)| (path.clone(), Key::of(content.as_bytes())));
-        Self { counts, warnings: warnings.to_vec(), files: files.collect() }
+        let of_datasets = datasets.values().flat_map(|one| &one.judged.excepted);
+        let excepted = of_datasets.chain(views.values().flat_map(|one| &one.judged.excepted));
+        let holds_until = excepted.map(|one| one.exception.until).min();
+        Self { counts, warnings: warnings.to_vec(), files: files.collect(), holds_until }
+    }
+
+    /// Whether it is still what a compilation comes to.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.holds_until.is_none_or(|last| day <= last)
     }
 
     /// Of all that a compilation for a target depends on: every file, by path and text.
@@ -64,20 +84,20 @@ impl Outcome {
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Self { counts, warnings, files } = self;
-        let mut writer = Writer::default();
-        counts.write(&mut writer);
-        warnings.iter().map(KeptFinding::new).collect::<Vec<_>>().write(&mut writer);
-        files.write(&mut writer);
-        writer.finish()
+        let Self { counts, warnings, files, holds_until } = self;
+        Writer::bytes_of(&KeptOutcome {
+            counts: counts.clone(),
+            warnings: warnings.iter().map(KeptFinding::new).collect(),
+            files: files.clone(),
+            holds_until: *holds_until,
+        })
     }
 
     /// Reads what [`Outcome::to_bytes`] gave for the same files.
     pub fn from_bytes(bytes: &[u8], files: &ProjectFiles) -> Option<Self> {
-        let (counts, (warnings, generated)): (Counts, (Vec<KeptFinding>, BTreeMap<String, Key>)) =
-            Reader::whole(bytes)?;
+        let KeptOutcome { counts, warnings, files: generated, holds_until } = Reader::whole(bytes)?;
         let source = source_of(files);
         let warnings = warnings.into_iter().map(|finding| finding.restored(&source));
-        Some(Self { counts, warnings: warnings.collect::<Option<_>>()?, files: generated })
+        Some(Self { counts, warnings: warnings.collect::<Option<_>>()?, files: generated, holds_until })
     }
 }

@@ -3,12 +3,18 @@
 use std::sync::Arc;
 
 use super::expand::Nodes;
-use super::known::{Ready, WithSelf};
+use super::judge::Bench;
+use super::known::{Partial, Ready, Soundness, WithSelf};
 use super::nodes::Draft;
-use super::{CompiledDataset, CompiledView, bind, checks, hash, inputs, query_parameters, render};
+use super::{
+    CompiledDataset, CompiledView, Partition, TableLineage, bind, checks, contract, generated, hash, inputs,
+    judge, positions, query_parameters, render,
+};
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
-use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::schema::{Field, Type};
+use crate::diagnostic::{Code, Diagnostic, Position, Severity};
+use crate::lint;
+use crate::period::Cadence;
+use crate::schema::{Field, find_field};
 use crate::sql::{self, Parsed, Problem, tree::Span};
 use crate::template::{Library, Rendered};
 
@@ -27,10 +33,15 @@ pub fn render(
     files: &ProjectFiles,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(Draft, Queries)> {
-    let (rendered, init) = match nodes.datasets.get(name) {
+    let (mut rendered, mut init) = match nodes.datasets.get(name) {
         Some(dataset) => render::dataset(dataset, nodes, ready, library, files, found)?,
         None => (render::view(nodes.views.get(name)?, nodes, ready, library, files, found)?, None),
     };
+    let is_dataset = nodes.datasets.contains_key(name);
+    rendered.file = generated::path(name, if is_dataset { "query.sql" } else { "view.sql" });
+    if let Some(init) = &mut init {
+        init.file = generated::path(name, "init.sql");
+    }
     let before = found.len();
     let parsed = parse(&rendered, init.as_ref(), found);
     if let Some(defined_at) = defined_at(name, nodes) {
@@ -42,6 +53,9 @@ pub fn render(
         if !uses.iter().any(|known| known.name == table_use.name) {
             uses.push(table_use);
         }
+    }
+    for table_use in &mut uses {
+        table_use.name = ready.declared(&table_use.name).to_owned();
     }
     let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
         Some(QuerySource::Template(template)) => library.header(&template.text),
@@ -86,6 +100,7 @@ pub fn locate(problem: Problem, rendered: &Rendered) -> Diagnostic {
     let mut finding = Diagnostic::error(problem.code, problem.message);
     finding.hint = problem.hint;
     finding.related.extend(problem.related);
+    finding.compiled = positions::in_sql(&rendered.file, problem.span);
     if let Some(origin) = rendered.origin(problem.span) {
         finding = finding.at(&origin.position);
         if let Some((template, line)) = origin.read_by
@@ -123,13 +138,16 @@ fn of_default(at: &Position) -> Option<&str> {
 }
 
 /// Analyses and binds a dataset.
+///
+/// # Errors
+/// What is known of it although it, or something that it reads, has mistakes. Its own are all in `found`.
 pub fn dataset(
     definition: &Arc<Dataset>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledDataset> {
+) -> Result<CompiledDataset, Partial> {
     let before = found.len();
     let compiled = analyse_dataset(definition, draft, queries, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
@@ -142,48 +160,95 @@ fn analyse_dataset(
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledDataset> {
+) -> Result<CompiledDataset, Partial> {
     let name = definition.name.full();
-    let reads_itself = draft.uses.iter().any(|table_use| table_use.name == name);
-    let analyse =
-        |query: Parsed, rendered: &Rendered, columns: Option<Arc<[Field]>>, found: &mut Vec<Diagnostic>| {
-            let parameters = &definition.parameters;
-            collect(query.analyse(&WithSelf { ready, name: &name, columns, parameters }), rendered, found)
-        };
+    let before = found.len();
+    let reads = || draft.uses.iter().map(|table_use| table_use.name.as_str());
+    let soundness = ready.soundness(reads().filter(|read| *read != name));
+    let examine = |query: Parsed, columns: Option<Arc<[Field]>>| {
+        query.examine(&WithSelf { ready, name: &name, columns, parameters: &definition.parameters })
+    };
     let Queries { main, init } = queries;
     let canonical = main.canonical.clone();
     // A first pass infers the columns with the dataset's own past open; the second one has them.
-    let own = match reads_itself {
-        true => Some(analyse(main.clone(), &draft.rendered, None, found)?.columns.into()),
-        false => None,
+    let (analysis, problems) = match reads().any(|read| read == name) {
+        true => match examine(main.clone(), None) {
+            (Some(first), problems) if problems.is_empty() => examine(main, Some(first.columns.into())),
+            first => first,
+        },
+        false => examine(main, None),
     };
-    let analysis = analyse(main, &draft.rendered, own, found)?;
-    let columns = described(&analysis.columns, definition, found);
+    let is_clean = problems.is_empty();
+    found.extend(problems.into_iter().map(|problem| locate(problem, &draft.rendered)));
+    let Some(analysis) = analysis else { return Err(Partial::default()) };
+    let is_sound = is_clean && soundness == Soundness::Sound;
+    let columns = described(&analysis.columns, definition, is_sound, found);
     let inherited = || inputs::partition_column(definition, &columns, ready);
     let partition_by = draft.partition_by.clone().or_else(inherited);
-    let partition = bind::partition(definition, partition_by.as_deref(), &columns, found)?;
-    let bound = bind::reads(definition, draft, &analysis, &partition, ready, found)?;
-    let start = bind::start(definition, &bound.inputs, ready, found)?;
-    let checks = checks::compile(definition, &columns, &ready.routines, found)?;
-    let joins = inputs::checks(definition, ready, found);
+    let partition = bind::partition(definition, partition_by.as_deref(), &columns, found);
+    let partial = |partition: &Option<Partition>| Partial {
+        columns: Arc::clone(&columns),
+        partition_column: match partition {
+            Some(partition) => partition.column_name().map(str::to_owned),
+            None => Some(bind::partition_column(definition, partition_by.as_deref()).to_owned()),
+        },
+        cadence: definition.cadence(),
+        bases: None,
+        soundness: if partition.is_some() { Soundness::Partitions } else { Soundness::Columns },
+    };
+    let knows_reads = is_clean && soundness != Soundness::Columns;
+    let mut bench = Bench::new(lint::Definition::Dataset(definition), ready);
+    let bound = partition
+        .as_ref()
+        .filter(|_| knows_reads)
+        .and_then(|partition| bind::reads(definition, draft, &analysis, partition, ready, &mut bench, found));
+    found.append(&mut bench.found);
+    let checks = checks::compile(definition, &columns, &ready.routines, found);
     bind::check_names(definition, &columns, found);
-    let duckdb = ready.through_views(&collect(sql::duckdb::translate(&analysis), &draft.rendered, found)?);
-    let mut keys = ready.keys(&analysis);
-    let mut parameters = analysis.parameters.clone();
+    contract::check(definition, &columns, found);
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
-            let analysis = analyse(query, rendered, Some(columns.clone()), found)?;
-            keys.extend(ready.keys(&analysis));
-            parameters.extend(analysis.parameters.iter().cloned());
-            bind::check_init(definition, &partition, &analysis, &columns, found);
-            let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
-            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+            let (analysis, problems) = examine(query, Some(Arc::clone(&columns)));
+            let is_clean = problems.is_empty();
+            found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+            analysis.filter(|_| is_clean).map(|analysis| (rendered, analysis))
         }
         None => None,
     };
+    if !is_sound {
+        return Err(partial(&partition));
+    }
+    let start = bound.as_ref().and_then(|bound| bind::start(definition, &bound.inputs, ready, found));
+    let joins = inputs::checks(definition, ready, found);
+    let mut keys = ready.keys(&analysis);
+    let mut parameters = analysis.parameters.clone();
+    let duckdb = translated(&analysis, &draft.rendered, found);
+    let mut of_init = None;
+    let init = match (init, &partition) {
+        (Some((rendered, analysis)), Some(partition)) => {
+            keys.extend(ready.keys(&analysis));
+            parameters.extend(analysis.parameters.iter().cloned());
+            bind::check_init(definition, partition, &analysis, &columns, found);
+            let duckdb = translated(&analysis, rendered, found);
+            of_init = Some((rendered, analysis));
+            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+        }
+        _ => None,
+    };
     query_parameters::unused(definition, &parameters, found);
+    let of_init = of_init.as_ref().map(|(rendered, analysis)| (*rendered, analysis));
+    let lineage = TableLineage::of(&analysis);
+    let resolved = (&draft.rendered, &analysis, &lineage.lineage);
+    let judged = judge::judge(&name, resolved, of_init, bench, ready, found);
+    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let (Some(partition), Some(bound), Some(start), Some(checks), false) =
+        (partition.clone(), bound, start, checks, has_errors)
+    else {
+        return Err(partial(&partition));
+    };
+    let duckdb = ready.through_views(&duckdb);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
-    Some(CompiledDataset {
+    Ok(CompiledDataset {
         definition: Arc::clone(definition),
         sql: draft.rendered.sql.clone(),
         init,
@@ -197,14 +262,22 @@ fn analyse_dataset(
         keys,
         checks,
         joins,
+        judged,
+        lineage,
         hash,
     })
 }
 
-/// Columns with the descriptions that the definition adds; the others are inherited.
-fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic>) -> Arc<[Field]> {
+/// Columns with the descriptions that the definition adds; the others are inherited. Where all is sound, a
+/// column that is only ever NULL is one of numbers; elsewhere its type is not known.
+fn described(
+    columns: &[Field],
+    definition: &Dataset,
+    is_sound: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Arc<[Field]> {
     for (name, _) in &definition.columns {
-        if !columns.iter().any(|column| column.name == name.text) {
+        if !columns.iter().any(|column| column.name == name.text || column.is_rest()) {
             found.push(bind::no_column("columns", name, columns));
         }
     }
@@ -212,27 +285,49 @@ fn described(columns: &[Field], definition: &Dataset, found: &mut Vec<Diagnostic
         .iter()
         .map(|column| {
             let own = definition.columns.iter().find(|(name, _)| name.text == column.name);
-            let ty = if column.ty == Type::Null { Type::Int64 } else { column.ty.clone() };
+            let ty = if is_sound { column.ty.settled() } else { column.ty.clone() };
             let field = Field { ty, ..column.clone() };
-            match own {
-                Some((_, description)) => field.described(description),
+            let declared =
+                definition.contract.as_ref().and_then(|one| find_field(&one.columns, &column.name));
+            let declared = declared.and_then(|declared| declared.description.as_deref());
+            match own.map(|(_, description)| description.as_str()).or(declared) {
+                Some(description) => field.described(description),
                 None => field,
             }
         })
         .collect()
 }
 
+/// A query for DuckDB. What DuckDB cannot run is said, and runs elsewhere all the same; here it fails with the
+/// reason.
+fn translated(analysis: &sql::Analysis, rendered: &Rendered, found: &mut Vec<Diagnostic>) -> String {
+    let problems = match sql::duckdb::translate(analysis) {
+        Ok(duckdb) => return duckdb,
+        Err(problems) => problems,
+    };
+    let reason = problems.first().map_or("DuckDB cannot run the query", |problem| problem.message.as_str());
+    let failing = sql::duckdb::failing(&analysis.columns, reason);
+    found.extend(problems.into_iter().map(|problem| {
+        let finding = locate(problem, rendered);
+        Diagnostic { severity: Severity::Warning, code: Code::NotOnDuckDb, ..finding }
+    }));
+    failing
+}
+
 /// How a query parameter begins in DuckDB's SQL.
 const PARAMETER: &str = "CAST($";
 
 /// Analyses a view.
+///
+/// # Errors
+/// What is known of it, as of a [`dataset`].
 pub fn view(
     definition: &Arc<View>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledView> {
+) -> Result<CompiledView, Partial> {
     let before = found.len();
     let compiled = analyse_view(definition, draft, queries, ready, found);
     with_dataset(&mut found[before..], &definition.name.full(), &definition.name.position);
@@ -245,20 +340,28 @@ fn analyse_view(
     queries: Queries,
     ready: &Ready,
     found: &mut Vec<Diagnostic>,
-) -> Option<CompiledView> {
+) -> Result<CompiledView, Partial> {
     let rendered = &draft.rendered;
     let name = definition.name.full();
+    let before = found.len();
     if let Some(own) = draft.uses.iter().find(|table_use| table_use.name == name) {
         let problem = Problem::new(Code::Cycle, own.span, format!("a cycle: {name} reads {name}"))
             .hint("a view stands for a query over other tables");
         found.push(locate(problem, rendered));
-        return None;
+        return Err(Partial::default());
     }
+    let soundness = ready.soundness(draft.uses.iter().map(|table_use| table_use.name.as_str()));
     let canonical = queries.main.canonical.clone();
-    let analysis = collect(queries.main.analyse(ready), rendered, found)?;
-    let duckdb = collect(sql::duckdb::translate(&analysis), rendered, found)?;
+    let (analysis, problems) = queries.main.examine(ready);
+    let is_clean = problems.is_empty();
+    found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+    let Some(analysis) = analysis else { return Err(Partial::default()) };
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
-    if duckdb.contains(PARAMETER) {
+    let duckdb = (is_clean && soundness == Soundness::Sound).then(|| translated(&analysis, rendered, found));
+    let lineage = TableLineage::of(&analysis);
+    let bench = Bench::new(lint::Definition::View(definition), ready);
+    let judged = judge::judge(&name, (rendered, &analysis, &lineage.lineage), None, bench, ready, found);
+    if duckdb.as_ref().is_some_and(|duckdb| duckdb.contains(PARAMETER)) {
         let problem = Problem::new(
             Code::UnknownQueryParameter,
             first_parameter(&rendered.sql),
@@ -266,18 +369,32 @@ fn analyse_view(
         )
         .hint("a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters");
         found.push(locate(problem, rendered));
-        return None;
     }
+    let columns: Arc<[Field]> = analysis.columns.clone().into();
+    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let Some(duckdb) = duckdb.filter(|_| !has_errors) else {
+        let cadence = bases.keys().filter_map(|base| ready.tables.get(base)).map(|base| base.cadence);
+        return Err(Partial {
+            columns,
+            partition_column,
+            cadence: cadence.filter(|cadence| *cadence != Cadence::Whole).max().unwrap_or(Cadence::Whole),
+            bases: Some(bases),
+            // Without the condition that is wrong nobody knows which days the view shows.
+            soundness: if is_clean { soundness.max(Soundness::Partitions) } else { Soundness::Columns },
+        });
+    };
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     let keys = ready.keys(&analysis);
-    Some(CompiledView {
+    Ok(CompiledView {
         definition: Arc::clone(definition),
         sql: rendered.sql.clone(),
         duckdb,
-        columns: analysis.columns.into(),
+        columns,
         bases,
         partition_column,
         keys,
+        judged,
+        lineage,
         hash,
     })
 }

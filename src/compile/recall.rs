@@ -8,16 +8,18 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::expand::Nodes;
 use super::kept::{Keep, Kept, KeptPosition, source_of};
-use super::known::{Known, Ready};
+use super::kept_judgement::KeptFacts;
+use super::known::{Known, Ready, Soundness};
 use super::nodes::{Built, Draft};
 use super::render::input_names;
 use super::{CompiledDataset, CompiledView};
 use crate::cache::{Form, Key, KeyWriter, Memory, Writer, form};
 use crate::definition::{Axis, Deprecated, Inputs, Member, ProjectFiles, QuerySource, TableName, ViewSql};
 use crate::diagnostic::{Diagnostic, Position, Source};
+use crate::lint::Facts;
 use crate::schema::Field;
 use crate::schema::glean::{ExtraKey, Metric};
-use crate::sql::Routine;
+use crate::sql::{Routine, RoutineBody};
 use crate::yaml::Text;
 
 /// What a query names, as it is kept under the first key.
@@ -45,6 +47,8 @@ pub struct Recall<'a> {
     columns: Mutex<BTreeMap<Key, Arc<[Field]>>>,
     /// Of each table that is ready: all that its readers can see of it.
     tables: BTreeMap<String, Key>,
+    /// What rules know of it, the tables that its identifiers came through included.
+    facts: BTreeMap<String, Key>,
 }
 
 impl<'a> Recall<'a> {
@@ -65,6 +69,7 @@ impl<'a> Recall<'a> {
             source: Box::new(source_of(files)),
             columns: Mutex::default(),
             tables: BTreeMap::new(),
+            facts: BTreeMap::new(),
         };
         if memory.is_any() {
             for (name, known) in &ready.tables {
@@ -93,7 +98,23 @@ impl<'a> Recall<'a> {
     }
 
     fn table(&mut self, name: &str, known: &Known, query: Option<(&String, &Vec<String>)>) {
-        let Known { columns, partition_column, cadence, start, bases, hash, given, keys, glean } = known;
+        let Known {
+            columns,
+            partition_column,
+            cadence,
+            start,
+            bases,
+            hash,
+            given,
+            keys,
+            glean,
+            facts,
+            soundness,
+        } = known;
+        // Behind a mistake nothing is kept.
+        if *soundness != Soundness::Sound {
+            return;
+        }
         let mut writer = Writer::default();
         columns.write(&mut writer);
         partition_column.write(&mut writer);
@@ -107,6 +128,9 @@ impl<'a> Recall<'a> {
             ping.write(&mut writer);
             metrics.iter().for_each(|one| metric(one, &mut writer));
         }
+        let facts = self.facts(facts);
+        facts.write(&mut writer);
+        self.facts.insert(name.to_owned(), facts);
         if let Some(dataset) = self.nodes.datasets.get(name) {
             dataset.deprecated.as_ref().map(Told::new).write(&mut writer);
         }
@@ -117,6 +141,21 @@ impl<'a> Recall<'a> {
             }
         }
         self.tables.insert(name.to_owned(), Key::of(&writer.finish()));
+    }
+
+    fn facts(&self, facts: &Facts) -> Key {
+        let mut kept = KeptFacts::new(facts);
+        if !facts.is_view {
+            // A table's rows stand; only of a view its readers ask whether it gives the same ones again.
+            kept.reasons.clear();
+        }
+        let mut writer = Writer::default();
+        kept.write(&mut writer);
+        let origins: BTreeSet<_> = facts.identifiers.values().filter_map(|tag| tag.from.as_ref()).collect();
+        for (table, _) in origins {
+            self.facts.get(table).copied().write(&mut writer);
+        }
+        Key::of(&writer.finish())
     }
 
     /// What decides a node's text, once the tables under `from` are ready; nothing where it cannot be known.
@@ -220,7 +259,11 @@ impl<'a> Recall<'a> {
         }
         for name in &names.routines {
             key.text(name);
-            routine(ready.routines.get(name)?, &mut key);
+            let routine = ready.routines.get(name)?;
+            if let RoutineBody::Broken = routine.body {
+                return None;
+            }
+            called(routine, &mut key);
         }
         Some(key.finish())
     }
@@ -331,7 +374,7 @@ fn inputs(inputs: Option<&Inputs>, key: &mut KeyWriter) {
 }
 
 /// What callers see of a function.
-fn routine(routine: &Routine, key: &mut KeyWriter) {
+fn called(routine: &Routine, key: &mut KeyWriter) {
     let Routine { name, arguments: _, returns: _, body: _, hash, defined_at } = routine;
     key.text(name);
     // Arguments, type and body are part of the hash.

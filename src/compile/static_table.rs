@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::hash::FieldHasher;
-use super::known::Known;
+use super::known::{Known, Soundness};
 use crate::definition::StaticTable;
+use crate::lint::Facts;
 
 /// A static table with what its rows come to.
 pub struct CompiledStatic {
@@ -44,6 +45,8 @@ impl CompiledStatic {
             given: Some(self.version()),
             keys: BTreeSet::new(),
             glean: None,
+            facts: Facts::default(),
+            soundness: Soundness::Sound,
         }
     }
 }

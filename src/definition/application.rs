@@ -7,6 +7,7 @@ use super::matrix::{NamedMember, of_ping};
 use super::source::{self, Source, SourceKind};
 use super::values::{self, is_name};
 use super::{Context, ProjectFiles};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{self, Limits, MapReader, Node, Text, Value};
 
@@ -57,7 +58,7 @@ pub fn read_all(files: &ProjectFiles, context: &Context, found: &mut Vec<Diagnos
 }
 
 fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Application> {
-    let reader = MapReader::new(node, "an application");
+    let reader = MapReader::of(node, "an application", &shapes::APPLICATION);
     let name = reader.required_text("application", "name it, for example `tide_focus`");
     let name = name.and_then(|name| {
         reader.parsed("application", &name, |text| match is_name(text) {

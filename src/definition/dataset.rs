@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 
 use super::checks::{self, Check};
+use super::contract::{self, Contract};
 use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, days, optional_date, optional_days, table_name};
 use super::versions::{self, Deprecated, Serves};
-use super::{Context, Defaults, QueryParameter, query_parameters};
+use super::{Context, Defaults, Exception, QueryParameter, query_parameters, rules};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::period::{Bounds, Cadence};
 use crate::yaml::{MapReader, Node, Text, Value};
@@ -39,6 +41,8 @@ pub struct Dataset {
     pub cluster_by: Vec<Text>,
     /// Days that a partition is kept.
     pub expires: Option<u32>,
+    /// The columns that it promises to give.
+    pub contract: Option<Contract>,
     /// Descriptions of columns that the dataset adds.
     pub columns: Vec<(Text, String)>,
     pub labels: Vec<(String, String)>,
@@ -46,6 +50,10 @@ pub struct Dataset {
     pub checks: Vec<Check>,
     /// The column by which a client's rows are deleted on request.
     pub deletion: Option<Text>,
+    /// Whether anybody may read it, so that it must not tell people apart.
+    pub public: bool,
+    /// Rules that it may break.
+    pub exceptions: Vec<Exception>,
     /// What users read.
     pub view: Option<TableName>,
     /// Which version the view shows, where several have it.
@@ -123,7 +131,8 @@ fn read_as(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Dataset> {
     let is_snapshot = kind == "snapshot";
-    let reader = MapReader::new(node, format!("a {kind}"));
+    let shape = if is_snapshot { &shapes::SNAPSHOT } else { &shapes::DATASET };
+    let reader = MapReader::of(node, format!("a {kind}"), shape);
     let written = reader.required_text(kind, "name the table");
     let name = written.as_ref().and_then(|text| table_name(&reader, kind, text, true));
     let description = reader.required_text("description", "say what one row is");
@@ -171,11 +180,14 @@ fn read_as(
         init,
         cluster_by: reader.optional_texts("cluster_by"),
         expires: optional_days(&reader, "expires"),
+        contract: contract::read(&reader, context),
         columns: columns(&reader),
         labels: values::labels(&reader),
         tags: reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect(),
         checks: checks::read(&reader),
         deletion: deletion(&reader),
+        public: reader.optional_bool("public").unwrap_or(false),
+        exceptions: rules::exceptions(&reader),
         view: reader.optional_text("view").and_then(|text| table_name(&reader, "view", &text, false)),
         serves: versions::serves(&reader, node.get("view").is_some()),
         deprecated: versions::deprecated(&reader),
@@ -272,7 +284,7 @@ fn partition_by(reader: &MapReader) -> Option<PartitionBy> {
         }
         Value::Text(text) => (Some(Text::new(text.as_str(), &node.position)), Cadence::Day),
         _ => {
-            let inner = MapReader::new(node, "`partition_by`");
+            let inner = MapReader::of(node, "`partition_by`", &shapes::PARTITION);
             let every = values::every(&inner);
             let column = match every {
                 Some(Cadence::Hour) => {
@@ -309,7 +321,7 @@ fn bounds(reader: &MapReader, node: &Node) -> Option<Bounds> {
         }
         None => {}
     }
-    let inner = MapReader::new(node, "`reads`");
+    let inner = MapReader::of(node, "`reads`", &shapes::READS);
     let last = optional_days(&inner, "last");
     let ahead = optional_days(&inner, "ahead").unwrap_or(0);
     reader.report_all(inner.finish());
@@ -328,7 +340,7 @@ pub fn reads_self(reader: &MapReader) -> Option<(SelfReads, Position)> {
         });
         return parsed.map(|reads| (reads, position));
     }
-    let inner = MapReader::new(node, "`reads_self`");
+    let inner = MapReader::of(node, "`reads_self`", &shapes::READS_SELF);
     let last = inner
         .required("last", "how far back a partition reads its own past")
         .and_then(|node| days(&inner, "last", node));
@@ -346,7 +358,7 @@ pub fn on_change(reader: &MapReader) -> Option<OnChange> {
             _ => Err("write `forward` or `{rebuild: 30 days}`".to_owned()),
         });
     }
-    let inner = MapReader::new(node, "`on_change`");
+    let inner = MapReader::of(node, "`on_change`", &shapes::ON_CHANGE);
     let back = inner
         .required("rebuild", "how many days back are rebuilt")
         .and_then(|node| days(&inner, "rebuild", node));
@@ -401,11 +413,14 @@ impl Dataset {
             init: None,
             cluster_by: Vec::new(),
             expires: source.stable_expires,
+            contract: None,
             columns: Vec::new(),
             labels: source.labels.clone(),
             tags: source.tags.clone(),
             checks: Vec::new(),
             deletion: None,
+            public: false,
+            exceptions: Vec::new(),
             view: None,
             serves: None,
             deprecated: None,

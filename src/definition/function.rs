@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::values::{self, TableName, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Field, Type, parse_type};
 use crate::yaml::{MapReader, Node, Text};
@@ -40,7 +41,7 @@ const OF_THE_LANGUAGE: &[&str] = &["aead", "hll_count", "keys", "kll_quantiles",
 
 /// Reads a function's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Function> {
-    let reader = MapReader::new(node, "a function");
+    let reader = MapReader::of(node, "a function", &shapes::FUNCTION);
     let name = reader
         .required_text("function", "name the function: `function: tide.engine_name`")
         .and_then(|text| table_name(&reader, "function", &text, false));
@@ -148,7 +149,7 @@ fn examples(reader: &MapReader) -> Vec<Example> {
 }
 
 fn example(item: &Node, outer: &MapReader) -> Option<Example> {
-    let reader = MapReader::new(item, "an example");
+    let reader = MapReader::of(item, "an example", &shapes::EXAMPLE);
     let arguments = reader.required("arguments", "a value for every argument: `arguments: ['x']`");
     // NULL is a value here like any other, so the key is looked for as it was written.
     let _ = reader.optional("gives");

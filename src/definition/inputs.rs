@@ -3,6 +3,7 @@
 
 use super::matrix::Each;
 use super::values::is_name;
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{MapReader, Node, Text, Value};
 
@@ -176,7 +177,7 @@ fn read_item<'a>(reader: &MapReader, node: &'a Node) -> Option<Item<'a>> {
         let table = reader.text("from", node)?;
         return Some(Item { table, alias: None, join: None });
     }
-    let inner = MapReader::new(node, "a table of `from`");
+    let inner = MapReader::of(node, "a table of `from`", &shapes::FROM_ITEM);
     let table = inner.required_text("table", "name the table");
     let alias = inner.optional_text("as");
     let named = alias.as_ref().is_none_or(|alias| {
@@ -189,7 +190,7 @@ fn read_item<'a>(reader: &MapReader, node: &'a Node) -> Option<Item<'a>> {
 }
 
 fn read_join(reader: &MapReader, item: &Item, node: &Node) -> Option<Join> {
-    let inner = MapReader::new(node, "`join`");
+    let inner = MapReader::of(node, "`join`", &shapes::JOIN);
     let kind = inner.optional_text("type").map_or(Some(JoinKind::Left), |text| {
         inner.parsed("type", &text, |text| match text {
             "left" => Ok(JoinKind::Left),

@@ -3,13 +3,17 @@
 
 mod application;
 mod checks;
+mod contract;
 mod dataset;
+pub mod editor;
 mod files;
 mod function;
 mod inputs;
 mod matrix;
 mod project;
 mod query_parameters;
+mod rules;
+pub mod shapes;
 mod source;
 mod static_table;
 mod target;
@@ -19,6 +23,7 @@ mod view;
 
 pub use application::Application;
 pub use checks::{Check, CheckKind};
+pub use contract::Contract;
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project};
 pub use function::{Example, Function, Language};
@@ -26,7 +31,11 @@ pub use inputs::{Cardinality, Inputs, Join, JoinKey, JoinKind, Member};
 pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};
 pub use query_parameters::QueryParameter;
-pub use source::{EVENT_DATE, Ready, SHARD_DATE, Source, SourceKind, SourcePartition};
+pub use rules::{Exception, Level, RuleSetting};
+pub use source::{
+    EVENT_DATE, IDENTIFIER_KINDS, Identifier, IdentifierKind, Ready, SHARD_DATE, Source, SourceKind,
+    SourcePartition, identifier_kind,
+};
 pub use static_table::{Row, StaticTable};
 pub use target::{NamePattern, Space, Variable, same_file, sanitised};
 pub use values::{TableName, parse_date};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::target::{self, Space};
 use super::values::{self, optional_days};
-use super::{OnChange, dataset};
+use super::{OnChange, RuleSetting, dataset, rules};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node};
 
@@ -15,6 +16,8 @@ pub struct Project {
     pub targets: Vec<Target>,
     pub default_target: String,
     pub defaults: Defaults,
+    /// How much rules count, where the project says so.
+    pub rules: Vec<RuleSetting>,
 }
 
 /// A place to build in.
@@ -58,7 +61,7 @@ impl Default for Defaults {
 
 /// Reads `tidemill.yaml`.
 pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
-    let reader = MapReader::new(node, "`tidemill.yaml`");
+    let reader = MapReader::of(node, "`tidemill.yaml`", &shapes::PROJECT);
     let name = reader.required_text("project", "name the project, for example `project: browser_telemetry`");
     let mut targets = Vec::new();
     let mut names = Vec::new();
@@ -92,16 +95,17 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
     }
     let defaults =
         reader.optional("defaults").map_or_else(Defaults::default, |node| read_defaults(node, &reader));
+    let rules = rules::settings(&reader);
     let default_target = match default_target {
         Some(name) => name.text,
         None => targets.first().map_or("dev".to_owned(), |target| target.name.clone()),
     };
     found.extend(reader.finish());
-    Some(Project { name: name?.text, targets, default_target, defaults })
+    Some(Project { name: name?.text, targets, default_target, defaults, rules })
 }
 
 fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {
-    let reader = MapReader::new(node, format!("the target `{name}`"));
+    let reader = MapReader::of(node, format!("the target `{name}`"), &shapes::TARGET);
     let engine = reader.required_text("engine", "`engine: duckdb` is the embedded warehouse");
     let path = reader.optional_text("path");
     let space = target::space(&reader);
@@ -132,7 +136,7 @@ fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {
 }
 
 fn read_defaults(node: &Node, outer: &MapReader) -> Defaults {
-    let reader = MapReader::new(node, "`defaults`");
+    let reader = MapReader::of(node, "`defaults`", &shapes::DEFAULTS);
     let built_in = Defaults::default();
     let owners = match reader.optional("owners") {
         Some(_) => values::owners(&reader, &[]),

@@ -1,5 +1,6 @@
 //! `parameters:` of a dataset: typed values that its query names `@name`, by target where they differ.
 
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::value::{Constant, constant};
 use crate::schema::{Type, parse_type};
@@ -49,7 +50,7 @@ pub fn read(reader: &MapReader) -> Vec<QueryParameter> {
 }
 
 fn parameter(name: Text, node: &Node, outer: &MapReader) -> Option<QueryParameter> {
-    let reader = MapReader::new(node, format!("the parameter `{}`", name.text));
+    let reader = MapReader::of(node, format!("the parameter `{}`", name.text), &shapes::PARAMETER);
     let ty = reader
         .required_text("type", "a GoogleSQL type: `{type: INT64, value: 3}`")
         .and_then(|text| reader.parsed("type", &text, parse_type));

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::values::{self, TableName, optional_date, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{MapReader, Text};
 
@@ -47,7 +48,7 @@ pub fn serves(reader: &MapReader, has_view: bool) -> Option<Serves> {
 /// Reads `deprecated`.
 pub fn deprecated(reader: &MapReader) -> Option<Deprecated> {
     let node = reader.optional("deprecated")?;
-    let inner = MapReader::new(node, "`deprecated`");
+    let inner = MapReader::of(node, "`deprecated`", &shapes::DEPRECATED);
     let since = inner.required_text("since", "the day on which it was deprecated");
     let since = since.and_then(|text| inner.parsed("since", &text, values::parse_date));
     let replacement =

@@ -1,10 +1,11 @@
 //! `view:` a query that users read.
 
-use super::Context;
 use super::dataset::{self, QuerySource};
 use super::inputs::{self, Inputs};
 use super::matrix::Axis;
 use super::values::{self, TableName, table_name};
+use super::{Context, Exception, rules};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node};
 
@@ -20,6 +21,10 @@ pub struct View {
     pub with: Option<Node>,
     pub labels: Vec<(String, String)>,
     pub tags: Vec<String>,
+    /// Whether anybody may read it, so that it must not tell people apart.
+    pub public: bool,
+    /// Rules that it may break.
+    pub exceptions: Vec<Exception>,
     /// Of the matrix that the view is a member of: names at hand in its own SQL.
     pub axes: Vec<Axis>,
 }
@@ -36,7 +41,7 @@ pub enum ViewSql {
 
 /// Reads a view's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<View> {
-    let reader = MapReader::new(node, "a view");
+    let reader = MapReader::of(node, "a view", &shapes::VIEW);
     let name = reader
         .required_text("view", "name the view")
         .and_then(|text| table_name(&reader, "view", &text, false));
@@ -57,6 +62,8 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     }
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
+    let public = reader.optional_bool("public").unwrap_or(false);
+    let exceptions = rules::exceptions(&reader);
     found.extend(reader.finish());
     if reads_nothing {
         return None;
@@ -70,6 +77,8 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         with,
         labels,
         tags,
+        public,
+        exceptions,
         axes: Vec::new(),
     })
 }
@@ -91,6 +100,8 @@ impl View {
             with: None,
             labels: Vec::new(),
             tags: Vec::new(),
+            public: false,
+            exceptions: Vec::new(),
             axes: Vec::new(),
         }
     }

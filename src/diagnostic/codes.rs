@@ -281,6 +281,11 @@ codes! {
     ///
     /// `parameters:` declares a value that the dataset's query does not name as `@name`. Take it out, or use it.
     UnusedParameter = "TM0454",
+    /// DuckDB cannot run this
+    ///
+    /// The query is right, and BigQuery runs it; for DuckDB there is no translation of the construct that the message names. Such a
+    /// dataset compiles, and on a DuckDB target its partitions fail with this reason. `docs/googlesql.md` lists what runs where.
+    NotOnDuckDb = "TM0455",
 
     /// the partition column does not fit
     ///
@@ -369,6 +374,117 @@ codes! {
     /// The file of a key can be reached by others, belongs to another user, is a link or no file, or is too short. Whoever has the
     /// key can find out whose hash is whose, so nothing is run with such a key.
     KeyUnsafe = "TM0651",
+    /// no such rule
+    ///
+    /// `rules:` in `tidemill.yaml`, or an exception, names a rule that Tidemill does not have. `docs/rules.md` lists them.
+    UnknownRule = "TM0701",
+    /// an exception that is over
+    ///
+    /// A definition was allowed to break a rule until a day that has passed. Only `compile` and `check` say so; what runs each
+    /// day goes on. Mend what the exception was granted for, or agree on a later day.
+    ExpiredException = "TM0702",
+    /// an exception that nothing needs
+    ///
+    /// A definition is excepted from a rule that it does not break. Take the exception out: it would hide the next mistake.
+    UselessException = "TM0703",
+    /// an aggregate that depends on the order of rows
+    ///
+    /// ARRAY_AGG, STRING_AGG, ARRAY_CONCAT_AGG and ARRAY(SELECT …) put rows together in the order in which they come, which
+    /// without ORDER BY is another one at each run. Order by the value itself, or by what tells the rows apart.
+    UnorderedAggregate = "TM0704",
+    /// any of several values
+    ///
+    /// ANY_VALUE gives the value of whichever row the engine meets, so that a rerun may publish other rows. It is fine
+    /// where the groups leave one value only.
+    AnyValue = "TM0705",
+    /// a window that depends on the order of rows
+    ///
+    /// ROW_NUMBER, FIRST_VALUE, LAST_VALUE, NTH_VALUE, LAG, LEAD and NTILE go by the order of rows, which the window does not say.
+    /// RANK and its like, and aggregates, do not depend on it.
+    UnorderedWindow = "TM0706",
+    /// LIMIT without an order
+    ///
+    /// LIMIT without ORDER BY keeps whichever rows come first, and a rerun others.
+    UnorderedLimit = "TM0707",
+    /// rows may tie in an order
+    ///
+    /// Which of several rows comes first depends on an ORDER BY in which they may tie. Proven to be fine is an order that holds the value itself,
+    /// all that is selected, or what the query groups by; that a column is unique cannot be seen in a query. The rule is off
+    /// by default; the verdict of a dataset says `unproven` all the same.
+    TiedOrder = "TM0708",
+    /// a random value
+    ///
+    /// RAND and GENERATE_UUID give another value at each run, so a partition that is built again has other rows.
+    RandomValue = "TM0709",
+    /// a value of when or by whom a query runs
+    ///
+    /// CURRENT_DATE, CURRENT_TIMESTAMP and their like depend on when a partition is built, SESSION_USER on who builds it.
+    /// A partition knows its own time: `@submission_date`, `@partition_start`, `@partition_end`.
+    Clock = "TM0710",
+    /// a sum of floating-point numbers
+    ///
+    /// The sum of FLOAT64 values has other last digits when they are added in another order, and so have averages and
+    /// deviations. Two builds of one partition then differ, and what reads it is built again for nothing.
+    FloatSum = "TM0711",
+    /// an estimate
+    ///
+    /// Approximate functions estimate from a sketch of the rows. How it is made depends on the engine, its version and how the
+    /// rows are spread over workers.
+    ApproximateFunction = "TM0712",
+    /// a view that gives other rows at each read
+    ///
+    /// A view is computed when it is read. What makes it differ from read to read makes the dataset that reads it differ from
+    /// build to build. The note names the place in the view.
+    UnstableView = "TM0713",
+    /// a set operation that mixes columns up
+    ///
+    /// UNION, INTERSECT and EXCEPT go by position. Two sides that have a column of different names at one place either
+    /// mix columns up, or lack an alias.
+    PositionalUnion = "TM0714",
+    /// a star that brings identifiers
+    ///
+    /// `SELECT *` over a table with identifiers takes them along, those too that the table gets some day. Name the columns
+    /// that are needed, or leave identifiers out with EXCEPT. Stars within a query that narrows its columns later are fine.
+    StarOverIdentifiers = "TM0715",
+    /// people's rows, and no way to delete them
+    ///
+    /// An identifier survives into the dataset, so its rows belong to people who may ask for their deletion.
+    /// `deletion: by client_id` says by which column they are found. `docs/privacy.md` tells how identifiers are followed.
+    MissingDeletion = "TM0716",
+    /// people's rows, kept for ever
+    ///
+    /// An identifier survives into the dataset, and nothing says how long its rows are kept: write `expires: 775 days`.
+    MissingExpiry = "TM0717",
+    /// an identifier where none may be
+    ///
+    /// A dataset made from a server's log, or one that says `public: true`, must not hold anything by which people are told
+    /// apart. The note shows the column's way from its source. Leave it out, count it, or hash it with `keyed_hash`.
+    ForbiddenIdentifier = "TM0718",
+    /// a hash that can be undone
+    ///
+    /// Whoever hashes every address or number that there is finds out whose hash is whose. MD5, SHA256 and their like have no key, so
+    /// they hide nothing that can be guessed: addresses of mail and network, telephone numbers. `keyed_hash(column, 'name')` has one.
+    UnkeyedHash = "TM0719",
+    /// kept longer than what it was made from
+    ///
+    /// The dataset keeps an identifier longer than the table that it came from, which undoes that table's `expires`.
+    LongRetention = "TM0720",
+    /// an example does not hold
+    ///
+    /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
+    /// else or fails. Mend the body or the example. `tidemill test NAME` runs the examples of one function.
+    WrongExample = "TM0730",
+    /// another schema than declared
+    ///
+    /// A dataset may declare its schema (`schema: {columns: {…}}` or `schema: {bigquery: file}`), which is then its contract: the
+    /// query gives exactly these columns, nested fields and order included. The note shows the difference. What its query gives
+    /// without a contract stands in `generated/…/schema.json`, which is a file that `bigquery` takes.
+    ContractBroken = "TM0731",
+    /// not formatted
+    ///
+    /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
+    /// token and no comment changes, only what stands between them and the letters of keywords.
+    NotFormatted = "TM0741",
 }
 
 fn page(lines: &[&str]) -> String {

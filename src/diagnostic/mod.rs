@@ -4,12 +4,16 @@
 //! knows nothing of definitions, SQL or warehouses, and must never print: the command line does.
 
 mod codes;
+mod github;
 mod render;
+mod sarif;
 mod source;
 mod suggest;
 
 pub use codes::Code;
+pub use github::to_github;
 pub use render::{render_all, to_json};
+pub use sarif::to_sarif;
 pub use source::{Position, Source};
 pub use suggest::did_you_mean;
 
@@ -22,6 +26,22 @@ pub enum Severity {
     Warning,
 }
 
+/// A place in a file of `generated/`. The file itself may be older, or not be there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompiledPlace {
+    /// Relative to the project, with `/`.
+    pub path: String,
+    pub line: u32,
+    pub column: u32,
+}
+
+impl CompiledPlace {
+    /// `path:line:column`
+    pub fn display(&self) -> String {
+        format!("{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
 /// One finding about what a user wrote or gave.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -31,6 +51,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is; `None` only for findings about the project as a whole.
     pub position: Option<Position>,
+    /// Where that came to stand in a compiled file, for a finding about SQL.
+    pub compiled: Option<CompiledPlace>,
     /// Shown under the marked text.
     pub label: String,
     /// Other places that explain the finding, each with a short text.
@@ -48,6 +70,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: printable(&message.into()),
             position: None,
+            compiled: None,
             label: String::new(),
             related: Vec::new(),
             notes: Vec::new(),
@@ -97,6 +120,17 @@ impl Diagnostic {
             Some(candidate) => self.hint(format!("did you mean `{candidate}`?")),
             None => self,
         }
+    }
+
+    /// The finding in plain lines, for forms that show no source: message, notes, hint.
+    pub fn told(&self) -> String {
+        let label = Some(&self.label).filter(|label| !label.is_empty()).map(|label| format!("note: {label}"));
+        let notes = self.notes.iter().map(|note| format!("note: {note}"));
+        let compiled = self.compiled.iter().map(|place| format!("compiled: {}", place.display()));
+        let hint = self.hint.iter().map(|hint| format!("hint: {hint}"));
+        let lines =
+            std::iter::once(self.message.clone()).chain(label).chain(notes).chain(compiled).chain(hint);
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     pub fn is_error(&self) -> bool {

@@ -31,13 +31,20 @@ fn render(diagnostic: &Diagnostic) -> String {
     for (position, label) in &diagnostic.related {
         group = group.element(snippet(position, label, AnnotationKind::Context));
     }
-    for note in &diagnostic.notes {
+    let notes = notes(diagnostic);
+    for note in &notes {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.with_name(Some("hint")).message(hint.as_str()));
     }
     Renderer::plain().render(&[group])
+}
+
+/// The notes of a finding, and where it stands in the compiled SQL.
+fn notes(diagnostic: &Diagnostic) -> Vec<String> {
+    let compiled = diagnostic.compiled.iter().map(|place| format!("compiled: {}", place.display()));
+    diagnostic.notes.iter().cloned().chain(compiled).collect()
 }
 
 /// A finding about no place in a file, in the same form without the frame.
@@ -47,7 +54,7 @@ fn render_bare(diagnostic: &Diagnostic) -> String {
         Severity::Warning => "warning",
     };
     let mut text = format!("{word}[{}]: {}", diagnostic.code.as_str(), diagnostic.message);
-    for note in &diagnostic.notes {
+    for note in notes(diagnostic) {
         text.push_str(&format!("\n  = note: {note}"));
     }
     if let Some(hint) = &diagnostic.hint {
@@ -87,6 +94,8 @@ pub fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
         "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
         "message": diagnostic.message,
         "position": diagnostic.position.as_ref().map(place),
+        "compiled": diagnostic.compiled.as_ref()
+            .map(|place| json!({"path": place.path, "line": place.line, "column": place.column})),
         "label": diagnostic.label,
         "related": diagnostic.related.iter()
             .map(|(position, label)| json!({"position": place(position), "label": label}))

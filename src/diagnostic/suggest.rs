@@ -10,7 +10,7 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
         .filter_map(|candidate| {
             let length = candidate.chars().count();
             let limit = longest.max(length).div_ceil(3);
-            // Most of many names are told apart by their length alone.
+            // The distance is no less than what one is longer, and takes long to find for a long word.
             if longest.abs_diff(length) > limit {
                 return None;
             }

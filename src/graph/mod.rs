@@ -11,7 +11,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Bfs, Reversed};
 
 /// Names as nodes, an edge from what is read to what reads it. Reads of a dataset's own table are no edges.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     graph: DiGraph<String, ()>,
     nodes: BTreeMap<String, NodeIndex>,

@@ -2,7 +2,16 @@
 
 use super::types::{Field, Type, find_field};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::{MapReader, Node, Text};
+use crate::yaml::{Key, MapReader, Node, Shape, Takes, Text};
+
+/// A column with more than its type.
+pub const COLUMN: Shape = Shape::new(
+    "column",
+    &[&[
+        Key::required("type", Takes::Text, "A GoogleSQL type."),
+        Key::new("description", Takes::Text, "What it holds."),
+    ]],
+);
 
 /// Reads `{column: type}` or `{column: {type: …, description: …}}` in the order of the file.
 ///
@@ -22,7 +31,7 @@ pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Fie
         let (type_text, description) = match value.as_text() {
             Some(text) => (Some(Text::new(text, &value.position)), None),
             None => {
-                let column = MapReader::new(value, "a column");
+                let column = MapReader::of(value, "a column", &COLUMN);
                 let ty = column.required_text("type", "a GoogleSQL type such as `STRING`");
                 let description = column.optional_text("description");
                 found.extend(column.finish());

@@ -14,7 +14,7 @@ mod web;
 
 pub use case::{column_name, snake_case};
 pub use envelope::with_envelope;
-pub use inline::{parse_type, read_inline};
+pub use inline::{COLUMN, parse_type, read_inline};
 pub use shortcut::{Shortcut, shortcuts};
 pub use types::{Field, Type, find_field, path_to_field};
 pub use web::analytics_columns;

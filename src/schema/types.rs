@@ -20,12 +20,14 @@ pub enum Type {
     Interval,
     Json,
     Geography,
-    /// Of DATE, DATETIME or TIMESTAMP.
+    /// `RANGE<DATE>`, `RANGE<DATETIME>` or `RANGE<TIMESTAMP>`.
     Range(Arc<Type>),
     Array(Arc<Type>),
     Struct(Arc<[Field]>),
     /// The type of a bare `NULL` (or of an empty array's elements) until its context gives one.
     Null,
+    /// Of what has a problem that was reported, or is not known yet: it goes with everything.
+    Unknown,
 }
 
 /// A column of a table or a field of a struct. Descriptions do not take part in equality.
@@ -55,6 +57,17 @@ impl std::hash::Hash for Field {
 impl Field {
     pub fn new(name: impl Into<String>, ty: Type) -> Self {
         Self { name: name.into(), ty, description: None }
+    }
+
+    /// Stands for the columns of a table that are not known after a mistake: any other name is one too, of a
+    /// type that mixes with everything.
+    pub fn unknown_rest() -> Self {
+        Self::new("*", Type::Null)
+    }
+
+    /// Whether it is [`Field::unknown_rest`].
+    pub fn is_rest(&self) -> bool {
+        self.name == "*" && self.ty == Type::Null
     }
 
     #[must_use]
@@ -89,12 +102,12 @@ impl Type {
         Type::Array(Arc::new(element))
     }
 
-    pub fn range(element: Type) -> Self {
-        Type::Range(Arc::new(element))
-    }
-
     pub fn structure(fields: Vec<Field>) -> Self {
         Type::Struct(fields.into())
+    }
+
+    pub fn range(element: Type) -> Self {
+        Type::Range(Arc::new(element))
     }
 
     /// The key and value list that maps become in ping tables.
@@ -121,6 +134,19 @@ impl Type {
     /// A field of a struct, by name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         find_field(self.fields()?, name)
+    }
+
+    /// The type as a column has it: what is only ever NULL is an INT64.
+    #[must_use]
+    pub fn settled(&self) -> Type {
+        match self {
+            Type::Null | Type::Unknown => Type::Int64,
+            Type::Array(element) => Type::array(element.settled()),
+            Type::Struct(fields) => Type::structure(
+                fields.iter().map(|field| Field { ty: field.ty.settled(), ..field.clone() }).collect(),
+            ),
+            other => other.clone(),
+        }
     }
 
     /// Whether the type is or holds a float, whose sums depend on their order.
@@ -177,6 +203,7 @@ impl fmt::Display for Type {
             Type::Json => "JSON",
             Type::Geography => "GEOGRAPHY",
             Type::Null => "NULL",
+            Type::Unknown => "unknown",
             Type::Range(element) => return write!(formatter, "RANGE<{element}>"),
             Type::Array(element) => return write!(formatter, "ARRAY<{element}>"),
             Type::Struct(fields) => {

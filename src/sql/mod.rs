@@ -1,31 +1,37 @@
 //! GoogleSQL: parse into our own tree, resolve names and types, infer what is read, translate for DuckDB. Pure: it
 //! must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `duckdb`.
+//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `lineage`, `duckdb`.
 
 mod catalogue;
 mod constant;
 pub mod duckdb;
+pub mod format;
 mod functions;
+pub mod lineage;
 mod parse;
 mod reads;
 mod resolve;
 mod routine;
+mod script;
 mod stack;
 #[cfg(test)]
 mod tests;
 pub mod tree;
+pub mod visit;
 mod walk;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
-pub use functions::{FUNCTIONS, Function, supertype};
+pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
-pub use stack::announce as announce_stack;
+pub use script::{ScriptUses, script_uses};
+pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -74,6 +80,8 @@ impl Problem {
 pub struct TableUse {
     pub name: String,
     pub span: Span,
+    /// Empty before resolving.
+    pub columns: Arc<[Field]>,
 }
 
 /// What is known of a query after resolving.
@@ -93,6 +101,8 @@ pub struct Analysis {
     pub keys: BTreeSet<String>,
     /// The declared parameters that it names.
     pub parameters: BTreeSet<String>,
+    /// What is understood and cannot be run here: translation reports it.
+    pub refused: Vec<Problem>,
 }
 
 impl Analysis {
@@ -153,11 +163,24 @@ impl Parsed {
     /// # Errors
     /// All problems that were found.
     pub fn analyse(self, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+        match self.examine(catalogue) {
+            (Some(analysis), problems) if problems.is_empty() => Ok(analysis),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// Like [`Parsed::analyse`], with what is known of the query beside its problems: a column with a problem
+    /// has the type NULL, and [`Field::unknown_rest`] stands for columns that nobody knows.
+    pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;
-        stack::roomy(depth, || resolve::resolve(self.query, catalogue)).unwrap_or_else(|| {
-            Err(vec![Problem::new(Code::Unsupported, span, "there is no thread to resolve the query on")])
-        })
+        match stack::roomy(depth, || resolve::resolve(self.query, catalogue)) {
+            Some((analysis, problems)) => (Some(analysis), problems),
+            None => {
+                let message = "there is no thread to resolve the query on";
+                (None, vec![Problem::new(Code::Unsupported, span, message)])
+            }
+        }
     }
 }
 

@@ -24,7 +24,9 @@ pub struct Routine {
 #[derive(Clone, Debug)]
 pub enum RoutineBody {
     Sql(SqlBody),
-    /// A later version runs it.
+    /// With `ANY TYPE` among its arguments, whose types are unknown: resolved anew for the types of each call.
+    Template(Arc<Expression>),
+    /// A later version runs it; its types are as declared.
     JavaScript,
     /// Its definition has mistakes, which were reported; its calls are not judged.
     Broken,

@@ -91,8 +91,14 @@ impl Input {
     /// The type of a column or of a field in one, by its dotted path.
     pub(super) fn type_at(&self, path: &str) -> Option<&Type> {
         let mut parts = path.split('.');
-        let column = find_field(&self.columns, parts.next()?)?;
-        parts.try_fold(&column.ty, |ty, part| Some(&ty.field(part)?.ty))
+        let Some(column) = find_field(&self.columns, parts.next()?) else {
+            // Of a table that is known in part any name may be a column.
+            return self.columns.iter().any(Field::is_rest).then_some(&Type::Null);
+        };
+        parts.try_fold(&column.ty, |ty, part| match ty {
+            Type::Null => Some(ty),
+            known => Some(&known.field(part)?.ty),
+        })
     }
 
     pub fn shortcut(&self, name: &str) -> Option<&'static str> {

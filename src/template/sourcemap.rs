@@ -150,6 +150,8 @@ pub struct Fragment {
 #[derive(Clone, Debug)]
 pub struct Rendered {
     pub sql: String,
+    /// The file of `generated/` that it is written to, below that; empty where there is none.
+    pub file: String,
     segments: Vec<Segment>,
     fragments: Vec<Fragment>,
     texts: Vec<Text>,
@@ -190,8 +192,8 @@ impl Rendered {
     /// Takes the marks out of a rendered text.
     pub fn new(marked: &str, parts: &[OutputPart], fragments: Vec<Fragment>, texts: Vec<Text>) -> Self {
         let leading = marked.len() - marked.trim_start_matches(['\n', ' ']).len();
-        let mut rendered =
-            Self { sql: String::with_capacity(marked.len()), segments: Vec::new(), fragments, texts };
+        let sql = String::with_capacity(marked.len());
+        let mut rendered = Self { sql, file: String::new(), segments: Vec::new(), fragments, texts };
         for part in parts {
             rendered.push(marked, part, leading);
         }

@@ -166,7 +166,9 @@ fn is_lossless(own: &str, declared: &Type) -> bool {
         Type::Datetime => one_of(&["TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S"]),
         Type::Timestamp => one_of(&["TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP WITH TIME ZONE"]),
         Type::Geography => own == "VARCHAR",
-        Type::Interval | Type::Range(_) | Type::Array(_) | Type::Struct(_) | Type::Null => false,
+        Type::Interval | Type::Array(_) | Type::Struct(_) | Type::Range(_) | Type::Null | Type::Unknown => {
+            false
+        }
     }
 }
 

@@ -8,7 +8,9 @@ mod json;
 mod node;
 mod parse;
 mod read;
+mod shape;
 
 pub use node::{Node, Value};
 pub use parse::{Limits, parse};
 pub use read::{MapReader, Text};
+pub use shape::{Key, Shape, Takes};

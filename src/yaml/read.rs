@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::node::{Node, Value};
+use super::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, Position};
 
 /// A text with its place.
@@ -33,6 +34,8 @@ pub struct MapReader<'a> {
     is_map: bool,
     entries: BTreeMap<&'a str, &'a Node>,
     keys: Vec<(&'a str, &'a Position)>,
+    /// The keys that it may have, where there is a table of them.
+    shape: Option<&'static Shape>,
     asked: RefCell<Vec<&'static str>>,
     found: RefCell<Vec<Diagnostic>>,
 }
@@ -46,6 +49,7 @@ impl<'a> MapReader<'a> {
             is_map: true,
             entries: BTreeMap::new(),
             keys: Vec::new(),
+            shape: None,
             asked: RefCell::default(),
             found: RefCell::default(),
         };
@@ -75,6 +79,11 @@ impl<'a> MapReader<'a> {
             reader.keys.push((name, &key.position));
         }
         reader
+    }
+
+    /// Starts reading a mapping of a definition, whose keys stand in a table.
+    pub fn of(node: &'a Node, what: impl Into<String>, shape: &'static Shape) -> Self {
+        Self { shape: Some(shape), ..Self::new(node, what) }
     }
 
     /// Where the mapping begins: its first key.
@@ -227,7 +236,10 @@ impl<'a> MapReader<'a> {
 
     /// Reports the keys that nobody asked for and hands over all findings.
     pub fn finish(self) -> Vec<Diagnostic> {
-        let asked = self.asked.into_inner();
+        let mut asked = self.asked.into_inner();
+        if let Some(shape) = self.shape {
+            asked.retain(|key| shape.has(key));
+        }
         let mut found = self.found.into_inner();
         for (name, position) in &self.keys {
             if !asked.contains(name) {

@@ -161,7 +161,7 @@ fn a_check_that_breaks_out_of_its_place() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: check `holds(TRUE) FROM x --)`: SQL syntax: Expected: ), found: FROM
+    error[TM0401]: check `holds(TRUE) FROM x --)`: SQL syntax: expected `)`, found `FROM`
      --> datasets/x.yaml:5:10
       |
     5 | checks: ["holds(TRUE) FROM x --)"]
@@ -177,7 +177,7 @@ fn a_check_that_does_not_parse() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: check `holds(clients >)`: SQL syntax: Expected: an expression, found: )
+    error[TM0401]: check `holds(clients >)`: SQL syntax: expected an expression, found `)`
      --> datasets/x.yaml:5:10
       |
     5 | checks: [holds(clients >)]

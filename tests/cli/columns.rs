@@ -110,6 +110,7 @@ fn an_unknown_column_in_an_expression() {
     6 |   where: submision_timestamp IS NOT NULL
       |          ^^^^^^^^^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 28
       |
+      = note: compiled: generated/tide_derived/clients_daily_v1/query.sql:21:10
       = hint: did you mean `submission_timestamp`?
 
     1 error; `tidemill explain TM0203` says more
@@ -127,6 +128,8 @@ fn a_type_that_does_not_fit_in_an_expression() {
       |
     6 |   where: document_id > 5
       |          ^^^^^^^^^^^ read by template `tidemill/clients_daily`, line 28
+      |
+      = note: compiled: generated/tide_derived/clients_daily_v1/query.sql:21:10
 
     1 error; `tidemill explain TM0404` says more
     "#);

@@ -12,6 +12,7 @@ fn no_verb_in_a_project() {
     project [folder]/tidemill.yaml
 
       tidemill compile            check the definitions, write generated/
+      tidemill check              all that CI needs, offline
       tidemill ingest FILE…       load pings
       tidemill plan --date D      what a day would build, and why
       tidemill run --date D       build it
@@ -204,6 +205,7 @@ fn the_machine_form_of_a_finding() {
             "column": 16,
             "length": 6
           },
+          "compiled": null,
           "label": "read by template `tidemill/aggregate`, line 13",
           "related": [],
           "notes": [],
@@ -227,6 +229,7 @@ fn the_machine_form_of_a_tool_error() {
           "severity": "error",
           "message": "there is no tidemill.yaml here, nor in a folder above",
           "position": null,
+          "compiled": null,
           "label": "",
           "related": [],
           "notes": [],

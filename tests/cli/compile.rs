@@ -129,6 +129,7 @@ fn a_change_is_shown_and_then_written() {
           "severity": "error",
           "message": "generated/ is not current: 0 added, 2 changed, 0 removed",
           "position": null,
+          "compiled": null,
           "label": "",
           "related": [],
           "notes": [],

@@ -285,6 +285,8 @@ fn mistakes_in_several_files_are_reported_together_in_order() {
       |
     3 | sql: SELECT nothing FROM `tide_derived.pings_v1`
       |             ^^^^^^^
+      |
+      = note: compiled: generated/tide/seen/view.sql:8:8
 
     error[TM0109]: `start` is `yesterday`
      --> datasets/z.yaml:4:8

@@ -149,6 +149,8 @@ fn a_call_with_too_few_arguments() {
       |
     1 | function: tide.engine_name
       |           ---------------- takes (code STRING)
+      |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
 
     1 error; `tidemill explain TM0404` says more
     "#);
@@ -170,6 +172,8 @@ fn a_call_with_an_argument_of_another_type() {
       |
     1 | function: tide.engine_name
       |           ---------------- takes (code STRING)
+      |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:20
 
     1 error; `tidemill explain TM0404` says more
     "#);
@@ -187,6 +191,7 @@ fn a_call_of_a_function_that_is_not_there() {
     7 |     tide.engin_name('ddg') AS result
       |     ^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
       = hint: did you mean `tide.engine_name`?
 
     1 error; `tidemill explain TM0405` says more
@@ -205,6 +210,7 @@ fn a_call_with_words_that_only_aggregates_take() {
     7 |     SAFE.tide.engine_name(DISTINCT 'ddg') AS result
       |     ^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
       = hint: make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF
 
     error[TM0401]: `tide.engine_name` takes no DISTINCT, NULLS, ORDER BY, LIMIT or OVER
@@ -212,6 +218,8 @@ fn a_call_with_words_that_only_aggregates_take() {
       |
     7 |     SAFE.tide.engine_name(DISTINCT 'ddg') AS result
       |     ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
 
     2 errors; `tidemill explain TM0401` says more
     "#);
@@ -234,6 +242,7 @@ fn a_call_of_javascript_fails_what_calls_it() {
     1 | function: tide.scripted
       |           ------------- defined here
       |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
       = hint: write the function in SQL to use it on DuckDB
 
     1 error; `tidemill explain TM0451` says more
@@ -269,6 +278,7 @@ fn a_call_of_sql_that_calls_javascript_fails_too() {
     1 | function: tide.through
       |           ------------ defined here
       |
+      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
       = hint: write the function in SQL to use it on DuckDB
 
     1 error; `tidemill explain TM0451` says more
@@ -288,6 +298,7 @@ fn a_body_that_names_what_is_no_argument() {
     6 |   COALESCE(y, submission_date)
       |            ^
       |
+      = note: compiled: generated/tide/mine/function.sql:12:12
       = hint: did you mean `x`?
 
     error[TM0203]: no column `submission_date` here
@@ -295,6 +306,8 @@ fn a_body_that_names_what_is_no_argument() {
       |
     6 |   COALESCE(y, submission_date)
       |               ^^^^^^^^^^^^^^^
+      |
+      = note: compiled: generated/tide/mine/function.sql:12:15
 
     2 errors; `tidemill explain TM0203` says more
     "#);
@@ -312,6 +325,7 @@ fn a_body_with_a_query_parameter() {
     5 |   @submission_date
       |   ^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide/mine/function.sql:11:3
       = hint: hand it the value as an argument
 
     1 error; `tidemill explain TM0409` says more
@@ -330,6 +344,7 @@ fn a_body_that_is_a_query_or_reads_a_table() {
     5 |   SELECT x
       |   ^
       |
+      = note: compiled: generated/tide/mine/function.sql:11:3
       = hint: put the query in parentheses: `(SELECT …)`
 
     1 error; `tidemill explain TM0450` says more
@@ -344,6 +359,7 @@ fn a_body_that_is_a_query_or_reads_a_table() {
     5 |   (SELECT MAX(pings) FROM tide_derived.pings_v1)
       |                           ^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide/mine/function.sql:11:27
       = hint: hand the function the values that it needs as arguments
 
     1 error; `tidemill explain TM0450` says more
@@ -362,6 +378,7 @@ fn a_body_that_is_two_expressions_or_aggregates() {
     5 |   x, x
       |    ^
       |
+      = note: compiled: generated/tide/mine/function.sql:11:4
       = hint: write one expression; columns go one by one
 
     1 error; `tidemill explain TM0401` says more
@@ -376,6 +393,7 @@ fn a_body_that_is_two_expressions_or_aggregates() {
     5 |   x) + (x
       |    ^
       |
+      = note: compiled: generated/tide/mine/function.sql:11:4
       = hint: write one expression; columns go one by one
 
     1 error; `tidemill explain TM0401` says more
@@ -390,6 +408,7 @@ fn a_body_that_is_two_expressions_or_aggregates() {
     5 |   SUM(x)
       |   ^^^
       |
+      = note: compiled: generated/tide/mine/function.sql:11:3
       = hint: hand it an aggregate as an argument, or UNNEST an array in a query
 
     1 error; `tidemill explain TM0450` says more
@@ -523,6 +542,7 @@ fn arguments_and_results_that_cannot_be_defined() {
     5 | body: LOWER(x)
       |       ^^^^^
       |
+      = note: compiled: generated/tide/typed/function.sql:11:3
       = hint: state what it is, or cast it: `CAST(… AS DATE)`
 
     5 errors; `tidemill explain TM0450` says more

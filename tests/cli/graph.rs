@@ -65,6 +65,7 @@ fn a_view_that_reads_itself() {
     3 | sql: SELECT * FROM `tide.c`
       |                    ^^^^^^^^
       |
+      = note: compiled: generated/tide/c/view.sql:8:15
       = hint: a view stands for a query over other tables
 
     1 error; `tidemill explain TM0204` says more
@@ -83,6 +84,7 @@ fn a_table_that_nobody_declares() {
     4 | sql: SELECT @submission_date AS submission_date FROM `tide_derived.pigns_v1`
       |                                                      ^^^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:49
       = hint: did you mean `tide_derived.pings_v1`?
 
     1 error; `tidemill explain TM0201` says more
@@ -119,6 +121,7 @@ fn a_read_in_other_words() {
     4 | sql: SELECT @submission_date AS submission_date FROM `tide_stable.baseline_v1`
       |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:49
       = hint: compare `submission_timestamp` with @submission_date in WHERE, or state `reads: {tide_stable.baseline_v1: {last: 28 days}}`
 
     error[TM0109]: `reads` is `today`
@@ -145,6 +148,7 @@ fn a_read_that_is_not_bounded() {
     4 | sql: SELECT @submission_date AS submission_date FROM `tide_stable.baseline_v1`
       |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:49
       = hint: compare `submission_timestamp` with @submission_date in WHERE, or state `reads: {tide_stable.baseline_v1: {last: 28 days}}`
 
     1 error; `tidemill explain TM0205` says more
@@ -163,6 +167,7 @@ fn a_read_through_a_view_that_is_not_bounded() {
     4 | sql: SELECT @submission_date AS submission_date FROM `tide.baseline`
       |                                                      ^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:49
       = hint: compare `submission_timestamp` with @submission_date in WHERE, or state `reads: {tide.baseline: {last: 28 days}}`
 
     1 error; `tidemill explain TM0205` says more
@@ -258,6 +263,8 @@ fn readers_of_what_is_broken_are_not_blamed() {
       |
     4 | sql: SELECT nothing AS submission_date
       |             ^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/a_v1/query.sql:9:8
 
     1 error; `tidemill explain TM0203` says more
     "#);

@@ -15,7 +15,7 @@ fn hashing(call: &str) -> String {
         dataset: tide_derived.hashed_v1
         description: Hashes.
         start: 2026-11-20
-        sql: SELECT @submission_date AS submission_date, {call} AS hash
+        sql: SELECT @submission_date AS submission_date, {call} AS hashed
         "
     )
 }
@@ -134,7 +134,7 @@ fn a_hash_by_a_key_whose_value_stands_nowhere() {
         "
         view: tide_derived.seen
         description: Hashes by another key.
-        sql: SELECT hash, keyed_hash(hash, 'other') AS again FROM `tide_derived.hashed_v1`
+        sql: SELECT hashed, keyed_hash(hashed, 'other') AS again FROM `tide_derived.hashed_v1`
         ",
     );
     let mut said = project.run("compile --verbose");
@@ -143,7 +143,7 @@ fn a_hash_by_a_key_whose_value_stands_nowhere() {
     {
         said.push_str(&project.run(arguments));
     }
-    let hash = project.run_with(&["query", "SELECT hash, again FROM tide_derived.seen LIMIT 1"]);
+    let hash = project.run_with(&["query", "SELECT hashed, again FROM tide_derived.seen LIMIT 1"]);
     // Python: hmac.new(KEY, b"abc", sha256), and the same of its digits.
     assert!(hash.contains("a60c859a6827c5ea576a48d8d368672fbfe4667c6a927428284a0cb3859cc1d6"), "{hash}");
     assert!(hash.contains("cbe76ad1076d86d0e1795c6752fe19d1e51701aefa1ca7905d861e47ddd15208"), "{hash}");
@@ -165,7 +165,7 @@ fn a_hash_by_a_key_whose_value_stands_nowhere() {
     -- Hashes with the key: client.
     -- Written by `tidemill compile`; edit the definition, not this file.
 
-    SELECT @submission_date AS submission_date, keyed_hash('abc', 'client') AS hash
+    SELECT @submission_date AS submission_date, keyed_hash('abc', 'client') AS hashed
     "#);
 }
 
@@ -180,9 +180,10 @@ fn a_key_that_is_no_literal_name() {
     error[TM0453]: the key of keyed_hash is a literal name
      --> datasets/hashed.yaml:4:68
       |
-    4 | sql: SELECT @submission_date AS submission_date, keyed_hash('abc', CONCAT('cli', 'ent')) AS hash
+    4 | sql: SELECT @submission_date AS submission_date, keyed_hash('abc', CONCAT('cli', 'ent')) AS hashed
       |                                                                    ^^^^^^
       |
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:63
       = hint: write `keyed_hash(client_id, 'client')`, in lower-case letters, digits, `-` and `_`; the key's value stands in a file
 
     1 error; `tidemill explain TM0453` says more
@@ -195,9 +196,10 @@ fn a_key_that_is_no_literal_name() {
     error[TM0453]: the key of keyed_hash is a literal name
      --> datasets/hashed.yaml:4:68
       |
-    4 | sql: SELECT @submission_date AS submission_date, keyed_hash('abc', '../client') AS hash
+    4 | sql: SELECT @submission_date AS submission_date, keyed_hash('abc', '../client') AS hashed
       |                                                                    ^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:63
       = hint: write `keyed_hash(client_id, 'client')`, in lower-case letters, digits, `-` and `_`; the key's value stands in a file
 
     1 error; `tidemill explain TM0453` says more
@@ -209,8 +211,10 @@ fn a_key_that_is_no_literal_name() {
     error[TM0404]: KEYED_HASH: argument 1 is INT64, not a STRING
      --> datasets/hashed.yaml:4:50
       |
-    4 | sql: SELECT @submission_date AS submission_date, keyed_hash(7, 'client') AS hash
+    4 | sql: SELECT @submission_date AS submission_date, keyed_hash(7, 'client') AS hashed
       |                                                  ^^^^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:45
 
     1 error; `tidemill explain TM0404` says more
     "#);

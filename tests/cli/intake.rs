@@ -76,7 +76,7 @@ fn gzip(text: &str) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-const REQUESTS: &str = "SELECT at, insert_id, status.code, ARRAY_LENGTH(status.words) AS words FROM sync.requests_v1 ORDER BY at";
+const REQUESTS: &str = "SELECT `at`, insert_id, status.code, ARRAY_LENGTH(status.words) AS words FROM sync.requests_v1 ORDER BY `at`";
 const ERRORS: &str =
     "SELECT line, source, reason, detail, LENGTH(original) AS bytes FROM tidemill.ingest_error ORDER BY line";
 const EVENTS: &str = "SELECT shard_date, event_date, event_timestamp, event_name, event_params[0].value.string_value AS page, geo.country FROM web.events ORDER BY event_name";
@@ -505,7 +505,7 @@ fn a_log_takes_new_columns_and_gives_none_up() {
              1  sync.requests_v1  2026-11-21
     ----- stderr -----
     "#);
-    assert_snapshot!(project.run_with(&["query", "SELECT at, pid FROM sync.requests_v1 ORDER BY at"]), @r#"
+    assert_snapshot!(project.run_with(&["query", "SELECT `at`, pid FROM sync.requests_v1 ORDER BY `at`"]), @r#"
     exit code: 0
     ----- stdout -----
      at                   pid

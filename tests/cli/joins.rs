@@ -297,12 +297,22 @@ fn a_join_in_a_view_or_with_init() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
+    error[TM0404]: `init` gives other columns than the daily query
+     --> datasets/x.yaml:1:10
+      |
+    1 | dataset: quay_derived.x_v1
+      |          ^^^^^^^^^^^^^^^^^
+      |
+      = note: daily: day DATE, ship STRING, tons INT64, crew STRUCT<master STRUCT<age INT64>>, tags ARRAY<STRING>, other STRUCT<ship INT64, tons INT64, crew STRUCT<master STRUCT<age STRING>>, tags ARRAY<STRING>>
+      = note: init: one INT64
+
     error[TM0205]: the read of `quay.left` is not bounded by the partition
      --> datasets/x.yaml:4:23
       |
     4 | sql: SELECT * FROM {{ from }}
       |                       ^^^^
       |
+      = note: compiled: generated/quay_derived/x_v1/query.sql:16:7
       = hint: compare `day` with @submission_date in WHERE, or state `reads: {quay.left: {last: 28 days}}`
 
     error[TM0211]: `init` does not go with a join, which is checked one partition at a time
@@ -313,7 +323,7 @@ fn a_join_in_a_view_or_with_init() {
       |
       = hint: take `init` out; the partitions are built one by one
 
-    2 errors; `tidemill explain TM0205` says more
+    3 errors; `tidemill explain TM0404` says more
     "#);
 }
 
@@ -482,6 +492,7 @@ fn a_view_over_a_template_of_partitions() {
      1 | view: quay.x
        |       ------ compiled for `quay.x`
        |
+       = note: compiled: generated/quay/x/view.sql:9:3
        = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
     1 error; `tidemill explain TM0409` says more

@@ -60,6 +60,8 @@ fn project() -> TestProject {
               measures:
                 gc_ms: sum(histogram_sum('GC_MS'))
                 searches: sum(histogram_sum('SEARCH_COUNTS'))
+            deletion: by client_id
+            expires: 775 days
             ",
         ),
     ])

@@ -118,6 +118,7 @@ fn a_mistake_in_what_a_macro_writes() {
     1 | dataset: tide_derived.own_v1
       |          ------------------- compiled for `tide_derived.own_v1`
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:12:3
       = hint: did you mean `SUM`?
 
     1 error; `tidemill explain TM0405` says more
@@ -141,6 +142,7 @@ fn a_mistake_in_what_a_macro_is_handed() {
     1 | dataset: tide_derived.own_v1
       |          ------------------- compiled for `tide_derived.own_v1`
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:13:8
       = hint: did you mean `pings`?
 
     error[TM0203]: no column `pingz` here
@@ -154,6 +156,7 @@ fn a_mistake_in_what_a_macro_is_handed() {
     1 | dataset: tide_derived.own_v1
       |          ------------------- compiled for `tide_derived.own_v1`
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:14:7
       = hint: did you mean `pings`?
 
     2 errors; `tidemill explain TM0203` says more
@@ -171,6 +174,8 @@ fn a_mistake_behind_a_macro() {
       |
     7 |     {{ total('pings') }} + nothing AS result
       |                            ^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:15:7
 
     1 error; `tidemill explain TM0203` says more
     "#);

@@ -1,15 +1,20 @@
 //! What the program says and does, verb by verb and mistake by mistake, as a user sees it: exit code,
 //! standard output, standard error. Every project is a folder of its own; nothing outside is read.
 
+mod cascades;
+mod check;
 mod checks;
 mod columns;
 mod command_line;
 mod compare;
 mod compile;
+mod compiled_places;
+mod contracts;
 mod definitions;
 mod demo;
 mod explain;
 mod files;
+mod format;
 mod functions;
 mod graph;
 mod hash_keys;
@@ -20,6 +25,7 @@ mod intake;
 mod joins;
 mod keys;
 mod legacy;
+mod lineage;
 mod macros;
 mod matrices;
 mod names_and_types;
@@ -29,7 +35,9 @@ mod parameters;
 mod project;
 mod query;
 mod query_parameters;
+mod rules;
 mod run;
+mod schema;
 mod self_reads;
 mod sources;
 mod special_files;

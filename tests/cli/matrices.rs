@@ -378,12 +378,16 @@ fn a_mistake_of_all_members_is_told_once() {
       |
     9 |     '{country}' AS country, @submission_date AS submission_date, 1 + 'x' AS y, nothing AS z
       |                                                                  ^
+      |
+      = note: compiled: generated/de_derived/x_v1/query.sql:10:57
 
     error[TM0203]: no column `nothing` here
      --> datasets/x.yaml:9:80
       |
     9 |     '{country}' AS country, @submission_date AS submission_date, 1 + 'x' AS y, nothing AS z
       |                                                                                ^^^^^^^
+      |
+      = note: compiled: generated/de_derived/x_v1/query.sql:10:71
 
     3 errors; `tidemill explain TM0105` says more
     "#);
@@ -448,6 +452,8 @@ fn a_mistake_of_all_members_in_parameters() {
       |
     7 | with: {measures: {n: "countif('{country}' = '{country}' and nothing)"}}
       |                                                             ^^^^^^^ read by template `tidemill/aggregate`, line 17
+      |
+      = note: compiled: generated/de_derived/x_v1/query.sql:12:27
 
     1 error; `tidemill explain TM0203` says more
     "#);

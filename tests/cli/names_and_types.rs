@@ -44,6 +44,7 @@ fn an_unknown_function() {
     7 |     CUONT(1) AS pings
       |     ^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:3
       = hint: did you mean `COUNT`?
 
     1 error; `tidemill explain TM0405` says more
@@ -61,6 +62,8 @@ fn types_that_do_not_fit() {
       |
     4 | sql: SELECT @submission_date AS submission_date, 'a' + 1 AS x
       |                                                  ^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
 
     1 error; `tidemill explain TM0404` says more
     "#);
@@ -78,6 +81,7 @@ fn an_unknown_parameter() {
     4 | sql: SELECT @submision_date AS submission_date
       |             ^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:8
       = hint: did you mean `submission_date`?
 
     1 error; `tidemill explain TM0409` says more
@@ -96,6 +100,7 @@ fn a_column_without_a_name() {
     4 | sql: SELECT @submission_date AS submission_date, 1 + 1
       |                                                  ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
       = hint: give the expression an alias: `… AS name`
 
     1 error; `tidemill explain TM0407` says more
@@ -114,6 +119,7 @@ fn two_columns_of_one_name() {
     4 | sql: SELECT @submission_date AS submission_date, 1 AS a, 2 AS A
       |                                                          ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:53
       = hint: rename one of them with `AS`
 
     1 error; `tidemill explain TM0407` says more
@@ -132,6 +138,7 @@ fn grouped_and_ungrouped_columns() {
     4 | sql: SELECT @submission_date AS submission_date, a, COUNT(*) AS n FROM (SELECT 1 AS a, 2 AS b) GROUP BY b
       |                                                  ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
       = hint: add `a` to GROUP BY, or aggregate it, for example with MAX
 
     1 error; `tidemill explain TM0408` says more
@@ -149,12 +156,16 @@ fn several_mistakes_in_one_query() {
       |
     7 |     one,
       |     ^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:3
 
     error[TM0405]: no function `NOTHING` is known
      --> datasets/x.yaml:8:5
       |
     8 |     NOTHING(1) AS two
       |     ^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:12:3
 
     2 errors; `tidemill explain TM0203` says more
     "#);
@@ -231,6 +242,7 @@ fn a_view_with_parameters() {
     3 | sql: SELECT @submission_date AS day
       |             ^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide/seen/view.sql:8:8
       = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
     1 error; `tidemill explain TM0409` says more

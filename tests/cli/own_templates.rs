@@ -194,7 +194,7 @@ fn sql_in_a_template_is_wrong_at_the_templates_line() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: ), found: AS
+    error[TM0401]: SQL syntax: expected `)`, found `AS`
      --> templates/own.sql:3:11
       |
     3 |   COUNT(* AS pings
@@ -204,6 +204,8 @@ fn sql_in_a_template_is_wrong_at_the_templates_line() {
       |
     1 | dataset: tide_derived.x_v1
       |          ----------------- compiled for `tide_derived.x_v1`
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:12:11
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -225,6 +227,8 @@ fn a_column_in_a_template_is_wrong_at_the_templates_line() {
       |
     1 | dataset: tide_derived.x_v1
       |          ----------------- compiled for `tide_derived.x_v1`
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:12:3
 
     1 error; `tidemill explain TM0203` says more
     "#);

@@ -121,7 +121,30 @@ impl TestProject {
 
     /// Runs the program with these arguments.
     pub fn run_with(&self, arguments: &[&str]) -> String {
-        self.finish(self.command(env!("CARGO_BIN_EXE_tidemill")).args(arguments))
+        let said = self.finish(self.command(env!("CARGO_BIN_EXE_tidemill")).args(arguments));
+        if said.starts_with("exit code: 0") && arguments.first() == Some(&"compile") {
+            self.fits_the_editors_schema();
+        }
+        said
+    }
+
+    /// What compiles is right for editors too.
+    fn fits_the_editors_schema(&self) {
+        for (path, bytes) in self.tree() {
+            let relative = path.strip_prefix(self.folder.path()).unwrap().to_string_lossy().into_owned();
+            let is_definition = relative == "tidemill.yaml" || relative.starts_with("datasets/");
+            let is_yaml = relative.ends_with(".yaml") && !relative.ends_with("metrics.yaml");
+            let Some(bytes) = bytes.filter(|_| is_definition && is_yaml) else { continue };
+            let text = String::from_utf8(bytes).unwrap();
+            let problems = crate::schema::problems(&text);
+            assert!(problems.is_empty(), "{relative}: {problems:?}\n{text}");
+        }
+    }
+
+    /// Runs the program with a text as its standard input.
+    pub fn run_reading(&self, arguments: &str, input: &str) -> String {
+        let mut command = self.command(env!("CARGO_BIN_EXE_tidemill"));
+        self.finish(command.args(arguments.split_whitespace()).write_stdin(input))
     }
 
     /// Runs the program, which must leave every file as it was.

@@ -26,10 +26,10 @@ fn a_query_with_mistakes() {
     ----- stdout -----
     ----- stderr -----
     error[TM0402]: a dataset is one SELECT and nothing else
-     --> query:1:1
+     --> query:1:11
       |
     1 | SELECT 1; DROP TABLE x
-      | ^^^^^^
+      |           ^^^^
       |
       = hint: let what is not one query fill a `kind: table` source
 

@@ -94,6 +94,7 @@ fn a_parameter_that_is_not_declared_or_not_used() {
     5 | sql: SELECT @submission_date AS submission_date, @lest AS result
       |                                                  ^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:10:45
       = hint: did you mean `least`?
 
     1 error; `tidemill explain TM0409` says more
@@ -221,6 +222,8 @@ fn a_text_is_no_date_and_a_number_no_ordinal() {
       |
     5 | sql: SELECT @submission_date AS submission_date, @submission_date = @day AS result
       |                                                  ^^^^^^^^^^^^^^^^
+      |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:10:45
 
     1 error; `tidemill explain TM0404` says more
     "#);

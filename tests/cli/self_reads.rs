@@ -26,6 +26,7 @@ fn a_self_read_that_is_not_declared() {
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1` WHERE submission_date < @submission_date
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:52
       = hint: state how far back: `reads_self: {last: 27 days}` or `reads_self: all_before`
 
     1 error; `tidemill explain TM0202` says more
@@ -81,6 +82,7 @@ fn a_self_read_of_the_day_itself() {
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1` WHERE submission_date = @submission_date
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:52
       = hint: a partition can read only those before it: compare with `<` or DATE_SUB
 
     1 error; `tidemill explain TM0207` says more
@@ -99,6 +101,7 @@ fn a_self_read_without_a_condition() {
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1`
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:52
       = hint: compare its partition column with @submission_date or @partition_start in WHERE
 
     1 error; `tidemill explain TM0205` says more
@@ -117,6 +120,7 @@ fn a_self_read_in_other_words() {
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1` WHERE submission_date < @submission_date
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:52
       = hint: state how far back: `reads_self: {last: 27 days}` or `reads_self: all_before`
 
     error[TM0109]: `reads_self` is `always`
@@ -162,6 +166,7 @@ fn a_self_read_without_a_unit() {
     4 | sql: SELECT @submission_date AS submission_date, n FROM `tide_derived.x_v1` WHERE submission_date < @submission_date
       |                                                         ^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:52
       = hint: state how far back: `reads_self: {last: 27 days}` or `reads_self: all_before`
 
     error[TM0109]: `last` is `27`, without a unit

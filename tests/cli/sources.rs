@@ -143,7 +143,7 @@ fn an_export_has_the_day_of_its_events_and_not_that_of_its_shard() {
     7 | partition_by: {column: event_date}
       | ^^^^^^^^^^^^
       |
-      = hint: the keys are: description, expires, kind, labels, owners, ready, schema, source, start, tags
+      = hint: the keys are: description, expires, identifiers, kind, labels, owners, ready, schema, source, start, tags
 
     1 error; `tidemill explain TM0105` says more
     "#
@@ -337,7 +337,7 @@ fn a_marker_is_a_table_of_days() {
     4 | ready: rows
       | ^^^^^
       |
-      = hint: the keys are: application, description, expires, kind, labels, lookback, owners, ping, schema, source, stable, start, tags
+      = hint: the keys are: application, description, expires, identifiers, kind, labels, lookback, owners, ping, schema, source, stable, start, tags
 
     1 error; `tidemill explain TM0105` says more
     "#);

@@ -38,11 +38,13 @@ fn a_syntax_error_in_a_block() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: ), found: AS
+    error[TM0401]: SQL syntax: expected `)`, found `AS`
      --> datasets/x.yaml:7:13
       |
     7 |     COUNT(* AS pings
       |             ^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -54,11 +56,13 @@ fn a_syntax_error_in_a_line() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: end of statement, found: FORM
+    error[TM0401]: SQL syntax: expected the end of the query, found `FORM`
      --> datasets/x.yaml:4:49
       |
     4 | sql: SELECT @submission_date AS submission_date FORM x
       |                                                 ^^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:44
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -70,11 +74,13 @@ fn a_syntax_error_in_quotes() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: identifier, found: EOF
+    error[TM0401]: SQL syntax: expected a table, but the text ends here
      --> datasets/x.yaml:4:51
       |
     4 | sql: 'SELECT @submission_date AS submission_date, FROM'
       |                                                   ^^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -91,6 +97,8 @@ fn a_text_that_does_not_end() {
       |
     7 |     'never closed AS name
       |      ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:4
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -115,7 +123,7 @@ fn a_syntax_error_in_a_file_beside() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: ), found: AS
+    error[TM0401]: SQL syntax: expected `)`, found `AS`
      --> datasets/x.sql:3:11
       |
     3 |   COUNT(* AS pings
@@ -125,6 +133,8 @@ fn a_syntax_error_in_a_file_beside() {
       |
     1 | dataset: tide_derived.x_v1
       |          ----------------- compiled for `tide_derived.x_v1`
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -162,6 +172,7 @@ fn an_unknown_column_in_a_file_beside() {
     1 | dataset: tide_derived.x_v1
       |          ----------------- compiled for `tide_derived.x_v1`
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:12:3
       = hint: did you mean `document_id`?
 
     1 error; `tidemill explain TM0203` says more
@@ -175,11 +186,12 @@ fn two_statements() {
     ----- stdout -----
     ----- stderr -----
     error[TM0402]: a dataset is one SELECT and nothing else
-     --> datasets/x.yaml:5:3
+     --> datasets/x.yaml:6:3
       |
-    5 |   SELECT @submission_date AS submission_date;
+    6 |   SELECT 2
       |   ^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:10:1
       = hint: let what is not one query fill a `kind: table` source
 
     1 error; `tidemill explain TM0402` says more
@@ -198,6 +210,7 @@ fn a_statement_that_writes() {
     5 |   CREATE TABLE x AS SELECT 1
       |   ^^^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
       = hint: let what is not one query fill a `kind: table` source
 
     1 error; `tidemill explain TM0402` says more
@@ -212,6 +225,7 @@ fn a_statement_that_writes() {
     5 |   DROP TABLE `tide_stable.baseline_v1`
       |   ^^^^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
       = hint: let what is not one query fill a `kind: table` source
 
     1 error; `tidemill explain TM0402` says more
@@ -228,7 +242,9 @@ fn no_statement() {
      --> datasets/x.yaml:5:3
       |
     5 |   -- nothing here
-      |   ^^^^^^^^^^^^^^^
+      |   ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1
 
     1 error; `tidemill explain TM0402` says more
     "#);

@@ -15,17 +15,18 @@ fn inline(sql: &str) -> String {
 }
 
 #[test]
-fn a_condition_of_many_terms() {
-    assert_snapshot!(inline(&format!("FROM (SELECT 1 AS a) WHERE a = 1{}", " AND a = 1".repeat(100_000))), @r#"
+fn a_sum_of_many_terms() {
+    assert_snapshot!(inline(&format!("FROM (SELECT 1 AS a) WHERE a = 1{}", " + 1".repeat(100_000))), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: an expression nests more than 1000 deep
-     --> datasets/x.yaml:5:64
+    error[TM0401]: SQL syntax: this nests more than 1500 levels deep
+     --> datasets/x.yaml:5:77
       |
-    5 |   SELECT @submission_date AS submission_date FROM (SELECT 1 AS a) WHERE a = 1 AND a = 1 AND a = 1 AND a = 1 AND a = 1 AND a = 1 AND a...
-      |                                                                ^
+    5 |   SELECT @submission_date AS submission_date FROM (SELECT 1 AS a) WHERE a = 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1...
+      |                                                                             ^
       |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:75
       = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
@@ -34,15 +35,18 @@ fn a_condition_of_many_terms() {
 
 #[test]
 fn a_union_of_many_parts() {
-    assert_snapshot!(inline(&" UNION ALL SELECT @submission_date".repeat(25_000)), @r#"
+    assert_snapshot!(inline(&" UNION DISTINCT SELECT @submission_date".repeat(25_000)), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: more than 500 queries in one set operation
-     --> datasets/x.yaml:5:3
+    error[TM0401]: SQL syntax: this nests more than 1500 levels deep
+     --> datasets/x.yaml:5:47
       |
-    5 |   SELECT @submission_date AS submission_date  UNION ALL SELECT @submission_date UNION ALL SELECT @submission_date UNION ALL SELECT @s...
-      |   ^
+    5 |   SELECT @submission_date AS submission_date  UNION DISTINCT SELECT @submission_date UNION DISTINCT SELECT @submission_date UNION DIS...
+      |                                               ^^^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:45
+      = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -54,11 +58,14 @@ fn brackets_without_end_in_sql() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: expressions or queries nest too deeply
-     --> datasets/x.yaml:5:200053
+    error[TM0401]: SQL syntax: this nests more than 250 levels deep
+     --> datasets/x.yaml:5:297
       |
-    5 | ...)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))) AS x
+    5 | ...((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((...
       |                                                                    ^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:295
+      = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -70,11 +77,14 @@ fn negations_without_end_in_sql() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Expected: end of statement, found: NOT
-     --> datasets/x.yaml:5:1240
+    error[TM0401]: SQL syntax: this nests more than 250 levels deep
+     --> datasets/x.yaml:5:1044
       |
     5 | ...OT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT NOT...
       |                                                                   ^^^
+      |
+      = note: compiled: generated/tide_derived/x_v1/query.sql:9:1042
+      = hint: split it into parts
 
     1 error; `tidemill explain TM0401` says more
     "#);

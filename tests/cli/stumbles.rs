@@ -77,6 +77,7 @@ fn an_operator_of_other_languages() {
     5 | with: {measures: {orders: count(*)}, where: amount == 3}
       |                                                    ^^ read by template `tidemill/aggregate`, line 24
       |
+      = note: compiled: generated/shop_derived/x_v1/query.sql:17:15
       = hint: write `=`
 
     1 error; `tidemill explain TM0401` says more
@@ -137,6 +138,7 @@ fn a_template_whose_defaults_do_not_fit() {
      1 | dataset: shop_derived.x_v1
        |          ----------------- compiled for `shop_derived.x_v1`
        |
+       = note: compiled: generated/shop_derived/x_v1/query.sql:15:5
        = hint: give `tie` under `with`: the template's default does not fit
 
     1 error; `tidemill explain TM0203` says more

@@ -190,6 +190,7 @@ fn readers_of_a_deprecated_dataset_are_told() {
     6 | deprecated: {since: 2026-11-01, use: tide_derived.x_v2, remove_after: 2026-11-21}
       |             - deprecated here
       |
+      = note: compiled: generated/tide_derived/y_v1/query.sql:11:6
       = hint: read `tide_derived.x_v2` instead
     "#);
     assert_snapshot!(project.run("plan --date 2026-11-20 tide_derived.x_v2"), @r#"

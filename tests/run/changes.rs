@@ -173,7 +173,7 @@ fn a_retyped_column_changes_the_hash_of_its_readers_and_an_added_one_does_not() 
     let hours = "dataset: harbour_derived.hours_v1
 description: Visits by hour.
 sql: |
-  SELECT @submission_date AS submission_date, CAST(at AS STRING) AS moment
+  SELECT @submission_date AS submission_date, CAST(`at` AS STRING) AS moment
   FROM (SELECT * FROM `harbour.moments`) WHERE day = @submission_date
 ";
     let moments = "source: harbour.moments

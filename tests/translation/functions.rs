@@ -68,6 +68,15 @@ impl Catalogue for Defined {
     }
 }
 
+/// The same functions as GoogleSQL creates them.
+#[allow(dead_code, reason = "only the comparison with GoogleSQL's own analyser asks for it")]
+pub fn statements() -> impl Iterator<Item = String> {
+    FUNCTIONS.iter().map(|(name, arguments, body)| {
+        let arguments: Vec<String> = arguments.iter().map(|(name, ty)| format!("{name} {ty}")).collect();
+        format!("CREATE FUNCTION {name}({}) AS ({body})", arguments.join(", "))
+    })
+}
+
 pub fn routine(name: &str) -> Option<Arc<Routine>> {
     ROUTINES.get(name).cloned()
 }

@@ -75,4 +75,9 @@ pub const CASES: &[Case] = &[
     ("ROUND(1.005, 2)", "1.0", "FLOAT64"),
     ("TRUE > FALSE", "true", "BOOL"),
     ("EXP(1)", "2.718281828459045", "FLOAT64"),
+    ("SAFE_NEGATE(5)", "-5", "INT64"),
+    ("SAFE_NEGATE(-9223372036854775808)", "NULL", "INT64"),
+    ("DATE '2026-11-22' + 1", "2026-11-23", "DATE"),
+    ("1 + DATE '2026-11-22'", "2026-11-23", "DATE"),
+    ("NUMERIC '1' + 1.5", "2.5", "NUMERIC"),
 ];

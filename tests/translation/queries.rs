@@ -651,9 +651,9 @@ pub const CASES: &[QueryCase] = &[
     ("SELECT ANY_VALUE(country HAVING MAX id) AS s FROM d.pings", "s STRING", &["DE"]),
     ("SELECT LOGICAL_AND(x) AS a FROM UNNEST([TRUE, NULL]) AS x", "a BOOL", &["true"]),
     (
-        "SELECT ANY_VALUE(country HAVING MAX id) AS s, ANY_VALUE(country HAVING MIN id) AS t FROM d.pings",
+        "SELECT ANY_VALUE(country HAVING MAX id) AS s, ANY_VALUE(country HAVING MIN id) AS t FROM d.pings WHERE id < 3",
         "s STRING, t STRING",
-        &["DE | DE"],
+        &["FR | DE"],
     ),
     (
         "SELECT UPPER(LEFT(country, 1)) AS country, COUNT(*) AS n FROM d.pings AS a JOIN d.names AS b USING (country) WHERE country = 'DE' GROUP BY country ORDER BY country",
@@ -748,5 +748,10 @@ pub const CASES: &[QueryCase] = &[
         "SELECT country AS c, SUM(id) AS id FROM d.pings GROUP BY c HAVING SUM(id) > 2 ORDER BY id",
         "c STRING, id INT64",
         &["NULL | 3", "DE | 5"],
+    ),
+    (
+        "SELECT COVAR_POP(e.a, e.b) AS p, COVAR_SAMP(e.a, e.b) AS s FROM UNNEST([STRUCT(1.0 AS a, 2.0 AS b), (3.0, 6.0)]) AS e",
+        "p FLOAT64, s FLOAT64",
+        &["2.0 | 4.0"],
     ),
 ];

@@ -113,4 +113,9 @@ pub const CASES: &[Case] = &[
     ("REPLACE('abc', '', 'x')", "abc", "STRING"),
     ("LENGTH('')", "0", "INT64"),
     ("RPAD('abc', 5, 'xy')", "abcxy", "STRING"),
+    ("OCTET_LENGTH('é')", "2", "INT64"),
+    ("UNICODE('é')", "233", "INT64"),
+    ("UNICODE('')", "0", "INT64"),
+    ("'a' || 1", "a1", "STRING"),
+    ("CONCAT('a', 1, TRUE)", "a1true", "STRING"),
 ];

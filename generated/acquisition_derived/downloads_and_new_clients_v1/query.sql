@@ -26,9 +26,9 @@ WITH counted AS (
   SELECT
     'tide-browser',
     country,
-    attribution_source,
-    attribution_medium,
-    attribution_campaign,
+    attribution_source AS source,
+    attribution_medium AS medium,
+    attribution_campaign AS campaign,
     0,
     1
   FROM
@@ -39,9 +39,9 @@ WITH counted AS (
   SELECT
     'tide-desktop',
     country,
-    attribution_source,
-    attribution_medium,
-    attribution_campaign,
+    attribution_source AS source,
+    attribution_medium AS medium,
+    attribution_campaign AS campaign,
     0,
     1
   FROM

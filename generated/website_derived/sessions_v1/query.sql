@@ -5,6 +5,8 @@
 -- Owners: browser-data@example.com.
 -- Partitions: one a day by session_date, from 2026-10-18.
 -- Reads: website.events, the day before to the day after.
+-- Deletion: by user_pseudo_id.
+-- Expires: after 60 days.
 -- Written by `tidemill compile`; edit the definition, not this file.
 
 WITH events AS (

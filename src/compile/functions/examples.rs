@@ -74,7 +74,7 @@ fn one(
 fn execution(routine: &Routine, arguments: Vec<(String, Expression)>, gives: Expression) -> Execution {
     let body = match &routine.body {
         RoutineBody::Sql(body) => body,
-        RoutineBody::JavaScript | RoutineBody::Broken => {
+        RoutineBody::Template(_) | RoutineBody::JavaScript | RoutineBody::Broken => {
             return Execution::Skipped("JavaScript runs in a later version".to_owned());
         }
     };

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 pub use self::examples::{CompiledExample, Execution};
 use crate::compile::hash::FieldHasher;
+use crate::compile::positions;
 use crate::definition::{Function, Language};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::graph::Graph;
 use crate::schema::{Field, Type};
 use crate::sql::{Catalogue, ParsedBody, Problem, Routine, RoutineBody, Table};
 use crate::template::{one_expression, within};
-use crate::yaml::Text;
 
 /// A function that queries can call.
 pub struct CompiledFunction {
@@ -109,7 +109,7 @@ fn calls_itself(name: &str, body: &ParsedBody) -> bool {
 
 /// The parsed body of a SQL function; `None` for JavaScript.
 fn parsed(function: &Function) -> Result<Option<ParsedBody>, Vec<Diagnostic>> {
-    let located = |problems: Vec<Problem>| located(problems, &function.body);
+    let located = |problems: Vec<Problem>| located(problems, function);
     if function.language == Language::JavaScript {
         return Ok(None);
     }
@@ -118,12 +118,13 @@ fn parsed(function: &Function) -> Result<Option<ParsedBody>, Vec<Diagnostic>> {
 }
 
 /// Problems in a body at their places in the definition.
-fn located(problems: Vec<Problem>, body: &Text) -> Vec<Diagnostic> {
+fn located(problems: Vec<Problem>, function: &Function) -> Vec<Diagnostic> {
     problems
         .into_iter()
         .map(|problem| {
-            let mut finding =
-                Diagnostic::error(problem.code, problem.message).at(&within(&body.position, problem.span));
+            let mut finding = Diagnostic::error(problem.code, problem.message)
+                .at(&within(&function.body.position, problem.span));
+            finding.compiled = positions::in_body(&function.name.full(), problem.span);
             finding.hint = problem.hint;
             finding.related.extend(problem.related);
             finding
@@ -150,7 +151,7 @@ fn resolved(
             name,
         }),
         Err(problems) => {
-            found.extend(located(problems, &function.body));
+            found.extend(located(problems, function));
             broken(&name, &function.name.position)
         }
     }

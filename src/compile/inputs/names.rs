@@ -127,7 +127,7 @@ pub fn written(ty: &Type) -> String {
             format!("STRUCT<{}>", fields.join(", "))
         }
         // A column that is only ever NULL has to have some type.
-        Type::Null => "INT64".to_owned(),
+        Type::Null | Type::Unknown => "INT64".to_owned(),
         scalar => scalar.to_string(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scalar;
 use crate::definition::application::Application;
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{Node, Value};
 
@@ -220,7 +221,7 @@ fn with_ping(
     applications: &[Application],
     found: &mut Vec<Diagnostic>,
 ) -> Option<Values> {
-    let reader = crate::yaml::MapReader::new(node, format!("the axis `{name}`"));
+    let reader = crate::yaml::MapReader::of(node, format!("the axis `{name}`"), &shapes::AXIS);
     let ping = reader.required_text("with_ping", "name the ping");
     let problems = reader.finish();
     let fits = problems.is_empty();

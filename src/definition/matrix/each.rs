@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{NamedMember, scalar};
 use crate::definition::inputs::{Inputs, Member};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::yaml::{MapReader, Node, Text};
 
@@ -21,7 +22,7 @@ pub struct Each {
 
 /// Reads the mapping under `from:`.
 pub fn each(reader: &MapReader, node: &Node) -> Option<Each> {
-    let inner = MapReader::new(node, "`from`");
+    let inner = MapReader::of(node, "`from`", &shapes::EACH);
     let pattern = inner.required_text("each", "the name of a matrix as it is written there, braces and all");
     let mut filter = Vec::new();
     if let Some(node) = inner.optional("where") {

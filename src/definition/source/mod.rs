@@ -1,5 +1,6 @@
 //! `source:` a table that something else fills. One file per kind reads what only that kind has.
 
+mod identifiers;
 mod log;
 mod partition;
 mod ping;
@@ -13,12 +14,15 @@ use jiff::civil::Date;
 
 use super::Context;
 use super::values::{self, TableName, optional_days, parse_date, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Field;
 use crate::schema::glean::Metric;
 use crate::schema::json_schema::PayloadValidator;
 use crate::yaml::{MapReader, Node};
 
+pub(super) use self::schema::{beside, collected};
+pub use identifiers::{IDENTIFIER_KINDS, Identifier, IdentifierKind, identifier_kind};
 pub use ready::Ready;
 pub use web::{EVENT_DATE, SHARD_DATE};
 
@@ -34,6 +38,8 @@ pub struct Source {
     pub owners: Vec<String>,
     pub kind: SourceKind,
     pub columns: Arc<[Field]>,
+    /// Which of the columns tell one person from another.
+    pub identifiers: Vec<Identifier>,
     /// Judges what is ingested, where the schema is or comes with a JSON Schema.
     pub validator: Option<Arc<PayloadValidator>>,
     pub start: Date,
@@ -108,7 +114,7 @@ impl Source {
 
 /// Reads a source's file.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Source> {
-    let reader = MapReader::new(node, "a source");
+    let reader = MapReader::of(node, "a source", &shapes::SOURCE);
     let kind = reader.required_text("kind", "`ping`, `log`, `web` or `table`");
     let is_ping = kind.as_ref().is_some_and(|kind| kind.as_str() == "ping");
     let name = reader
@@ -122,6 +128,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let expires = optional_days(&reader, "expires");
     let labels = values::labels(&reader);
     let tags = reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect();
+    let identifiers = identifiers::read(&reader);
     let schema =
         reader.required("schema", "`{glean: metrics.yaml}`, `{json_schema: ping.schema.json}`, `{bigquery: table.bq}` or `{columns: {…}}`");
     let mut stable_expires = None;
@@ -177,12 +184,14 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     };
     found.extend(reader.finish());
     let (kind, columns) = read?;
+    let identifiers = identifiers::resolve(identifiers, &kind, &columns, found);
     Some(Source {
         name: name?,
         description: description?.text,
         owners,
         kind,
         columns: columns.into(),
+        identifiers,
         validator,
         start: start?,
         ready,

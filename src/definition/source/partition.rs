@@ -1,6 +1,7 @@
 //! `partition_by:` of sources that are no pings: by the day of a column, or not at all.
 
 use super::SourcePartition;
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Field;
 use crate::yaml::{MapReader, Node};
@@ -10,7 +11,7 @@ pub(super) fn read(reader: &MapReader, node: &Node, columns: &[Field]) -> Option
     if node.as_text() == Some("none") {
         return Some(SourcePartition::Whole);
     }
-    let inner = MapReader::new(node, "`partition_by`");
+    let inner = MapReader::of(node, "`partition_by`", &shapes::SOURCE_PARTITION);
     let column = inner.required_text("column", "name the DATE or TIMESTAMP column");
     if let Some(every) = inner.optional_text("every") {
         inner.parsed("every", &every, |every| {

@@ -1,5 +1,6 @@
 //! `kind: ping`: where its pings come in, and what its table cannot do without.
 
+use crate::definition::shapes;
 use crate::definition::values::{TableName, optional_days};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Field;
@@ -21,7 +22,7 @@ pub(super) fn kind(reader: &MapReader, name: Option<&TableName>) -> Option<(Stri
 /// The expiry of the stable dataset.
 pub(super) fn stable(reader: &MapReader) -> Option<u32> {
     let node = reader.optional("stable")?;
-    let inner = MapReader::new(node, "`stable`");
+    let inner = MapReader::of(node, "`stable`", &shapes::STABLE);
     let expires = optional_days(&inner, "expires");
     reader.report_all(inner.finish());
     expires

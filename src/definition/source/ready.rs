@@ -1,5 +1,6 @@
 //! `ready:` when a day of a source may be read.
 
+use crate::definition::shapes;
 use crate::definition::values::{TableName, table_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{MapReader, Node, Value};
@@ -35,7 +36,7 @@ pub(super) fn read(reader: &MapReader, is_whole: bool) -> Ready {
         );
         return Ready::default();
     }
-    let inner = MapReader::new(node, "`ready`");
+    let inner = MapReader::of(node, "`ready`", &shapes::READY);
     let (rows, marker) = (inner.optional("rows"), inner.optional_text("marker"));
     let clock = inner.optional("after").or(inner.optional("hour"));
     let refuse = |node: &Node, message: &str, hint: &str| {

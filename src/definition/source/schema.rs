@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::definition::Context;
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::glean::{self, Metric};
 use crate::schema::json_schema::{self, PayloadValidator};
@@ -40,7 +41,7 @@ const PLACES: [&str; 5] = ["glean", "bigquery", "json_schema", "web", "columns"]
 
 /// Reads the key.
 pub(super) fn read(reader: &MapReader, node: &Node, of: Of, context: &Context) -> Option<Schema> {
-    let inner = MapReader::new(node, "`schema`");
+    let inner = MapReader::of(node, "`schema`", &shapes::SCHEMA);
     let places: Vec<(&str, &Node)> =
         PLACES.into_iter().filter_map(|key| Some((key, inner.optional(key)?))).collect();
     let validate = inner.optional("validate");
@@ -154,11 +155,14 @@ fn glean_schema(reader: &MapReader, node: &Node, ping: &str, context: &Context) 
     Some(Schema { glean: Some(metrics), ..Schema::of(columns) })
 }
 
-fn collected<T>(reader: &MapReader, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+pub(in crate::definition) fn collected<T>(
+    reader: &MapReader,
+    result: Result<T, Vec<Diagnostic>>,
+) -> Option<T> {
     result.map_err(|found| reader.report_all(found)).ok()
 }
 
-fn beside(reader: &MapReader, file: &Text, context: &Context) -> Option<Node> {
+pub(in crate::definition) fn beside(reader: &MapReader, file: &Text, context: &Context) -> Option<Node> {
     let source = match context.files.beside(&file.position.source, &file.text) {
         Ok(source) => source,
         Err(problem) => {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Context;
 use super::values::{self, TableName, table_name};
+use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::{Field, Type, read_inline};
 use crate::yaml::{MapReader, Node, Text};
@@ -38,7 +39,7 @@ const MOST_TOLD: usize = 20;
 
 /// Reads a static table's file and its rows.
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<StaticTable> {
-    let reader = MapReader::new(node, "a static table");
+    let reader = MapReader::of(node, "a static table", &shapes::STATIC);
     let name = reader
         .required_text("static", "name the table")
         .and_then(|text| table_name(&reader, "static", &text, false));
@@ -69,7 +70,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
 }
 
 fn columns(reader: &MapReader, node: &Node) -> Option<Vec<Field>> {
-    let inner = MapReader::new(node, "`schema`");
+    let inner = MapReader::of(node, "`schema`", &shapes::STATIC_SCHEMA);
     let columns = inner.required("columns", "write `columns: {code: STRING, name: STRING}`");
     let read = columns.and_then(|columns| match read_inline(&inner, "columns", columns) {
         Ok(fields) if fields.is_empty() => {

@@ -2,13 +2,17 @@
 
 use super::cast::{convert, field_name};
 use super::{Printer, data_type, identifier, literal};
+use crate::diagnostic::Code;
 use crate::schema::Type;
-use crate::sql::PARAMETERS;
 use crate::sql::functions::{self, Form, Role, Translated};
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, FrameUnit, InSet, IsTest, Kind, Nulls, Over, SubscriptKind,
-    Unary, Window,
+    Binary, Bound, Call, DatePart, Expression, Extreme, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
+    SubscriptKind, Unary, Window,
 };
+use crate::sql::{PARAMETERS, Problem};
+
+/// Columns that BigQuery makes up.
+const MADE_UP: &[&str] = &["_TABLE_SUFFIX", "_PARTITIONTIME", "_PARTITIONDATE", "_FILE_NAME"];
 
 impl Printer {
     pub(super) fn expression(&mut self, expression: &Expression) -> String {
@@ -25,6 +29,7 @@ impl Printer {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
                 format!("unhex('{hex}')")
             }
+            Kind::Typed { ty: Type::Range(_), .. } => self.untranslatable(span, "a RANGE"),
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -33,6 +38,9 @@ impl Printer {
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
+            }
+            Kind::Column { name, .. } if MADE_UP.contains(&name.as_str()) => {
+                self.untranslatable(span, format!("DuckDB has no column `{name}`"))
             }
             Kind::Column { relation: Some(relation), name, .. }
                 if relation == name && self.lambdas.contains(relation) =>
@@ -53,6 +61,9 @@ impl Printer {
             }
             Kind::Field { base, field } => format!("({}).{}", self.expression(base), identifier(&field.text)),
             Kind::Unary { operator, operand } => {
+                if matches!(operand.ty, Type::Interval | Type::Bytes) {
+                    return self.untranslatable(span, format!("this operator on {}", operand.ty));
+                }
                 let operand = self.expression(operand);
                 match operator {
                     Unary::Not => format!("(NOT {operand})"),
@@ -170,7 +181,15 @@ impl Printer {
 
     fn binary(&mut self, operator: Binary, left: &Expression, right: &Expression, ty: &Type) -> String {
         let (left_sql, right_sql) = (self.expression(left), self.expression(right));
+        let bytes = left.ty == Type::Bytes && !is_comparison(operator) && operator != Binary::Concatenate;
+        if *ty == Type::Interval || left.ty == Type::Interval || bytes {
+            let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
+            return self.untranslatable(left.span, what);
+        }
         match operator {
+            Binary::Add if left.ty == Type::Int64 && right.ty == Type::Date => {
+                format!("CAST({right_sql} + CAST({left_sql} AS INTEGER) AS DATE)")
+            }
             Binary::Divide => {
                 let divided = format!(
                     "CASE WHEN {right_sql} = 0 THEN error('division by zero') ELSE {left_sql} / {right_sql} END"
@@ -187,17 +206,22 @@ impl Printer {
                 format!("CAST({left_sql} {} CAST({right_sql} AS INTEGER) AS DATE)", symbol(operator))
             }
             Binary::Add | Binary::Subtract if right.ty == Type::Interval => match &right.kind {
-                Kind::Interval { part, .. } => match functions::interval_unit(ty, *part) {
-                    Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
-                    Err(problem) => self.untranslatable(right.span, problem),
-                },
-                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal"),
+                Kind::Interval { value, part, to: None } if value.ty != Type::String => {
+                    match functions::interval_unit(ty, *part) {
+                        Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
+                        Err(problem) => self.untranslatable(right.span, problem),
+                    }
+                }
+                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal of one part"),
             },
             _ => format!("({left_sql} {} {right_sql})", symbol(operator)),
         }
     }
 
     fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
+        if matches!(base.ty, Type::Struct(_)) {
+            return self.untranslatable(index.span, "a subscript of a struct");
+        }
         let array = self.expression(base);
         if base.ty == Type::Json {
             return match (&index.kind, &index.ty) {
@@ -234,6 +258,7 @@ impl Printer {
         let counted = |unit: &str| format!("CAST(date_part('{unit}', {value}) AS BIGINT)");
         match part {
             DatePart::Date => format!("CAST({value} AS DATE)"),
+            DatePart::Datetime => value,
             DatePart::Time => format!("CAST({value} AS TIME)"),
             DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
             DatePart::DayOfYear => counted("doy"),
@@ -262,12 +287,16 @@ impl Printer {
         };
         let arguments: Vec<String> =
             call.arguments.iter().map(|argument| self.expression(argument)).collect();
+        if let Some(what) = unsupported(call, function, &expression.ty) {
+            return self.untranslatable(expression.span, what);
+        }
         if function.role != Role::Scalar {
             return self.aggregate(call, function, &arguments, expression);
         }
         let sql = match &function.duckdb {
             Form::Name(name) => format!("{name}({})", arguments.join(", ")),
             Form::Text(text) => fill(text, &arguments),
+            Form::Missing => self.missing(function, expression.span),
             Form::With(form) => match form(&Translated { sql: &arguments, arguments: &call.arguments }) {
                 Ok(sql) => sql,
                 Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
@@ -279,6 +308,35 @@ impl Printer {
             _ => sql,
         };
         if call.safe { format!("TRY({sql})") } else { sql }
+    }
+
+    /// A function that is known and typed only.
+    fn missing(&mut self, function: &functions::Function, span: Span) -> String {
+        let problem = Problem::new(
+            Code::Unsupported,
+            span,
+            format!("{} is known, and DuckDB cannot run it yet", function.name),
+        );
+        self.problems.push(match function.determinism {
+            functions::Determinism::Session => {
+                problem.hint("a rerun must give the same rows: use @submission_date instead of the clock")
+            }
+            functions::Determinism::Volatile => problem.hint("a rerun must give the same rows"),
+            _ => problem,
+        });
+        "NULL".to_owned()
+    }
+
+    /// `ANY_VALUE(x HAVING MAX y)`
+    fn extreme(&mut self, call: &Call, arguments: &[String]) -> String {
+        let (Some((extreme, by)), Some(value)) = (&call.having, arguments.first()) else {
+            return String::new();
+        };
+        let name = match extreme {
+            Extreme::Max => "arg_max_null",
+            Extreme::Min => "arg_min_null",
+        };
+        format!("{name}({value}, {})", self.expression(by))
     }
 
     fn aggregate(
@@ -310,8 +368,10 @@ impl Printer {
             return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
         }
         let head = match &function.duckdb {
+            _ if call.having.is_some() => self.extreme(call, arguments),
             Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
             Form::Text(text) => fill(text, arguments),
+            Form::Missing => self.missing(function, expression.span),
             Form::With(form) => match form(&Translated { sql: arguments, arguments: &call.arguments }) {
                 Ok(sql) => sql,
                 Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
@@ -380,6 +440,30 @@ impl Printer {
             Bound::Following(Some(rows)) => format!("{} FOLLOWING", self.expression(rows)),
         }
     }
+}
+
+/// What of a call that is typed has no translation.
+fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option<String> {
+    let given = call.arguments.len();
+    if matches!(function.duckdb, Form::Missing) {
+        return None;
+    }
+    if call.having.is_some() && call.name != "ANY_VALUE" {
+        return Some(format!("HAVING MAX or HAVING MIN in {}", call.name));
+    }
+    if given > function.most_run {
+        return Some(format!("{} with {given} arguments is not understood yet", call.name));
+    }
+    if matches!(ty, Type::Interval | Type::Range(_)) {
+        return Some(format!("{} of {ty} is not understood yet", call.name));
+    }
+    let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
+    bits.then(|| format!("{} of BYTES is not understood yet", call.name))
+}
+
+fn is_comparison(operator: Binary) -> bool {
+    use Binary::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
 /// The name of a construct that has no DuckDB form.

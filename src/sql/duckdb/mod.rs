@@ -16,6 +16,7 @@ pub use types::{column_definitions, data_type};
 use super::tree::{Expression, Span};
 use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
+use crate::schema::Field;
 
 /// Translates an analysed query. `@` parameters become `$1`, `$2`, `$3` in the order of
 /// [`super::PARAMETERS`]. Tables carry a mark by which [`map_tables`] finds them.
@@ -24,6 +25,9 @@ use crate::diagnostic::Code;
 /// All constructs that have no DuckDB form.
 pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
     let query = &analysis.query;
+    if !analysis.refused.is_empty() {
+        return Err(analysis.refused.clone());
+    }
     let translated = stack::roomy(query.depth, || {
         let mut printer = Printer::new();
         let sql = printer.query(query);
@@ -32,6 +36,18 @@ pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
     translated.unwrap_or_else(|| {
         Err(vec![Problem::new(Code::Unsupported, query.span, "there is no thread to translate the query on")])
     })
+}
+
+/// A query of these columns that fails with a reason.
+pub fn failing(columns: &[Field], reason: &str) -> String {
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            let ty = data_type(&column.ty);
+            format!("CAST(error({}) AS {ty}) AS {}", literal(reason), identifier(&column.name))
+        })
+        .collect();
+    format!("SELECT {}", columns.join(", "))
 }
 
 /// A text that is equal for expressions that are equal, spacing and places aside.

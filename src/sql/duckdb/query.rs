@@ -4,8 +4,8 @@ use super::cast::field_name;
 use super::names::MARK;
 use super::{Printer, identifier, table_name};
 use crate::sql::tree::{
-    Body, Constraint, FromItem, GroupBy, Join, JoinKind, Order, Query, Relation, RelationKind, Select,
-    SetOperator, Shape,
+    Body, Constraint, Expression, FromItem, GroupBy, Grouping, Join, JoinKind, Kind, Order, Query, Relation,
+    RelationKind, Select, SetOperator, Shape,
 };
 
 impl Printer {
@@ -18,9 +18,15 @@ impl Printer {
                 .iter()
                 .map(|table| format!("{} AS ({})", identifier(&table.name.text), self.query(&table.query)))
                 .collect();
-            sql.push_str(&format!("WITH {} ", tables.join(", ")));
+            let recursive = if query.recursive { "RECURSIVE " } else { "" };
+            sql.push_str(&format!("WITH {recursive}{} ", tables.join(", ")));
         }
-        sql.push_str(&self.body(&query.body));
+        // DuckDB orders a set operation by its columns only.
+        let is_named =
+            |order: &Order| matches!(order.expression.kind, Kind::Column { .. } | Kind::Integer(_));
+        let wrapped = matches!(query.body, Body::Set { .. }) && !query.order_by.iter().all(is_named);
+        let body = self.body(&query.body);
+        sql.push_str(&if wrapped { format!("SELECT * FROM ({body})") } else { body });
         if !query.order_by.is_empty() {
             sql.push_str(&format!(" ORDER BY {}", self.orders(&query.order_by)));
         }
@@ -82,11 +88,13 @@ impl Printer {
         if let Some(filter) = &select.filter {
             sql.push_str(&format!(" WHERE {}", self.expression(filter)));
         }
-        if let GroupBy::Expressions(keys) = &select.group_by
-            && !keys.is_empty()
-        {
-            let keys: Vec<String> = keys.iter().map(|key| self.whole(key)).collect();
-            sql.push_str(&format!(" GROUP BY {}", keys.join(", ")));
+        let groups = match &select.group_by {
+            GroupBy::None | GroupBy::All => Vec::new(),
+            GroupBy::Expressions(keys) => keys.iter().map(|key| self.whole(key)).collect(),
+            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set)).collect(),
+        };
+        if !groups.is_empty() {
+            sql.push_str(&format!(" GROUP BY {}", groups.join(", ")));
         }
         if let Some(having) = &select.having {
             sql.push_str(&format!(" HAVING {}", self.expression(having)));
@@ -103,6 +111,32 @@ impl Printer {
             sql.push_str(&format!(" QUALIFY {}", self.expression(qualify)));
         }
         sql
+    }
+
+    fn grouping(&mut self, grouping: &Grouping) -> String {
+        match grouping {
+            Grouping::Keys(keys) => {
+                let keys: Vec<String> = keys.iter().map(|key| self.whole(key)).collect();
+                format!("({})", keys.join(", "))
+            }
+            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets)),
+            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets)),
+            Grouping::Sets(sets) => {
+                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set)).collect();
+                format!("GROUPING SETS ({})", sets.join(", "))
+            }
+        }
+    }
+
+    fn groupings(&mut self, sets: &[Vec<Expression>]) -> String {
+        let sets: Vec<String> = sets
+            .iter()
+            .map(|keys| {
+                let keys: Vec<String> = keys.iter().map(|key| self.whole(key)).collect();
+                format!("({})", keys.join(", "))
+            })
+            .collect();
+        sets.join(", ")
     }
 
     fn joined(&mut self, item: &FromItem) -> String {

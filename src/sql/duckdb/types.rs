@@ -20,7 +20,7 @@ pub fn data_type(ty: &Type) -> String {
         Type::Interval => "INTERVAL".to_owned(),
         Type::Json => "JSON".to_owned(),
         // A column that is only ever NULL has to have some type.
-        Type::Null => "BIGINT".to_owned(),
+        Type::Null | Type::Unknown => "BIGINT".to_owned(),
         Type::Range(element) => {
             let element = data_type(element);
             format!("STRUCT(\"start\" {element}, \"end\" {element})")

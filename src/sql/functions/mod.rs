@@ -1,25 +1,44 @@
-//! The functions of GoogleSQL that are known: name, arguments, type rule, DuckDB form. One table; the
+//! The functions of GoogleSQL that are known: name, signatures, determinism, DuckDB form. One table; the
 //! resolver and the translation only look things up in it.
 
+mod conversion;
+mod document;
 mod forms;
-mod rules;
+mod matching;
+mod operators;
+mod parts;
+mod signature;
 mod table;
+#[cfg(test)]
+mod tests;
 
+use std::sync::{LazyLock, OnceLock};
+
+pub use conversion::{castable, common, distance, has_equality, is_literal, is_ordered, supertype};
+pub use document::conformance;
 pub use forms::interval_unit;
-pub use table::FUNCTIONS;
+pub use matching::{Mismatch, Reason, best, lambda_types};
+pub use operators::{binary, unary};
+pub use signature::{Pattern, Signature};
+pub use table::FAMILIES;
 
 use super::tree::Expression;
 use crate::schema::Type;
 
 /// One row of the table.
+#[derive(Clone, Copy)]
 pub struct Function {
     pub name: &'static str,
     pub role: Role,
-    /// Fewest and most arguments; `usize::MAX` where there is no most.
-    pub arguments: (usize, usize),
-    /// The result's type from the arguments' types, or what does not fit.
-    pub result: fn(&[Type]) -> Result<Type, String>,
+    /// As [`signature`] reads them.
+    pub written: &'static str,
+    pub clauses: Clauses,
+    pub determinism: Determinism,
+    /// Whether a person can no longer be told from the result: the function counts, sums or hashes with a key.
+    pub sanitises: bool,
     pub duckdb: Form,
+    /// The most arguments that the form knows what to do with.
+    pub most_run: usize,
 }
 
 /// Where a function may stand.
@@ -32,7 +51,35 @@ pub enum Role {
     Window,
 }
 
+/// What may stand in or behind the brackets of a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clauses {
+    pub distinct: bool,
+    /// ORDER BY and LIMIT.
+    pub order: bool,
+    /// IGNORE NULLS and RESPECT NULLS.
+    pub nulls: bool,
+    /// HAVING MAX and HAVING MIN.
+    pub having: bool,
+    pub over: bool,
+}
+
+/// Whether a function gives the same value for the same rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Determinism {
+    Deterministic,
+    /// The value depends on the order of rows, where no ORDER BY or a tie leaves it open.
+    DependsOnOrder,
+    /// Differs between engines and versions, and perhaps from run to run.
+    Approximate,
+    /// Depends on when and by whom the query runs.
+    Session,
+    /// Another value at each call.
+    Volatile,
+}
+
 /// How DuckDB is asked for the same value.
+#[derive(Clone, Copy)]
 pub enum Form {
     /// The same function under this name, arguments as they are.
     Name(&'static str),
@@ -40,6 +87,8 @@ pub enum Form {
     Text(&'static str),
     /// Depends on types, on date parts or on literal arguments. Gives SQL, or what cannot be translated.
     With(fn(&Translated) -> Result<String, String>),
+    /// Known and typed; DuckDB cannot run it yet.
+    Missing,
 }
 
 /// The arguments of a call: translated, and as they were resolved.
@@ -48,69 +97,146 @@ pub struct Translated<'a> {
     pub arguments: &'a [Expression],
 }
 
+const fn scalar(name: &'static str, written: &'static str, duckdb: Form) -> Function {
+    let clauses = Clauses { distinct: false, order: false, nulls: false, having: false, over: false };
+    Function {
+        name,
+        role: Role::Scalar,
+        written,
+        clauses,
+        determinism: Determinism::Deterministic,
+        sanitises: false,
+        duckdb,
+        most_run: usize::MAX,
+    }
+}
+
+const fn aggregate(name: &'static str, written: &'static str, duckdb: Form) -> Function {
+    let clauses = Clauses { distinct: true, order: false, nulls: false, having: false, over: true };
+    Function { role: Role::Aggregate, clauses, ..scalar(name, written, duckdb) }
+}
+
+const fn window(name: &'static str, written: &'static str, duckdb: Form) -> Function {
+    let clauses = Clauses { distinct: false, order: false, nulls: false, having: false, over: true };
+    Function { role: Role::Window, clauses, ..scalar(name, written, duckdb) }
+}
+
+impl Function {
+    /// Takes ORDER BY and LIMIT.
+    const fn ordered(mut self) -> Self {
+        self.clauses.order = true;
+        self
+    }
+
+    /// Takes IGNORE NULLS and RESPECT NULLS.
+    const fn nulls(mut self) -> Self {
+        self.clauses.nulls = true;
+        self
+    }
+
+    /// Takes HAVING MAX and HAVING MIN.
+    const fn picks(mut self) -> Self {
+        self.clauses.having = true;
+        self
+    }
+
+    /// Takes no OVER.
+    const fn no_window(mut self) -> Self {
+        self.clauses.over = false;
+        self
+    }
+
+    const fn unordered(mut self) -> Self {
+        self.determinism = Determinism::DependsOnOrder;
+        self
+    }
+
+    const fn approximate(mut self) -> Self {
+        self.determinism = Determinism::Approximate;
+        self
+    }
+
+    const fn session(mut self) -> Self {
+        self.determinism = Determinism::Session;
+        self
+    }
+
+    const fn volatile(mut self) -> Self {
+        self.determinism = Determinism::Volatile;
+        self
+    }
+
+    const fn sanitising(mut self) -> Self {
+        self.sanitises = true;
+        self
+    }
+
+    /// DuckDB runs it with so many arguments at most.
+    const fn runs(mut self, most: usize) -> Self {
+        self.most_run = most;
+        self
+    }
+
+    /// Whether DuckDB can run it.
+    pub fn is_runnable(&self) -> bool {
+        !matches!(self.duckdb, Form::Missing)
+    }
+
+    /// Its signatures, read when first asked for.
+    pub fn signatures(&self) -> &'static [Signature] {
+        match INDEX.binary_search_by(|row| row.function.name.cmp(self.name)) {
+            Ok(at) => INDEX[at].signatures(),
+            Err(_) => &[],
+        }
+    }
+}
+
+struct Row {
+    function: &'static Function,
+    signatures: OnceLock<Vec<Signature>>,
+}
+
+impl Row {
+    fn signatures(&'static self) -> &'static [Signature] {
+        // A row that cannot be read has none; the table's test reads all of them.
+        self.signatures.get_or_init(|| signature::parse(self.function.written).unwrap_or_default())
+    }
+}
+
+static INDEX: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    FUNCTIONS.iter().map(|function| Row { function, signatures: OnceLock::new() }).collect()
+});
+
+/// Every function that is known, sorted by name.
+pub static FUNCTIONS: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
+    let mut functions: Vec<&Function> = FAMILIES.iter().flat_map(|(_, rows)| rows.iter()).collect();
+    functions.sort_by_key(|function| function.name);
+    functions
+});
+
 /// Looks a function up by its upper-case name.
 pub fn find(name: &str) -> Option<&'static Function> {
-    FUNCTIONS.binary_search_by(|function| function.name.cmp(name)).ok().map(|index| &FUNCTIONS[index])
+    FUNCTIONS.binary_search_by(|function| function.name.cmp(name)).ok().map(|index| FUNCTIONS[index])
 }
 
 /// Which argument of a function is a date part, such as MONTH in `DATE_TRUNC(d, MONTH)`.
 pub fn part_argument(name: &str) -> Option<usize> {
-    Some(match name {
-        "DATE_TRUNC" | "TIMESTAMP_TRUNC" | "DATETIME_TRUNC" | "LAST_DAY" => 1,
-        "DATE_DIFF" | "TIMESTAMP_DIFF" | "DATETIME_DIFF" => 2,
-        _ => return None,
-    })
+    let signatures = find(name)?.signatures();
+    (0..3).find(|index| signatures.iter().any(|one| matches!(one.special(*index), Some(Pattern::Part(_)))))
 }
 
-/// The type that a literal text takes as an argument of a function for dates.
-pub fn literal_type(name: &str, index: usize) -> Option<Type> {
-    let value_at = usize::from(name.starts_with("FORMAT_"));
-    let is_value = index == value_at || index == 1 && (name.ends_with("_DIFF") || name.ends_with("_ARRAY"));
-    let ty = match name {
-        "DATE_ADD"
-        | "DATE_SUB"
-        | "DATE_TRUNC"
-        | "DATE_DIFF"
-        | "LAST_DAY"
-        | "FORMAT_DATE"
-        | "GENERATE_DATE_ARRAY"
-        | "UNIX_DATE" => Type::Date,
-        "TIMESTAMP_ADD"
-        | "TIMESTAMP_SUB"
-        | "TIMESTAMP_TRUNC"
-        | "TIMESTAMP_DIFF"
-        | "FORMAT_TIMESTAMP"
-        | "GENERATE_TIMESTAMP_ARRAY"
-        | "UNIX_SECONDS"
-        | "UNIX_MILLIS"
-        | "UNIX_MICROS" => Type::Timestamp,
-        "DATETIME_ADD" | "DATETIME_SUB" | "DATETIME_TRUNC" | "DATETIME_DIFF" | "FORMAT_DATETIME" => {
-            Type::Datetime
+/// The words that an argument of a function may be, such as NFC.
+pub fn keywords(name: &str, index: usize) -> &'static [&'static str] {
+    let words = find(name).into_iter().flat_map(|function| function.signatures()).find_map(|one| {
+        match one.special(index) {
+            Some(Pattern::Keyword(words)) => Some(*words),
+            _ => None,
         }
-        _ => return None,
-    };
-    is_value.then_some(ty)
+    });
+    words.unwrap_or_default()
 }
 
-/// From which argument on a function brings its arguments to one type.
-pub fn mixes_from(name: &str) -> Option<usize> {
-    match name {
-        "COALESCE" | "IFNULL" | "NULLIF" | "GREATEST" | "LEAST" | "ARRAY_CONCAT" => Some(0),
-        "IF" => Some(1),
-        _ => None,
-    }
-}
-
-pub use rules::{castable, comparable, supertype};
-
-#[cfg(test)]
-mod tests {
-    use super::FUNCTIONS;
-
-    #[test]
-    fn the_table_is_sorted_and_without_doubles() {
-        for pair in FUNCTIONS.windows(2) {
-            assert!(pair[0].name < pair[1].name, "{} stands before {}", pair[0].name, pair[1].name);
-        }
-    }
+/// Whether two types may be compared with `=` and `<`.
+pub fn comparable(left: &Type, right: &Type) -> bool {
+    supertype(left, right).is_some()
 }

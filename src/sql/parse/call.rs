@@ -33,10 +33,12 @@ impl Parser<'_> {
             self.expect_symbol(")")?;
         }
         self.skip_hint()?;
-        if self.is_word_ahead(2, "OVER")
-            && let Some(nulls) = self.null_treatment()
-        {
-            call.nulls = Some(nulls);
+        if self.is_word_ahead(2, "OVER") && self.is_word_ahead(1, "NULLS") {
+            let place = self.here();
+            let words = if self.is_word("IGNORE") { "IGNORE NULLS" } else { "RESPECT NULLS" };
+            return Err(self
+                .problem(place, format!("{words} stands within the brackets of a call"))
+                .hint(format!("write `{}(… {words}) OVER …`", call.name)));
         }
         if self.eat_word("OVER") {
             call.over = Some(match self.is_symbol("(") {
@@ -97,7 +99,7 @@ impl Parser<'_> {
         if self.is_name() && self.is_symbol_ahead(1, "=>") {
             let name = self.name("an argument's name")?;
             self.advance();
-            let value = Box::new(self.argument()?);
+            let value = Box::new(self.nested(Self::argument)?);
             return self.node(Kind::Named { name, value }, span);
         }
         if let Some(parameters) = self.lambda_parameters()? {
@@ -118,7 +120,7 @@ impl Parser<'_> {
         }
         let value = self.expression()?;
         if self.eat_word("AS") {
-            let name = self.any_name("an argument's name")?;
+            let name = self.name("an argument's name")?;
             return self.node(Kind::Named { name, value: Box::new(value) }, span);
         }
         Ok(value)
@@ -151,15 +153,16 @@ impl Parser<'_> {
                 Some(word) => word == "DESC",
                 None => false,
             };
-            let nulls_first = if parser.eat_words(&["NULLS", "FIRST"]) {
-                Some(true)
-            } else if parser.eat_words(&["NULLS", "LAST"]) {
-                Some(false)
-            } else {
-                None
-            };
-            Ok(Order { expression, descending, nulls_first })
+            Ok(Order { expression, descending, nulls_first: parser.nulls_place() })
         })
+    }
+
+    /// `NULLS FIRST`, `NULLS LAST`: whether they come first, where that is said.
+    pub(super) fn nulls_place(&mut self) -> Option<bool> {
+        if self.eat_words(&["NULLS", "FIRST"]) {
+            return Some(true);
+        }
+        self.eat_words(&["NULLS", "LAST"]).then_some(false)
     }
 
     /// `(PARTITION BY … ORDER BY … frame)`.

@@ -54,6 +54,9 @@ impl Parser<'_> {
         loop {
             if self.eat_any_word(&["LIKE", "COPY", "CLONE"]).is_some() {
                 table.like = Some(self.table_path()?);
+                if self.eat_words(&["FOR", "SYSTEM_TIME", "AS", "OF"]) {
+                    self.expression()?;
+                }
             } else if self.eat_words(&["PARTITION", "BY"]) {
                 self.expression()?;
             } else if self.eat_words(&["CLUSTER", "BY"]) {
@@ -99,7 +102,7 @@ impl Parser<'_> {
         let mut columns = Vec::new();
         if self.is_symbol("(") {
             columns = self.bracketed(|parser| {
-                let column = parser.any_name("a column")?;
+                let column = parser.name("a column")?;
                 parser.column_options()?;
                 Ok(column)
             })?;
@@ -116,6 +119,11 @@ impl Parser<'_> {
             }
         }
         self.expect_word("AS")?;
+        if self.eat_words(&["REPLICA", "OF"]) {
+            let like = Some(self.table_path()?);
+            let table = CreateTable { name, temporary: false, columns: Vec::new(), like, query: None };
+            return Ok(StatementKind::CreateTable(Box::new(table)));
+        }
         let query = Box::new(self.query()?);
         Ok(StatementKind::CreateView { name, columns, query })
     }
@@ -180,7 +188,10 @@ impl Parser<'_> {
         if self.peek().is_some_and(|token| token.kind == TokenKind::Text) {
             return Ok(FunctionBody::Sql(self.text_literal()?));
         }
-        self.expect_symbol("(")?;
+        if !self.eat_symbol("(") {
+            let hint = "an expression stands in brackets, a query in two pairs of them";
+            return Err(self.unexpected("`(`").hint(hint));
+        }
         let span = self.here();
         let body = match self.starts_bare_query() {
             true => {
@@ -202,7 +213,7 @@ impl Parser<'_> {
 
     fn argument_definition(&mut self) -> Parsed<Argument> {
         self.eat_any_word(&["IN", "OUT", "INOUT"]);
-        let name = self.any_name("an argument")?;
+        let name = self.name("an argument")?;
         let ty = if self.eat_words(&["ANY", "TYPE"]) {
             ArgumentType::Any
         } else if self.eat_words(&["ANY", "TABLE"]) {
@@ -231,6 +242,9 @@ impl Parser<'_> {
                 self.skip_statement();
                 return Ok(StatementKind::CreateProcedure { name, arguments, body: Vec::new() });
             }
+        }
+        if !self.is_word("BEGIN") {
+            return Err(self.unexpected("`BEGIN`"));
         }
         let body = vec![self.statement()?];
         Ok(StatementKind::CreateProcedure { name, arguments, body })

@@ -154,6 +154,11 @@ impl<'a> Parser<'a> {
         self.tokens.get(self.at + places).copied()
     }
 
+    /// The token taken so many places ago; 1 is the last one.
+    pub(super) fn before(&self, places: usize) -> Option<Token<'a>> {
+        self.tokens.get(self.at.checked_sub(places)?).copied()
+    }
+
     pub(super) fn is_at_end(&self) -> bool {
         self.at >= self.tokens.len()
     }
@@ -273,17 +278,7 @@ impl<'a> Parser<'a> {
 
     /// Takes a name.
     pub(super) fn name(&mut self, what: &str) -> Parsed<Name> {
-        if !self.is_name() {
-            let mut problem = self.unexpected(what);
-            if let Some(token) = self.peek().filter(|token| is_reserved(token.text)) {
-                problem.hint = Some(format!(
-                    "`{0}` is reserved; as a name it stands in backticks: `` `{0}` ``",
-                    token.text
-                ));
-            }
-            return Err(problem);
-        }
-        self.any_name(what)
+        if self.is_name() { self.any_name(what) } else { Err(self.unexpected(what)) }
     }
 
     /// Takes a name that may be any word, as behind a dot.
@@ -321,15 +316,16 @@ impl<'a> Parser<'a> {
         Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", message.into()))
     }
 
-    /// A complaint about the next token.
+    /// A complaint about the next token, with advice where there is some.
     pub(super) fn unexpected(&self, expected: &str) -> Problem {
-        match self.peek() {
+        let problem = match self.peek() {
             Some(token) => {
                 let found: String = token.text.chars().take(40).collect();
                 self.problem(token.span, format!("expected {expected}, found `{found}`"))
             }
             None => self.problem(self.here(), format!("expected {expected}, but the text ends here")),
-        }
+        };
+        Problem { hint: self.advice(expected), ..problem }
     }
 
     /// Runs a part one level further down.

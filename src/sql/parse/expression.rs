@@ -59,13 +59,8 @@ impl Parser<'_> {
             let Some(token) = self.peek() else { return Ok(left) };
             match token.kind {
                 TokenKind::Symbol => {
-                    let Some((_, operator, binds)) = OPERATORS.iter().find(|known| self.is_symbol(known.0))
-                    else {
-                        if token.text == "==" {
-                            return Err(self
-                                .problem(token.span, "there is no operator `==`")
-                                .hint("write `=`"));
-                        }
+                    let known = OPERATORS.iter().find(|known| known.0 == token.text);
+                    let Some((_, operator, binds)) = known.filter(|known| self.is_symbol(known.0)) else {
                         return Ok(left);
                     };
                     if *binds <= weakest {
@@ -94,8 +89,11 @@ impl Parser<'_> {
 
     /// Comparisons do not chain: `a = b = c` is a mistake.
     fn expect_no_comparison(&mut self) -> Parsed<()> {
+        let places = usize::from(self.is_word("NOT"));
         let chained =
-            OPERATORS.iter().any(|known| known.2 == strength::COMPARISON && self.is_symbol(known.0));
+            OPERATORS.iter().any(|known| known.2 == strength::COMPARISON && self.is_symbol(known.0))
+                || ["IN", "LIKE", "BETWEEN"].iter().any(|word| self.is_word_ahead(places, word))
+                || self.is_word("IS");
         if chained {
             let problem = self.problem(self.here(), "comparisons do not chain");
             return Err(problem.hint("join them with AND, or put one of them in brackets"));
@@ -167,11 +165,14 @@ impl Parser<'_> {
                 IsTest::True
             } else if self.eat_word("FALSE") {
                 IsTest::False
+            } else if !self.are_words(&["DISTINCT", "FROM"]) {
+                return Err(self.unexpected("`NULL`, `TRUE`, `FALSE` or `DISTINCT FROM`"));
             } else {
                 self.expect_words(&["DISTINCT", "FROM"])?;
                 IsTest::DistinctFrom(Box::new(self.operand()?))
             };
             let operand = Box::new(left);
+            self.expect_no_comparison()?;
             return Ok((self.node(Kind::Is { operand, test, negated }, span)?, true));
         }
         let negated =
@@ -198,6 +199,7 @@ impl Parser<'_> {
         } else {
             return Ok((*operand, false));
         };
+        self.expect_no_comparison()?;
         Ok((self.node(kind, span)?, true))
     }
 
@@ -222,7 +224,10 @@ impl Parser<'_> {
         if self.is_symbol("(") && self.starts_query(0) {
             return Ok(InSet::Query(Box::new(self.bracketed_query()?)));
         }
-        Ok(InSet::List(self.bracketed(Self::expression)?))
+        self.expect_symbol("(")?;
+        let list = self.list(Self::expression)?;
+        self.expect_symbol(")")?;
+        Ok(InSet::List(list))
     }
 
     fn prefix(&mut self) -> Parsed<Expression> {
@@ -256,6 +261,11 @@ impl Parser<'_> {
         match token.kind {
             TokenKind::Number => {
                 self.advance();
+                let is_name = |next: &Token| matches!(next.kind, TokenKind::Word { .. });
+                if self.peek().is_some_and(|next| is_name(&next) && next.start == token.end()) {
+                    let problem = self.problem(span, "a name does not begin with a digit");
+                    return Err(problem.hint("put the name in backticks, or a space behind the number"));
+                }
                 self.number(&token, false, span)
             }
             TokenKind::Text => self.text_literal(),
@@ -290,9 +300,9 @@ impl Parser<'_> {
         if let Some(name) = token.text.strip_prefix("@@") {
             self.advance();
             let mut name = name.to_lowercase();
-            while self.is_symbol(".") {
-                self.advance();
-                name = format!("{name}.{}", self.any_name("a system variable")?.text.to_lowercase());
+            while self.eat_symbol(".") {
+                name.push('.');
+                name.push_str(&self.any_name("a system variable")?.text.to_lowercase());
             }
             return self.node(Kind::System(name), span);
         }
@@ -335,19 +345,6 @@ impl Parser<'_> {
                 let (text, _) = self.text("a literal")?;
                 let ty = Type::parse_scalar(&upper).unwrap_or(Type::String);
                 self.node(Kind::Typed { ty, text }, span)
-            }
-            // Bytes in raw form: the prefix is cut off where sqlparser does not know it.
-            "RB" | "BR"
-                if self
-                    .ahead(1)
-                    .is_some_and(|next| next.kind == TokenKind::Text && next.start == token.end()) =>
-            {
-                self.advance();
-                let Some(next) = self.advance() else { return Err(self.unexpected("a literal")) };
-                let quotes =
-                    if next.text.starts_with("'''") || next.text.starts_with("\"\"\"") { 3 } else { 1 };
-                let inner = next.text.get(quotes..next.text.len() - quotes).unwrap_or_default();
-                self.node(Kind::Bytes(inner.as_bytes().to_vec()), span)
             }
             "CURRENT_DATE" | "CURRENT_TIME" | "CURRENT_DATETIME" | "CURRENT_TIMESTAMP" if !next_opens => {
                 self.advance();
@@ -422,7 +419,7 @@ impl Parser<'_> {
     /// `STRUCT(…)`, `STRUCT<…>(…)`.
     fn structure(&mut self) -> Parsed<Expression> {
         let span = self.here();
-        let to = match self.is_symbol_ahead(1, "<") {
+        let to = match self.is_symbol_ahead(1, "<") || self.is_symbol_ahead(1, "<>") {
             true => Some(self.data_type()?),
             false => {
                 self.advance();
@@ -431,7 +428,7 @@ impl Parser<'_> {
         };
         let fields = self.bracketed(|parser| {
             let value = parser.expression()?;
-            let name = if parser.eat_word("AS") { Some(parser.any_name("a field's name")?) } else { None };
+            let name = if parser.eat_word("AS") { Some(parser.name("a field's name")?) } else { None };
             Ok((name, value))
         })?;
         let value = self.node(Kind::Struct(fields), span)?;
@@ -465,7 +462,9 @@ impl Parser<'_> {
         self.advance();
         self.expect_symbol("(")?;
         let operand = self.expression()?;
-        self.expect_word("AS")?;
+        if !self.eat_word("AS") {
+            return Err(self.unexpected("`AS`").hint("write `CAST(value AS type)`"));
+        }
         let to = self.written_type()?;
         let format = if self.eat_word("FORMAT") { Some(self.expression()?) } else { None };
         let zone = if self.eat_words(&["AT", "TIME", "ZONE"]) { Some(self.expression()?) } else { None };
@@ -502,7 +501,10 @@ impl Parser<'_> {
         }
         match DatePart::parse(&name) {
             Some(part) => Ok(part),
-            None => Err(self.problem(place, format!("`{name}` is no date part"))),
+            None => {
+                let parts = ["DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "HOUR", "MINUTE", "SECOND"];
+                Err(self.problem(place, format!("`{name}` is no date part")).suggest(&name, parts))
+            }
         }
     }
 

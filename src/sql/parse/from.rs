@@ -38,7 +38,7 @@ impl Parser<'_> {
             }
             item.joins.push(join);
             // `a JOIN b JOIN c ON … ON …`: the later condition is that of the earlier join.
-            while self.is_word("ON") {
+            while self.is_word("ON") || self.is_word("USING") {
                 let constraint = self.constraint()?;
                 let waits = |join: &&mut Join| {
                     matches!(join.constraint, Constraint::None) && join.kind != JoinKind::Cross
@@ -65,7 +65,7 @@ impl Parser<'_> {
             return Ok(Constraint::On(self.expression()?));
         }
         if self.eat_word("USING") {
-            return Ok(Constraint::Using(self.bracketed(|parser| parser.any_name("a column"))?));
+            return Ok(Constraint::Using(self.bracketed(|parser| parser.name("a column"))?));
         }
         Ok(Constraint::None)
     }
@@ -88,7 +88,7 @@ impl Parser<'_> {
         let hashed = usize::from(self.is_word_ahead(words, "HASH") || self.is_word_ahead(words, "LOOKUP"));
         if !self.is_word_ahead(words + hashed, "JOIN") {
             if self.is_word("NATURAL") {
-                return Err(self.unexpected("a join with ON or USING; BigQuery has no natural joins"));
+                return Err(self.unexpected("a join with ON or USING"));
             }
             return Ok(None);
         }
@@ -107,6 +107,9 @@ impl Parser<'_> {
                 false => {
                     self.advance();
                     let item = self.from_item()?;
+                    if item.joins.is_empty() && !matches!(item.relation.kind, RelationKind::Nested(_)) {
+                        return Err(self.unexpected("a join").hint("brackets hold a join or a query"));
+                    }
                     self.expect_symbol(")")?;
                     RelationKind::Nested(Box::new(item))
                 }
@@ -248,11 +251,22 @@ impl Parser<'_> {
                 && self.last().column + self.last().length == dash.span.column
                 && matches!(part.kind, TokenKind::Word { .. } | TokenKind::Number);
             let Some(name) = path.last_mut().filter(|_| joined) else { return };
+            let behind = self
+                .ahead(2)
+                .filter(|behind| matches!(behind.kind, TokenKind::Word { .. }) && behind.start == part.end());
             self.advance();
             self.advance();
             name.span = name.span.to(part.span);
             match part.text.strip_suffix('.') {
-                None => name.text.push_str(&format!("-{}", part.text)),
+                // A part may begin with digits: `project-12ab`.
+                None => match behind.filter(|_| part.kind == TokenKind::Number) {
+                    Some(letters) => {
+                        self.advance();
+                        name.span = name.span.to(letters.span);
+                        name.text.push_str(&format!("-{}{}", part.text, letters.text));
+                    }
+                    None => name.text.push_str(&format!("-{}", part.text)),
+                },
                 Some(number) => {
                     name.text.push_str(&format!("-{number}"));
                     if let Ok(next) = self.any_name("a table's name") {
@@ -288,7 +302,7 @@ impl Parser<'_> {
         if self.is_name() && self.is_symbol_ahead(1, "=>") {
             let name = self.name("an argument's name")?;
             self.advance();
-            let value = match self.table_argument()? {
+            let value = match self.nested(Self::table_argument)? {
                 TableArgument::Value(value) => value,
                 table @ TableArgument::Table(_) => return Ok(table),
             };
@@ -298,7 +312,7 @@ impl Parser<'_> {
         Ok(TableArgument::Value(self.expression()?))
     }
 
-    fn sample(&mut self) -> Parsed<Expression> {
+    pub(super) fn sample(&mut self) -> Parsed<Expression> {
         self.expect_word("TABLESAMPLE")?;
         if self.eat_any_word(&["SYSTEM", "BERNOULLI", "RESERVOIR"]).is_none() {
             return Err(self.unexpected("`SYSTEM`"));
@@ -337,7 +351,7 @@ impl Parser<'_> {
         self.expect_symbol("(")?;
         let values = self.unpivot_names()?;
         self.expect_word("FOR")?;
-        let name = self.any_name("a column")?;
+        let name = self.name("a column")?;
         self.expect_word("IN")?;
         let columns = self.bracketed(|parser| {
             let columns = parser.unpivot_names()?;
@@ -354,8 +368,8 @@ impl Parser<'_> {
 
     fn unpivot_names(&mut self) -> Parsed<Vec<Name>> {
         match self.is_symbol("(") {
-            true => self.bracketed(|parser| parser.any_name("a column")),
-            false => Ok(vec![self.any_name("a column")?]),
+            true => self.bracketed(|parser| parser.name("a column")),
+            false => Ok(vec![self.name("a column")?]),
         }
     }
 }

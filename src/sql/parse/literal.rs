@@ -38,7 +38,10 @@ impl Parser<'_> {
             match (&mut kind, literal(&next)?) {
                 (Kind::Text(text), Kind::Text(more)) if parted => text.push_str(&more),
                 (Kind::Bytes(bytes), Kind::Bytes(more)) if parted => bytes.extend(more),
-                _ => return Err(self.unexpected("one literal")),
+                (Kind::Text(_), Kind::Text(_)) | (Kind::Bytes(_), Kind::Bytes(_)) => {
+                    return Err(self.problem(next.span, "a quote within a literal is written `\\'`"));
+                }
+                _ => return Err(self.unexpected("a literal of the same kind")),
             }
             self.advance();
         }
@@ -82,10 +85,6 @@ pub(super) fn literal(token: &Token) -> Parsed<Kind> {
     let triple = rest.len() >= 6 && (rest.starts_with("'''") || rest.starts_with("\"\"\""));
     let width = if triple { 3 } else { 1 };
     let inner = rest.get(width..rest.len() - width.min(rest.len() - width)).unwrap_or_default();
-    if !triple && inner.contains('\n') {
-        return Err(complaint(token, "a literal in single quotes ends on its line")
-            .hint("write a literal of several lines in triple quotes"));
-    }
     let quote = (!triple).then(|| rest.chars().next()).flatten();
     let value = match raw {
         true => Ok(inner.as_bytes().to_vec()),

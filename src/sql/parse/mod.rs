@@ -1,7 +1,7 @@
-//! Text → our tree, under limits. sqlparser cuts the text into tokens; the grammar is written out here, because
-//! sqlparser's own tree has no place for much of GoogleSQL and few places. Parsing must not ask what a name means.
+//! Text → our tree, under limits. Tokens and grammar are GoogleSQL's, written out here: sqlparser cuts some texts in
+//! another way, and its tree has no place for much of GoogleSQL and few places. Parsing must not ask what a name means.
 //!
-//! `tokens` → `cursor` → `expression`, `call`, `literal`, `types` → `query`, `from`, `pipe` → `statement`, `create`.
+//! `tokens` → `cursor`, `mistakes` → `expression`, `call`, `literal`, `types` → `query`, `from`, `pipe` → `statement`, `create`.
 
 mod call;
 mod create;
@@ -9,16 +9,19 @@ mod cursor;
 mod expression;
 mod from;
 mod literal;
+mod mistakes;
 mod pieces;
 mod pipe;
 mod query;
 mod references;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod types;
 
 pub use pieces::{Piece, PieceKind, pieces};
-pub use references::{references, references_of};
+pub use references::{References, references, references_of};
 pub use tokens::canonical;
 
 use self::cursor::{Parsed, Parser};
@@ -30,7 +33,7 @@ use crate::diagnostic::Code;
 /// Longest SQL text that is parsed, in bytes.
 const LONGEST_SQL: usize = 4 << 20;
 
-/// Parses one query. Gives it with the text's canonical form.
+/// Parses one query, with the functions that are made before it. Gives it with the text's canonical form.
 ///
 /// # Errors
 /// Syntax errors; anything that is not one query.
@@ -39,7 +42,14 @@ pub fn query(text: &str) -> Result<(Query, String), Problem> {
         if parser.is_at_end() {
             return Err(Problem::new(Code::NotOneQuery, parser.here(), "there is no query in the SQL"));
         }
+        let functions = parser.leading_functions()?;
         if !parser.starts_bare_query() && !parser.is_symbol("(") {
+            if parser.is_word("DECLARE") || parser.is_word("SET") {
+                let problem = Problem::new(Code::NotOneQuery, parser.here(), "a query has no variables");
+                return Err(
+                    problem.hint("write the value where it is used, or give it a name in a WITH clause")
+                );
+            }
             let problem = parser.unexpected("a query");
             // What is a statement all the same gets the hint where to put it.
             return Err(if parser.statement().is_ok() { not_one_query(problem.span) } else { problem });
@@ -51,6 +61,8 @@ pub fn query(text: &str) -> Result<(Query, String), Problem> {
             let problem = parser.unexpected("the end of the query");
             return Err(if ended { not_one_query(problem.span) } else { problem });
         }
+        query.depth = query.depth.max(parser.deepest as usize);
+        query.functions = functions;
         query.calls = std::mem::take(&mut parser.calls);
         Ok(query)
     })
@@ -89,7 +101,16 @@ pub struct Body {
 /// # Errors
 /// Syntax errors.
 pub fn script(text: &str) -> Result<Block, Problem> {
-    with_parser(text, |parser| parser.script()).map(|(statements, _)| statements)
+    script_and_calls(text).map(|(statements, _)| statements)
+}
+
+/// Parses a script. Gives it with the functions with a dotted name that it calls.
+///
+/// # Errors
+/// Syntax errors.
+pub fn script_and_calls(text: &str) -> Result<(Block, Vec<(String, Span)>), Problem> {
+    let work = |parser: &mut Parser| Ok((parser.script()?, std::mem::take(&mut parser.calls)));
+    with_parser(text, work).map(|(script, _)| script)
 }
 
 fn with_parser<T: Send>(
@@ -110,20 +131,18 @@ fn with_parser<T: Send>(
     Ok((parsed.unwrap_or_else(none)?, canonical))
 }
 
-/// How deep brackets, CASE and runs of signs nest at most.
+/// Words that open a level of recursion which no bracket opens.
+const OPENING: &[&str] =
+    &["CASE", "NOT", "BEGIN", "IF", "INTERVAL", "LOOP", "WHILE", "REPEAT", "FOR", "PROCEDURE", "FROM"];
+
+/// How deep brackets, CASE, blocks and runs of signs nest at most; too much rather than too little.
 fn nesting(tokens: &[Token]) -> usize {
     let (mut open, mut deepest) = (0_usize, 0_usize);
     for token in tokens {
         match token.text {
-            "(" | "[" | "<" | "-" | "+" | "~" => open += 1,
+            "(" | "[" | "<" | "-" | "+" | "~" | "=>" | "->" => open += 1,
             ")" | "]" | ">" => open = open.saturating_sub(1),
-            _ if token.is_word("CASE")
-                || token.is_word("NOT")
-                || token.is_word("BEGIN")
-                || token.is_word("IF") =>
-            {
-                open += 1
-            }
+            _ if OPENING.iter().any(|word| token.is_word(word)) => open += 1,
             _ if token.is_word("END") => open = open.saturating_sub(1),
             _ => {}
         }

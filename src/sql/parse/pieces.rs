@@ -28,7 +28,7 @@ pub enum PieceKind {
 /// # Errors
 /// What is wrong with it, as text.
 pub fn pieces(text: &str) -> Result<Vec<Piece>, String> {
-    let tokens = cut(text).map_err(|problem| problem.message)?;
+    let tokens = cut(text).map_err(|problem| problem.message.replace("SQL syntax: ", ""))?;
     let piece = |token: super::Token| {
         let kind = match token.kind {
             TokenKind::Space => PieceKind::Space,

@@ -2,10 +2,36 @@
 //! behind the parser knows of pipes.
 
 use super::cursor::{Parsed, Parser};
+use super::query::Operation;
 use crate::sql::tree::{
-    Binary, Body, Expression, FromItem, GroupBy, JoinKind, Kind, Name, Query, Relation, RelationKind, Select,
-    SelectItem, SetOperator, Span, TableArgument,
+    Binary, Body, Expression, FromItem, GroupBy, Grouping, JoinKind, Kind, Name, Order, Query, Relation,
+    RelationKind, Select, SelectItem, Span, TableArgument,
 };
+
+/// What may stand behind `|>`.
+const OPERATORS: &[&str] = &[
+    "SELECT",
+    "EXTEND",
+    "SET",
+    "DROP",
+    "RENAME",
+    "AS",
+    "WHERE",
+    "AGGREGATE",
+    "DISTINCT",
+    "JOIN",
+    "CALL",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "TABLESAMPLE",
+    "PIVOT",
+    "UNPIVOT",
+    "ASSERT",
+    "WITH",
+];
 
 /// The steps so far.
 struct Pipe {
@@ -30,13 +56,20 @@ impl Parser<'_> {
             && query.order_by.is_empty()
             && query.limit.is_none();
         let mut pipe = Pipe { query, open };
+        // The common tables that steps name are seen by all steps behind, and so belong to the whole.
+        let mut with = Vec::new();
         while self.eat_symbol("|>") {
+            if self.eat_word("WITH") {
+                with.extend(self.list(Self::common_table)?);
+                continue;
+            }
             let deepest = self.deepest + 2;
             self.note_depth(deepest, pipe.query.span)?;
             self.skip_hint()?;
             pipe = self.step(pipe)?;
         }
-        Ok(pipe.query)
+        with.append(&mut pipe.query.with);
+        Ok(Query { with, ..pipe.query })
     }
 
     fn step(&mut self, pipe: Pipe) -> Parsed<Pipe> {
@@ -45,14 +78,17 @@ impl Parser<'_> {
             return self.join_step(pipe, kind, span);
         }
         let Some(token) = self.peek() else { return Err(self.unexpected("a pipe operator")) };
+        if let Some(operation) = self.operation()? {
+            return self.set_step(pipe, operation);
+        }
         let word = token.text.to_ascii_uppercase();
-        let set = [
-            ("UNION", SetOperator::Union),
-            ("INTERSECT", SetOperator::Intersect),
-            ("EXCEPT", SetOperator::Except),
-        ];
-        if let Some((_, operator)) = set.iter().find(|(name, _)| *name == word) {
-            return self.set_step(pipe, *operator, span);
+        if word == "TABLESAMPLE" {
+            let percent = Box::new(self.sample()?);
+            let kind = RelationKind::Sample { input: Box::new(pipe.relation(span)), percent };
+            return Ok(Pipe {
+                query: whole(every_of(Relation { kind, alias: None, span }), span),
+                open: true,
+            });
         }
         self.advance();
         match word.as_str() {
@@ -71,18 +107,20 @@ impl Parser<'_> {
             }
             "SELECT" => {
                 let distinct = self.eat_any_word(&["DISTINCT", "ALL"]) == Some("DISTINCT");
+                let shape = self.shape();
                 let items = self.select_list()?;
                 let windows = if self.eat_word("WINDOW") { self.windows()? } else { Vec::new() };
-                Ok(closed(Select { distinct, items, windows, ..pipe.open_select(span) }, span))
+                Ok(closed(Select { distinct, shape, items, windows, ..pipe.open_select(span) }, span))
             }
             "EXTEND" | "WINDOW" => {
                 let mut items = vec![star(span)];
                 items.extend(self.select_list()?);
-                Ok(closed(Select { items, ..pipe.open_select(span) }, span))
+                let windows = if self.eat_word("WINDOW") { self.windows()? } else { Vec::new() };
+                Ok(closed(Select { items, windows, ..pipe.open_select(span) }, span))
             }
             "SET" => {
                 let replace = self.list(|parser| {
-                    let name = parser.any_name("a column")?;
+                    let name = parser.name("a column")?;
                     parser.expect_symbol("=")?;
                     Ok((name, parser.expression()?))
                 })?;
@@ -91,16 +129,16 @@ impl Parser<'_> {
                 Ok(closed(Select { items: vec![item], ..pipe.open_select(span) }, span))
             }
             "DROP" => {
-                let except = self.list(|parser| parser.any_name("a column"))?;
+                let except = self.list(|parser| parser.name("a column"))?;
                 let item =
                     SelectItem::Star { base: None, except, replace: Vec::new(), rename: Vec::new(), span };
                 Ok(closed(Select { items: vec![item], ..pipe.open_select(span) }, span))
             }
             "RENAME" => {
                 let rename = self.list(|parser| {
-                    let from = parser.any_name("a column")?;
+                    let from = parser.name("a column")?;
                     parser.eat_word("AS");
-                    Ok((from, parser.any_name("a column")?))
+                    Ok((from, parser.name("a column")?))
                 })?;
                 let item =
                     SelectItem::Star { base: None, except: Vec::new(), replace: Vec::new(), rename, span };
@@ -153,7 +191,15 @@ impl Parser<'_> {
                 self.list(Self::expression)?;
                 Ok(pipe)
             }
-            _ => Err(self.problem(span, format!("`{}` is no pipe operator", token.text))),
+            _ => {
+                let problem = self.problem(span, format!("`{}` is no pipe operator", token.text));
+                Err(match word.as_str() {
+                    "GROUP" => problem.hint("write `|> AGGREGATE … GROUP BY …`"),
+                    "HAVING" | "QUALIFY" | "FILTER" | "ON" => problem.hint("write `|> WHERE …`"),
+                    "OFFSET" => problem.hint("write `|> LIMIT … OFFSET …`"),
+                    _ => problem.suggest(token.text, OPERATORS.iter().copied()),
+                })
+            }
         }
     }
 
@@ -172,51 +218,107 @@ impl Parser<'_> {
         Ok(Pipe { query: whole(select, span), open: true })
     }
 
-    fn set_step(&mut self, pipe: Pipe, operator: SetOperator, span: Span) -> Parsed<Pipe> {
-        self.advance();
-        let all = match self.eat_any_word(&["ALL", "DISTINCT"]) {
-            Some(word) => word == "ALL",
-            None => return Err(self.unexpected("`ALL` or `DISTINCT`")),
-        };
-        let mut left = Body::Query(Box::new(pipe.query));
-        for right in self.list(Self::bracketed_query)? {
-            let right = Box::new(Body::Query(Box::new(right)));
-            left = Body::Set { operator, all, by_name: None, left: Box::new(left), right, span };
-        }
+    fn set_step(&mut self, pipe: Pipe, operation: Operation) -> Parsed<Pipe> {
+        let span = operation.span;
+        let mut sides = vec![Body::Query(Box::new(pipe.query))];
+        let others = self.list(Self::bracketed_query)?;
+        sides.extend(others.into_iter().map(|query| Body::Query(Box::new(query))));
+        let body = self.united(sides, operation)?;
         let depth = self.deepest as usize + 1;
-        Ok(Pipe { query: Query::of(left, span, depth), open: false })
+        Ok(Pipe { query: Query::of(body, span, depth), open: false })
     }
 
-    /// `AGGREGATE … GROUP BY …`: the keys come before the aggregates.
+    /// `AGGREGATE … GROUP BY …`: the keys come before the aggregates, and so do their orders.
     fn aggregate_step(&mut self, pipe: Pipe, span: Span) -> Parsed<Pipe> {
-        let mut aggregates = Vec::new();
-        if !self.is_word("GROUP") {
-            aggregates = self.list(|parser| {
-                let item = parser.select_item()?;
-                parser.eat_any_word(&["ASC", "DESC"]);
-                Ok(item)
-            })?;
-        }
-        let (mut items, mut keys) = (Vec::new(), Vec::new());
-        if self.eat_word("GROUP") {
-            self.eat_words(&["AND", "ORDER"]);
-            self.expect_word("BY")?;
-            for (key, alias) in self.list(Self::pipe_key)? {
-                keys.push(key.clone());
-                items.push(SelectItem::Expression { expression: key, alias });
+        let (mut aggregates, mut orders) = (Vec::new(), Vec::new());
+        while !self.is_word("GROUP") && !self.ends_pipe_step() {
+            aggregates.push(self.select_item()?);
+            orders.push(self.order_suffix());
+            if !self.eat_symbol(",") {
+                break;
             }
         }
+        let (mut items, mut groups, mut key_orders) = (Vec::new(), Vec::new(), Vec::new());
+        if self.eat_word("GROUP") {
+            let all_ordered = self.eat_words(&["AND", "ORDER"]);
+            self.expect_word("BY")?;
+            loop {
+                let (group, alias) = self.pipe_group()?;
+                let order = self.order_suffix().or(all_ordered.then_some((false, None)));
+                let mut keys = Vec::new();
+                keys_of(&group, &mut keys);
+                for key in keys {
+                    let known = items.iter().any(|item| is_same_path(item, key));
+                    if !known || matches!(group, Grouping::Keys(_)) {
+                        items.push(SelectItem::Expression { expression: key.clone(), alias: alias.clone() });
+                        key_orders.push(order);
+                    }
+                }
+                groups.push(group);
+                if !self.eat_symbol(",") || self.ends_pipe_step() {
+                    break;
+                }
+            }
+        } else if aggregates.is_empty() {
+            return Err(self.unexpected("an aggregate or `GROUP BY`"));
+        }
         items.extend(aggregates);
-        let group_by = if keys.is_empty() { GroupBy::None } else { GroupBy::Expressions(keys) };
-        Ok(closed(Select { items, group_by, ..pipe.open_select(span) }, span))
+        key_orders.extend(orders);
+        let order_by = ordered_columns(key_orders, span);
+        let group_by = match groups.is_empty() {
+            true => GroupBy::None,
+            false => GroupBy::of(groups),
+        };
+        let select = Select { items, group_by, ..pipe.open_select(span) };
+        Ok(Pipe { query: Query { order_by, ..whole(select, span) }, open: false })
     }
 
-    fn pipe_key(&mut self) -> Parsed<(Expression, Option<Name>)> {
+    /// One key with its name, or a ROLLUP, CUBE or GROUPING SETS of keys.
+    fn pipe_group(&mut self) -> Parsed<(Grouping, Option<Name>)> {
+        if ["ROLLUP", "CUBE", "GROUPING"].iter().any(|word| self.is_word(word))
+            && (self.is_symbol_ahead(1, "(") || self.is_word_ahead(1, "SETS"))
+        {
+            return Ok((self.grouping()?, None));
+        }
         let key = self.expression()?;
-        let alias = if self.eat_word("AS") { Some(self.name("a name")?) } else { None };
-        self.eat_any_word(&["ASC", "DESC"]);
-        Ok((key, alias))
+        Ok((Grouping::Keys(vec![key]), self.alias()?))
     }
+
+    /// `DESC NULLS LAST` behind a column: whether it descends, and where NULL comes.
+    fn order_suffix(&mut self) -> Option<(bool, Option<bool>)> {
+        let descending = self.eat_any_word(&["ASC", "DESC"])? == "DESC";
+        Some((descending, self.nulls_place()))
+    }
+
+    fn ends_pipe_step(&self) -> bool {
+        self.is_at_end() || [")", ";", "|>"].iter().any(|symbol| self.is_symbol(symbol))
+    }
+}
+
+/// The keys within a part of GROUP BY, each time that they are named.
+fn keys_of<'a>(group: &'a Grouping, keys: &mut Vec<&'a Expression>) {
+    match group {
+        Grouping::Keys(own) => keys.extend(own),
+        Grouping::Rollup(parts) | Grouping::Cube(parts) => keys.extend(parts.iter().flatten()),
+        Grouping::Sets(parts) => parts.iter().for_each(|part| keys_of(part, keys)),
+    }
+}
+
+/// Whether an item selects the very path that a key is.
+fn is_same_path(item: &SelectItem, key: &Expression) -> bool {
+    let SelectItem::Expression { expression, .. } = item else { return false };
+    let (Kind::Path(one), Kind::Path(other)) = (&expression.kind, &key.kind) else { return false };
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.text.eq_ignore_ascii_case(&b.text))
+}
+
+/// An ORDER BY over the columns that say how they are ordered, by their places.
+fn ordered_columns(orders: Vec<Option<(bool, Option<bool>)>>, span: Span) -> Vec<Order> {
+    let place =
+        |index: usize| Expression { depth: 1, ..Expression::new(Kind::Integer(index as i64 + 1), span) };
+    let ordered = orders.into_iter().enumerate().filter_map(|(index, order)| Some((index, order?)));
+    ordered
+        .map(|(index, (descending, nulls_first))| Order { expression: place(index), descending, nulls_first })
+        .collect()
 }
 
 impl Pipe {

@@ -10,11 +10,11 @@ use crate::sql::tree::{
 const LONG_UNION: usize = 16;
 
 /// A set operator with what stands before and behind it.
-struct Operation {
-    operator: SetOperator,
-    all: bool,
-    by_name: Option<Box<ByName>>,
-    span: Span,
+pub(super) struct Operation {
+    pub operator: SetOperator,
+    pub all: bool,
+    pub by_name: Option<Box<ByName>>,
+    pub span: Span,
 }
 
 impl Parser<'_> {
@@ -41,10 +41,10 @@ impl Parser<'_> {
             else {
                 return false;
             };
-            let goes_on = ["UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "FULL", "LEFT", "INNER"];
             let is_query = self.is_symbol_ahead(closing + 1, ")")
                 || self.is_symbol_ahead(closing + 1, "|>")
-                || goes_on.iter().any(|word| self.is_word_ahead(closing + 1, word));
+                || ["ORDER", "LIMIT"].iter().any(|word| self.is_word_ahead(closing + 1, word))
+                || self.set_operator_ahead(closing + 1).is_some();
             if !is_query {
                 return false;
             }
@@ -84,7 +84,6 @@ impl Parser<'_> {
                 self.advance();
             }
             with = self.list(Self::common_table)?;
-            // A comma may stand behind the last one.
         }
         let mut query = match self.is_word("FROM") {
             true => self.piped_from()?,
@@ -93,8 +92,9 @@ impl Parser<'_> {
                 Query::of(body, span, 0)
             }
         };
-        if self.eat_words(&["ORDER", "BY"]) {
+        if self.eat_word("ORDER") {
             self.skip_hint()?;
+            self.expect_word("BY")?;
             query.order_by = self.orders()?;
         }
         if self.eat_word("LIMIT") {
@@ -107,13 +107,14 @@ impl Parser<'_> {
             query = self.pipes(query)?;
         }
         // What the query around names is seen by every step of a pipe.
+        with.append(&mut query.with);
         query.with = with;
         query.recursive = recursive;
         query.span = span;
         Ok(query)
     }
 
-    fn common_table(&mut self) -> Parsed<CommonTable> {
+    pub(super) fn common_table(&mut self) -> Parsed<CommonTable> {
         let name = self.name("a common table's name")?;
         self.expect_word("AS")?;
         let query = self.bracketed_query()?;
@@ -147,7 +148,7 @@ impl Parser<'_> {
     }
 
     /// Sides that one operator joins; many of them become a balanced tree where their order does not matter.
-    fn united(&mut self, sides: Vec<Body>, operation: Operation) -> Parsed<Body> {
+    pub(super) fn united(&mut self, sides: Vec<Body>, operation: Operation) -> Parsed<Body> {
         let Operation { operator, all, by_name, span } = operation;
         let join = |left: Body, right: Body| Body::Set {
             operator,
@@ -194,35 +195,37 @@ impl Parser<'_> {
         Ok(Body::Select(Box::new(self.select()?)))
     }
 
-    /// `UNION ALL`, `LEFT UNION ALL BY NAME ON (a)` and the like, if one comes.
-    fn operation(&mut self) -> Parsed<Option<Operation>> {
-        let span = self.here();
+    /// The set operator so many places on, with the mode FULL, LEFT or INNER before it, and how many words that takes.
+    fn set_operator_ahead(&self, places: usize) -> Option<(SetOperator, Option<&'static str>, usize)> {
         let operators = [
             ("UNION", SetOperator::Union),
             ("INTERSECT", SetOperator::Intersect),
             ("EXCEPT", SetOperator::Except),
         ];
-        let at = |parser: &Self, places: usize| {
-            operators
-                .iter()
-                .find(|(word, _)| parser.is_word_ahead(places, word))
-                .map(|(_, operator)| *operator)
-        };
-        // A mode may stand before: FULL, LEFT, INNER, with OUTER.
-        let mode = ["FULL", "LEFT", "INNER"].into_iter().find(|word| self.is_word(word));
+        let mode = ["FULL", "LEFT", "INNER"].into_iter().find(|word| self.is_word_ahead(places, word));
         let skipped = match mode {
             None => 0,
-            Some(_) if self.is_word_ahead(1, "OUTER") => 2,
+            Some(_) if self.is_word_ahead(places + 1, "OUTER") => 2,
             Some(_) => 1,
         };
-        let Some(operator) = at(self, skipped) else { return Ok(None) };
+        let named = operators.iter().find(|(word, _)| self.is_word_ahead(places + skipped, word));
+        named.map(|(_, operator)| (*operator, mode, skipped))
+    }
+
+    /// `UNION ALL`, `LEFT UNION ALL BY NAME ON (a)` and the like, if one comes.
+    pub(super) fn operation(&mut self) -> Parsed<Option<Operation>> {
+        let span = self.here();
+        let Some((operator, mode, skipped)) = self.set_operator_ahead(0) else { return Ok(None) };
         for _ in 0..=skipped {
             self.advance();
         }
         self.skip_hint()?;
         let all = match self.eat_any_word(&["ALL", "DISTINCT"]) {
             Some(word) => word == "ALL",
-            None => return Err(self.unexpected("`ALL` or `DISTINCT`")),
+            None => {
+                let hint = "`UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once";
+                return Err(self.unexpected("`ALL` or `DISTINCT`").hint(hint));
+            }
         };
         if all && operator != SetOperator::Union {
             return Err(self
@@ -237,21 +240,15 @@ impl Parser<'_> {
         };
         let mut by_name = None;
         if self.eat_words(&["BY", "NAME"]) {
-            let only = if self.eat_word("ON") {
-                Some(self.bracketed(|one| one.any_name("a column"))?)
-            } else {
-                None
-            };
+            let only =
+                if self.eat_word("ON") { Some(self.bracketed(|one| one.name("a column"))?) } else { None };
             by_name = Some(Box::new(ByName { columns: of_mode(NameMatch::Same), only }));
         } else if self.is_word("CORRESPONDING") || self.are_words(&["STRICT", "CORRESPONDING"]) {
             let strict = self.eat_word("STRICT");
             self.expect_word("CORRESPONDING")?;
             let plain = if strict { NameMatch::Same } else { NameMatch::Inner };
-            let only = if self.eat_word("BY") {
-                Some(self.bracketed(|one| one.any_name("a column"))?)
-            } else {
-                None
-            };
+            let only =
+                if self.eat_word("BY") { Some(self.bracketed(|one| one.name("a column"))?) } else { None };
             by_name = Some(Box::new(ByName { columns: of_mode(plain), only }));
         } else if mode.is_some() {
             return Err(self.unexpected("`BY NAME`"));
@@ -261,7 +258,13 @@ impl Parser<'_> {
 
     fn select(&mut self) -> Parsed<Select> {
         let span = self.here();
-        self.expect_word("SELECT")?;
+        if !self.eat_word("SELECT") {
+            let problem = self.unexpected("a query");
+            return Err(match self.is_word("WITH") {
+                true => problem.hint("one WITH names all common tables, parted by commas"),
+                false => problem,
+            });
+        }
         self.skip_hint()?;
         if self.are_words(&["WITH", "DIFFERENTIAL_PRIVACY"])
             || self.are_words(&["WITH", "AGGREGATION_THRESHOLD"])
@@ -274,11 +277,7 @@ impl Parser<'_> {
         }
         let mut select = Select { span, ..Select::default() };
         select.distinct = self.eat_any_word(&["DISTINCT", "ALL"]) == Some("DISTINCT");
-        if self.eat_words(&["AS", "STRUCT"]) {
-            select.shape = Shape::Struct;
-        } else if self.eat_words(&["AS", "VALUE"]) {
-            select.shape = Shape::Value;
-        }
+        select.shape = self.shape();
         select.items = self.select_list()?;
         if self.eat_word("FROM") {
             select.from = self.from_items()?;
@@ -306,6 +305,14 @@ impl Parser<'_> {
             select.qualify = Some(self.expression()?);
         }
         Ok(select)
+    }
+
+    /// `AS STRUCT`, `AS VALUE`.
+    pub(super) fn shape(&mut self) -> Shape {
+        if self.eat_words(&["AS", "STRUCT"]) {
+            return Shape::Struct;
+        }
+        if self.eat_words(&["AS", "VALUE"]) { Shape::Value } else { Shape::Columns }
     }
 
     /// The list of a SELECT; a comma may stand behind its last item.
@@ -374,12 +381,17 @@ impl Parser<'_> {
             loop {
                 let value = self.expression()?;
                 self.expect_word("AS")?;
-                replace.push((self.any_name("a column")?, value));
+                replace.push((self.name("a column")?, value));
                 if !self.eat_symbol(",") || self.is_symbol(")") {
                     break;
                 }
             }
             self.expect_symbol(")")?;
+        }
+        // Behind a star EXCEPT may go on with another query too: `SELECT * EXCEPT DISTINCT …`.
+        if self.is_word("EXCEPT") && !self.is_word_ahead(1, "DISTINCT") && !self.is_word_ahead(1, "ALL") {
+            let hint = "write `* EXCEPT (columns) REPLACE (value AS column)`";
+            return Err(self.problem(self.here(), "columns without brackets, or behind REPLACE").hint(hint));
         }
         Ok(SelectItem::Star { base, except, replace, rename: Vec::new(), span })
     }
@@ -387,9 +399,9 @@ impl Parser<'_> {
     /// `(a, b,)`.
     fn star_names(&mut self) -> Parsed<Vec<Name>> {
         self.expect_symbol("(")?;
-        let mut names = vec![self.any_name("a column")?];
+        let mut names = vec![self.name("a column")?];
         while self.eat_symbol(",") && !self.is_symbol(")") {
-            names.push(self.any_name("a column")?);
+            names.push(self.name("a column")?);
         }
         self.expect_symbol(")")?;
         Ok(names)
@@ -399,18 +411,10 @@ impl Parser<'_> {
         if self.eat_word("ALL") {
             return Ok(GroupBy::All);
         }
-        let parts = self.list(Self::grouping)?;
-        let mut keys = Vec::new();
-        for part in &parts {
-            match part {
-                Grouping::Keys(one) if one.len() == 1 => keys.extend(one.iter().cloned()),
-                _ => return Ok(GroupBy::Sets(parts)),
-            }
-        }
-        Ok(GroupBy::Expressions(keys))
+        Ok(GroupBy::of(self.list(Self::grouping)?))
     }
 
-    fn grouping(&mut self) -> Parsed<Grouping> {
+    pub(super) fn grouping(&mut self) -> Parsed<Grouping> {
         if self.is_word("ROLLUP") && self.is_symbol_ahead(1, "(") {
             self.advance();
             return Ok(Grouping::Rollup(self.bracketed(Self::grouping_keys)?));

@@ -2,7 +2,8 @@
 
 use crate::sql::TableUse;
 use crate::sql::tree::{
-    Body, Constraint, Expression, FromItem, InSet, Kind, Query, Relation, RelationKind, TableArgument,
+    ArgumentType, Body, Constraint, CreateFunction, Expression, FromItem, FunctionBody, InSet, Kind, Query,
+    Relation, RelationKind, TableArgument,
 };
 
 /// The tables that a parsed query names, without its common tables; each once.
@@ -19,17 +20,19 @@ pub fn references_of(expression: &Expression) -> Vec<TableUse> {
     found.uses
 }
 
+/// Collects the tables that are named. It is told what it has no part of: names that are no tables.
 #[derive(Default)]
-struct References {
+pub struct References {
     /// The common tables in scope, in lower case.
-    common: Vec<String>,
+    pub common: Vec<String>,
     /// The names that the FROM clause at hand has given so far: `FROM t, t.items` names one table.
-    aliases: Vec<String>,
-    uses: Vec<TableUse>,
+    pub aliases: Vec<String>,
+    pub uses: Vec<TableUse>,
 }
 
 impl References {
-    fn query(&mut self, query: &Query) {
+    pub fn query(&mut self, query: &Query) {
+        query.functions.iter().for_each(|function| self.function(function));
         let outer = self.common.len();
         if query.recursive {
             self.common.extend(query.with.iter().map(|table| table.name.text.to_lowercase()));
@@ -41,6 +44,19 @@ impl References {
         self.body(&query.body);
         for order in &query.order_by {
             self.expression(&order.expression);
+        }
+        self.common.truncate(outer);
+    }
+
+    /// The tables that a function's body names; those that it takes as arguments are none.
+    pub fn function(&mut self, function: &CreateFunction) {
+        let outer = self.common.len();
+        let tables = function.arguments.iter().filter(|one| matches!(one.ty, ArgumentType::Table(_)));
+        self.common.extend(tables.map(|argument| argument.name.text.to_lowercase()));
+        match &function.body {
+            FunctionBody::Sql(body) => self.expression(body),
+            FunctionBody::Query(query) => self.query(query),
+            FunctionBody::JavaScript(_) | FunctionBody::Elsewhere => {}
         }
         self.common.truncate(outer);
     }
@@ -63,7 +79,7 @@ impl References {
         }
     }
 
-    fn from(&mut self, item: &FromItem) {
+    pub fn from(&mut self, item: &FromItem) {
         self.relation(&item.relation);
         for join in &item.joins {
             self.relation(&join.relation);
@@ -73,7 +89,7 @@ impl References {
         }
     }
 
-    fn relation(&mut self, relation: &Relation) {
+    pub fn relation(&mut self, relation: &Relation) {
         match &relation.kind {
             RelationKind::Table { path, .. } => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
@@ -81,7 +97,7 @@ impl References {
                 let is_array = path.len() > 1
                     && path.first().is_some_and(|first| self.aliases.contains(&first.text.to_lowercase()));
                 if !is_common && !is_array && !self.uses.iter().any(|known| known.name == name) {
-                    self.uses.push(TableUse { name, span: relation.span });
+                    self.uses.push(TableUse { name, span: relation.span, columns: Default::default() });
                 }
                 self.aliases.extend(path.last().map(|last| last.text.to_lowercase()));
             }
@@ -105,7 +121,7 @@ impl References {
         self.aliases.extend(relation.alias.iter().map(|alias| alias.text.to_lowercase()));
     }
 
-    fn expression(&mut self, expression: &Expression) {
+    pub fn expression(&mut self, expression: &Expression) {
         match &expression.kind {
             Kind::Scalar(query) | Kind::ArrayQuery(query) | Kind::Exists { query, .. } => self.query(query),
             Kind::In { set: InSet::Query(query), .. } | Kind::LikeSet { set: InSet::Query(query), .. } => {

@@ -3,7 +3,8 @@
 use super::cursor::{Parsed, Parser};
 use super::tokens::TokenKind;
 use crate::sql::tree::{
-    Block, Expression, Merge, MergeAction, MergeBranch, MergeMatch, Name, Object, Statement, StatementKind,
+    Block, CreateFunction, Expression, Merge, MergeAction, MergeBranch, MergeMatch, Name, Object, Statement,
+    StatementKind,
 };
 
 /// Words at which a block of a script ends.
@@ -31,13 +32,36 @@ impl Parser<'_> {
             let mut statements = Vec::new();
             while !ENDS.iter().any(|word| parser.is_word(word)) {
                 if parser.is_at_end() {
-                    return Err(parser.unexpected("`END`"));
+                    let hint = "a block ends in `END`, an IF in `END IF` and so on; `ELSEIF` is one word";
+                    return Err(parser.unexpected("`END`").hint(hint));
                 }
                 statements.push(parser.statement()?);
-                parser.expect_symbol(";")?;
+                if !parser.eat_symbol(";") {
+                    return Err(parser.unexpected("`;`").hint("every statement of a block ends in `;`"));
+                }
             }
             Ok(statements)
         })
+    }
+
+    /// The functions that are made before a query.
+    pub(super) fn leading_functions(&mut self) -> Parsed<Vec<CreateFunction>> {
+        let mut functions = Vec::new();
+        while self.starts_function() {
+            let StatementKind::CreateFunction(function) = self.create()? else { break };
+            functions.push(*function);
+            self.expect_symbol(";")?;
+            while self.eat_symbol(";") {}
+        }
+        Ok(functions)
+    }
+
+    fn starts_function(&self) -> bool {
+        let mut places = 1;
+        for word in ["OR", "REPLACE", "TEMP", "TEMPORARY", "AGGREGATE", "TABLE"] {
+            places += usize::from(self.is_word_ahead(places, word));
+        }
+        self.is_word("CREATE") && self.is_word_ahead(places, "FUNCTION")
     }
 
     pub(super) fn statement(&mut self) -> Parsed<Statement> {
@@ -160,11 +184,14 @@ impl Parser<'_> {
         let table = self.table_path()?;
         let mut columns = Vec::new();
         if self.is_symbol("(") && !self.starts_query(0) {
-            columns = self.bracketed(|parser| parser.any_name("a column"))?;
+            columns = self.bracketed(|parser| parser.name("a column"))?;
         }
         if self.eat_word("VALUES") {
             let rows = self.list(|parser| parser.bracketed(Self::expression))?;
             return Ok(StatementKind::Insert { table, columns, query: None, rows });
+        }
+        if !self.starts_bare_query() && !self.is_symbol("(") {
+            return Err(self.unexpected("`VALUES` or a query"));
         }
         let query = Some(Box::new(self.query()?));
         Ok(StatementKind::Insert { table, columns, query, rows: Vec::new() })
@@ -190,7 +217,7 @@ impl Parser<'_> {
 
     fn assignments(&mut self) -> Parsed<Vec<(Vec<Name>, Expression)>> {
         self.list(|parser| {
-            let mut path = vec![parser.any_name("a column")?];
+            let mut path = vec![parser.name("a column")?];
             while parser.eat_symbol(".") {
                 path.push(parser.any_name("a field")?);
             }
@@ -235,9 +262,11 @@ impl Parser<'_> {
             self.expect_word("SET")?;
             return Ok(MergeAction::Update(self.assignments()?));
         }
-        self.expect_word("INSERT")?;
+        if !self.eat_word("INSERT") {
+            return Err(self.unexpected("`INSERT`, `UPDATE` or `DELETE`"));
+        }
         let columns = match self.is_symbol("(") {
-            true => self.bracketed(|parser| parser.any_name("a column"))?,
+            true => self.bracketed(|parser| parser.name("a column"))?,
             false => Vec::new(),
         };
         if self.eat_word("ROW") {
@@ -287,6 +316,9 @@ impl Parser<'_> {
         self.expect_word("DECLARE")?;
         let names = self.list(|parser| parser.name("a variable"))?;
         let ty = if self.is_word("DEFAULT") { None } else { Some(self.data_type()?) };
+        if self.is_symbol("=") {
+            return Err(self.unexpected("`DEFAULT`"));
+        }
         let default = if self.eat_word("DEFAULT") { Some(self.expression()?) } else { None };
         Ok(StatementKind::Declare { names, ty, default })
     }
@@ -300,7 +332,7 @@ impl Parser<'_> {
                     parser.advance();
                     Name { text: token.text.to_owned(), span }
                 }
-                None => parser.any_name("a variable")?,
+                None => parser.name("a variable")?,
             };
             let mut path = vec![name];
             while parser.eat_symbol(".") {

@@ -1,50 +1,12 @@
-//! Text → tokens. sqlparser cuts the text; here its tokens become slices of the text with their places, and the one
-//! thing that it cuts in another way than GoogleSQL, a raw string that holds its own quote, is mended. This is the
-//! only file that knows sqlparser. It must never look at the meaning of a token.
+//! Text → tokens, in one walk over the text: what GoogleSQL calls its lexical structure. It must never look at the
+//! meaning of a token. Of sqlparser only the list of keywords of all dialects is asked, which canonical text spells
+//! in capitals.
 
-use std::any::TypeId;
-
-use sqlparser::dialect::{BigQueryDialect, Dialect};
-use sqlparser::keywords::Keyword;
-use sqlparser::tokenizer::{Location, Token as Cut, Tokenizer};
+use sqlparser::keywords::ALL_KEYWORDS;
 
 use crate::diagnostic::Code;
 use crate::sql::Problem;
 use crate::sql::tree::Span;
-
-/// BigQuery's dialect, as far as cutting asks for it, with pipes.
-#[derive(Debug)]
-struct GoogleSql;
-
-impl Dialect for GoogleSql {
-    fn dialect(&self) -> TypeId {
-        BigQueryDialect.dialect()
-    }
-
-    fn is_delimited_identifier_start(&self, character: char) -> bool {
-        BigQueryDialect.is_delimited_identifier_start(character)
-    }
-
-    fn is_identifier_start(&self, character: char) -> bool {
-        BigQueryDialect.is_identifier_start(character)
-    }
-
-    fn is_identifier_part(&self, character: char) -> bool {
-        BigQueryDialect.is_identifier_part(character)
-    }
-
-    fn supports_triple_quoted_string(&self) -> bool {
-        true
-    }
-
-    fn supports_string_literal_backslash_escape(&self) -> bool {
-        true
-    }
-
-    fn supports_pipe_operator(&self) -> bool {
-        true
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -82,154 +44,166 @@ impl Token<'_> {
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
+
+    /// Whether a dot right behind it goes on with a path.
+    fn is_path_part(&self) -> bool {
+        matches!(self.kind, TokenKind::Word { .. } | TokenKind::Quoted) || matches!(self.text, ")" | "]")
+    }
 }
+
+/// What is wrong with a token that does not end, and what to do.
+type Open = (&'static str, &'static str);
+
+const OPEN_COMMENT: Open = ("a comment that is opened here is not closed", "write `*/` where it ends");
+const OPEN_NAME: Open = ("a name in backticks is not closed on its line", "write a backtick where it ends");
+const OPEN_LITERAL: Open = (
+    "a literal is not closed on its line",
+    "a quote within it is written `\\'`; several lines stand in triple quotes",
+);
+const OPEN_TRIPLE: Open =
+    ("a literal in triple quotes is not closed", "write the three quotes where it ends");
+
+/// Symbols of two characters.
+const LONG_SYMBOLS: &[&str] =
+    &["!=", "<>", "<=", ">=", "<<", ">>", "||", "|>", "=>", "->", "==", "+=", "-=", "&&", "::"];
 
 /// Cuts a text into all its tokens, spaces and comments among them; joined they are the text.
 ///
 /// # Errors
 /// A literal, name or comment that does not end.
 pub fn cut(text: &str) -> Result<Vec<Token<'_>>, Problem> {
-    let mut tokens = Vec::with_capacity(text.len() / 4);
-    let mut place = Place { line: 1, column: 1, byte: 0 };
-    // Goes around again only behind a raw string that holds its own quote.
-    while place.byte < text.len() {
-        let begin = place;
-        let mut pieces = Vec::new();
-        let outcome = Tokenizer::new(&GoogleSql, &text[begin.byte..])
-            .with_unescape(false)
-            .tokenize_with_location_into_buf(&mut pieces);
-        let mut raw = None;
-        for piece in pieces {
-            let start = place;
-            place.go_to(text, begin, piece.span.end);
-            if let Some(end) = end_of_raw(&text[start.byte..]).filter(|end| start.byte + end != place.byte) {
-                place = start;
-                raw = Some(end);
-                break;
-            }
-            tokens.push(token_of(text, kind(&piece.token), start, place));
-        }
-        if let Err(error) = outcome
-            && raw.is_none()
-        {
-            raw = end_of_raw(&text[place.byte..]);
-            if raw.is_none() {
-                let at = if error.location.line == 0 { place } else { begin.at(text, error.location) };
-                return Err(unfinished(at, &error.message));
-            }
-        }
-        let Some(length) = raw else { break };
-        let start = place;
-        place.skip(&text[start.byte..start.byte + length]);
-        tokens.push(token_of(text, TokenKind::Text, start, place));
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let (mut start, mut line, mut column) = (0, 1, 1);
+    while start < text.len() {
+        let rest = &text[start..];
+        let place = Span { line, column, length: 1 };
+        let (kind, length) = token(rest, tokens.last()).map_err(|what| unfinished(place, what))?;
+        let written = &rest[..length];
+        let width = written.chars().count() as u32;
+        let breaks = written.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        let span = Span { length: if breaks == 0 { width } else { 1 }, ..place };
+        tokens.push(Token { kind, text: written, span, start });
+        start += length;
+        line += breaks;
+        column = match written.rfind('\n') {
+            None => column + width,
+            Some(at) => written[at + 1..].chars().count() as u32 + 1,
+        };
     }
     Ok(tokens)
 }
 
-fn token_of(text: &str, kind: TokenKind, start: Place, end: Place) -> Token<'_> {
-    let length = if start.line == end.line { end.column - start.column } else { 1 };
-    Token {
-        kind,
-        text: &text[start.byte..end.byte],
-        span: Span { line: start.line, column: start.column, length },
-        start: start.byte,
+/// The kind and length of the token that a text begins with.
+fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), Open> {
+    let bytes = rest.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let first = byte(0);
+    if rest.starts_with(char::is_whitespace) {
+        let length = rest.find(|character: char| !character.is_whitespace()).unwrap_or(rest.len());
+        return Ok((TokenKind::Space, length));
     }
+    if first == b'#' || rest.starts_with("--") {
+        return Ok((TokenKind::Space, rest.find('\n').unwrap_or(rest.len())));
+    }
+    if rest.starts_with("/*") {
+        return Ok((TokenKind::Space, rest[2..].find("*/").ok_or(OPEN_COMMENT)? + 4));
+    }
+    if let Some(quotes) = literal_start(bytes) {
+        return Ok((TokenKind::Text, end_of_literal(bytes, quotes)?));
+    }
+    if first == b'`' {
+        return Ok((TokenKind::Quoted, end_of_quoted(bytes, 1, b"`").ok_or(OPEN_NAME)?));
+    }
+    // Behind a dot of a path stands a name, and one that begins with digits has no other place.
+    if before.is_some_and(|token| token.text == ".") && is_part(first) {
+        return Ok((word(&rest[..parts(bytes, 0)]), parts(bytes, 0)));
+    }
+    let path_goes_on = first == b'.' && before.is_some_and(Token::is_path_part);
+    if first.is_ascii_digit() || (first == b'.' && byte(1).is_ascii_digit() && !path_goes_on) {
+        return Ok((TokenKind::Number, number(bytes)));
+    }
+    let signs = bytes.iter().take(2).take_while(|byte| **byte == b'@').count();
+    if is_part(byte(signs)) && !byte(signs).is_ascii_digit() {
+        let length = parts(bytes, signs);
+        return Ok((word(&rest[..length]), length));
+    }
+    let is_long =
+        byte(1).is_ascii_punctuation() && LONG_SYMBOLS.iter().any(|symbol| rest.starts_with(symbol));
+    Ok((TokenKind::Symbol, if is_long { 2 } else { rest.chars().next().map_or(1, char::len_utf8) }))
 }
 
-fn kind(token: &Cut) -> TokenKind {
-    match token {
-        Cut::Whitespace(_) => TokenKind::Space,
-        Cut::Word(word) if word.quote_style.is_none() => {
-            TokenKind::Word { keyword: word.keyword != Keyword::NoKeyword }
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Where the letters, digits and underscores end that go on from a place.
+fn parts(bytes: &[u8], from: usize) -> usize {
+    bytes[from..].iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |length| from + length)
+}
+
+fn word(text: &str) -> TokenKind {
+    let mut upper = [0_u8; 40];
+    let keyword = upper.get_mut(..text.len()).is_some_and(|upper| {
+        upper.copy_from_slice(text.as_bytes());
+        upper.make_ascii_uppercase();
+        ALL_KEYWORDS.binary_search_by(|known| known.as_bytes().cmp(upper)).is_ok()
+    });
+    TokenKind::Word { keyword }
+}
+
+/// The length of a number: `1`, `1.5`, `.5`, `1.`, `1e-3`, `0x1F`.
+fn number(bytes: &[u8]) -> usize {
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        from + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    if let [b'0', b'x' | b'X', next, ..] = bytes
+        && next.is_ascii_hexdigit()
+    {
+        return 2 + bytes[2..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    }
+    let mut end = digits(0);
+    if bytes.get(end) == Some(&b'.') {
+        end = digits(end + 1);
+    }
+    if let Some(b'e' | b'E') = bytes.get(end) {
+        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
+        let exponent = digits(end + 1 + sign);
+        end = if exponent > end + 1 + sign { exponent } else { end };
+    }
+    end
+}
+
+/// Where the quotes of a literal begin, behind `r`, `b`, `rb` or `br` or none.
+fn literal_start(bytes: &[u8]) -> Option<usize> {
+    let prefix = bytes.iter().take(2).take_while(|byte| matches!(byte, b'r' | b'R' | b'b' | b'B')).count();
+    matches!(bytes.get(prefix), Some(b'\'' | b'"')).then_some(prefix)
+}
+
+/// The length of a literal whose quotes begin so far on. Behind a backslash a quote is a part of it, in a raw one too.
+fn end_of_literal(bytes: &[u8], quotes: usize) -> Result<usize, Open> {
+    let rest = &bytes[quotes..];
+    if rest.starts_with(b"'''") || rest.starts_with(b"\"\"\"") {
+        return end_of_quoted(bytes, quotes + 3, &rest[..3]).ok_or(OPEN_TRIPLE);
+    }
+    end_of_quoted(bytes, quotes + 1, &rest[..1]).ok_or(OPEN_LITERAL)
+}
+
+/// Behind which byte a quoted text ends; only triple quotes go over the end of a line.
+fn end_of_quoted(bytes: &[u8], from: usize, quote: &[u8]) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match *bytes.get(at)? {
+            b'\\' => at += 2,
+            b'\n' if quote.len() == 1 => return None,
+            _ if bytes[at..].starts_with(quote) => return Some(at + quote.len()),
+            _ => at += 1,
         }
-        Cut::Word(_) => TokenKind::Quoted,
-        Cut::Number(..) | Cut::HexStringLiteral(_) => TokenKind::Number,
-        Cut::SingleQuotedString(_)
-        | Cut::DoubleQuotedString(_)
-        | Cut::TripleSingleQuotedString(_)
-        | Cut::TripleDoubleQuotedString(_)
-        | Cut::SingleQuotedByteStringLiteral(_)
-        | Cut::DoubleQuotedByteStringLiteral(_)
-        | Cut::TripleSingleQuotedByteStringLiteral(_)
-        | Cut::TripleDoubleQuotedByteStringLiteral(_)
-        | Cut::SingleQuotedRawStringLiteral(_)
-        | Cut::DoubleQuotedRawStringLiteral(_)
-        | Cut::TripleSingleQuotedRawStringLiteral(_)
-        | Cut::TripleDoubleQuotedRawStringLiteral(_) => TokenKind::Text,
-        _ => TokenKind::Symbol,
     }
 }
 
-fn unfinished(at: Place, message: &str) -> Problem {
-    let span = Span { line: at.line, column: at.column, length: 1 };
-    let message = message.split(" at Line: ").next().unwrap_or(message);
-    Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {message}"))
-}
-
-/// Where the raw string ends that a text begins with, if it is one in single or double quotes: a quote behind a
-/// backslash is a part of it.
-fn end_of_raw(text: &str) -> Option<usize> {
-    let (prefix, rest) = text.split_at_checked(1)?;
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
-    let is_triple = rest.starts_with("'''") || rest.starts_with("\"\"\"");
-    if !prefix.eq_ignore_ascii_case("r") || is_triple {
-        return None;
-    }
-    let mut characters = text.char_indices().skip(2);
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '\\' => {
-                characters.next();
-            }
-            '\n' => return None,
-            _ if character == quote => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A place in the text: line and column count from 1, in characters.
-#[derive(Clone, Copy)]
-struct Place {
-    line: u32,
-    column: u32,
-    byte: usize,
-}
-
-impl Place {
-    /// Goes forward to a location that is counted from `begin`.
-    fn go_to(&mut self, text: &str, begin: Place, location: Location) {
-        let line = begin.line + (location.line as u32).saturating_sub(1);
-        let column = location.column as u32 + if location.line == 1 { begin.column - 1 } else { 0 };
-        let rest = text.as_bytes();
-        while (self.line, self.column) < (line, column) && self.byte < rest.len() {
-            let byte = rest[self.byte];
-            self.byte += 1;
-            if byte == b'\n' {
-                (self.line, self.column) = (self.line + 1, 1);
-            } else {
-                // The later bytes of a character are skipped with its first one.
-                while self.byte < rest.len() && rest[self.byte] & 0b1100_0000 == 0b1000_0000 {
-                    self.byte += 1;
-                }
-                self.column += 1;
-            }
-        }
-    }
-
-    fn skip(&mut self, text: &str) {
-        for character in text.chars() {
-            self.byte += character.len_utf8();
-            if character == '\n' { (self.line, self.column) = (self.line + 1, 1) } else { self.column += 1 }
-        }
-    }
-
-    fn at(mut self, text: &str, location: Location) -> Place {
-        let begin = self;
-        self.go_to(text, begin, location);
-        self
-    }
+fn unfinished(span: Span, (what, hint): Open) -> Problem {
+    Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {what}")).hint(hint)
 }
 
 /// The SQL without comments and spacing, keywords in upper case: what a definition hash may depend on.

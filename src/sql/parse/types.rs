@@ -5,6 +5,21 @@ use super::tokens::TokenKind;
 use crate::schema::{Field, Type};
 use crate::sql::tree::Name;
 
+/// Types of other dialects, and those of GoogleSQL that are meant.
+const FOREIGN_TYPES: &[(&str, &str)] = &[
+    ("CHAR", "STRING"),
+    ("TEXT", "STRING"),
+    ("VARCHAR", "STRING"),
+    ("DOUBLE", "FLOAT64"),
+    ("FLOAT", "FLOAT64"),
+    ("REAL", "FLOAT64"),
+    ("INT32", "INT64"),
+    ("LONG", "INT64"),
+    ("UUID", "STRING"),
+    ("BLOB", "BYTES"),
+    ("TIMESTAMPTZ", "TIMESTAMP"),
+];
+
 /// A type with what stands in brackets behind its name: `NUMERIC(10, 2)`.
 pub(super) struct WrittenType {
     pub ty: Type,
@@ -43,7 +58,12 @@ impl Parser<'_> {
             };
             let name = parser.any_name("a type")?;
             let Some(ty) = Type::parse_scalar(&name.text) else {
-                return Err(parser.problem(token.span, format!("`{}` is no type", name.text)).hint(
+                let problem = parser.problem(token.span, format!("`{}` is no type", name.text));
+                let known = FOREIGN_TYPES.iter().find(|(written, _)| name.text.eq_ignore_ascii_case(written));
+                if let Some((_, meant)) = known {
+                    return Err(problem.hint(format!("write `{meant}`")));
+                }
+                return Err(problem.hint(
                     "types are INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, STRING, BYTES, DATE, DATETIME, TIME, \
                      TIMESTAMP, INTERVAL, JSON, GEOGRAPHY, RANGE<…>, ARRAY<…> and STRUCT<…>",
                 ));
@@ -69,10 +89,10 @@ impl Parser<'_> {
 
     /// `<name type, …>` of a struct.
     fn struct_fields(&mut self) -> Parsed<Vec<Field>> {
-        self.expect_symbol("<")?;
-        if self.eat_type_end() {
+        if self.eat_symbol("<>") {
             return Ok(Vec::new());
         }
+        self.expect_symbol("<")?;
         let fields = self.list(|parser| {
             // A field's name is followed by its type; a type alone by what goes on.
             let named = !parser.is_symbol_ahead(1, ",")
@@ -83,7 +103,7 @@ impl Parser<'_> {
                 && !parser.is_word_ahead(1, "OPTIONS")
                 && !parser.is_word_ahead(1, "NOT")
                 && !parser.is_word_ahead(1, "COLLATE");
-            let name = if named { parser.any_name("a field")?.text } else { String::new() };
+            let name = if named { parser.name("a field")?.text } else { String::new() };
             let ty = parser.data_type()?;
             parser.column_options()?;
             Ok(Field::new(name, ty))
@@ -94,7 +114,7 @@ impl Parser<'_> {
 
     /// `(name type, …)` or `<name type, …>` of a table.
     pub(super) fn column_definition(&mut self) -> Parsed<(Name, Type)> {
-        let name = self.any_name("a column")?;
+        let name = self.name("a column")?;
         let ty = self.data_type()?;
         self.column_options()?;
         Ok((name, ty))
@@ -113,11 +133,13 @@ impl Parser<'_> {
                 self.text("a collation")?;
             } else if self.eat_word("DEFAULT") {
                 self.expression()?;
-            } else if self.eat_word("GENERATED") || self.eat_word("REFERENCES") || self.eat_word("CONSTRAINT")
-            {
-                return Err(
-                    self.unexpected("another column; generated columns and references are not understood")
-                );
+            } else if self.eat_word("CONSTRAINT") {
+                self.name("a constraint's name")?;
+            } else if self.eat_word("REFERENCES") {
+                self.table_path()?;
+                self.bracketed(|parser| parser.name("a column"))?;
+            } else if self.eat_words(&["GENERATED", "ALWAYS", "AS"]) {
+                self.skip_brackets()?;
             } else {
                 return Ok(());
             }

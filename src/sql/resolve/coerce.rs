@@ -4,19 +4,37 @@
 use super::{Resolver, ScopeColumn};
 use crate::diagnostic::Code;
 use crate::schema::Type;
-use crate::sql::functions::supertype;
-use crate::sql::tree::{Body, Expression, Kind, Shape, Span};
+use crate::sql::functions;
+use crate::sql::tree::{Body, Expression, Kind, Name, Shape, Span};
 
 fn is_moment(ty: &Type) -> bool {
-    matches!(ty, Type::Date | Type::Datetime | Type::Timestamp)
+    matches!(ty, Type::Date | Type::Datetime | Type::Time | Type::Timestamp)
+}
+
+fn is_plain(ty: &Type) -> bool {
+    !matches!(ty, Type::Struct(_) | Type::Null | Type::Unknown)
 }
 
 impl Resolver<'_> {
-    /// Literal texts among `parts` become dates or times where another part is one.
-    pub(super) fn adapt_literals(&mut self, parts: &mut [&mut Expression]) {
-        let Some(ty) = parts.iter().map(|part| &part.ty).find(|ty| is_moment(ty)).cloned() else { return };
-        for part in parts {
-            self.adapt_literal(part, &ty);
+    /// Brings an expression to a type that it coerces to.
+    pub(super) fn bring(&mut self, part: &mut Expression, to: &Type) {
+        match (&mut part.kind, to) {
+            (Kind::Text(_), to) if is_moment(to) => self.adapt_literal(part, to),
+            (Kind::Array(items), Type::Array(element)) if part.ty != *to => {
+                items.iter_mut().for_each(|item| self.bring(item, element));
+                part.ty = to.clone();
+            }
+            (Kind::Struct(fields), Type::Struct(wanted))
+                if part.ty != *to && fields.len() == wanted.len() =>
+            {
+                for ((name, value), wanted) in fields.iter_mut().zip(wanted.iter()) {
+                    self.bring(value, &wanted.ty);
+                    *name = (!wanted.name.is_empty())
+                        .then(|| Name { text: wanted.name.clone(), span: value.span });
+                }
+                part.ty = to.clone();
+            }
+            _ => coerce(part, to),
         }
     }
 
@@ -32,35 +50,43 @@ impl Resolver<'_> {
 
     /// Brings expressions to their common type, which is returned.
     pub(super) fn mix(&mut self, parts: &mut [&mut Expression], span: Span, what: &str) -> Type {
-        self.adapt_literals(parts);
-        let types: Vec<Type> = parts.iter().map(|part| part.ty.clone()).collect();
-        let common = self.common(&types, span, what);
-        for part in parts {
-            coerce(part, &common);
+        let views: Vec<&Expression> = parts.iter().map(|part| &**part).collect();
+        match functions::common(&views) {
+            Ok(common) => {
+                for part in parts {
+                    self.bring(part, &common);
+                }
+                common
+            }
+            Err((left, right)) => {
+                let message = format!("{what} are {left} and {right}, which do not mix");
+                self.problem(Code::TypeMismatch, span, message);
+                Type::Unknown
+            }
         }
-        common
     }
 
-    /// Checks that two sides compare, and makes structs of one shape of them.
+    /// Checks that two sides compare, and makes literals and structs of one shape of them.
     pub(super) fn compare(&mut self, left: &mut Expression, right: &mut Expression, span: Span) {
-        self.adapt_literals(&mut [&mut *left, &mut *right]);
-        match supertype(&left.ty, &right.ty) {
-            Some(common @ Type::Struct(_)) => {
-                coerce(left, &common);
-                coerce(right, &common);
+        match functions::common(&[&*left, &*right]) {
+            Ok(common) if !functions::has_equality(&common) => {
+                self.problem(Code::TypeMismatch, span, format!("{common} has no equality"));
             }
-            Some(other @ (Type::Array(_) | Type::Json)) => {
-                self.problem(Code::TypeMismatch, span, format!("{other} has no equality"));
+            Ok(common) => {
+                for side in [left, right] {
+                    if functions::is_literal(side) || matches!(common, Type::Struct(_)) {
+                        self.bring(side, &common);
+                    }
+                }
             }
-            Some(_) => {}
-            None => {
+            Err(_) => {
                 let message = format!("{} cannot be compared with {}", left.ty, right.ty);
                 self.problem(Code::TypeMismatch, span, message);
             }
         }
     }
 
-    /// Literal texts in the select lists of a set operation take the type of the other side's column.
+    /// Literals in the select lists of a set operation take the type of the other side's column.
     pub(super) fn adapt_columns(
         &mut self,
         body: &mut Body,
@@ -72,29 +98,56 @@ impl Resolver<'_> {
                 if select.shape != Shape::Struct && select.outputs.len() == columns.len() =>
             {
                 for ((output, column), other) in select.outputs.iter_mut().zip(columns).zip(others) {
-                    self.adapt_literal(&mut output.expression, &other.field.ty);
-                    column.field.ty = output.expression.ty.clone();
+                    let (value, wanted) = (&mut output.expression, &other.field.ty);
+                    // A struct keeps the names that it has.
+                    let nested = matches!(wanted, Type::Struct(_) | Type::Null | Type::Unknown)
+                        || matches!(wanted, Type::Array(element) if !is_plain(element));
+                    if !nested && functions::is_literal(value) && functions::distance(value, wanted).is_some()
+                    {
+                        self.bring(value, wanted);
+                    }
+                    column.field.ty = value.ty.clone();
                 }
             }
             Body::Query(query) => self.adapt_columns(&mut query.body, columns, others),
-            _ => {}
+            Body::Set { left, right, .. } => {
+                let mut of_right = columns.to_vec();
+                self.adapt_columns(left, columns, others);
+                self.adapt_columns(right, &mut of_right, others);
+                for (column, other) in columns.iter_mut().zip(of_right) {
+                    if let Some(ty) = functions::supertype(&column.field.ty, &other.field.ty) {
+                        column.field.ty = ty;
+                    }
+                }
+            }
+            Body::Select(_) => {}
         }
     }
 }
 
 /// Casts an expression to a type that it coerces to. A bare NULL fits every type as it is.
 pub(super) fn coerce(part: &mut Expression, to: &Type) {
-    if part.ty == *to || matches!((&part.ty, to), (Type::Null, _) | (_, Type::Null)) {
+    let open = |ty: &Type| matches!(ty, Type::Null | Type::Unknown);
+    if part.ty == *to || open(&part.ty) || open(to) {
         return;
     }
-    if let (Kind::Integer(value), Type::Float64) = (&part.kind, to) {
-        part.kind = Kind::Float(value.to_string());
-        part.ty = Type::Float64;
-        return;
-    }
+    let literal = match (&part.kind, to) {
+        (Kind::Integer(value), Type::Float64) => Some(Kind::Float(value.to_string())),
+        (Kind::Integer(value), Type::Numeric | Type::BigNumeric) => {
+            Some(Kind::Typed { ty: to.clone(), text: value.to_string() })
+        }
+        (Kind::Text(text), Type::Bytes) => Some(Kind::Bytes(text.clone().into_bytes())),
+        (Kind::Float(digits), Type::Numeric | Type::BigNumeric) => {
+            Some(Kind::Typed { ty: to.clone(), text: digits.clone() })
+        }
+        _ => None,
+    };
     let span = part.span;
-    let operand = Box::new(std::mem::replace(part, Expression::new(Kind::Null, span)));
-    *part = Expression::typed(Kind::Cast { operand, to: to.clone(), safe: false }, span, to.clone());
+    let kind = literal.unwrap_or_else(|| {
+        let operand = Box::new(std::mem::replace(part, Expression::new(Kind::Null, span)));
+        Kind::Cast { operand, to: to.clone(), safe: false }
+    });
+    *part = Expression::typed(kind, span, to.clone());
 }
 
 /// Casts the columns of a set operation's side to the types of its result.

@@ -26,10 +26,6 @@ impl Columns {
         Columns::Query(Arc::new(columns))
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.fields().next().is_none()
-    }
-
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         let (of_table, of_query): (&[Field], &[ScopeColumn]) = match self {
             Columns::Table { fields, .. } => (fields, &[]),

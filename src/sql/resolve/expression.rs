@@ -6,19 +6,10 @@ use super::select::natural_name;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
-use crate::sql::functions::{self, Role, comparable, supertype};
-use crate::sql::tree::{
-    Binary, Call, DatePart, Expression, InSet, IsTest, Kind, Name, Over, Query, Span, Unary,
-};
+use crate::sql::functions;
+use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span, SubscriptKind};
 
 impl Resolver<'_> {
-    pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
-        if !matches!(expression.ty, Type::Bool | Type::Null) {
-            let message = format!("{clause} takes a BOOL, not {}", expression.ty);
-            self.problem(Code::TypeMismatch, expression.span, message);
-        }
-    }
-
     /// Resolves an expression in place. Parts that are resolved already are left alone.
     pub(super) fn expression(&mut self, expression: &mut Expression, scope: &Scope) {
         let span = expression.span;
@@ -36,22 +27,49 @@ impl Resolver<'_> {
                 }
                 self.call(call, span, scope)
             }
-            Kind::Null | Kind::Star | Kind::Part(_) | Kind::Keyword(_) => Type::Null,
+            Kind::Null | Kind::Star | Kind::Part(_) => Type::Null,
+            // A table, a model or DEFAULT: what it is the place decides.
+            Kind::Keyword(_) => Type::Unknown,
             Kind::Constructor { operand, to } => {
                 let (operand, to) =
                     (std::mem::replace(operand, Box::new(Expression::new(Kind::Null, span))), to.clone());
-                *expression = Expression::new(Kind::Cast { operand, to, safe: false }, span);
-                return self.expression(expression, scope);
+                *expression = self.constructed(*operand, to, span, scope);
+                return;
             }
-            Kind::Positional(_)
-            | Kind::System(_)
-            | Kind::FormattedCast(_)
-            | Kind::With(_)
-            | Kind::Named { .. }
-            | Kind::Lambda { .. }
-            | Kind::LikeSet { .. } => {
-                self.problem(Code::Unsupported, span, "this kind of expression is not understood yet");
-                Type::Null
+            Kind::Positional(_) => self.positional(span),
+            Kind::System(name) => {
+                let name = name.clone();
+                self.system_variable(&name, span)
+            }
+            Kind::FormattedCast(cast) => {
+                self.expression(&mut cast.operand, scope);
+                for part in cast.format.iter_mut().chain(&mut cast.zone) {
+                    self.expression(part, scope);
+                    self.expect_text(part, "a format and a time zone");
+                }
+                let (from, to) = (cast.operand.ty.clone(), cast.to.clone());
+                self.expect_castable(&from, &to, span);
+                to
+            }
+            Kind::With(with) => self.with_expression(&mut with.bindings, &mut with.value, scope),
+            Kind::Named { value, .. } => {
+                self.expression(value, scope);
+                let ty = value.ty.clone();
+                let message = "an argument with a name stands in the brackets of a function";
+                self.problem(Code::SqlSyntax, span, message);
+                ty
+            }
+            Kind::Lambda { .. } => {
+                self.problem(
+                    Code::SqlSyntax,
+                    span,
+                    "a lambda stands in the brackets of a function that takes one",
+                );
+                Type::Unknown
+            }
+            Kind::LikeSet { operand, set, .. } => {
+                self.expression(operand, scope);
+                self.like_set(operand, set, span, scope)
             }
             Kind::Bool(_) => Type::Bool,
             Kind::Integer(_) => Type::Int64,
@@ -74,29 +92,19 @@ impl Resolver<'_> {
             }
             Kind::Unary { operator, operand } => {
                 self.expression(operand, scope);
-                let (operator, ty) = (*operator, operand.ty.clone());
-                self.unary(operator, ty, span)
+                self.unary(*operator, operand, span)
             }
             Kind::Binary { operator, left, right } => {
                 self.expression(left, scope);
                 self.expression(right, scope);
-                let operator = *operator;
-                if is_comparison(operator) {
-                    self.compare(left, right, span);
-                    Type::Bool
-                } else {
-                    let (left, right) = (left.ty.clone(), right.ty.clone());
-                    self.binary(operator, &left, &right, span)
-                }
+                self.binary(*operator, left, right, span)
             }
             Kind::Call(call) => self.call(call, span, scope),
             Kind::Cast { operand, to, .. } => {
                 self.expression(operand, scope);
-                if !functions::castable(&operand.ty, to) {
-                    let message = format!("{} cannot be cast to {to}", operand.ty);
-                    self.problem(Code::TypeMismatch, span, message);
-                }
-                to.clone()
+                let (from, to) = (operand.ty.clone(), to.clone());
+                self.expect_castable(&from, &to, span);
+                to
             }
             Kind::Case { operand, branches, otherwise } => {
                 self.case(operand.as_deref_mut(), branches, otherwise.as_deref_mut(), span, scope)
@@ -109,20 +117,14 @@ impl Resolver<'_> {
                 for part in [&mut **operand, &mut **low, &mut **high] {
                     self.expression(part, scope);
                 }
-                self.compare(operand, low, span);
-                self.compare(operand, high, span);
-                Type::Bool
+                self.between(operand, low, high, span)
             }
             Kind::Like { operand, pattern, .. } => {
                 self.expression(operand, scope);
                 self.expression(pattern, scope);
-                let (left, right) = (operand.ty.clone(), pattern.ty.clone());
-                for ty in [left, right] {
-                    if !matches!(ty, Type::String | Type::Bytes | Type::Null) {
-                        self.problem(Code::TypeMismatch, span, format!("LIKE compares STRINGs, not {ty}"));
-                    }
-                }
-                Type::Bool
+                self.refuse_null(operand, "LIKE");
+                self.refuse_null(pattern, "LIKE");
+                self.like(operand, pattern)
             }
             Kind::Is { operand, test, .. } => {
                 self.expression(operand, scope);
@@ -144,7 +146,7 @@ impl Resolver<'_> {
                         span,
                         "an array cannot hold arrays; wrap it in a STRUCT",
                     );
-                    Type::Null
+                    Type::Unknown
                 }
                 element => Type::array(element),
             },
@@ -160,7 +162,7 @@ impl Resolver<'_> {
                             span,
                             "an array cannot hold arrays; wrap it in a STRUCT",
                         );
-                        Type::Null
+                        Type::Unknown
                     }
                     element => Type::array(element),
                 }
@@ -178,29 +180,55 @@ impl Resolver<'_> {
                 }
                 Type::structure(typed)
             }
-            Kind::Subscript { base, index, .. } => {
+            Kind::Subscript { base, index, kind } => {
                 self.expression(base, scope);
                 self.expression(index, scope);
                 match &base.ty {
                     Type::Array(element) => (**element).clone(),
                     Type::Json => Type::Json,
-                    Type::Null => Type::Null,
+                    Type::Struct(fields) => match struct_place(index, *kind).and_then(|at| fields.get(at)) {
+                        Some(field) => field.ty.clone(),
+                        None => {
+                            let message =
+                                format!("`[…]` takes the place of a field of {}, as a literal", base.ty);
+                            self.problem(Code::TypeMismatch, index.span, message);
+                            Type::Unknown
+                        }
+                    },
+                    Type::Null | Type::Unknown => Type::Unknown,
                     other => {
                         let message = format!("`[…]` takes an ARRAY, not {other}");
                         self.problem(Code::TypeMismatch, span, message);
-                        Type::Null
+                        Type::Unknown
                     }
                 }
             }
-            Kind::Interval { value, .. } => {
+            Kind::Interval { value, to, .. } => {
                 self.expression(value, scope);
+                let wanted = if to.is_some() { Type::String } else { Type::Int64 };
+                if functions::distance(value, &wanted).is_none() && value.ty != Type::String {
+                    let message = format!("INTERVAL takes {wanted}, not {}", value.ty);
+                    self.problem(Code::TypeMismatch, value.span, message);
+                }
                 Type::Interval
             }
-            Kind::Extract { part, operand, .. } => {
+            Kind::Extract { part, operand, zone } => {
                 self.expression(operand, scope);
+                if let Some(zone) = zone {
+                    self.expression(zone, scope);
+                    self.expect_text(zone, "a time zone");
+                    if !matches!(operand.ty, Type::Timestamp | Type::Null | Type::Unknown) {
+                        let message = format!("AT TIME ZONE goes with a TIMESTAMP, not with {}", operand.ty);
+                        self.problem(Code::TypeMismatch, zone.span, message);
+                    }
+                }
                 let fits = match &operand.ty {
-                    Type::Datetime | Type::Timestamp | Type::Null => true,
-                    Type::Date => !part.is_clock() && *part != DatePart::Time,
+                    Type::Datetime | Type::Timestamp | Type::Null | Type::Unknown => true,
+                    Type::Interval => !matches!(part, DatePart::Date | DatePart::Time | DatePart::Datetime),
+                    Type::Date => {
+                        !part.is_clock()
+                            && !matches!(part, DatePart::Date | DatePart::Time | DatePart::Datetime)
+                    }
                     Type::Time => part.is_clock(),
                     _ => false,
                 };
@@ -211,6 +239,7 @@ impl Resolver<'_> {
                 match part {
                     DatePart::Date => Type::Date,
                     DatePart::Time => Type::Time,
+                    DatePart::Datetime => Type::Datetime,
                     _ => Type::Int64,
                 }
             }
@@ -252,36 +281,14 @@ impl Resolver<'_> {
                 self.problems.push(problem);
             }
         }
-        Expression::new(Kind::Null, span)
-    }
-
-    /// Checks a typed literal; a TIMESTAMP with a zone becomes one in UTC.
-    pub(super) fn typed_literal(&mut self, expression: &mut Expression) {
-        let Kind::Typed { ty, text } = &mut expression.kind else { return };
-        let fits = match ty {
-            Type::Date => text.parse::<jiff::civil::Date>().is_ok() && text.len() <= 10,
-            Type::Datetime => text.parse::<jiff::civil::DateTime>().is_ok(),
-            Type::Timestamp => match utc(text) {
-                Some(instant) => {
-                    *text = instant;
-                    true
-                }
-                None => false,
-            },
-            _ => true,
-        };
-        expression.ty = ty.clone();
-        if !fits {
-            let message = format!("`{text}` is no {ty}");
-            let span = expression.span;
-            self.problem(Code::TypeMismatch, span, message);
-        }
+        Expression::typed(Kind::Null, span, Type::Unknown)
     }
 
     fn field(&mut self, base: &Type, field: &Name) -> Type {
         match base.field(&field.text) {
             Some(found) => found.ty.clone(),
-            None if matches!(base, Type::Null | Type::Json) => base.clone(),
+            None if matches!(base, Type::Null | Type::Unknown) => Type::Unknown,
+            None if *base == Type::Json => Type::Json,
             None => {
                 let fields = base.fields().unwrap_or_default();
                 let problem = Problem::new(
@@ -291,302 +298,26 @@ impl Resolver<'_> {
                 )
                 .suggest(&field.text, fields.iter().map(|field| field.name.as_str()));
                 self.problems.push(problem);
-                Type::Null
+                Type::Unknown
             }
         }
     }
 
-    fn unary(&mut self, operator: Unary, operand: Type, span: Span) -> Type {
-        let fits = match operator {
-            Unary::Not => matches!(operand, Type::Bool | Type::Null),
-            Unary::Minus | Unary::Plus => operand.is_numeric() || operand == Type::Null,
-            Unary::BitNot => matches!(operand, Type::Int64 | Type::Null),
-        };
-        if !fits {
-            self.problem(Code::TypeMismatch, span, format!("this operator does not take {operand}"));
-        }
-        if operator == Unary::Not { Type::Bool } else { operand }
-    }
-
-    fn binary(&mut self, operator: Binary, left: &Type, right: &Type, span: Span) -> Type {
-        let unknown = *left == Type::Null || *right == Type::Null;
-        let result = match operator {
-            Binary::Or | Binary::And => {
-                let fits = |ty: &Type| matches!(ty, Type::Bool | Type::Null);
-                (fits(left) && fits(right)).then_some(Type::Bool)
-            }
-            Binary::Equal
-            | Binary::NotEqual
-            | Binary::Less
-            | Binary::LessOrEqual
-            | Binary::Greater
-            | Binary::GreaterOrEqual => Some(Type::Bool),
-            Binary::Add | Binary::Subtract => match (left, right) {
-                (Type::Date, Type::Int64) => Some(Type::Date),
-                (Type::Date | Type::Timestamp | Type::Datetime, Type::Interval) => Some(match left {
-                    Type::Date => Type::Datetime,
-                    other => other.clone(),
-                }),
-                _ => arithmetic(left, right),
-            },
-            Binary::Multiply => arithmetic(left, right),
-            Binary::Divide => arithmetic(left, right).map(|ty| match ty {
-                Type::Numeric | Type::BigNumeric => ty,
-                _ => Type::Float64,
-            }),
-            Binary::Concatenate => match (left, right) {
-                (Type::Null, other) | (other, Type::Null) => Some(other.clone()),
-                (Type::String, Type::String) | (Type::Bytes, Type::Bytes) => Some(left.clone()),
-                (Type::Array(_), Type::Array(_)) => supertype(left, right),
-                _ => None,
-            },
-            Binary::BitAnd | Binary::BitOr | Binary::BitXor | Binary::ShiftLeft | Binary::ShiftRight => {
-                let fits = |ty: &Type| matches!(ty, Type::Int64 | Type::Null);
-                (fits(left) && fits(right)).then_some(Type::Int64)
-            }
-        };
-        result.unwrap_or_else(|| {
-            if !unknown {
-                let message = format!("`{}` does not take {left} and {right}", symbol(operator));
-                self.problem(Code::TypeMismatch, span, message);
-            }
-            Type::Null
-        })
-    }
-
-    fn expect_comparable(&mut self, left: &Type, right: &Type, span: Span) {
-        if !comparable(left, right) {
-            self.problem(Code::TypeMismatch, span, format!("{left} cannot be compared with {right}"));
-        }
-    }
-
-    pub(super) fn common(&mut self, types: &[Type], span: Span, what: &str) -> Type {
-        let mut result = Type::Null;
-        for ty in types {
-            match supertype(&result, ty) {
-                Some(wider) => result = wider,
-                None => {
-                    self.problem(
-                        Code::TypeMismatch,
-                        span,
-                        format!("{what} are {result} and {ty}, which do not mix"),
-                    );
-                    return Type::Null;
-                }
-            }
-        }
-        result
-    }
-
-    fn case(
-        &mut self,
-        mut operand: Option<&mut Expression>,
-        branches: &mut [(Expression, Expression)],
-        otherwise: Option<&mut Expression>,
-        span: Span,
-        scope: &Scope,
-    ) -> Type {
-        if let Some(operand) = operand.as_deref_mut() {
-            self.expression(operand, scope);
-        }
-        let mut results = Vec::new();
-        for (condition, result) in branches {
-            self.expression(condition, scope);
-            match operand.as_deref_mut() {
-                Some(operand) => {
-                    let place = condition.span;
-                    self.compare(operand, condition, place);
-                }
-                None => self.expect_bool(condition, "WHEN"),
-            }
-            self.expression(result, scope);
-            results.push(result);
-        }
-        if let Some(otherwise) = otherwise {
-            self.expression(otherwise, scope);
-            results.push(otherwise);
-        }
-        self.mix(&mut results, span, "the results of CASE")
-    }
-
-    fn within(&mut self, operand: &mut Expression, set: &mut InSet, span: Span, scope: &Scope) -> Type {
-        match set {
-            InSet::List(items) => {
-                for item in items {
-                    self.expression(item, scope);
-                    let place = item.span;
-                    self.compare(operand, item, place);
-                }
-            }
-            InSet::Query(query) => {
-                let element = self.scalar(query, span, scope);
-                let ty = operand.ty.clone();
-                self.expect_comparable(&ty, &element, span);
-            }
-            InSet::Unnest(array) => {
-                self.expression(array, scope);
-                match &array.ty {
-                    Type::Array(element) => {
-                        let element = (**element).clone();
-                        self.adapt_literal(operand, &element);
-                        let ty = operand.ty.clone();
-                        self.expect_comparable(&ty, &element, span);
-                    }
-                    Type::Null => {}
-                    other => {
-                        let message = format!("UNNEST takes an ARRAY, not {other}");
-                        self.problem(Code::TypeMismatch, array.span, message);
-                    }
-                }
-            }
-        }
-        Type::Bool
-    }
-
-    fn scalar(&mut self, query: &mut Query, span: Span, scope: &Scope) -> Type {
-        let columns = self.query(query, Some(scope));
+    pub(super) fn scalar(&mut self, query: &mut Query, span: Span, scope: &Scope) -> Type {
+        let columns = self.query(query, Some(scope)).columns;
         if columns.len() > 1 {
             let message = format!("a query used as a value has one column, not {}", columns.len());
             self.problem(Code::TypeMismatch, span, message);
         }
-        columns.into_iter().next().map_or(Type::Null, |column| column.field.ty)
-    }
-
-    fn call(&mut self, call: &mut Call, span: Span, scope: &Scope) -> Type {
-        for argument in &mut call.arguments {
-            self.expression(argument, scope);
-        }
-        for order in &mut call.order_by {
-            self.expression(&mut order.expression, scope);
-        }
-        if let Some(limit) = &mut call.limit {
-            self.expression(limit, scope);
-        }
-        if let Some(Over::Window(window)) = &mut call.over {
-            self.window(window, scope);
-        }
-        let Some(function) = functions::find(&call.name) else {
-            self.unknown_function(&call.name, span);
-            return Type::Null;
-        };
-        let (least, most) = function.arguments;
-        if call.arguments.len() < least || call.arguments.len() > most {
-            let expected = match (least, most) {
-                (least, usize::MAX) => format!("at least {least}"),
-                (least, most) if least == most => least.to_string(),
-                (least, most) => format!("{least} to {most}"),
-            };
-            let message = format!("{} takes {expected} arguments, not {}", call.name, call.arguments.len());
-            self.problem(Code::TypeMismatch, span, message);
-            return Type::Null;
-        }
-        if call.name == "KEYED_HASH" {
-            self.keyed_hash(call);
-        }
-        match (function.role, &call.over) {
-            (Role::Window, None) => {
-                let message = format!("{} needs a window: `{0}(…) OVER (…)`", call.name);
-                self.problem(Code::SqlSyntax, span, message);
-            }
-            (Role::Scalar, None)
-                if call.distinct
-                    || call.nulls.is_some()
-                    || !call.order_by.is_empty()
-                    || call.limit.is_some() =>
-            {
-                let message = format!("{} takes no DISTINCT, NULLS, ORDER BY or LIMIT", call.name);
-                self.problem(Code::SqlSyntax, span, message);
-            }
-            (Role::Scalar, Some(_)) => {
-                self.problem(Code::SqlSyntax, span, format!("{} takes no OVER", call.name));
-            }
-            _ => {}
-        }
-        for (index, argument) in call.arguments.iter_mut().enumerate() {
-            if let Some(ty) = functions::literal_type(&call.name, index) {
-                self.adapt_literal(argument, &ty);
-            }
-        }
-        if let Some(from) = functions::mixes_from(&call.name) {
-            let mut parts: Vec<&mut Expression> = call.arguments[from..].iter_mut().collect();
-            let what = format!("the arguments of {}", call.name);
-            let common = self.mix(&mut parts, span, &what);
-            if common == Type::Null && call.arguments[from..].iter().any(|argument| argument.ty != Type::Null)
-            {
-                return Type::Null;
-            }
-        }
-        let types: Vec<Type> = call
-            .arguments
-            .iter()
-            .map(|argument| if argument.ty == Type::Interval { Type::Null } else { argument.ty.clone() })
-            .collect();
-        match (function.result)(&types) {
-            Ok(ty) => ty,
-            Err(problem) => {
-                self.problem(Code::TypeMismatch, span, format!("{}: {problem}", call.name));
-                Type::Null
-            }
-        }
+        columns.into_iter().next().map_or(Type::Unknown, |column| column.field.ty)
     }
 }
 
-fn is_comparison(operator: Binary) -> bool {
-    matches!(
-        operator,
-        Binary::Equal
-            | Binary::NotEqual
-            | Binary::Less
-            | Binary::LessOrEqual
-            | Binary::Greater
-            | Binary::GreaterOrEqual
-    )
-}
-
-fn arithmetic(left: &Type, right: &Type) -> Option<Type> {
-    let fits = |ty: &Type| ty.is_numeric() || *ty == Type::Null;
-    if fits(left) && fits(right) { supertype(left, right) } else { None }
-}
-
-/// A timestamp's text as date and time in UTC. Zones by name need a database, so they are not known.
-fn utc(text: &str) -> Option<String> {
-    let text = text.trim();
-    let local = text.strip_suffix("UTC").or_else(|| text.strip_suffix(['Z', 'z'])).unwrap_or(text).trim_end();
-    let (local, minutes) = match local.rfind(['+', '-']).filter(|at| local[..*at].contains(':')) {
-        None => (local, 0),
-        Some(at) => {
-            let (hours, minutes) = local[at + 1..].split_once(':').unwrap_or((&local[at + 1..], "0"));
-            let offset: i64 = hours.parse::<u8>().ok()? as i64 * 60 + minutes.parse::<u8>().ok()? as i64;
-            (local[..at].trim_end(), if local[at..].starts_with('-') { -offset } else { offset })
-        }
-    };
-    let moment: jiff::civil::DateTime = local.parse().ok()?;
-    let moment = moment.checked_sub(jiff::SignedDuration::from_mins(minutes)).ok()?;
-    Some(moment.to_string().replace('T', " "))
-}
-
-/// How an operator is written.
-pub fn symbol(operator: Binary) -> &'static str {
-    match operator {
-        Binary::Or => "OR",
-        Binary::And => "AND",
-        Binary::Equal => "=",
-        Binary::NotEqual => "!=",
-        Binary::Less => "<",
-        Binary::LessOrEqual => "<=",
-        Binary::Greater => ">",
-        Binary::GreaterOrEqual => ">=",
-        Binary::Add => "+",
-        Binary::Subtract => "-",
-        Binary::Multiply => "*",
-        Binary::Divide => "/",
-        Binary::Concatenate => "||",
-        Binary::BitAnd => "&",
-        Binary::BitOr => "|",
-        Binary::BitXor => "^",
-        Binary::ShiftLeft => "<<",
-        Binary::ShiftRight => ">>",
-    }
+/// The field that a literal subscript of a struct names.
+fn struct_place(index: &Expression, kind: SubscriptKind) -> Option<usize> {
+    let Kind::Integer(place) = index.kind else { return None };
+    let first = i64::from(matches!(kind, SubscriptKind::Ordinal | SubscriptKind::SafeOrdinal));
+    usize::try_from(place - first).ok()
 }
 
 /// What a name means, with its type; of a field only its own, not that of the struct around it.

@@ -9,7 +9,7 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
-    Constraint, Expression, FromItem, JoinKind, Kind, Name, Relation, RelationKind, Span,
+    Constraint, Expression, FromItem, JoinKind, Kind, Name, Relation, RelationKind, Span, TableArgument,
 };
 use crate::sql::{Problem, TableUse};
 
@@ -26,13 +26,6 @@ impl Resolver<'_> {
         for join in &mut item.joins {
             let joined = scope.relations.len();
             self.relation(&mut join.relation, scope);
-            // Rows of an outer side survive a condition on the other one.
-            if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
-                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
-            }
-            if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
-                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
-            }
             match &mut join.constraint {
                 Constraint::On(condition) => {
                     self.expression(condition, scope);
@@ -48,6 +41,13 @@ impl Resolver<'_> {
                             .push(problem.hint("write `CROSS JOIN` where every pair of rows is meant"));
                     }
                 }
+            }
+            // Rows of an outer side survive a later condition on the other one.
+            if matches!(join.kind, JoinKind::Left | JoinKind::Full) {
+                scope.relations[joined..].iter_mut().for_each(|relation| relation.columns.pin());
+            }
+            if matches!(join.kind, JoinKind::Right | JoinKind::Full) {
+                scope.relations[first..joined].iter_mut().for_each(|relation| relation.columns.pin());
             }
         }
     }
@@ -86,9 +86,24 @@ impl Resolver<'_> {
     }
 
     fn relation(&mut self, relation: &mut Relation, scope: &mut Scope) {
+        if let RelationKind::Nested(item) = &mut relation.kind {
+            return self.joined(item, scope);
+        }
+        let Some(found) = self.columns_of(relation, scope) else { return };
+        if scope.has_relation(&found.alias) {
+            let span = relation.alias.as_ref().map_or(relation.span, |alias| alias.span);
+            let message = format!("two tables are named `{}` here", found.alias);
+            self.problems
+                .push(Problem::new(Code::AmbiguousName, span, message).hint("give one of them an alias"));
+        }
+        scope.relations.push(found);
+    }
+
+    /// What a relation offers; it gets an alias if it has none.
+    fn columns_of(&mut self, relation: &mut Relation, scope: &Scope) -> Option<ScopeRelation> {
         if let RelationKind::Table { path, .. } = &relation.kind
             && path.len() > 1
-            && scope.has_relation(&path[0].text)
+            && scope.sees_relation(&path[0].text)
         {
             // `FROM t, t.items` unnests the array.
             let span = relation.span;
@@ -96,16 +111,24 @@ impl Resolver<'_> {
             let array = Box::new(Expression::new(Kind::Path(path.clone()), span));
             relation.kind = RelationKind::Unnest { array, offset: None };
         }
-        let mut open = false;
-        let (columns, element, name) = match &mut relation.kind {
-            RelationKind::Table { path, common, .. } => {
-                let Some(last) = path.last().cloned() else { return };
-                let columns = self.table(path, common, relation.span, &mut open);
-                (columns, false, Some(last))
+        let span = relation.span;
+        let mut found = ScopeRelation {
+            alias: String::new(),
+            columns: Columns::of_query(Vec::new()),
+            element: false,
+            open: false,
+            hidden: &[],
+        };
+        let mut name = None;
+        match &mut relation.kind {
+            RelationKind::Table { path, common, as_of } => {
+                name = Some(path.last().cloned()?);
+                self.table(path, common, span, &mut found);
+                as_of.iter_mut().for_each(|moment| self.expression(moment, &Scope::inside(scope.outer)));
             }
             RelationKind::Subquery(query) => {
-                let columns = self.query(query, scope.outer);
-                (Columns::of_query(columns), false, None)
+                let rows = self.query(query, scope.outer);
+                (found.columns, found.element) = (Columns::of_query(rows.columns), rows.is_value);
             }
             RelationKind::Unnest { array, offset } => {
                 let before = self.meanings.len();
@@ -116,35 +139,71 @@ impl Resolver<'_> {
                 }
                 let alias = match &relation.alias {
                     Some(alias) => alias.clone(),
-                    None => Name { text: self.fresh("element"), span: relation.span },
+                    None => Name { text: self.fresh("element"), span },
                 };
-                let columns = self.unnest(array, &alias, offset.as_ref());
-                (Columns::of_query(columns), true, Some(alias))
+                found.open = array.ty == Type::Unknown;
+                (found.columns, found.element) =
+                    (Columns::of_query(self.unnest(array, &alias, offset.as_ref())), true);
+                name = Some(alias);
             }
-            RelationKind::Nested(item) => return self.joined(item, scope),
-            _ => {
-                let message = "this kind of table is not understood yet";
-                return self.problem(Code::Unsupported, relation.span, message);
+            RelationKind::Nested(_) => return None,
+            RelationKind::Sample { input, percent } => {
+                found = self.columns_of(input, scope)?;
+                self.expression(percent, &Scope::inside(scope.outer));
+                name = input.alias.clone();
             }
-        };
+            RelationKind::Pivot { input, pivot } => {
+                let input = self.columns_of(input, scope)?;
+                found.open = input.is_open();
+                found.columns = self.pivot(input, pivot, span);
+            }
+            RelationKind::Unpivot { input, unpivot } => {
+                let input = self.columns_of(input, scope)?;
+                found.open = input.is_open();
+                found.columns = self.unpivot(&input, unpivot);
+            }
+            RelationKind::Call { path, arguments } => {
+                name = path.last().cloned();
+                let path = std::mem::take(path);
+                self.table_function(&path, arguments, span, scope, &mut found);
+                if let RelationKind::Call { path: kept, .. } = &mut relation.kind {
+                    *kept = path;
+                }
+            }
+        }
         let alias = match relation.alias.clone().or(name) {
             Some(alias) => alias,
-            None => Name { text: self.fresh("subquery"), span: relation.span },
+            None => Name { text: self.fresh("subquery"), span },
         };
-        if scope.has_relation(&alias.text) {
-            let message = format!("two tables are named `{}` here", alias.text);
-            self.problems.push(
-                Problem::new(Code::AmbiguousName, alias.span, message).hint("give one of them an alias"),
-            );
-        }
-        scope.relations.push(ScopeRelation { alias: alias.text.clone(), columns, element, open });
+        found.alias = alias.text.clone();
         relation.alias = Some(alias);
+        Some(found)
+    }
+
+    /// Functions that give tables are not declared yet: what they give is unknown, which is said once.
+    fn table_function(
+        &mut self,
+        path: &[Name],
+        arguments: &mut [TableArgument],
+        span: Span,
+        scope: &Scope,
+        found: &mut ScopeRelation,
+    ) {
+        for argument in arguments {
+            match argument {
+                TableArgument::Value(value) => self.expression(value, &Scope::inside(scope.outer)),
+                TableArgument::Table(table) => drop(self.columns_of(table, &Scope::inside(scope.outer))),
+            }
+        }
+        found.columns = unknown_columns();
+        let message = format!("nothing declares the table function `{}`", dotted(path));
+        self.problem(Code::UnknownFunction, span, message);
     }
 
     fn unnest(&mut self, array: &Expression, alias: &Name, offset: Option<&Name>) -> Vec<ScopeColumn> {
         let element = match &array.ty {
             Type::Array(element) => (**element).clone(),
-            Type::Null => Type::Null,
+            Type::Null | Type::Unknown => array.ty.clone(),
             other => {
                 self.problem(Code::TypeMismatch, array.span, format!("UNNEST takes an ARRAY, not {other}"));
                 Type::Null
@@ -161,14 +220,15 @@ impl Resolver<'_> {
         columns
     }
 
-    fn table(&mut self, path: &[Name], common: &mut bool, span: Span, open: &mut bool) -> Columns {
-        let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
+    fn table(&mut self, path: &[Name], common: &mut bool, span: Span, found: &mut ScopeRelation) {
+        let name = dotted(path);
         if path.len() == 1 {
             let lower = name.to_lowercase();
-            if let Some(found) = self.common.iter().rev().find(|one| one.name == lower) {
+            if let Some(known) = self.common.iter().rev().find(|one| one.name == lower) {
                 *common = true;
-                self.common_uses[found.number] += 1;
-                return Columns::Query(Arc::clone(&found.columns));
+                self.common_uses[known.number] += 1;
+                (found.columns, found.element) = (known.columns.clone(), known.is_value);
+                return;
             }
         }
         let Some(table) = self.catalogue.table(&name) else {
@@ -180,11 +240,30 @@ impl Resolver<'_> {
                     .hint("declare what others fill as a source (`kind: table`) with its schema")
                     .suggest(&name, candidates);
             self.problems.push(problem);
-            return Columns::of_query(Vec::new());
+            // Its columns are not blamed too: what else is wrong with the query is still to be seen.
+            found.columns = unknown_columns();
+            return;
         };
-        *open = table.open;
+        found.open = table.open;
+        found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
         let table_use = self.uses.len();
-        self.uses.push(TableUse { name: table.name, span });
-        Columns::Table { fields: table.columns, table_use, movable: true }
+        self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
+        found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
     }
+}
+
+/// Columns of what nobody declares: any name is one.
+fn unknown_columns() -> Columns {
+    Columns::of_query(vec![ScopeColumn { field: Field::unknown_rest(), origins: Vec::new() }])
+}
+
+/// Columns of every table that BigQuery makes up.
+const PARTITIONS: &[(&str, Type)] =
+    &[("_PARTITIONTIME", Type::Timestamp), ("_PARTITIONDATE", Type::Date), ("_FILE_NAME", Type::String)];
+/// Of tables that are named with a `*`, the rest of each table's name.
+const WILDCARD: &[(&str, Type)] =
+    &[("_TABLE_SUFFIX", Type::String), ("_PARTITIONTIME", Type::Timestamp), ("_PARTITIONDATE", Type::Date)];
+
+fn dotted(path: &[Name]) -> String {
+    path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")
 }

@@ -1,54 +1,104 @@
 //! Names and types: every path becomes a column, a row or a field, every expression gets its type,
-//! every star its columns. All problems are collected; a part with a problem has the type NULL,
+//! every star its columns. All problems are collected; the type of a part with a problem is unknown,
 //! which mixes with everything, so that one slip is not reported twice.
 
+mod call;
 mod coerce;
 mod columns;
 mod expression;
 mod from;
 mod keyed;
+mod literal;
 mod names;
+mod operator;
+mod partial;
+mod pivot;
 mod routine;
 mod scope;
 mod select;
+mod set;
+mod special;
+mod with;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use self::columns::{ScopeColumn, pin};
-pub(super) use self::expression::symbol;
+use self::columns::{Columns, ScopeColumn, pin};
+pub(super) use self::operator::symbol;
+pub(super) use self::pivot::label as pivot_label;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 use self::select::is_of_rows;
-pub(super) use self::select::{is_windowed, natural_name};
-use super::functions::supertype;
-use super::tree::{Body, Expression, Kind, Query, SetOperator, Span};
+pub(super) use self::select::{VALUE, is_windowed, natural_name};
+pub(super) use self::with::names_itself;
+use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
 use super::{Analysis, Catalogue, Problem, TableUse};
 use crate::diagnostic::Code;
-use crate::schema::{Field, Type};
+use crate::schema::Field;
 
-/// Resolves a lowered query.
-///
-/// # Errors
-/// All problems that were found.
-pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
+/// Resolves a lowered query: what is known of it, and all problems that were found.
+pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
     let mut resolver = Resolver::new(catalogue);
-    let columns = resolver.query(&mut query, None);
+    as_columns(&mut query.body);
+    let rows = resolver.query(&mut query, None);
+    let columns = match rows.is_value {
+        true => fields_as_columns(&mut query.body).unwrap_or(rows.columns),
+        false => rows.columns,
+    };
     resolver.check_names(&query, &columns);
-    if !resolver.problems.is_empty() {
-        return Err(resolver.problems);
-    }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, refused, .. } = resolver;
     query.depth += deepest;
-    Ok(Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters })
+    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters, refused }, problems)
+}
+
+/// What is stored are columns: a struct that is the whole row becomes its fields.
+fn as_columns(body: &mut Body) {
+    match body {
+        Body::Select(select) => {
+            select.shape = if select.shape == Shape::Struct { Shape::Columns } else { select.shape }
+        }
+        Body::Query(query) => as_columns(&mut query.body),
+        Body::Set { left, right, .. } => {
+            as_columns(left);
+            as_columns(right);
+        }
+    }
+}
+
+/// The fields of the struct that `SELECT AS VALUE` gives, as columns of their own.
+fn fields_as_columns(body: &mut Body) -> Option<Vec<ScopeColumn>> {
+    let select = match body {
+        Body::Select(select) => select,
+        Body::Query(query) => return fields_as_columns(&mut query.body),
+        Body::Set { .. } => return None,
+    };
+    let value = select.outputs.first()?.expression.clone();
+    let fields = value.ty.fields()?.to_vec();
+    let span = value.span;
+    let field_of = |field: &Field| {
+        let name = Name { text: field.name.clone(), span };
+        let kind = Kind::Field { base: Box::new(value.clone()), field: name };
+        let expression = Expression::typed(kind, span, field.ty.clone());
+        Output { name: field.name.clone(), expression, description: field.description.clone() }
+    };
+    select.outputs = fields.iter().map(field_of).collect();
+    select.shape = Shape::Columns;
+    Some(fields.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect())
+}
+
+/// The rows that a query gives.
+struct Rows {
+    columns: Vec<ScopeColumn>,
+    /// Whether a row is its only column, as of `SELECT AS STRUCT`.
+    is_value: bool,
 }
 
 /// A common table that is in scope.
 struct Common {
     name: String,
     number: usize,
-    columns: Arc<Vec<ScopeColumn>>,
+    columns: Columns,
+    is_value: bool,
 }
 
 struct Resolver<'a> {
@@ -62,6 +112,10 @@ struct Resolver<'a> {
     unnamed: usize,
     /// Whether a function's body is resolved: it has no query parameters, and need not run here.
     in_routine: bool,
+    /// What is typed and cannot be run.
+    refused: Vec<Problem>,
+    /// Templates whose bodies are being resolved around this one.
+    templates: usize,
     /// The first JavaScript function that is called.
     javascript: Option<String>,
     /// How deep the bodies of called functions nest.
@@ -83,6 +137,8 @@ impl<'a> Resolver<'a> {
             meanings: Vec::new(),
             unnamed: 0,
             in_routine: false,
+            refused: Vec::new(),
+            templates: 0,
             javascript: None,
             deepest: 0,
             keys: BTreeSet::new(),
@@ -101,121 +157,38 @@ impl Resolver<'_> {
         format!("_{what}_{}", self.unnamed)
     }
 
-    fn query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Vec<ScopeColumn> {
+    fn query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Rows {
         let before = self.common.len();
-        for table in &mut query.with {
-            let mut columns = self.query(&mut table.query, outer);
-            let number = self.common_uses.len();
-            self.common_uses.push(0);
-            for origin in columns.iter_mut().flat_map(|column| &mut column.origins) {
-                origin.through.push(number);
-            }
-            let name = table.name.text.to_lowercase();
-            self.common.push(Common { name, number, columns: Arc::new(columns) });
-        }
-        let mut columns = self.body(&mut query.body, outer, &mut query.order_by);
+        self.common_tables(&mut query.with, query.recursive, outer);
+        let mut rows = self.body(&mut query.body, outer, &mut query.order_by);
         for bound in query.limit.iter_mut().chain(&mut query.offset) {
             self.expression(bound, &Scope::inside(outer));
         }
         if query.limit.is_some() {
-            pin(&mut columns);
+            pin(&mut rows.columns);
         }
         self.common.truncate(before);
-        columns
+        rows
     }
 
-    fn body(
-        &mut self,
-        body: &mut Body,
-        outer: Option<&Scope>,
-        order_by: &mut [super::tree::Order],
-    ) -> Vec<ScopeColumn> {
+    fn body(&mut self, body: &mut Body, outer: Option<&Scope>, order_by: &mut [super::tree::Order]) -> Rows {
         match body {
             Body::Select(select) => self.select(select, outer, order_by),
             Body::Query(query) => {
-                let columns = self.query(query, outer);
-                self.order_by_outputs(order_by, &columns);
-                columns
+                let rows = self.query(query, outer);
+                self.order_by_outputs(order_by, &rows.columns);
+                rows
             }
-            Body::Set { operator, left, right, span, .. } => {
-                let mut left_columns = self.body(left, outer, &mut []);
-                let mut right_columns = self.body(right, outer, &mut []);
-                self.adapt_columns(left, &mut left_columns, &right_columns);
-                self.adapt_columns(right, &mut right_columns, &left_columns);
-                let columns = self.set_operation(*operator, left_columns, &right_columns, *span);
-                let types: Vec<Type> = columns.iter().map(|column| column.field.ty.clone()).collect();
-                coerce::coerce_columns(left, &types);
-                coerce::coerce_columns(right, &types);
-                self.order_by_outputs(order_by, &columns);
-                columns
-            }
-        }
-    }
-
-    fn set_operation(
-        &mut self,
-        operator: SetOperator,
-        left: Vec<ScopeColumn>,
-        right: &[ScopeColumn],
-        span: Span,
-    ) -> Vec<ScopeColumn> {
-        let what = match operator {
-            SetOperator::Union => "UNION",
-            SetOperator::Intersect => "INTERSECT",
-            SetOperator::Except => "EXCEPT",
-        };
-        if left.len() != right.len() {
-            let message = format!("{what} of {} and {} columns", left.len(), right.len());
-            self.problem(Code::TypeMismatch, span, message);
-            return left;
-        }
-        left.into_iter()
-            .zip(right)
-            .map(|(left, right)| {
-                let ty = supertype(&left.field.ty, &right.field.ty).unwrap_or_else(|| {
-                    let message = format!(
-                        "{what} of column `{}` {} with {}",
-                        left.field.name, left.field.ty, right.field.ty
-                    );
-                    self.problem(Code::TypeMismatch, span, message);
-                    Type::Null
-                });
-                // A condition on a column of a union holds for the tables of both sides.
-                let origins = match operator == SetOperator::Union && left.field.ty == right.field.ty {
-                    true => left.origins.into_iter().chain(right.origins.iter().cloned()).collect(),
-                    false => Vec::new(),
-                };
-                ScopeColumn { field: Field { ty, ..left.field }, origins }
-            })
-            .collect()
-    }
-
-    /// ORDER BY of a set operation names output columns only.
-    fn order_by_outputs(&mut self, order_by: &mut [super::tree::Order], columns: &[ScopeColumn]) {
-        for order in order_by {
-            let span = order.expression.span;
-            match &order.expression.kind {
-                Kind::Integer(_) => {}
-                Kind::Path(path) if path.len() == 1 => {
-                    let name = &path[0].text;
-                    match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
-                        Some(column) => order.expression = output_reference(&column.field, span),
-                        None => {
-                            let problem = Problem::new(
-                                Code::UnknownColumn,
-                                span,
-                                format!("no column `{name}` to order by"),
-                            )
-                            .suggest(name, columns.iter().map(|column| column.field.name.as_str()));
-                            self.problems.push(problem);
-                        }
-                    }
+            Body::Set { operator, by_name, left, right, span, .. } => {
+                let mut left_rows = self.body(left, outer, &mut []);
+                let mut right_rows = self.body(right, outer, &mut []);
+                if let Some(by_name) = by_name.take() {
+                    let (left, right) = ((&mut **left, &mut left_rows), (&mut **right, &mut right_rows));
+                    self.match_names(&by_name, left, right, *span);
                 }
-                _ => self.problem(
-                    Code::Unsupported,
-                    span,
-                    "ordering a set operation by an expression is not understood yet",
-                ),
+                let rows = self.set_operation(*operator, (left, left_rows), (right, right_rows), *span);
+                self.order_by_outputs(order_by, &rows.columns);
+                rows
             }
         }
     }
@@ -229,7 +202,7 @@ impl Resolver<'_> {
                 let problem =
                     Problem::new(Code::UnnamedColumn, span, format!("column {} has no name", index + 1));
                 self.problems.push(problem.hint("give the expression an alias: `… AS name`"));
-            } else if !seen.insert(column.field.name.to_lowercase()) {
+            } else if !seen.insert(column.field.name.to_lowercase()) && !column.field.is_rest() {
                 let message = format!("two columns are named `{}`", column.field.name);
                 self.problems.push(
                     Problem::new(Code::UnnamedColumn, span, message).hint("rename one of them with `AS`"),

@@ -6,6 +6,44 @@ use crate::schema::Type;
 use crate::sql::tree::{Expression, Span};
 use crate::sql::{PARAMETERS, Problem, duckdb, functions};
 
+/// Functions of other databases, and what does the same in GoogleSQL.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("APPROX_PERCENTILE", "APPROX_QUANTILES(x, 100)[OFFSET(n)]"),
+    ("ARRAY_CONTAINS", "`value IN UNNEST(array)`"),
+    ("ARRAY_SIZE", "ARRAY_LENGTH"),
+    ("BOOL_AND", "LOGICAL_AND"),
+    ("BOOL_OR", "LOGICAL_OR"),
+    ("CARDINALITY", "ARRAY_LENGTH"),
+    ("CHARINDEX", "STRPOS, with the text first"),
+    ("COLLECT_LIST", "ARRAY_AGG"),
+    ("DATEADD", "DATE_ADD(date, INTERVAL n DAY)"),
+    ("DATEDIFF", "DATE_DIFF(later, earlier, DAY)"),
+    ("DATEPART", "EXTRACT(part FROM date)"),
+    ("DATE_PART", "EXTRACT(part FROM date)"),
+    ("EXPLODE", "UNNEST, in the FROM clause"),
+    ("GETDATE", "CURRENT_TIMESTAMP()"),
+    ("GROUP_CONCAT", "STRING_AGG"),
+    ("IIF", "IF"),
+    ("ISNULL", "`x IS NULL`, or IFNULL(x, y)"),
+    ("LCASE", "LOWER"),
+    ("LEN", "LENGTH"),
+    ("LISTAGG", "STRING_AGG"),
+    ("LOCATE", "STRPOS, with the text first"),
+    ("MEDIAN", "PERCENTILE_CONT(x, 0.5) OVER (), or APPROX_QUANTILES(x, 2)[OFFSET(1)]"),
+    ("NOW", "CURRENT_TIMESTAMP()"),
+    ("NVL", "IFNULL"),
+    ("NVL2", "IF(x IS NOT NULL, y, z)"),
+    ("RANDOM", "RAND"),
+    ("REGEXP_LIKE", "REGEXP_CONTAINS"),
+    ("REGEXP_MATCH", "REGEXP_CONTAINS"),
+    ("SPLIT_PART", "SPLIT(text, separator)[SAFE_OFFSET(n)]"),
+    ("TO_CHAR", "FORMAT_DATE, FORMAT_TIMESTAMP or CAST(x AS STRING)"),
+    ("TO_DATE", "PARSE_DATE(format, text)"),
+    ("TO_TIMESTAMP", "PARSE_TIMESTAMP(format, text)"),
+    ("UCASE", "UPPER"),
+    ("UUID", "GENERATE_UUID"),
+];
+
 impl Resolver<'_> {
     /// The value of a parameter that the dataset declares. It decides the data like the query's own text.
     pub(super) fn declared_parameter(&mut self, name: &str) -> Option<Expression> {
@@ -20,7 +58,7 @@ impl Resolver<'_> {
             let message = format!("a function has no query parameter `@{name}`");
             let problem = Problem::new(Code::UnknownQueryParameter, span, message);
             self.problems.push(problem.hint("hand it the value as an argument"));
-            return Type::Null;
+            return Type::Unknown;
         }
         match PARAMETERS.iter().find(|(known, _)| *known == name) {
             Some((_, ty)) => ty.clone(),
@@ -32,7 +70,7 @@ impl Resolver<'_> {
                         .hint("the parameters are @submission_date, @partition_start and @partition_end")
                         .suggest(name, known.chain(declared.iter().map(String::as_str)));
                 self.problems.push(problem);
-                Type::Null
+                Type::Unknown
             }
         }
     }
@@ -47,16 +85,14 @@ impl Resolver<'_> {
             problem = problem
                 .hint("functions of the project are defined in datasets/: `function: schema.name`")
                 .suggest(&written, own.iter().map(String::as_str));
+        } else if let Some((_, instead)) = ELSEWHERE.iter().find(|(known, _)| *known == name) {
+            problem = problem.hint(format!("GoogleSQL has {instead}"));
         } else {
             problem = problem.suggest(&written, functions::FUNCTIONS.iter().map(|function| function.name));
         }
         if matches!(name, "METRIC" | "LABELED_TOTAL") {
             let name = name.to_lowercase();
             problem = problem.hint(format!("in SQL of your own write `{{{{ {name}('category.name') }}}}`, with `from:` naming the ping table"));
-        }
-        if name.starts_with("CURRENT_") {
-            problem =
-                problem.hint("a rerun must give the same rows: use @submission_date instead of the clock");
         }
         self.problems.push(problem);
     }

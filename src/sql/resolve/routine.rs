@@ -8,7 +8,7 @@ use super::scope::{Scope, ScopeRelation};
 use super::{Resolver, is_of_rows};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
-use crate::sql::functions::supertype;
+use crate::sql::functions;
 use crate::sql::tree::{Call, Expression, Inlined, Kind, Span};
 use crate::sql::{Catalogue, Problem, Routine, RoutineBody};
 
@@ -32,7 +32,21 @@ pub fn resolve_body(
     returns: Option<&Type>,
     catalogue: &dyn Catalogue,
 ) -> Result<BodyOutcome, Vec<Problem>> {
-    let mut resolver = Resolver { in_routine: true, ..Resolver::new(catalogue) };
+    body_in(body, name, arguments, returns, catalogue, 0)
+}
+
+/// How deep templates may call each other.
+const DEEPEST_TEMPLATE: usize = 16;
+
+fn body_in(
+    body: &mut Expression,
+    name: &str,
+    arguments: &[Field],
+    returns: Option<&Type>,
+    catalogue: &dyn Catalogue,
+    templates: usize,
+) -> Result<BodyOutcome, Vec<Problem>> {
+    let mut resolver = Resolver { in_routine: true, templates, ..Resolver::new(catalogue) };
     let columns =
         arguments.iter().map(|field| ScopeColumn { field: field.clone(), origins: Vec::new() }).collect();
     let relation = ScopeRelation {
@@ -40,6 +54,7 @@ pub fn resolve_body(
         columns: Columns::of_query(columns),
         element: false,
         open: false,
+        hidden: &[],
     };
     let scope = Scope { relations: vec![relation], ..Scope::default() };
     resolver.expression(body, &scope);
@@ -95,7 +110,8 @@ impl Resolver<'_> {
         self.meanings.push(format!("{name}() {}", routine.hash));
         let nothing = Expression::typed(Kind::Null, span, routine.returns.clone());
         let body = match &routine.body {
-            RoutineBody::Broken => return Some(Expression::new(Kind::Null, span)),
+            RoutineBody::Broken => return Some(Expression::typed(Kind::Null, span, Type::Unknown)),
+            RoutineBody::Template(_) => None,
             RoutineBody::JavaScript => {
                 self.refuse_javascript(&routine, &name, span);
                 None
@@ -138,7 +154,20 @@ impl Resolver<'_> {
             }
             arguments.push((wanted.name.clone(), value));
         }
-        let Some(body) = body.filter(|_| self.problems.len() == before) else { return Some(nothing) };
+        if self.problems.len() > before {
+            return Some(nothing);
+        }
+        let body = match (&routine.body, body) {
+            (_, Some(body)) => body,
+            (RoutineBody::Template(body), _) => {
+                return Some(self.instantiate(&routine, body, arguments, span));
+            }
+            _ => {
+                call.arguments = arguments.into_iter().map(|(_, value)| value).collect();
+                let kind = Kind::Call(Box::new(call.clone()));
+                return Some(Expression::typed(kind, span, routine.returns.clone()));
+            }
+        };
         self.deepest = self.deepest.max(body.depth + 1);
         self.keys.extend(body.keys.iter().cloned());
         let inlined = Inlined {
@@ -148,6 +177,51 @@ impl Resolver<'_> {
             has_query: body.has_query,
         };
         Some(Expression::typed(Kind::Inlined(Box::new(inlined)), span, routine.returns.clone()))
+    }
+
+    /// A template's body for the types of one call.
+    fn instantiate(
+        &mut self,
+        routine: &Routine,
+        body: &Expression,
+        arguments: Vec<(String, Expression)>,
+        span: Span,
+    ) -> Expression {
+        let types: Vec<Field> =
+            arguments.iter().map(|(name, value)| Field::new(name.clone(), value.ty.settled())).collect();
+        let mut body = body.clone();
+        if self.templates == DEEPEST_TEMPLATE {
+            let message =
+                format!("`{}` calls functions of ANY TYPE more than {DEEPEST_TEMPLATE} deep", routine.name);
+            self.problem(Code::InvalidFunction, span, message);
+            return Expression::typed(Kind::Null, span, Type::Unknown);
+        }
+        let outcome = body_in(&mut body, &routine.name, &types, None, self.catalogue, self.templates + 1);
+        match outcome {
+            Ok(outcome) => {
+                self.deepest = self.deepest.max(outcome.deepest + 1);
+                self.keys.extend(outcome.keys);
+                self.meanings.extend(outcome.meanings);
+            }
+            Err(problems) => {
+                let types: Vec<String> = types.iter().map(|field| field.ty.to_string()).collect();
+                for problem in problems {
+                    let message =
+                        format!("`{}` for ({}): {}", routine.name, types.join(", "), problem.message);
+                    let problem = Problem { span, message, ..problem };
+                    self.problems.push(problem.related(&routine.defined_at, signature(routine)));
+                }
+                return Expression::typed(Kind::Null, span, Type::Unknown);
+            }
+        }
+        let ty = body.ty.settled();
+        let inlined = Inlined {
+            function: routine.name.clone(),
+            arguments,
+            has_query: body.holds_query(),
+            body: std::sync::Arc::new(body),
+        };
+        Expression::typed(Kind::Inlined(Box::new(inlined)), span, ty)
     }
 
     /// A query that calls JavaScript cannot be run; a function that calls it can be defined all the same.
@@ -165,13 +239,13 @@ impl Resolver<'_> {
         };
         let problem =
             Problem::new(Code::JavaScript, span, message).related(&routine.defined_at, "defined here");
-        self.problems.push(problem.hint("write the function in SQL to use it on DuckDB"));
+        self.refused.push(problem.hint("write the function in SQL to use it on DuckDB"));
     }
 }
 
 /// Brings a value to a type that it coerces to; whether it does.
 fn fit(value: &mut Expression, wanted: &Type) -> bool {
-    if value.ty == Type::Null {
+    if value.ty == Type::Null && *wanted != Type::Unknown {
         // A bare NULL takes the type that is wanted, so that the translation need not guess it.
         let span = value.span;
         let operand = Box::new(std::mem::replace(value, Expression::new(Kind::Null, span)));
@@ -179,7 +253,7 @@ fn fit(value: &mut Expression, wanted: &Type) -> bool {
             Expression::typed(Kind::Cast { operand, to: wanted.clone(), safe: false }, span, wanted.clone());
         return true;
     }
-    let fits = supertype(&value.ty, wanted).as_ref() == Some(wanted);
+    let fits = *wanted == Type::Unknown || functions::distance(value, wanted).is_some();
     if fits {
         coerce(value, wanted);
     }

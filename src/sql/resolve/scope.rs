@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::{Columns, ScopeColumn};
 use crate::schema::{Field, Type, find_field};
 use crate::sql::tree::{Expression, Kind, Name, Output, Span};
 
@@ -16,6 +16,8 @@ pub struct ScopeRelation {
     pub element: bool,
     /// The columns are not known yet; see [`crate::sql::Table::open`].
     pub open: bool,
+    /// Columns that may be named and that no star shows, such as `_TABLE_SUFFIX`.
+    pub hidden: &'static [(&'static str, Type)],
 }
 
 /// The relations of one FROM clause, inside the scope of the query around it.
@@ -39,6 +41,19 @@ impl<'outer> Scope<'outer> {
         Self { outer, ..Self::default() }
     }
 
+    /// A scope of nothing but named values, such as the parameters of a lambda, within another.
+    pub fn of_values(values: Vec<Field>, outer: &'outer Scope<'outer>) -> Self {
+        let columns = values.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
+        let relation = ScopeRelation {
+            alias: String::new(),
+            columns: Columns::of_query(columns),
+            element: false,
+            open: false,
+            hidden: &[],
+        };
+        Self { relations: vec![relation], merged: Vec::new(), outer: Some(outer) }
+    }
+
     /// Finds what a dotted path means here or in a query around.
     pub fn find(&self, path: &[Name]) -> Result<Expression, Unknown> {
         if let Some(found) = self.find_here(path)? {
@@ -58,6 +73,11 @@ impl<'outer> Scope<'outer> {
         Err(Unknown::NotFound { candidates: self.candidates() })
     }
 
+    /// Whether a relation of the name is in scope, here or around.
+    pub fn sees_relation(&self, alias: &str) -> bool {
+        self.has_relation(alias) || self.outer.is_some_and(|outer| outer.sees_relation(alias))
+    }
+
     /// Whether this very scope, not one around it, has a relation of the name.
     pub fn has_relation(&self, alias: &str) -> bool {
         self.relations.iter().any(|relation| relation.alias.eq_ignore_ascii_case(alias))
@@ -71,11 +91,8 @@ impl<'outer> Scope<'outer> {
                 return fields_of(relation.element_value(first.span), rest).map(Some);
             }
             match rest.split_first() {
-                None => {
-                    if self.relations_with(&first.text).next().is_none() {
-                        return Ok(Some(relation.row(first.span)));
-                    }
-                }
+                // The name of a relation goes before that of a column.
+                None => return Ok(Some(relation.row(first.span))),
                 Some((column, fields)) => {
                     let Some(value) = relation.column(&column.text, first.span) else {
                         let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
@@ -96,7 +113,7 @@ impl<'outer> Scope<'outer> {
                 let relations = self.relations_with(&first.text).map(|one| one.alias.clone()).collect();
                 return Err(Unknown::Ambiguous { relations });
             }
-            (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.open)),
+            (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.is_open())),
         };
         match relation.and_then(|relation| relation.column(&first.text, first.span)) {
             Some(value) => fields_of(value, rest).map(Some),
@@ -138,8 +155,13 @@ impl<'outer> Scope<'outer> {
 }
 
 impl ScopeRelation {
+    /// Whether any name is a column.
+    pub fn is_open(&self) -> bool {
+        self.open || self.columns.fields().any(Field::is_rest)
+    }
+
     fn has(&self, name: &str) -> bool {
-        self.visible().any(|field| field.name.eq_ignore_ascii_case(name))
+        self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()
     }
 
     /// The fields of a struct element; they count as columns, the element itself does not.
@@ -176,6 +198,10 @@ impl ScopeRelation {
         Expression::typed(Kind::Field { base, field: name }, span, field.ty.clone())
     }
 
+    fn hidden(&self, name: &str) -> Option<&(&'static str, Type)> {
+        self.hidden.iter().find(|(hidden, _)| hidden.eq_ignore_ascii_case(name))
+    }
+
     /// A column, or a field of a struct element, by name.
     pub fn column(&self, name: &str, span: Span) -> Option<Expression> {
         let inner = self.element_fields();
@@ -186,20 +212,29 @@ impl ScopeRelation {
         if let Some((index, field)) = columns.find(|(_, field)| field.name.eq_ignore_ascii_case(name)) {
             return Some(self.value(index, field, span));
         }
-        self.open.then(|| {
+        if let Some((name, ty)) = self.hidden(name) {
+            let relation = Some(self.alias.clone());
+            let kind = Kind::Column { relation, name: (*name).to_owned(), origins: Vec::new() };
+            return Some(Expression::typed(kind, span, ty.clone()));
+        }
+        self.is_open().then(|| {
             let kind = Kind::Column {
                 relation: Some(self.alias.clone()),
                 name: name.to_owned(),
                 origins: Vec::new(),
             };
-            Expression::typed(kind, span, Type::Null)
+            Expression::typed(kind, span, Type::Unknown)
         })
     }
 
     /// The whole row as a struct.
     fn row(&self, span: Span) -> Expression {
-        let fields = self.columns.fields().cloned().collect();
-        Expression::typed(Kind::Row { relation: self.alias.clone() }, span, Type::structure(fields))
+        let kind = Kind::Row { relation: self.alias.clone() };
+        let ty = match self.is_open() {
+            true => Type::Null,
+            false => Type::structure(self.columns.fields().cloned().collect()),
+        };
+        Expression::typed(kind, span, ty)
     }
 
     /// What `*` and `alias.*` expand to.
@@ -226,7 +261,7 @@ impl ScopeRelation {
 fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> {
     let mut value = value;
     for name in fields {
-        if value.ty == Type::Null {
+        if matches!(value.ty, Type::Null | Type::Unknown) {
             return Ok(Expression { kind: Kind::Null, ..value });
         }
         if value.ty == Type::Json {

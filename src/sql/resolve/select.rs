@@ -2,15 +2,18 @@
 
 use super::columns::{ScopeColumn, pin};
 use super::scope::Scope;
-use super::{Resolver, output_reference};
+use super::{Resolver, Rows, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::duckdb;
 use crate::sql::functions::{self, Role};
 use crate::sql::tree::{
-    Expression, GroupBy, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span, Window,
+    Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span, Window,
 };
+
+/// The column that holds the rows of `SELECT AS STRUCT`.
+pub const VALUE: &str = "f0_";
 
 impl Resolver<'_> {
     pub(super) fn select(
@@ -18,15 +21,9 @@ impl Resolver<'_> {
         select: &mut Select,
         outer: Option<&Scope>,
         order_by: &mut [Order],
-    ) -> Vec<ScopeColumn> {
+    ) -> Rows {
         let mut scope = Scope::inside(outer);
-        let before = self.problems.len();
         self.from(&mut select.from, &mut scope);
-        let unknown = |relation: &super::scope::ScopeRelation| relation.columns.is_empty() && !relation.open;
-        if self.problems.len() > before && scope.relations.iter().any(unknown) {
-            // An unknown table would make every column of it unknown too.
-            return Vec::new();
-        }
         if let Some(filter) = &mut select.filter {
             self.expression(filter, &scope);
             self.expect_bool(filter, "WHERE");
@@ -49,10 +46,10 @@ impl Resolver<'_> {
             self.order(order, select, &scope);
         }
         self.check_grouping(select, &scope);
-        self.columns(select)
+        self.rows(select)
     }
 
-    fn columns(&mut self, select: &Select) -> Vec<ScopeColumn> {
+    fn rows(&mut self, select: &Select) -> Rows {
         let mut fields: Vec<ScopeColumn> = select
             .outputs
             .iter()
@@ -74,11 +71,24 @@ impl Resolver<'_> {
         if windowed {
             pin(&mut fields);
         }
-        if select.shape == Shape::Struct {
-            let row = fields.into_iter().map(|column| column.field).collect();
-            return vec![ScopeColumn { field: Field::new("", Type::structure(row)), origins: Vec::new() }];
+        match select.shape {
+            Shape::Columns => Rows { columns: fields, is_value: false },
+            Shape::Struct => {
+                let ty = match fields.iter().any(|column| column.field.is_rest()) {
+                    true => Type::Null,
+                    false => Type::structure(fields.into_iter().map(|column| column.field).collect()),
+                };
+                let value = Field::new(VALUE, ty);
+                Rows { columns: vec![ScopeColumn { field: value, origins: Vec::new() }], is_value: true }
+            }
+            Shape::Value => {
+                if fields.len() != 1 {
+                    let message = format!("SELECT AS VALUE takes one column, not {}", fields.len());
+                    self.problem(Code::TypeMismatch, select.span, message);
+                }
+                Rows { columns: fields, is_value: true }
+            }
         }
-        fields
     }
 
     fn outputs(&mut self, items: &[SelectItem], scope: &Scope) -> Vec<Output> {
@@ -95,9 +105,11 @@ impl Resolver<'_> {
                     let description = scope.description(&expression);
                     outputs.push(Output { name, expression, description });
                 }
-                SelectItem::Star { base, except, replace, span, .. } => {
+                SelectItem::Star { base, except, replace, rename, span } => {
                     let columns = self.star(base.as_ref(), *span, scope);
+                    let first = outputs.len();
                     self.star_options(columns, except, replace, scope, &mut outputs);
+                    self.rename(rename, &mut outputs[first..]);
                 }
             }
         }
@@ -146,7 +158,7 @@ impl Resolver<'_> {
                 })
                 .collect(),
             None => {
-                if value.ty != Type::Null {
+                if !matches!(value.ty, Type::Null | Type::Unknown) {
                     self.problem(
                         Code::TypeMismatch,
                         span,
@@ -166,7 +178,8 @@ impl Resolver<'_> {
         scope: &Scope,
         outputs: &mut Vec<Output>,
     ) {
-        for name in except.iter().chain(replace.iter().map(|(name, _)| name)) {
+        let is_open = columns.iter().any(|column| column.name == "*");
+        for name in except.iter().chain(replace.iter().map(|(name, _)| name)).filter(|_| !is_open) {
             if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(&name.text)) {
                 let problem = Problem::new(
                     Code::UnknownColumn,
@@ -191,54 +204,74 @@ impl Resolver<'_> {
         }
     }
 
+    fn rename(&mut self, rename: &[(Name, Name)], outputs: &mut [Output]) {
+        for (from, to) in rename {
+            match outputs.iter_mut().find(|output| output.name.eq_ignore_ascii_case(&from.text)) {
+                Some(output) => output.name = to.text.clone(),
+                None => {
+                    let message = format!("there is no column `{}` to rename", from.text);
+                    let problem = Problem::new(Code::UnknownColumn, from.span, message);
+                    let names = outputs.iter().map(|output| output.name.as_str());
+                    self.problems.push(problem.suggest(&from.text, names));
+                }
+            }
+        }
+    }
+
     /// Names in GROUP BY mean the select list first, then the tables.
     fn group_by(&mut self, select: &mut Select, scope: &Scope) {
+        let outputs = &select.outputs;
         match &mut select.group_by {
             GroupBy::None => {}
-            GroupBy::Sets(_) => {
-                self.problem(Code::Unsupported, select.span, "grouping sets are not understood yet");
-            }
             GroupBy::All => {
-                let keys = select
-                    .outputs
+                let is_key = |output: &Output| {
+                    first_call(&output.expression, &is_aggregate).is_none()
+                        && !is_constant(&output.expression)
+                };
+                let keys = outputs
                     .iter()
                     .enumerate()
-                    .filter(|(_, output)| {
-                        first_call(&output.expression, &is_aggregate).is_none()
-                            && !is_constant(&output.expression)
-                    })
+                    .filter(|(_, output)| is_key(output))
                     .map(|(index, output)| ordinal(index, output.expression.span))
                     .collect();
                 select.group_by = GroupBy::Expressions(keys);
             }
             GroupBy::Expressions(keys) => {
-                for key in keys {
-                    let span = key.span;
-                    if let Kind::Path(path) = &key.kind
-                        && path.len() == 1
-                        && let Some(index) = select
-                            .outputs
-                            .iter()
-                            .position(|output| output.name.eq_ignore_ascii_case(&path[0].text))
-                    {
-                        *key = ordinal(index, span);
-                        continue;
-                    }
-                    if let Kind::Integer(position) = key.kind {
-                        if position < 1 || position as usize > select.outputs.len() {
-                            self.problem(
-                                Code::SqlSyntax,
-                                span,
-                                format!("GROUP BY {position}: there is no such column"),
-                            );
-                        }
-                        continue;
-                    }
-                    self.expression(key, scope);
-                    not_ordinal(key);
-                }
+                keys.iter_mut().for_each(|key| self.group_key(key, outputs, scope));
             }
+            GroupBy::Sets(sets) => sets.iter_mut().for_each(|set| self.grouping(set, outputs, scope)),
         }
+    }
+
+    fn grouping(&mut self, grouping: &mut Grouping, outputs: &[Output], scope: &Scope) {
+        match grouping {
+            Grouping::Keys(keys) => keys.iter_mut().for_each(|key| self.group_key(key, outputs, scope)),
+            Grouping::Rollup(sets) | Grouping::Cube(sets) => {
+                sets.iter_mut().flatten().for_each(|key| self.group_key(key, outputs, scope));
+            }
+            Grouping::Sets(sets) => sets.iter_mut().for_each(|set| self.grouping(set, outputs, scope)),
+        }
+    }
+
+    fn group_key(&mut self, key: &mut Expression, outputs: &[Output], scope: &Scope) {
+        let span = key.span;
+        if let Kind::Path(path) = &key.kind
+            && let [name] = path.as_slice()
+            && let Some(index) =
+                outputs.iter().position(|output| output.name.eq_ignore_ascii_case(&name.text))
+        {
+            *key = ordinal(index, span);
+            return;
+        }
+        if let Kind::Integer(position) = key.kind {
+            if position < 1 || position as usize > outputs.len() {
+                let message = format!("GROUP BY {position}: there is no such column");
+                self.problem(Code::SqlSyntax, span, message);
+            }
+            return;
+        }
+        self.expression(key, scope);
+        not_ordinal(key);
     }
 
     fn order(&mut self, order: &mut Order, select: &Select, scope: &Scope) {
@@ -302,10 +335,8 @@ impl Resolver<'_> {
 
     /// In an aggregating query every column outside an aggregate is grouped.
     fn check_grouping(&mut self, select: &Select, scope: &Scope) {
-        let grouped = match &select.group_by {
-            GroupBy::Expressions(keys) => keys.as_slice(),
-            GroupBy::None | GroupBy::All | GroupBy::Sets(_) => &[],
-        };
+        let mut grouped = Vec::new();
+        select.group_by.expressions(&mut |key| grouped.push(key));
         let aggregates =
             select.outputs.iter().any(|output| first_call(&output.expression, &is_aggregate).is_some());
         if grouped.is_empty() && !aggregates && select.having.is_none() {

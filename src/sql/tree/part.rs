@@ -20,6 +20,7 @@ pub enum DatePart {
     DayOfYear,
     Date,
     Time,
+    Datetime,
 }
 
 impl DatePart {
@@ -55,6 +56,7 @@ impl DatePart {
             "DAYOFYEAR" => DatePart::DayOfYear,
             "DATE" => DatePart::Date,
             "TIME" => DatePart::Time,
+            "DATETIME" => DatePart::Datetime,
             _ => return None,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expression, Name, Span};
+use super::{CreateFunction, Expression, Name, Span};
 
 #[derive(Clone, Debug)]
 pub struct Query {
@@ -16,6 +16,8 @@ pub struct Query {
     pub span: Span,
     /// How deep its parts nest.
     pub depth: usize,
+    /// Of the outermost query: the functions that stand before it in its text.
+    pub functions: Vec<CreateFunction>,
     /// Of the outermost query: the functions with a dotted name that it calls.
     pub calls: Vec<(String, Span)>,
 }
@@ -32,6 +34,7 @@ impl Query {
             offset: None,
             span,
             depth,
+            functions: Vec::new(),
             calls: Vec::new(),
         }
     }
@@ -158,6 +161,20 @@ pub enum GroupBy {
     Expressions(Vec<Expression>),
     /// With ROLLUP, CUBE or GROUPING SETS among the keys.
     Sets(Vec<Grouping>),
+}
+
+impl GroupBy {
+    /// Plain keys where every part is one key.
+    pub fn of(parts: Vec<Grouping>) -> Self {
+        let mut keys = Vec::new();
+        for part in &parts {
+            match part {
+                Grouping::Keys(one) if one.len() == 1 => keys.extend(one.iter().cloned()),
+                _ => return GroupBy::Sets(parts),
+            }
+        }
+        GroupBy::Expressions(keys)
+    }
 }
 
 /// A part of GROUP BY.

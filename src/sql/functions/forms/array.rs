@@ -1,6 +1,7 @@
 //! Arrays.
 
 use super::Form;
+use crate::schema::Type;
 use crate::sql::functions::Translated;
 
 /// NULL if any array is NULL; DuckDB takes it for an empty one.
@@ -19,4 +20,12 @@ pub fn array_to_text(call: &Translated) -> Form {
         None => call.sql[0].clone(),
     };
     Ok(format!("array_to_string({array}, {})", call.sql[1]))
+}
+
+/// DuckDB's series are of integers.
+pub fn number_array(call: &Translated) -> Form {
+    if call.arguments.iter().any(|argument| argument.ty != Type::Int64) {
+        return Err("a series of other numbers than INT64 is not understood yet".to_owned());
+    }
+    Ok(format!("generate_series({})", call.sql.join(", ")))
 }

@@ -28,7 +28,7 @@ impl Translated<'_> {
 
     fn interval(&self, index: usize) -> Result<(&Expression, DatePart), String> {
         match self.arguments.get(index).map(|argument| &argument.kind) {
-            Some(Kind::Interval { value, part, to: None }) => Ok((value, *part)),
+            Some(Kind::Interval { value, part, to: None }) if value.ty != Type::String => Ok((value, *part)),
             _ => Err("date arithmetic takes `INTERVAL n PART`".to_owned()),
         }
     }

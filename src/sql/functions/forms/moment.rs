@@ -25,7 +25,8 @@ fn unit(part: DatePart) -> Result<&'static str, String> {
         | DatePart::DayOfWeek
         | DatePart::DayOfYear
         | DatePart::Date
-        | DatePart::Time => {
+        | DatePart::Time
+        | DatePart::Datetime => {
             return Err("this date part cannot be used here".to_owned());
         }
     })

@@ -1,0 +1,122 @@
+//! Contracts: the schema that a dataset declares is held against the one that its query gives, nested fields and
+//! order included. It changes neither of them.
+
+use std::sync::Arc;
+
+use similar::TextDiff;
+
+use crate::definition::Dataset;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::{Field, Type, find_field};
+
+/// Most lines of a difference that are shown.
+const LONGEST: usize = 60;
+
+/// Compares the columns of a dataset with those that it declares, if it does. Types that are not known after a
+/// mistake fit every declared one.
+pub fn check(definition: &Dataset, columns: &[Field], found: &mut Vec<Diagnostic>) {
+    let Some(contract) = &definition.contract else { return };
+    if columns.iter().any(Field::is_rest) {
+        return;
+    }
+    let given = known_as(columns, &contract.columns);
+    if given == contract.columns {
+        return;
+    }
+    let message = "the query gives another schema than the one that is declared";
+    found.push(
+        Diagnostic::error(Code::ContractBroken, message)
+            .at(&contract.position)
+            .note(difference(&contract.columns, &given))
+            .hint("mend the query; or declare what it gives, in a new version where readers rely on the old one"),
+    );
+}
+
+/// Columns with the declared types in place of those that are not known.
+fn known_as(columns: &[Field], declared: &[Field]) -> Vec<Field> {
+    let of = |field: &Field| match find_field(declared, &field.name) {
+        Some(declared) => Field { ty: type_as(&field.ty, &declared.ty), ..field.clone() },
+        None => field.clone(),
+    };
+    columns.iter().map(of).collect()
+}
+
+fn type_as(ty: &Type, declared: &Type) -> Type {
+    match (ty, declared) {
+        (Type::Null, _) => declared.clone(),
+        (Type::Array(element), Type::Array(declared)) => Type::array(type_as(element, declared)),
+        (Type::Struct(fields), Type::Struct(declared)) => Type::Struct(Arc::from(known_as(fields, declared))),
+        _ => ty.clone(),
+    }
+}
+
+/// The lines that differ, with one around them: `-` is declared, `+` is given.
+fn difference(declared: &[Field], given: &[Field]) -> String {
+    let (declared, given) = (text(declared), text(given));
+    let diff = TextDiff::from_lines(&declared, &given);
+    let shown = diff.unified_diff().context_radius(1).to_string();
+    let lines: Vec<&str> = shown.lines().filter(|line| !line.starts_with("@@")).collect();
+    let mut told =
+        format!("`-` is declared, `+` is given:\n{}", lines[..lines.len().min(LONGEST)].join("\n"));
+    if lines.len() > LONGEST {
+        told.push_str(&format!("\n… and {} more lines", lines.len() - LONGEST));
+    }
+    told
+}
+
+/// A schema as lines, nested fields indented.
+fn text(columns: &[Field]) -> String {
+    let mut text = String::new();
+    write(columns, 0, &mut text);
+    text
+}
+
+fn write(fields: &[Field], depth: usize, text: &mut String) {
+    for field in fields {
+        let (ty, nested) = shape(&field.ty);
+        text.push_str(&format!("{}{} {ty}\n", "  ".repeat(depth), field.name));
+        write(nested, depth + 1, text);
+    }
+}
+
+/// A type without the fields that stand in it, and those.
+fn shape(ty: &Type) -> (String, &[Field]) {
+    match ty {
+        Type::Struct(fields) => ("STRUCT".to_owned(), fields),
+        Type::Array(element) => {
+            let (element, fields) = shape(element);
+            (format!("ARRAY<{element}>"), fields)
+        }
+        scalar => (scalar.to_string(), &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_shows_nested_fields_and_order() {
+        let address = |country: Type| {
+            Type::structure(vec![Field::new("city", Type::String), Field::new("country", country)])
+        };
+        let declared = [
+            Field::new("a", Type::Int64),
+            Field::new("b", Type::array(address(Type::String))),
+            Field::new("c", Type::Date),
+        ];
+        let given = [
+            Field::new("a", Type::Int64),
+            Field::new("b", Type::array(address(Type::Int64))),
+            Field::new("c", Type::Date),
+        ];
+        assert_eq!(
+            difference(&declared, &given),
+            "`-` is declared, `+` is given:\n   city STRING\n-  country STRING\n+  country INT64\n c DATE"
+        );
+        let swapped = [declared[2].clone(), declared[0].clone(), declared[1].clone()];
+        assert!(known_as(&swapped, &declared) != declared);
+        let unknown = [Field::new("a", Type::Null), declared[1].clone(), declared[2].clone()];
+        assert_eq!(known_as(&unknown, &declared), declared);
+    }
+}

@@ -1,0 +1,18 @@
+//! The keys of every kind of definition, as tables. What is not here cannot be written in a definition, and what is
+//! here stands in the schema for editors.
+
+mod parts;
+mod project;
+mod source;
+mod table;
+
+pub use parts::*;
+pub use project::{APPLICATION, DEFAULTS, PROJECT, TARGET};
+pub use source::{READY, SCHEMA, SOURCE, STABLE};
+pub use table::*;
+
+use crate::yaml::Shape;
+
+/// What a file may hold.
+pub const FILES: &[&Shape] =
+    &[&PROJECT, &SOURCE, &DATASET, &SNAPSHOT, &VIEW, &STATIC, &FUNCTION, &APPLICATION];

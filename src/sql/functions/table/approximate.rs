@@ -1,0 +1,27 @@
+//! Approximate aggregates and sketches: HyperLogLog++ and KLL quantiles.
+
+use super::super::Form::{Missing, Name, With};
+use super::super::{Function, aggregate, forms, scalar};
+
+#[rustfmt::skip]
+pub const ROWS: &[Function] = &[
+    aggregate("APPROX_COUNT_DISTINCT", "(Any) -> INT64", Name("approx_count_distinct")).approximate().sanitising(),
+    aggregate("APPROX_QUANTILES", "(Ordered, !INT64) -> ARRAY<Ordered>", With(forms::approximate_quantiles)).approximate().nulls().no_window(),
+    aggregate("APPROX_TOP_COUNT", "(Groupable, !INT64) -> ARRAY<STRUCT<value Groupable, count INT64>>", Missing).approximate().no_window(),
+    aggregate("APPROX_TOP_SUM", "(Groupable, INT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum INT64>> | (Groupable, NUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum NUMERIC>> | (Groupable, BIGNUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum BIGNUMERIC>> | (Groupable, FLOAT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum FLOAT64>>", Missing).approximate().no_window(),
+    scalar("HLL_COUNT.EXTRACT", "(BYTES) -> INT64", Missing).approximate().sanitising(),
+    aggregate("HLL_COUNT.INIT", "(INT64, [INT64]) -> BYTES | (NUMERIC, [INT64]) -> BYTES | (BIGNUMERIC, [INT64]) -> BYTES | (Text, [INT64]) -> BYTES", Missing).approximate().sanitising(),
+    aggregate("HLL_COUNT.MERGE", "(BYTES) -> INT64", Missing).approximate().sanitising(),
+    aggregate("HLL_COUNT.MERGE_PARTIAL", "(BYTES) -> BYTES", Missing).approximate().sanitising(),
+    scalar("KLL_QUANTILES.EXTRACT_FLOAT64", "(BYTES, INT64) -> ARRAY<FLOAT64>", Missing).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_INT64", "(BYTES, INT64) -> ARRAY<INT64>", Missing).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_POINT_FLOAT64", "(BYTES, FLOAT64) -> FLOAT64", Missing).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_POINT_INT64", "(BYTES, FLOAT64) -> INT64", Missing).approximate(),
+    aggregate("KLL_QUANTILES.INIT_FLOAT64", "(FLOAT64, [INT64], weight => INT64) -> BYTES", Missing).approximate(),
+    aggregate("KLL_QUANTILES.INIT_INT64", "(INT64, [INT64], weight => INT64) -> BYTES", Missing).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_FLOAT64", "(BYTES, INT64) -> ARRAY<FLOAT64>", Missing).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_INT64", "(BYTES, INT64) -> ARRAY<INT64>", Missing).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_PARTIAL", "(BYTES) -> BYTES", Missing).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_POINT_FLOAT64", "(BYTES, FLOAT64) -> FLOAT64", Missing).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_POINT_INT64", "(BYTES, FLOAT64) -> INT64", Missing).approximate(),
+];

@@ -1,0 +1,22 @@
+//! Conditions, errors, and what can be asked of any value.
+
+use super::super::Form::{Missing, Name, Text, With};
+use super::super::{Function, forms, scalar};
+
+#[rustfmt::skip]
+pub const ROWS: &[Function] = &[
+    scalar("COALESCE", "(T...) -> T", Name("coalesce")),
+    scalar("ERROR", "(STRING) -> NULL", Name("error")),
+    scalar("GENERATE_UUID", "() -> STRING", Missing).volatile(),
+    scalar("GREATEST", "(Ordered...) -> Ordered", With(forms::greatest)),
+    scalar("IF", "(BOOL, T, T) -> T", Text("CASE WHEN {0} THEN {1} ELSE {2} END")),
+    scalar("IFERROR", "(T, T) -> T", Missing),
+    scalar("IFNULL", "(T, T) -> T", Name("coalesce")),
+    scalar("ISERROR", "(Any) -> BOOL", Missing),
+    scalar("LEAST", "(Ordered...) -> Ordered", With(forms::least)),
+    scalar("NULLIF", "(Groupable, Groupable) -> Groupable", Name("nullif")),
+    scalar("NULLIFERROR", "(T) -> T", Missing),
+    scalar("NULLIFZERO", "(Number) -> Number", Missing),
+    scalar("TYPEOF", "(Any) -> STRING", Missing),
+    scalar("ZEROIFNULL", "(Number) -> Number", Missing),
+];

@@ -1,0 +1,44 @@
+//! Hashes, addresses of the network, keys, encryption, and who runs the query.
+
+use super::super::Form::{Missing, Text, With};
+use super::super::{Function, forms, scalar};
+
+#[rustfmt::skip]
+pub const ROWS: &[Function] = &[
+    scalar("AEAD.DECRYPT_BYTES", "(Any, BYTES, Text) -> BYTES", Missing),
+    scalar("AEAD.DECRYPT_STRING", "(Any, BYTES, STRING) -> STRING", Missing),
+    scalar("AEAD.ENCRYPT", "(Any, Text, Text) -> BYTES", Missing).volatile(),
+    scalar("DETERMINISTIC_DECRYPT_BYTES", "(Any, BYTES, Text) -> BYTES", Missing),
+    scalar("DETERMINISTIC_DECRYPT_STRING", "(Any, BYTES, STRING) -> STRING", Missing),
+    scalar("DETERMINISTIC_ENCRYPT", "(Any, Text, Text) -> BYTES", Missing),
+    scalar("DLP_DETERMINISTIC_DECRYPT", "(BYTES, STRING, STRING, [STRING]) -> STRING", Missing),
+    scalar("DLP_DETERMINISTIC_ENCRYPT", "(BYTES, STRING, STRING, [STRING]) -> STRING", Missing),
+    scalar("DLP_KEY_CHAIN", "(STRING, BYTES) -> BYTES", Missing),
+    scalar("FARM_FINGERPRINT", "(Text) -> INT64", Missing),
+    scalar("KEYED_HASH", "(STRING, STRING) -> STRING", Text("tidemill_keyed_hash({0}, {1})")).sanitising(),
+    scalar("KEYS.ADD_KEY_FROM_RAW_BYTES", "(BYTES, STRING, BYTES) -> BYTES", Missing),
+    scalar("KEYS.KEYSET_CHAIN", "(STRING, BYTES) -> BYTES", Missing),
+    scalar("KEYS.KEYSET_FROM_JSON", "(STRING) -> BYTES", Missing),
+    scalar("KEYS.KEYSET_LENGTH", "(BYTES) -> INT64", Missing),
+    scalar("KEYS.KEYSET_TO_JSON", "(BYTES) -> STRING", Missing),
+    scalar("KEYS.NEW_KEYSET", "(STRING) -> BYTES", Missing).volatile(),
+    scalar("KEYS.NEW_WRAPPED_KEYSET", "(STRING, STRING) -> BYTES", Missing).volatile(),
+    scalar("KEYS.REWRAP_KEYSET", "(STRING, STRING, BYTES) -> BYTES", Missing).volatile(),
+    scalar("KEYS.ROTATE_KEYSET", "(BYTES, STRING) -> BYTES", Missing).volatile(),
+    scalar("KEYS.ROTATE_WRAPPED_KEYSET", "(STRING, BYTES, STRING) -> BYTES", Missing).volatile(),
+    scalar("MD5", "(Text) -> BYTES", With(forms::md5)),
+    scalar("NET.HOST", "(STRING) -> STRING", With(forms::host)),
+    scalar("NET.IPV4_FROM_INT64", "(INT64) -> BYTES", Missing),
+    scalar("NET.IPV4_TO_INT64", "(BYTES) -> INT64", Missing),
+    scalar("NET.IP_FROM_STRING", "(STRING) -> BYTES", Missing),
+    scalar("NET.IP_NET_MASK", "(INT64, INT64) -> BYTES", Missing),
+    scalar("NET.IP_TO_STRING", "(BYTES) -> STRING", Missing),
+    scalar("NET.IP_TRUNC", "(BYTES, INT64) -> BYTES", Missing),
+    scalar("NET.PUBLIC_SUFFIX", "(STRING) -> STRING", Missing),
+    scalar("NET.REG_DOMAIN", "(STRING) -> STRING", Missing),
+    scalar("NET.SAFE_IP_FROM_STRING", "(STRING) -> BYTES", Missing),
+    scalar("SESSION_USER", "() -> STRING", Missing).session(),
+    scalar("SHA1", "(Text) -> BYTES", With(forms::sha1)),
+    scalar("SHA256", "(Text) -> BYTES", With(forms::sha256)),
+    scalar("SHA512", "(Text) -> BYTES", Missing),
+];

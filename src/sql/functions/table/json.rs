@@ -1,0 +1,47 @@
+//! JSON: reading, writing, changing, and its conversions.
+
+use super::super::Form::{Missing, Text, With};
+use super::super::{Function, forms, scalar};
+
+#[rustfmt::skip]
+pub const ROWS: &[Function] = &[
+    scalar("BOOL", "(JSON) -> BOOL", Missing),
+    scalar("BOOL_ARRAY", "(JSON) -> ARRAY<BOOL>", Missing),
+    scalar("FLOAT64", "(JSON, wide_number_mode => STRING) -> FLOAT64", Missing),
+    scalar("FLOAT64_ARRAY", "(JSON, wide_number_mode => STRING) -> ARRAY<FLOAT64>", Missing),
+    scalar("INT64", "(JSON) -> INT64", Missing),
+    scalar("INT64_ARRAY", "(JSON) -> ARRAY<INT64>", Missing),
+    scalar("JSON_ARRAY", "([Any...]) -> JSON", Missing),
+    scalar("JSON_ARRAY_APPEND", "(JSON, STRING, Any, {STRING, Any}..., append_each_element => BOOL) -> JSON", Missing),
+    scalar("JSON_ARRAY_INSERT", "(JSON, STRING, Any, {STRING, Any}..., insert_each_element => BOOL) -> JSON", Missing),
+    scalar("JSON_CONTAINS", "(JSON, JSON) -> BOOL", Missing),
+    scalar("JSON_EXTRACT", "(JSON, [STRING]) -> JSON | (STRING, [STRING]) -> STRING", With(forms::json_query)),
+    scalar("JSON_EXTRACT_ARRAY", "(STRING, [STRING]) -> ARRAY<STRING> | (JSON, [STRING]) -> ARRAY<JSON>", With(forms::json_query_array)),
+    scalar("JSON_EXTRACT_SCALAR", "(JSON, [STRING]) -> STRING | (STRING, [STRING]) -> STRING", With(forms::json_value)),
+    scalar("JSON_EXTRACT_STRING_ARRAY", "(JSON, [STRING]) -> ARRAY<STRING> | (STRING, [STRING]) -> ARRAY<STRING>", With(forms::json_value_array)),
+    scalar("JSON_FLATTEN", "(JSON) -> ARRAY<JSON>", Missing),
+    scalar("JSON_KEYS", "(JSON, [INT64], mode => STRING) -> ARRAY<STRING>", Missing),
+    scalar("JSON_OBJECT", "({STRING, Any}...) -> JSON | (ARRAY<STRING>, ARRAY<T>) -> JSON", Missing),
+    scalar("JSON_QUERY", "(JSON, [STRING]) -> JSON | (STRING, [STRING]) -> STRING", With(forms::json_query)),
+    scalar("JSON_QUERY_ARRAY", "(STRING, [STRING]) -> ARRAY<STRING> | (JSON, [STRING]) -> ARRAY<JSON>", With(forms::json_query_array)),
+    scalar("JSON_REMOVE", "(JSON, STRING...) -> JSON", Missing),
+    scalar("JSON_SET", "(JSON, STRING, Any, {STRING, Any}..., create_if_missing => BOOL) -> JSON", Missing),
+    scalar("JSON_STRIP_NULLS", "(JSON, [STRING], include_arrays => BOOL, remove_empty => BOOL) -> JSON", Missing),
+    scalar("JSON_SUBSCRIPT", "(JSON, STRING) -> JSON | (JSON, INT64) -> JSON", Missing),
+    scalar("JSON_TYPE", "(JSON) -> STRING", Missing),
+    scalar("JSON_VALUE", "(JSON, [STRING]) -> STRING | (STRING, [STRING]) -> STRING", With(forms::json_value)),
+    scalar("JSON_VALUE_ARRAY", "(JSON, [STRING]) -> ARRAY<STRING> | (STRING, [STRING]) -> ARRAY<STRING>", With(forms::json_value_array)),
+    scalar("LAX_BOOL", "(JSON) -> BOOL", Missing),
+    scalar("LAX_BOOL_ARRAY", "(JSON) -> ARRAY<BOOL>", Missing),
+    scalar("LAX_FLOAT64", "(JSON) -> FLOAT64", Missing),
+    scalar("LAX_FLOAT64_ARRAY", "(JSON) -> ARRAY<FLOAT64>", Missing),
+    scalar("LAX_INT64", "(JSON) -> INT64", Missing),
+    scalar("LAX_INT64_ARRAY", "(JSON) -> ARRAY<INT64>", Missing),
+    scalar("LAX_STRING", "(JSON) -> STRING", Missing),
+    scalar("LAX_STRING_ARRAY", "(JSON) -> ARRAY<STRING>", Missing),
+    scalar("PARSE_JSON", "(STRING, wide_number_mode => STRING) -> JSON", Text("CAST({0} AS JSON)")),
+    scalar("STRING", "(JSON) -> STRING | (TIMESTAMP, [STRING]) -> STRING | (DATE) -> STRING | (DATETIME) -> STRING | (TIME) -> STRING", Missing),
+    scalar("STRING_ARRAY", "(JSON) -> ARRAY<STRING>", Missing),
+    scalar("TO_JSON", "(Any, stringify_wide_numbers => BOOL) -> JSON", With(forms::to_json)).runs(1),
+    scalar("TO_JSON_STRING", "(Any, [BOOL]) -> STRING", With(forms::to_json_string)).runs(1),
+];

@@ -1,0 +1,132 @@
+//! PIVOT and UNPIVOT: which columns a turned table has. Rules of naming are those of GoogleSQL's query syntax.
+
+use super::Resolver;
+use super::columns::{Columns, ScopeColumn};
+use super::scope::{Scope, ScopeRelation};
+use crate::diagnostic::Code;
+use crate::schema::{Field, Type};
+use crate::sql::Problem;
+use crate::sql::tree::{Expression, Kind, Name, Pivot, PivotColumn, Span, Unpivot};
+
+impl Resolver<'_> {
+    /// The columns of a pivoted table: those that PIVOT does not name, then one per value and aggregate.
+    pub(super) fn pivot(&mut self, input: ScopeRelation, pivot: &mut Pivot, span: Span) -> Columns {
+        let columns: Vec<Field> = input.columns.fields().cloned().collect();
+        let scope = Scope { relations: vec![input], ..Scope::default() };
+        for aggregate in &mut pivot.aggregates {
+            self.expression(&mut aggregate.expression, &scope);
+        }
+        self.expression(&mut pivot.input, &scope);
+        for column in &mut pivot.columns {
+            self.expression(&mut column.value, &scope);
+            self.compare(&mut pivot.input, &mut column.value, span);
+        }
+        let mut used = Vec::new();
+        let named = pivot.aggregates.iter().map(|aggregate| &aggregate.expression).chain([&pivot.input]);
+        named.for_each(|expression| columns_of(expression, &mut used));
+        let mut turned: Vec<ScopeColumn> =
+            columns.into_iter().filter(|field| !used.contains(&field.name)).map(computed).collect();
+        for column in &pivot.columns {
+            let Some(value) = label(column) else {
+                let problem =
+                    Problem::new(Code::UnnamedColumn, column.value.span, "this value of PIVOT has no name");
+                self.problems.push(problem.hint("give it an alias: `… AS name`"));
+                continue;
+            };
+            for aggregate in &pivot.aggregates {
+                let name = match &aggregate.alias {
+                    Some(alias) => format!("{}_{value}", alias.text),
+                    None => value.clone(),
+                };
+                turned.push(computed(Field::new(name, aggregate.expression.ty.clone())));
+            }
+        }
+        Columns::of_query(turned)
+    }
+
+    /// The columns of an unpivoted table: those that UNPIVOT does not name, the values, the names.
+    pub(super) fn unpivot(&mut self, input: &ScopeRelation, unpivot: &mut Unpivot) -> Columns {
+        let columns: Vec<Field> = input.columns.fields().cloned().collect();
+        let mut types = vec![Type::Null; unpivot.values.len()];
+        let mut used: Vec<String> = Vec::new();
+        for set in &unpivot.columns {
+            for (index, name) in set.columns.iter().enumerate() {
+                let Some(ty) = self.unpivoted(&columns, name) else { continue };
+                used.push(name.text.to_lowercase());
+                match types.get_mut(index) {
+                    Some(known @ Type::Null) => *known = ty,
+                    Some(known) if *known == ty => {}
+                    Some(known) => {
+                        let message = format!("UNPIVOT of `{}`, which is {ty} and not {known}", name.text);
+                        self.problem(Code::TypeMismatch, name.span, message);
+                    }
+                    None => {
+                        let message =
+                            format!("UNPIVOT into {} columns of more than that", unpivot.values.len());
+                        self.problem(Code::TypeMismatch, name.span, message);
+                    }
+                }
+            }
+        }
+        let label = match unpivot.columns.first().and_then(|set| set.label.as_ref()).map(|label| &label.kind)
+        {
+            Some(Kind::Integer(_)) => Type::Int64,
+            _ => Type::String,
+        };
+        for set in &mut unpivot.columns {
+            set.label.iter_mut().for_each(|label| self.expression(label, &Scope::default()));
+        }
+        let kept = columns.into_iter().filter(|field| !used.contains(&field.name.to_lowercase()));
+        let values = unpivot.values.iter().zip(types).map(|(name, ty)| Field::new(name.text.clone(), ty));
+        let name = Field::new(unpivot.name.text.clone(), label);
+        Columns::of_query(kept.chain(values).chain([name]).map(computed).collect())
+    }
+
+    fn unpivoted(&mut self, columns: &[Field], name: &Name) -> Option<Type> {
+        let found = columns.iter().find(|field| field.name.eq_ignore_ascii_case(&name.text));
+        if found.is_none() {
+            let message = format!("UNPIVOT of `{}`, which is no column", name.text);
+            let problem = Problem::new(Code::UnknownColumn, name.span, message);
+            self.problems.push(problem.suggest(&name.text, columns.iter().map(|field| field.name.as_str())));
+        }
+        found.map(|field| field.ty.clone())
+    }
+}
+
+fn computed(field: Field) -> ScopeColumn {
+    ScopeColumn { field, origins: Vec::new() }
+}
+
+/// The names of the columns that an expression names.
+fn columns_of(expression: &Expression, used: &mut Vec<String>) {
+    if let Kind::Column { name, .. } = &expression.kind {
+        used.push(name.clone());
+    }
+    expression.children(&mut |child| columns_of(child, used));
+}
+
+/// The name that a value gives its column; none where it needs an alias.
+pub fn label(column: &PivotColumn) -> Option<String> {
+    match &column.alias {
+        Some(alias) => Some(alias.text.clone()),
+        None => text_of(&column.value),
+    }
+}
+
+fn text_of(value: &Expression) -> Option<String> {
+    let number = |text: &str| match text.strip_prefix('-') {
+        Some(positive) => format!("minus_{}", positive.replace('.', "_point_")),
+        None => format!("_{}", text.replace('.', "_point_")),
+    };
+    Some(match &value.kind {
+        Kind::Text(text) => text.clone(),
+        Kind::Integer(value) => number(&value.to_string()),
+        Kind::Float(digits) => number(digits),
+        Kind::Bool(true) => "TRUE".to_owned(),
+        Kind::Bool(false) => "FALSE".to_owned(),
+        Kind::Null => "NULL".to_owned(),
+        Kind::Typed { ty: Type::Date, text } => format!("_{}", text.replace('-', "_")),
+        Kind::Typed { ty: Type::Numeric | Type::BigNumeric, text } => number(text),
+        _ => return None,
+    })
+}

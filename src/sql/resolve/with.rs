@@ -1,0 +1,63 @@
+//! WITH clauses: common tables, recursive ones too.
+
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::scope::Scope;
+use super::{Common, Resolver, Rows};
+use crate::sql::tree::{Body, CommonTable, Query, SetOperator};
+
+impl Resolver<'_> {
+    /// Resolves the common tables of a query, in their order.
+    pub(super) fn common_tables(&mut self, with: &mut [CommonTable], recursive: bool, outer: Option<&Scope>) {
+        for table in with {
+            let number = self.common_uses.len();
+            self.common_uses.push(0);
+            let names_itself = recursive && names_itself(table);
+            if names_itself {
+                self.start_recursion(table, number, outer);
+            }
+            let mut rows = self.query(&mut table.query, outer);
+            if names_itself {
+                self.common.pop();
+            }
+            for origin in rows.columns.iter_mut().flat_map(|column| &mut column.origins) {
+                origin.through.push(number);
+                origin.movable &= !names_itself;
+            }
+            self.push_common(table, number, rows);
+        }
+    }
+
+    /// The columns of a table that names itself are those of its first rows.
+    fn start_recursion(&mut self, table: &CommonTable, number: usize, outer: Option<&Scope>) {
+        let mut first = table.query.clone();
+        while let Body::Set { left, .. } = first.body {
+            first.body = *left;
+        }
+        // What is wrong with it is said when the whole is resolved.
+        let (problems, uses, meanings) = (self.problems.len(), self.uses.len(), self.meanings.len());
+        let mut rows = self.query(&mut first, outer);
+        self.problems.truncate(problems);
+        self.uses.truncate(uses);
+        self.meanings.truncate(meanings);
+        rows.columns.iter_mut().for_each(|column| column.origins.clear());
+        self.push_common(table, number, rows);
+    }
+
+    fn push_common(&mut self, table: &CommonTable, number: usize, rows: Rows) {
+        let name = table.name.text.to_lowercase();
+        let columns = Columns::Query(Arc::new(rows.columns));
+        self.common.push(Common { name, number, columns, is_value: rows.is_value });
+    }
+}
+
+/// Whether a common table's query names the table: only then is it recursive.
+pub fn names_itself(table: &CommonTable) -> bool {
+    let is_union = matches!(&table.query.body, Body::Set { operator: SetOperator::Union, .. });
+    is_union && is_named(&table.query, &table.name.text)
+}
+
+fn is_named(query: &Query, name: &str) -> bool {
+    crate::sql::parse::references(query).iter().any(|one| one.name.eq_ignore_ascii_case(name))
+}

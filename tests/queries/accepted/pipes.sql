@@ -1,0 +1,14 @@
+--- from first
+FROM telemetry.countries |> WHERE population > 1 |> SELECT code, name
+
+--- extend, set, drop, rename
+FROM telemetry.countries |> EXTEND population * 2 AS twice |> SET name = UPPER(name) |> DROP regions |> RENAME code AS iso
+
+--- aggregate
+FROM telemetry.main |> AGGREGATE COUNT(*) AS n, SUM(score) AS total GROUP BY client_id, submission_date |> ORDER BY n DESC |> LIMIT 10
+
+--- join and as
+FROM telemetry.main AS m |> JOIN telemetry.countries AS c ON m.metadata.geo.country = c.code |> SELECT c.name, m.document_id
+
+--- after a plain query
+SELECT code FROM telemetry.countries |> UNION ALL (SELECT 'XX') |> DISTINCT

@@ -1,0 +1,20 @@
+--- inserts
+INSERT INTO d.t (a, b) VALUES (1, 'x'), (DEFAULT, f(2)); INSERT d.t SELECT * FROM d.u; INSERT INTO d.t (a) (SELECT 1); INSERT INTO `p-1.d.t` WITH x AS (SELECT 1 AS a) SELECT a FROM x; INSERT d.t VALUES (1, [STRUCT(1 AS a)], (SELECT MAX(a) FROM d.u)); INSERT d.t (a, b) WITH x AS (SELECT 1) SELECT * FROM x; INSERT INTO d.t (SELECT 1 UNION ALL SELECT 2); INSERT INTO d.t (date, `order`, timestamp,value) SELECT 1, 2, 3, 4
+--- inserts of pipes
+INSERT INTO d.t (a) FROM d.u |> SELECT a
+--- updates
+UPDATE d.t SET a = 1, b = b + 1, c.e = DEFAULT WHERE TRUE; UPDATE d.t AS t SET t.a = u.a FROM d.u AS u, UNNEST(u.x) AS x LEFT JOIN d.v USING (a) WHERE t.id = u.id; UPDATE `p-1`.d.t x SET a = (SELECT MAX(b) FROM d.u), s = STRUCT(1 AS a) WHERE x.b IN (SELECT b FROM d.u); UPDATE d.t SET items = ARRAY(SELECT AS STRUCT * REPLACE (1 AS a) FROM UNNEST(items)) WHERE id = @id
+--- deletes
+DELETE FROM d.t WHERE a = 1; DELETE d.t AS t WHERE NOT EXISTS (SELECT 1 FROM d.u WHERE u.id = t.id); DELETE FROM `p-1.d.t` t WHERE TRUE; DELETE d.t WHERE _PARTITIONTIME < TIMESTAMP '2026-01-01'
+--- truncation
+TRUNCATE TABLE d.t; TRUNCATE TABLE `p-1.d.t`
+--- merges
+MERGE INTO d.t AS t USING d.u AS u ON t.id = u.id WHEN MATCHED AND u.gone THEN DELETE WHEN MATCHED THEN UPDATE SET a = u.a, t.b = t.b + 1 WHEN NOT MATCHED BY TARGET AND u.a > 1 THEN INSERT (id, a) VALUES (id, DEFAULT) WHEN NOT MATCHED BY SOURCE AND t.day = @submission_date THEN DELETE
+--- a merge that is never matched
+MERGE d.t USING (SELECT * FROM d.u) ON FALSE WHEN NOT MATCHED THEN INSERT ROW WHEN NOT MATCHED BY SOURCE THEN UPDATE SET a = NULL
+--- a merge with common tables and without columns
+MERGE `p-1.d.t` T USING (WITH x AS (SELECT 1 AS id) SELECT * FROM x) S ON T.id = S.id AND T.day BETWEEN '2026-01-01' AND '2026-02-01' WHEN NOT MATCHED THEN INSERT VALUES (id, 1) WHEN MATCHED AND S.a IS DISTINCT FROM T.a OR S.b THEN UPDATE SET T.a = S.a
+--- a merge of an unnested source
+MERGE d.t USING UNNEST([1, 2]) AS n ON t.a = n WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT (a) ROW
+--- transactions
+BEGIN TRANSACTION; INSERT d.t VALUES (1); COMMIT TRANSACTION; BEGIN; ROLLBACK; BEGIN TRANSACTION; COMMIT

@@ -1,0 +1,74 @@
+--- an unknown column
+SELECT cliend_id FROM telemetry.main
+
+--- an unknown table
+SELECT 1 AS a FROM telemetry.mian
+
+--- an unknown field
+SELECT metadata.geo.contry FROM telemetry.main
+
+--- an unknown function
+SELECT UPPERCASE(client_id) AS a FROM telemetry.main
+
+--- a column of two tables
+SELECT code FROM telemetry.countries AS a JOIN telemetry.countries AS b ON a.code = b.code
+
+--- two tables of one name
+SELECT 1 AS a FROM telemetry.countries, telemetry.countries
+
+--- the alias hides the table
+SELECT countries.code FROM telemetry.countries AS c
+
+--- a field of an array
+SELECT events.name FROM telemetry.main
+
+--- a field of a number
+SELECT sample_id.x FROM telemetry.main
+
+--- an alias of the same select list
+SELECT sample_id AS a, a + 1 AS b FROM telemetry.main
+
+--- an alias in where
+SELECT sample_id AS a FROM telemetry.main WHERE a > 1
+
+--- an unknown column in except
+SELECT * EXCEPT (nothing) FROM telemetry.countries
+
+--- an unknown column in replace
+SELECT * REPLACE (1 AS nothing) FROM telemetry.countries
+
+--- except of all columns
+SELECT * EXCEPT (code, name, population, regions) FROM telemetry.countries
+
+--- a star without from
+SELECT *
+
+--- a star of no struct
+SELECT code.* FROM telemetry.countries
+
+--- using a column that only one side has
+SELECT 1 AS a FROM telemetry.main JOIN telemetry.countries USING (code)
+
+--- the merged column qualified by a side of a full join is fine, another is not
+SELECT a.nothing FROM telemetry.countries AS a JOIN telemetry.countries AS b USING (code)
+
+--- a later table in a subquery of from
+SELECT 1 AS a FROM (SELECT m.sample_id FROM telemetry.countries) AS s, telemetry.main AS m
+
+--- a common table twice
+WITH a AS (SELECT 1 AS x), a AS (SELECT 2 AS x) SELECT x FROM a
+
+--- a common table before it is known
+WITH a AS (SELECT x FROM b), b AS (SELECT 1 AS x) SELECT x FROM a
+
+--- an unknown parameter
+SELECT @no_such_day AS a
+
+--- an unknown window
+SELECT SUM(sample_id) OVER nowhere AS a FROM telemetry.main
+
+--- a reserved word as a name
+SELECT 1 AS at
+
+--- another reserved word
+SELECT some FROM (SELECT 1 AS `some`)

@@ -1,0 +1,106 @@
+--- neither grouped nor aggregated
+SELECT client_id, COUNT(*) AS n FROM telemetry.main
+
+--- not grouped
+SELECT client_id, sample_id, COUNT(*) AS n FROM telemetry.main GROUP BY client_id
+
+--- a star with group by
+SELECT *, COUNT(*) AS n FROM telemetry.main GROUP BY client_id
+
+--- an ungrouped field of a grouped one's struct
+SELECT metadata.geo.city, COUNT(*) AS n FROM telemetry.main GROUP BY metadata.geo.country
+
+--- an expression over a grouped one
+SELECT UPPER(metadata.geo.country) AS country, LENGTH(UPPER(metadata.geo.country)) + COUNT(*) AS n
+FROM telemetry.main
+GROUP BY UPPER(metadata.geo.country)
+
+--- an aggregate in where
+SELECT client_id FROM telemetry.main WHERE COUNT(*) > 1
+
+--- an aggregate in group by
+SELECT COUNT(*) AS n FROM telemetry.main GROUP BY n
+
+--- an aggregate of an aggregate
+SELECT SUM(COUNT(*)) AS n FROM telemetry.main
+
+--- a window in where
+SELECT client_id FROM telemetry.main WHERE ROW_NUMBER() OVER (ORDER BY score) = 1
+
+--- a window of a window
+SELECT SUM(ROW_NUMBER() OVER (ORDER BY score)) OVER () AS a FROM telemetry.main
+
+--- qualify without a window
+SELECT client_id FROM telemetry.main QUALIFY score > 1
+
+--- numbering without over
+SELECT ROW_NUMBER() AS a FROM telemetry.main
+
+--- a frame without order
+SELECT SUM(sample_id) OVER (RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS a FROM telemetry.main
+
+--- having without groups or aggregates
+SELECT client_id FROM telemetry.main HAVING client_id = 'x'
+
+--- ordered by what is not grouped
+SELECT client_id FROM telemetry.main GROUP BY client_id ORDER BY score
+
+--- ordered by what distinct took away
+SELECT DISTINCT client_id FROM telemetry.main ORDER BY score
+
+--- an ordinal out of range
+SELECT client_id FROM telemetry.main ORDER BY 2
+
+--- a union of different numbers of columns
+SELECT 1 AS a UNION ALL SELECT 1, 2
+
+--- a union of different types
+SELECT 1 AS a UNION ALL SELECT 'x'
+
+--- a union without all or distinct
+SELECT 1 AS a UNION SELECT 2
+
+--- intersect all
+SELECT 1 AS a INTERSECT ALL SELECT 2
+
+--- set operations of different kinds without brackets
+SELECT 1 AS a UNION ALL SELECT 2 EXCEPT DISTINCT SELECT 3
+
+--- union by name of other names
+SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS b
+
+--- where without from
+SELECT 1 AS a WHERE TRUE
+
+--- an aggregate without from
+SELECT COUNT(*) AS n
+
+--- a right join without on
+SELECT 1 AS a FROM telemetry.countries AS a RIGHT JOIN telemetry.countries AS b
+
+--- a cross join with on
+SELECT 1 AS a FROM telemetry.countries AS a CROSS JOIN telemetry.countries AS b ON TRUE
+
+--- recursion without the word
+WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n
+
+--- recursion without a start
+WITH RECURSIVE n AS (SELECT i + 1 AS i FROM n) SELECT i FROM n
+
+--- recursion of other types
+WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT 'x' FROM n) SELECT i FROM n
+
+--- limit of a column
+SELECT client_id FROM telemetry.main LIMIT sample_id
+
+--- a negative limit
+SELECT client_id FROM telemetry.main LIMIT -1
+
+--- distinct and group by of an array position that is none
+SELECT client_id FROM telemetry.main GROUP BY 0
+
+--- pivot without an aggregate
+SELECT * FROM telemetry.countries PIVOT (population FOR code IN ('DE'))
+
+--- unpivot of different types
+SELECT * FROM telemetry.countries UNPIVOT (value FOR column IN (name, population))
