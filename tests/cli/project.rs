@@ -44,7 +44,7 @@ pub const STANDARD: &[(&str, &str)] = &[
 ];
 
 /// A run that takes longer hangs.
-const LONGEST_RUN: Duration = Duration::from_secs(60);
+const LONGEST_RUN: Duration = Duration::from_secs(180);
 
 /// A folder with a project in it, gone with the test.
 pub struct TestProject {
