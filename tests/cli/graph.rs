@@ -30,22 +30,6 @@ fn a_cycle() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0501]: the partition column `submission_date` is unknown, not DATE or TIMESTAMP
-     --> datasets/a.yaml:1:10
-      |
-    1 | dataset: tide_derived.a_v1
-      |          ^^^^^^^^^^^^^^^^^
-      |
-      = hint: select `@submission_date` under that name, or convert the column with DATE(…)
-
-    error[TM0501]: the partition column `submission_date` is unknown, not DATE or TIMESTAMP
-     --> datasets/b.yaml:1:10
-      |
-    1 | dataset: tide_derived.b_v1
-      |          ^^^^^^^^^^^^^^^^^
-      |
-      = hint: select `@submission_date` under that name, or convert the column with DATE(…)
-
     error[TM0204]: a cycle: tide.c reads tide_derived.a_v1 reads tide_derived.b_v1 reads tide.c
      --> datasets/c.yaml:1:7
       |
@@ -64,15 +48,7 @@ fn a_cycle() {
       |
       = hint: let one of them read what the other reads, or move the shared part to a dataset of its own
 
-    error[TM0501]: the partition column `submission_date` is unknown, not DATE or TIMESTAMP
-     --> datasets/d.yaml:1:10
-      |
-    1 | dataset: tide_derived.d_v1
-      |          ^^^^^^^^^^^^^^^^^
-      |
-      = hint: select `@submission_date` under that name, or convert the column with DATE(…)
-
-    4 errors; `tidemill explain TM0501` says more
+    1 error; `tidemill explain TM0204` says more
     "#);
 }
 
@@ -282,14 +258,6 @@ fn readers_of_what_is_broken_are_not_blamed() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0501]: the partition column `submission_date` is unknown, not DATE or TIMESTAMP
-     --> datasets/a.yaml:1:10
-      |
-    1 | dataset: tide_derived.a_v1
-      |          ^^^^^^^^^^^^^^^^^
-      |
-      = hint: select `@submission_date` under that name, or convert the column with DATE(…)
-
     error[TM0203]: no column `nothing` here
      --> datasets/a.yaml:4:13
       |
@@ -298,15 +266,7 @@ fn readers_of_what_is_broken_are_not_blamed() {
       |
       = note: compiled: generated/tide_derived/a_v1/query.sql:9:8
 
-    error[TM0501]: the partition column `submission_date` is unknown, not DATE or TIMESTAMP
-     --> datasets/b.yaml:1:10
-      |
-    1 | dataset: tide_derived.b_v1
-      |          ^^^^^^^^^^^^^^^^^
-      |
-      = hint: select `@submission_date` under that name, or convert the column with DATE(…)
-
-    3 errors; `tidemill explain TM0501` says more
+    1 error; `tidemill explain TM0203` says more
     "#);
 }
 

@@ -373,13 +373,13 @@ fn a_mistake_of_all_members_is_told_once() {
       |
       = hint: did you mean `owners`?
 
-    error[TM0404]: `x` is no DATE
-     --> datasets/x.yaml:9:70
+    error[TM0404]: `+` does not take INT64 and STRING
+     --> datasets/x.yaml:9:66
       |
     9 |     '{country}' AS country, @submission_date AS submission_date, 1 + 'x' AS y, nothing AS z
-      |                                                                      ^^^
+      |                                                                  ^
       |
-      = note: compiled: generated/de_derived/x_v1/query.sql:10:61
+      = note: compiled: generated/de_derived/x_v1/query.sql:10:57
 
     error[TM0203]: no column `nothing` here
      --> datasets/x.yaml:9:80

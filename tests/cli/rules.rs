@@ -323,10 +323,19 @@ fn identifiers_are_followed_to_where_they_may_not_be() {
       |            ^^^^^^
       |
       = note: sync_derived.requests_v1.address ← sync.requests_v1.fields.ip
-      = note: compiled: generated/sync_derived/requests_v1/query.sql:14:10
+      = note: compiled: generated/sync_derived/requests_v1/query.sql:15:10
       = hint: hash it with a key: `keyed_hash(column, 'key_name')`
 
-    3 errors; `tidemill explain TM0718` says more
+    error[TM0718]: `latest` holds an identifier (account_id), and the table is made from a server's log
+     --> datasets/second.yaml:1:10
+      |
+    1 | dataset: sync_derived.users_v1
+      |          ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = note: sync_derived.users_v1.latest ← sync_derived.requests_v1.request.who ← sync.requests_v1.fields.user
+      = hint: leave it out, count it, or hash it with a key: `keyed_hash(column, 'key_name')`
+
+    4 errors; `tidemill explain TM0718` says more
     "#);
 }
 
