@@ -240,7 +240,7 @@ fn analyse_dataset(
     let lineage = TableLineage::of(&analysis);
     let resolved = (&draft.rendered, &analysis, &lineage.lineage);
     let judged = judge::judge(&name, resolved, of_init, bench, ready, found);
-    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let has_errors = found[before..].iter().any(is_mistake);
     let (Some(partition), Some(bound), Some(start), Some(checks), false) =
         (partition.clone(), bound, start, checks, has_errors)
     else {
@@ -266,6 +266,11 @@ fn analyse_dataset(
         lineage,
         hash,
     })
+}
+
+/// What a rule finds fault with can be read all the same, and its readers are judged too.
+fn is_mistake(finding: &Diagnostic) -> bool {
+    finding.is_error() && lint::rule_of(finding.code).is_none()
 }
 
 /// Columns with the descriptions that the definition adds; the others are inherited. Where all is sound, a
@@ -371,7 +376,7 @@ fn analyse_view(
         found.push(locate(problem, rendered));
     }
     let columns: Arc<[Field]> = analysis.columns.clone().into();
-    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let has_errors = found[before..].iter().any(is_mistake);
     let Some(duckdb) = duckdb.filter(|_| !has_errors) else {
         let cadence = bases.keys().filter_map(|base| ready.tables.get(base)).map(|base| base.cadence);
         return Err(Partial {

@@ -13,6 +13,8 @@ fn project() -> TestProject {
             dataset: tide_derived.clients_v1
             description: Clients per day.
             start: 2026-11-20
+            expires: 775 days
+            deletion: by client_id
             sql: |
               SELECT
                 @submission_date AS submission_date,

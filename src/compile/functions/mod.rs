@@ -160,7 +160,7 @@ fn resolved(
 }
 
 fn javascript(function: &Function) -> Arc<Routine> {
-    let returns = function.returns.clone().unwrap_or(Type::Null);
+    let returns = function.returns.clone().unwrap_or(Type::Unknown);
     Arc::new(Routine {
         hash: hash("js", function.body.text.trim(), &function.arguments, &returns, &[]),
         name: function.name.full(),
@@ -176,7 +176,7 @@ fn broken(name: &str, defined_at: &Position) -> Arc<Routine> {
     Arc::new(Routine {
         name: name.to_owned(),
         arguments: Vec::new(),
-        returns: Type::Null,
+        returns: Type::Unknown,
         body: RoutineBody::Broken,
         hash: String::new(),
         aggregate: false,

@@ -7,7 +7,7 @@ use crate::schema::Type;
 use crate::sql::functions;
 use crate::sql::tree::{Body, Expression, Kind, Name, Shape, Span};
 
-fn is_moment(ty: &Type) -> bool {
+pub(super) fn is_moment(ty: &Type) -> bool {
     matches!(ty, Type::Date | Type::Datetime | Type::Time | Type::Timestamp)
 }
 

@@ -1,6 +1,7 @@
 //! Operators, conditions and comparisons.
 
 use super::Resolver;
+use super::coerce::is_moment;
 use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::Type;
@@ -67,14 +68,14 @@ impl Resolver<'_> {
         span: Span,
     ) -> Type {
         let views: Vec<&Expression> = operands.iter().map(|operand| &**operand).collect();
+        let types: Vec<Type> = views.iter().map(|operand| operand.ty.clone()).collect();
         let Ok(found) = functions::best(signatures, &views) else {
-            if !views.iter().any(|operand| operand.ty == Type::Unknown) {
-                let types: Vec<String> = views.iter().map(|operand| operand.ty.to_string()).collect();
-                let message = format!("`{written}` does not take {}", types.join(" and "));
-                self.problems.push(Problem::new(Code::TypeMismatch, span, message));
+            if !types.contains(&Type::Unknown) {
+                self.takes_not(written, &types, span);
             }
             return Type::Unknown;
         };
+        let before = self.problems.len();
         for (operand, target) in operands.iter_mut().zip(found.targets) {
             let Some(target) = target else { continue };
             // Numbers of two types are mixed by DuckDB as they are by GoogleSQL.
@@ -83,7 +84,18 @@ impl Resolver<'_> {
                 self.bring(operand, &target);
             }
         }
+        // A text that is no date was hardly meant as one where nothing else is a date or time.
+        if self.problems.len() > before && !types.iter().any(is_moment) {
+            self.problems.truncate(before);
+            self.takes_not(written, &types, span);
+        }
         found.result
+    }
+
+    fn takes_not(&mut self, written: &str, types: &[Type], span: Span) {
+        let types: Vec<String> = types.iter().map(Type::to_string).collect();
+        let message = format!("`{written}` does not take {}", types.join(" and "));
+        self.problems.push(Problem::new(Code::TypeMismatch, span, message));
     }
 
     pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
