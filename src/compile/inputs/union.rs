@@ -164,7 +164,8 @@ fn merge_shapes(shapes: &[(usize, &[Field])], path: &str, conflicts: &mut Vec<Co
 
 /// The type that holds all of these; where there is none, a conflict and the first of them.
 fn merge_types(types: &[(usize, &Type)], path: &str, conflicts: &mut Vec<Conflict>) -> Type {
-    let known: Vec<(usize, &Type)> = types.iter().copied().filter(|(_, ty)| **ty != Type::Null).collect();
+    let is_known = |ty: &Type| !matches!(ty, Type::Null | Type::Unknown);
+    let known: Vec<(usize, &Type)> = types.iter().copied().filter(|(_, ty)| is_known(ty)).collect();
     let Some((first, ty)) = known.first().copied() else { return Type::Null };
     if known.iter().all(|(_, other)| *other == ty) {
         return ty.clone();
