@@ -262,7 +262,9 @@ impl Catalogue for Ready {
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {
-        self.routines.get(name).cloned()
+        let own = |name: &str| self.routines.get(name).cloned();
+        // A project may stand before the name.
+        own(name).or_else(|| own(name.split_once('.')?.1))
     }
 
     fn routine_names(&self) -> Vec<String> {

@@ -180,7 +180,7 @@ impl Resolver<'_> {
         Some(found)
     }
 
-    /// Functions that give tables are not declared yet: what they give is unknown, which is said once.
+    /// A function that gives a table: one that stands before the query. What others give is unknown, which is said once.
     fn table_function(
         &mut self,
         path: &[Name],
@@ -189,15 +189,29 @@ impl Resolver<'_> {
         scope: &Scope,
         found: &mut ScopeRelation,
     ) {
+        let given = arguments.len();
         for argument in arguments {
             match argument {
                 TableArgument::Value(value) => self.expression(value, &Scope::inside(scope.outer)),
                 TableArgument::Table(table) => drop(self.columns_of(table, &Scope::inside(scope.outer))),
             }
         }
-        found.columns = unknown_columns();
-        let message = format!("nothing declares the table function `{}`", dotted(path));
-        self.problem(Code::UnknownFunction, span, message);
+        let name = dotted(path);
+        let Some(routine) = self.catalogue.table_routine(&name.to_lowercase()) else {
+            found.columns = unknown_columns();
+            let message = format!("nothing declares the table function `{name}`");
+            return self.problem(Code::UnknownFunction, span, message);
+        };
+        let columns = routine.columns.iter().cloned();
+        found.columns =
+            Columns::of_query(columns.map(|field| ScopeColumn { field, origins: Vec::new() }).collect());
+        if given != routine.arguments {
+            let message = format!("`{name}` takes {} arguments, not {}", routine.arguments, given);
+            return self.problem(Code::TypeMismatch, span, message);
+        }
+        let message = format!("`{name}` is a table function, which runs in a later version");
+        let problem = Problem::new(Code::JavaScript, span, message);
+        self.refused.push(problem.hint("write its query in a WITH clause to run it on DuckDB"));
     }
 
     fn unnest(&mut self, array: &Expression, alias: &Name, offset: Option<&Name>) -> Vec<ScopeColumn> {

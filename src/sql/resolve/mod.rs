@@ -8,6 +8,7 @@ mod columns;
 mod expression;
 mod from;
 mod keyed;
+mod leading;
 mod literal;
 mod names;
 mod operator;
@@ -20,9 +21,12 @@ mod set;
 mod special;
 mod with;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use self::columns::{Columns, ScopeColumn, pin};
+use self::leading::Leading;
 pub(super) use self::operator::symbol;
 pub(super) use self::pivot::label as pivot_label;
 pub(super) use self::routine::resolve_body;
@@ -31,13 +35,18 @@ use self::select::is_of_rows;
 pub(super) use self::select::{VALUE, is_windowed, natural_name};
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
-use super::{Analysis, Catalogue, Problem, TableUse};
+use super::{Analysis, Catalogue, Obstacle, Problem, TableUse};
 use crate::diagnostic::Code;
 use crate::schema::Field;
 
 /// Resolves a parsed query: what is known of it, and all problems that were found.
 pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
-    let mut resolver = Resolver::new(catalogue);
+    let functions = std::mem::take(&mut query.functions);
+    let mut leading = Leading::new(&functions, catalogue);
+    let found = std::mem::take(&mut leading.problems);
+    let uses = std::mem::take(&mut leading.uses);
+    let meanings = std::mem::take(&mut leading.meanings);
+    let mut resolver = Resolver { problems: found, uses, meanings, ..Resolver::new(&leading) };
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
     let columns = match rows.is_value {
@@ -49,6 +58,7 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
     let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
     let Resolver { problems, refused, .. } = resolver;
     query.depth += deepest;
+    query.functions = functions;
     let analysis = Analysis {
         query,
         columns,
@@ -129,8 +139,10 @@ struct Resolver<'a> {
     refused: Vec<Problem>,
     /// Templates whose bodies are being resolved around this one.
     templates: usize,
-    /// The first JavaScript function that is called.
-    javascript: Option<String>,
+    /// How often a template's body was resolved, for the whole query.
+    instances: Rc<Cell<usize>>,
+    /// The first function that is called and cannot be run.
+    obstacle: Option<Obstacle>,
     /// How deep the bodies of called functions nest.
     deepest: usize,
     /// The keys that keyed_hash names.
@@ -154,7 +166,8 @@ impl<'a> Resolver<'a> {
             in_routine: false,
             refused: Vec::new(),
             templates: 0,
-            javascript: None,
+            instances: Rc::default(),
+            obstacle: None,
             deepest: 0,
             keys: BTreeSet::new(),
             parameters: BTreeSet::new(),

@@ -422,8 +422,8 @@ fn is_constant(expression: &Expression) -> bool {
 }
 
 fn is_aggregate_call(call: &crate::sql::tree::Call) -> bool {
-    call.over.is_none()
-        && functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate)
+    let is_known = || functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate);
+    call.over.is_none() && (call.own_aggregate || is_known())
 }
 
 fn is_aggregate(expression: &Expression) -> bool {
@@ -435,6 +435,7 @@ pub fn is_of_rows(expression: &Expression) -> bool {
     match &expression.kind {
         Kind::Call(call) => {
             call.over.is_some()
+                || call.own_aggregate
                 || functions::find(&call.name).is_some_and(|function| function.role != Role::Scalar)
         }
         _ => false,

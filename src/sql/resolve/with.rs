@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::{Columns, ScopeColumn};
 use super::scope::Scope;
 use super::{Common, Resolver, Rows};
+use crate::schema::Field;
 use crate::sql::tree::{Body, CommonTable, Query, SetOperator};
 
 impl Resolver<'_> {
@@ -43,6 +44,15 @@ impl Resolver<'_> {
         self.meanings.truncate(meanings);
         rows.columns.iter_mut().for_each(|column| column.origins.clear());
         self.push_common(table, number, rows);
+    }
+
+    /// A table that a function takes as an argument.
+    pub(super) fn push_argument(&mut self, name: &str, columns: Vec<Field>) {
+        let number = self.common_uses.len();
+        self.common_uses.push(0);
+        let columns = columns.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
+        let columns = Columns::of_query(columns);
+        self.common.push(Common { name: name.to_lowercase(), number, columns, is_value: false });
     }
 
     fn push_common(&mut self, table: &CommonTable, number: usize, rows: Rows) {
