@@ -166,6 +166,8 @@ fn a_check_that_breaks_out_of_its_place() {
       |
     5 | checks: ["holds(TRUE) FROM x --)"]
       |          ^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = hint: `(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);
