@@ -27,7 +27,7 @@ pub fn date(option: &str, text: &str) -> Result<Date, Problem> {
 
 /// Sees that a day has come, since what is built for a day stays built for it.
 pub fn has_come(option: &str, day: Date) -> Result<(), Problem> {
-    let today = work::clock()?.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = work::today()?;
     if day <= today {
         return Ok(());
     }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::context::{self, Globals, Problem};
 use super::{determinism, exceptions, generated_files, report, work};
+use crate::compile::Outcome;
 use crate::diagnostic::{Code, Diagnostic, to_json};
 
 /// Most lines of a diff that are printed.
@@ -23,19 +24,40 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
-    let compiled = context::compile(globals)?;
-    let expired = exceptions::expired(&compiled.compilation, work::clock()?);
-    if !expired.is_empty() {
-        return Err(Problem::Findings(compiled.warnings.into_iter().chain(expired).collect()));
-    }
-    let folder = compiled.root.join("generated");
-    let files = &compiled.compilation.generated;
-    let difference = generated_files::compare(&folder, files)?;
-    if !arguments.check {
-        generated_files::write(&folder, files, &difference)?;
-    }
+    let (root, files, found) = context::read(globals)?;
+    let folder = root.join("generated");
+    let today = work::today()?;
+    let key = Outcome::key(&files, globals.target.as_deref());
+    // What was found while reading is not in the files that were read, so nothing is known of such a project.
+    let cache = context::cache(globals).filter(|_| found.is_empty());
+    // Verdicts on datasets are not kept in short.
+    let is_short = !globals.json && !globals.verbose;
+    let asked = cache.as_ref().filter(|_| is_short);
+    let known = asked.and_then(|cache| Outcome::from_bytes(&cache.outcome(&key)?, &files));
+    let (outcome, difference, compilation) = match known.filter(|known| known.holds_on(today)) {
+        Some(outcome) if generated_files::are(&folder, &outcome.files)? => {
+            (outcome, generated_files::Difference::default(), None)
+        }
+        _ => {
+            let compiled = context::compile_read(root, &files, found, globals)?;
+            let expired = exceptions::expired(&compiled.compilation, today);
+            if !expired.is_empty() {
+                return Err(Problem::Findings(compiled.warnings.into_iter().chain(expired).collect()));
+            }
+            let generated = &compiled.compilation.generated;
+            let difference = generated_files::compare(&folder, generated)?;
+            if !arguments.check {
+                generated_files::write(&folder, generated, &difference)?;
+            }
+            let outcome = Outcome::new(&compiled.compilation, &compiled.warnings);
+            if let Some(cache) = &cache {
+                cache.keep_outcome(&key, &outcome.to_bytes());
+            }
+            (outcome, difference, Some(compiled.compilation))
+        }
+    };
+    let Outcome { counts: of_kinds, warnings: mut found, files: _, holds_until: _ } = outcome;
     let stale = arguments.check && !difference.is_empty();
-    let mut found = compiled.warnings.clone();
     let counts = difference.counts();
     if stale {
         found.push(
@@ -45,16 +67,16 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     if globals.json {
         report::json(&json!({
-            "sources": compiled.compilation.sources.len(),
-            "datasets": compiled.compilation.datasets.len(),
-            "views": compiled.compilation.views.len(),
-            "static_tables": compiled.compilation.static_tables.len(),
-            "functions": compiled.compilation.functions.len(),
+            "sources": of_kinds.sources,
+            "datasets": of_kinds.datasets,
+            "views": of_kinds.views,
+            "static_tables": of_kinds.static_tables,
+            "functions": of_kinds.functions,
             "added": difference.added,
             "changed": difference.changed,
             "removed": difference.removed,
             "current": !stale,
-            "determinism": determinism::json(&compiled.compilation),
+            "determinism": compilation.as_ref().map(determinism::json),
             "diagnostics": found.iter().map(to_json).collect::<Vec<_>>(),
         }));
         return Ok(ExitCode::from(u8::from(stale)));
@@ -64,20 +86,19 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     report::findings(&found, globals);
     if !stale && !globals.quiet {
-        let compilation = &compiled.compilation;
         // What few projects have is counted only where there is some.
         let kinds = [
-            (compilation.sources.len(), "source", true),
-            (compilation.static_tables.len(), "static table", false),
-            (compilation.datasets.len(), "dataset", true),
-            (compilation.views.len(), "view", true),
-            (compilation.functions.len(), "function", false),
+            (of_kinds.sources, "source", true),
+            (of_kinds.static_tables, "static table", false),
+            (of_kinds.datasets, "dataset", true),
+            (of_kinds.views, "view", true),
+            (of_kinds.functions, "function", false),
         ];
         let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
-        let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count, kind)).collect();
+        let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count as usize, kind)).collect();
         let what = what.join(", ");
-        if globals.verbose {
-            determinism::lines(compilation).iter().for_each(|line| report::line(line));
+        if let Some(compilation) = compilation.filter(|_| globals.verbose) {
+            determinism::lines(&compilation).iter().for_each(|line| report::line(line));
         }
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),

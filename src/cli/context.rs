@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::compile::{self, Compilation};
+use crate::cache::{Folder, Memory};
+use crate::compile::{self, Compilation, Examined};
 use crate::definition::{Engine, Project, ProjectFiles, Target, read_project};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -26,6 +27,9 @@ pub struct Globals {
     /// Print more
     #[arg(long, short, global = true)]
     pub verbose: bool,
+    /// Compile everything anew, and keep nothing of it
+    #[arg(long, global = true)]
+    pub no_cache: bool,
 }
 
 /// Why a verb could not do its work.
@@ -95,13 +99,49 @@ pub struct Compiled {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// Where what was compiled is kept: the folder that the environment names, or the user's own for such things.
+pub fn cache(globals: &Globals) -> Option<Folder> {
+    let named = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty());
+    if globals.no_cache {
+        return None;
+    }
+    if let Some(folder) = named("TIDEMILL_CACHE_DIR") {
+        return Some(Folder::new(folder));
+    }
+    let user = named("XDG_CACHE_HOME").map(PathBuf::from);
+    let user = user.or_else(|| Some(PathBuf::from(named("HOME")?).join(".cache")))?;
+    // A relative one would be another folder from each place.
+    user.is_absolute().then(|| Folder::new(user.join("tidemill").join("compiled")))
+}
+
 /// Reads and compiles the project.
 ///
 /// # Errors
 /// All findings, when one of them is an error.
 pub fn compile(globals: &Globals) -> Result<Compiled, Problem> {
-    let (root, files, mut found) = read(globals)?;
-    let (compilation, more) = compile::compile_for(&files, globals.target.as_deref());
+    let (root, files, found) = read(globals)?;
+    compile_read(root, &files, found, globals)
+}
+
+/// Compiles files that were read, as far as they go.
+pub fn examine(files: &ProjectFiles, globals: &Globals) -> Examined {
+    let memory = cache(globals).as_ref().map_or_else(Memory::none, Memory::open);
+    let examined = compile::examine(files, globals.target.as_deref(), &memory);
+    memory.save();
+    examined
+}
+
+/// Compiles files that were read, with what was found while reading them.
+///
+/// # Errors
+/// All findings, when one of them is an error.
+pub fn compile_read(
+    root: PathBuf,
+    files: &ProjectFiles,
+    mut found: Vec<Diagnostic>,
+    globals: &Globals,
+) -> Result<Compiled, Problem> {
+    let Examined { compilation, found: more, .. } = examine(files, globals);
     found.extend(more);
     crate::diagnostic::sort(&mut found);
     match compilation {

@@ -8,6 +8,7 @@ use anyhow::Context;
 use similar::TextDiff;
 
 use super::context::Problem;
+use crate::cache::Key;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// How the files on disk differ from what was compiled.
@@ -53,6 +54,13 @@ pub fn compare(folder: &Path, files: &BTreeMap<String, String>) -> Result<Differ
         }
     }
     Ok(difference)
+}
+
+/// Whether the folder holds exactly the files of these hashes.
+pub fn are(folder: &Path, files: &BTreeMap<String, Key>) -> Result<bool, Problem> {
+    let on_disk = read(folder)?;
+    let is_same = |(path, content): (&String, &Vec<u8>)| files.get(path) == Some(&Key::of(content));
+    Ok(on_disk.len() == files.len() && on_disk.iter().all(is_same))
 }
 
 fn diff(path: &str, old: &str, new: &str) -> String {

@@ -60,6 +60,6 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
 pub fn day(given: Option<&str>) -> Result<jiff::civil::Date, Problem> {
     match given {
         Some(text) => arguments::date("--date", text),
-        None => Ok(work::clock()?.now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+        None => work::today(),
     }
 }

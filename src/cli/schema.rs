@@ -5,7 +5,6 @@ use clap::Args;
 
 use super::context::{self, Globals, Problem};
 use super::{generated_files, report};
-use crate::compile;
 use crate::definition::ProjectFiles;
 use crate::definition::editor::{self, Names, Parameter, Template};
 use crate::template::{Library, ParameterType};
@@ -45,7 +44,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
 /// What a project has that authors name, as far as it can be read.
 fn names(files: &ProjectFiles, globals: &Globals) -> Names {
     let (library, _) = Library::new(&files.templates);
-    let examined = compile::examine(files, globals.target.as_deref());
+    let examined = context::examine(files, globals);
     let mut names = Names {
         templates: library.names().into_iter().filter_map(|name| template(&library, name)).collect(),
         tables: examined.summary.names.into_keys().collect(),

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
@@ -31,6 +32,11 @@ pub fn clock() -> Result<Clock, Problem> {
         }
         Err(_) => Ok(Clock::System),
     }
+}
+
+/// The clock's day.
+pub fn today() -> Result<Date, Problem> {
+    Ok(clock()?.now().to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 /// An opened target.

@@ -2,20 +2,21 @@
 //! `view:` becomes a view. Two nodes of one name are an error.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::functions::{self, CompiledFunction, Routines};
 use super::serving::{self, Served};
 use super::{CompiledSource, CompiledStatic};
 use crate::definition::{Dataset, Defaults, Definitions, Project, Source, SourceKind, TableName, View};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic};
 use crate::lint::Settings;
 
 /// What is compiled, by name.
 #[derive(Default)]
 pub struct Nodes {
     pub sources: BTreeMap<String, CompiledSource>,
-    pub datasets: BTreeMap<String, Dataset>,
-    pub views: BTreeMap<String, View>,
+    pub datasets: BTreeMap<String, Arc<Dataset>>,
+    pub views: BTreeMap<String, Arc<View>>,
     pub static_tables: BTreeMap<String, CompiledStatic>,
     pub functions: BTreeMap<String, CompiledFunction>,
     /// What a query may call, functions with mistakes among them.
@@ -26,6 +27,8 @@ pub struct Nodes {
     pub rules: Settings,
     /// Live tables, stable datasets and user views of Glean sources → the source's table.
     pub ping_tables: BTreeMap<String, String>,
+    /// The files of applications.
+    pub applications: Vec<Arc<diagnostic::Source>>,
     /// Names of definitions that could not be read.
     pub unreadable: BTreeSet<String>,
 }
@@ -34,7 +37,11 @@ pub struct Nodes {
 pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut Vec<Diagnostic>) -> Nodes {
     let built_in = Defaults::default();
     let defaults = project.map_or(&built_in, |project| &project.defaults);
-    let mut nodes = Nodes { unreadable: definitions.unreadable, ..Nodes::default() };
+    let mut nodes = Nodes {
+        unreadable: definitions.unreadable,
+        applications: definitions.applications,
+        ..Nodes::default()
+    };
     let mut names = Names { taken: BTreeMap::new(), found };
     let newest = newest_versions(&definitions.sources);
     for source in definitions.sources {
@@ -59,7 +66,7 @@ pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut V
     }
     for dataset in definitions.datasets {
         if names.take(&dataset.name, "the dataset") {
-            nodes.datasets.insert(dataset.name.full(), dataset);
+            nodes.datasets.insert(dataset.name.full(), Arc::new(dataset));
         }
     }
     for view in definitions.views {
@@ -118,7 +125,8 @@ fn add_source(source: Source, has_view: bool, defaults: &Defaults, nodes: &mut N
             add_view(View::all_of(user, &stable.full(), &source.description, &source.owners), nodes, names);
         }
         if names.take(&stable, "the stable dataset of a source") {
-            nodes.datasets.insert(stable.full(), Dataset::stable(stable, &table, &source, defaults));
+            let name = stable.full();
+            nodes.datasets.insert(name, Arc::new(Dataset::stable(stable, &table, &source, defaults)));
         }
     }
     let compiled =
@@ -128,7 +136,7 @@ fn add_source(source: Source, has_view: bool, defaults: &Defaults, nodes: &mut N
 
 fn add_view(view: View, nodes: &mut Nodes, names: &mut Names) {
     if names.take(&view.name, "the view") {
-        nodes.views.insert(view.name.full(), view);
+        nodes.views.insert(view.name.full(), Arc::new(view));
     }
 }
 

@@ -12,13 +12,17 @@ mod generated;
 mod hash;
 mod inputs;
 mod judge;
+mod kept;
+mod kept_judgement;
 mod known;
 pub mod lineage;
 mod nodes;
+mod outcome;
 mod positions;
 mod query;
 mod query_parameters;
 mod ready;
+mod recall;
 mod render;
 mod serving;
 mod static_table;
@@ -35,8 +39,10 @@ pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
 pub use self::judge::Judged;
 pub use self::lineage::TableLineage;
+pub use self::outcome::{Counts, Outcome};
 pub use self::static_table::CompiledStatic;
 pub use self::summary::{Summary, Whereabouts};
+use crate::cache::Memory;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
@@ -68,7 +74,7 @@ pub struct CompiledSource {
 
 /// A dataset that can be built.
 pub struct CompiledDataset {
-    pub definition: Dataset,
+    pub definition: Arc<Dataset>,
     /// GoogleSQL as it stands in `generated/`.
     pub sql: String,
     /// What DuckDB is given; `$1` to `$3` are the query parameters.
@@ -141,7 +147,7 @@ pub enum Reads {
 
 /// A view.
 pub struct CompiledView {
-    pub definition: View,
+    pub definition: Arc<View>,
     pub sql: String,
     pub duckdb: String,
     pub columns: Arc<[Field]>,
@@ -165,7 +171,7 @@ pub fn compile(files: &ProjectFiles) -> (Option<Compilation>, Vec<Diagnostic>) {
 /// Compiles a project for a target, or for its default one: declared parameters may have a value for each.
 /// `generated/` is the same for all.
 pub fn compile_for(files: &ProjectFiles, target: Option<&str>) -> (Option<Compilation>, Vec<Diagnostic>) {
-    let examined = examine(files, target);
+    let examined = examine(files, target, &Memory::none());
     (examined.compilation, examined.found)
 }
 
@@ -176,12 +182,13 @@ pub struct Examined {
     pub summary: Summary,
 }
 
-/// Compiles a project like [`compile_for`] and says what was judged.
-pub fn examine(files: &ProjectFiles, target: Option<&str>) -> Examined {
-    on_deep_stacks(|| run(files, target))
+/// Compiles a project like [`compile_for`] and says what was judged, with what earlier compilations came to, which
+/// changes nothing but the time.
+pub fn examine(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined {
+    on_deep_stacks(|| run(files, target, memory))
 }
 
-fn run(files: &ProjectFiles, target: Option<&str>) -> Examined {
+fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined {
     let (project, mut definitions, mut found) = definition::read(files);
     let matrices = std::mem::take(&mut definitions.matrices);
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
@@ -194,7 +201,7 @@ fn run(files: &ProjectFiles, target: Option<&str>) -> Examined {
     }
     let (library, broken) = crate::template::Library::new(&files.templates);
     found.extend(broken);
-    let mut built = nodes::build(&nodes, &library, files);
+    let mut built = nodes::build(&nodes, &library, files, memory);
     found.extend(judge::useless_exceptions(&built));
     found.append(&mut built.found);
     positions::below_heads(&mut found, &nodes, &built);

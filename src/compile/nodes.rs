@@ -3,15 +3,18 @@
 //! held against what is known all the same. What is left over in the end stands on a cycle, or behind one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::expand::Nodes;
 use super::known::{Partial, Ready};
 use super::query::{self, Queries};
+use super::recall::{Names, Recall};
 use super::render;
 use super::serving;
 use super::{CompiledDataset, CompiledView};
+use crate::cache::{Key, Memory};
 use crate::definition::{ProjectFiles, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::graph::Graph;
@@ -42,22 +45,47 @@ pub struct Draft {
     pub reads_self: Option<SelfReads>,
 }
 
-/// A node that is not compiled yet, with its query once that is rendered.
-type Pending<'a> = (&'a String, Option<Box<(Draft, Queries)>>);
+impl Draft {
+    /// The names of what the query reads.
+    fn read_names(&self) -> impl Iterator<Item = &str> {
+        self.uses.iter().map(|table_use| table_use.name.as_str())
+    }
+}
+
+/// How far a node has come.
+enum Stage {
+    New,
+    /// What it reads is known from an earlier compilation.
+    Recalled(Key, Names),
+    Rendered(Box<WithQuery>),
+}
+
+/// A node with its query, what was found while it was rendered, and the key under which it may be kept.
+struct WithQuery {
+    draft: Draft,
+    queries: Queries,
+    found: Vec<Diagnostic>,
+    key: Option<Key>,
+}
+
+/// A node that is not compiled yet.
+type Pending<'a> = (&'a String, Stage);
 
 enum Step {
-    Rendered(Box<(Draft, Queries)>),
-    Dataset(Box<CompiledDataset>),
-    View(Box<CompiledView>),
+    Moves(Stage),
+    Dataset(Box<Built<CompiledDataset>>),
+    View(Box<Built<CompiledView>>),
     /// With the name of what it waits for.
-    Waits(Option<Box<(Draft, Queries)>>, String),
+    Waits(Stage, String),
     /// Something is wrong with it or with what it reads; what is known of it all the same.
     Partial(Box<Partial>),
 }
 
 /// Builds all datasets and views.
-pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome {
-    let mut ready = Ready::new(nodes);
+pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Memory) -> Outcome {
+    let ready = Ready::new(nodes);
+    let recall = Recall::new(memory, nodes, files, &ready);
+    let mut work = Work { nodes, library, files, ready, recall };
     let mut outcome = Outcome::default();
     let mut names: Vec<&String> = nodes.datasets.keys().chain(nodes.views.keys()).collect();
     names.sort();
@@ -65,37 +93,44 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
         let from = render::input_names(name, nodes).into_iter().map(|from| from.text.clone());
         outcome.reads.insert((*name).clone(), from.collect());
     }
-    let mut round: Vec<Pending> = names.into_iter().map(|name| (name, None)).collect();
+    let mut round: Vec<Pending> = names.into_iter().map(|name| (name, Stage::New)).collect();
     let mut waiting: BTreeMap<String, Vec<Pending>> = BTreeMap::new();
     loop {
         let steps: Vec<(&String, (Step, Vec<Diagnostic>))> = std::mem::take(&mut round)
             .into_par_iter()
-            .map(|(name, draft)| (name, step(name, draft, nodes, &ready, library, files)))
+            .map(|(name, stage)| (name, work.step(name, stage)))
             .collect();
         let mut done = Vec::new();
         for (name, (step, found)) in steps {
             outcome.found.extend(found);
             match step {
-                Step::Waits(draft, upstream) => waiting.entry(upstream).or_default().push((name, draft)),
-                Step::Rendered(draft) => {
-                    let reads = draft.0.uses.iter().map(|table_use| table_use.name.clone());
-                    outcome.reads.insert(name.clone(), reads.collect());
-                    round.push((name, Some(draft)));
+                Step::Waits(stage, upstream) => waiting.entry(upstream).or_default().push((name, stage)),
+                Step::Moves(stage) => {
+                    if let Stage::Rendered(with) = &stage {
+                        outcome
+                            .reads
+                            .insert(name.clone(), with.draft.read_names().map(str::to_owned).collect());
+                    }
+                    round.push((name, stage));
                 }
                 Step::Dataset(built) => {
-                    ready.add_dataset(name, &built);
+                    work.ready.add_dataset(name, &built.compiled);
+                    work.recall.add_dataset(name, &work.ready);
                     outcome.typed += 1;
-                    outcome.datasets.insert(name.clone(), *built);
+                    outcome.reads.insert(name.clone(), built.read_names);
+                    outcome.datasets.insert(name.clone(), built.compiled);
                     done.push(name);
                 }
                 Step::View(built) => {
-                    ready.add_view(name, &built);
+                    work.ready.add_view(name, &built.compiled);
+                    work.recall.add_view(name, &work.ready, &built);
                     outcome.typed += 1;
-                    outcome.views.insert(name.clone(), *built);
+                    outcome.reads.insert(name.clone(), built.read_names);
+                    outcome.views.insert(name.clone(), built.compiled);
                     done.push(name);
                 }
                 Step::Partial(partial) => {
-                    ready.add_partial(name, *partial);
+                    work.ready.add_partial(name, *partial);
                     done.push(name);
                 }
             }
@@ -115,7 +150,8 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
             // Each of them is held against the others as if nothing were known of those.
             let on_cycles: BTreeSet<&String> = paths.iter().flatten().collect();
             for name in &on_cycles {
-                ready.add_partial(name, Partial::of_unread(nodes.datasets.get(*name)));
+                let dataset = nodes.datasets.get(*name).map(Arc::as_ref);
+                work.ready.add_partial(name, Partial::of_unread(dataset));
             }
             for waiters in waiting.values_mut() {
                 let (on, behind) =
@@ -128,56 +164,117 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles) -> Outcome 
     outcome
 }
 
-fn step(
-    name: &str,
-    draft: Option<Box<(Draft, Queries)>>,
-    nodes: &Nodes,
-    ready: &Ready,
-    library: &Library,
-    files: &ProjectFiles,
-) -> (Step, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let step = match draft {
-        None => {
-            let from = render::input_names(name, nodes);
-            let is_missing =
-                |from: &&&Text| from.text != name && nodes_has(nodes, &from.text) && !ready.has(&from.text);
-            if let Some(from) = from.iter().find(is_missing) {
-                return (Step::Waits(None, from.text.clone()), found);
-            }
-            let is_open = from.iter().any(|from| ready.is_open(&from.text));
-            let rendered = query::render(name, nodes, ready, library, files, &mut found);
-            if is_open {
-                found.retain(|finding| !ABOUT_COLUMNS.contains(&finding.code));
-            }
-            match rendered {
-                Some(rendered) => Step::Rendered(Box::new(rendered)),
-                None => Step::Partial(Box::new(Partial::of_unread(nodes.datasets.get(name)))),
-            }
+/// A compiled node with the names that its SQL reads, itself included where it reads itself.
+pub struct Built<T> {
+    pub compiled: T,
+    pub read_names: Vec<String>,
+}
+
+/// What every step sees.
+struct Work<'a> {
+    nodes: &'a Nodes,
+    library: &'a Library,
+    files: &'a ProjectFiles,
+    ready: Ready,
+    recall: Recall<'a>,
+}
+
+impl Work<'_> {
+    fn step(&self, name: &str, stage: Stage) -> (Step, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let reads: Vec<&str> = match &stage {
+            Stage::New => self.inputs(name),
+            Stage::Recalled(_, names) => names.tables.iter().map(String::as_str).collect(),
+            Stage::Rendered(with) => with.draft.read_names().collect(),
+        };
+        let is_missing =
+            |read: &&&str| **read != name && nodes_has(self.nodes, read) && !self.ready.has(read);
+        if let Some(upstream) = reads.iter().find(is_missing) {
+            let upstream = (*upstream).to_owned();
+            return (Step::Waits(stage, upstream), found);
         }
-        Some(pair) => {
-            let draft = &pair.0;
-            let reads = draft.uses.iter().map(|table_use| table_use.name.as_str());
-            let is_missing = |read: &&str| *read != name && nodes_has(nodes, read) && !ready.has(read);
-            if let Some(upstream) = reads.clone().find(is_missing) {
-                let upstream = upstream.to_owned();
-                return (Step::Waits(Some(pair), upstream), found);
+        let step = match stage {
+            Stage::New => {
+                let key = self.recall.first_key(name);
+                match key.and_then(|key| Some((key, self.recall.names(&key)?))) {
+                    Some((key, names)) => Step::Moves(Stage::Recalled(key, names)),
+                    None => self.rendered(name, key, &mut found),
+                }
             }
-            found.extend(serving::deprecated_reads(name, draft, nodes));
-            let (draft, queries) = *pair;
-            match (nodes.datasets.get(name), nodes.views.get(name)) {
-                (Some(definition), _) => query::dataset(definition, &draft, queries, ready, &mut found)
-                    .map_or_else(
-                        |partial| Step::Partial(Box::new(partial)),
-                        |one| Step::Dataset(Box::new(one)),
-                    ),
-                (None, Some(definition)) => query::view(definition, &draft, queries, ready, &mut found)
-                    .map_or_else(|partial| Step::Partial(Box::new(partial)), |one| Step::View(Box::new(one))),
-                (None, None) => Step::Partial(Box::new(Partial::of_unread(nodes.datasets.get(name)))),
-            }
+            Stage::Recalled(key, names) => match self.recalled(name, &key, &names, &mut found) {
+                Some(step) => step,
+                None => self.rendered(name, Some(key), &mut found),
+            },
+            Stage::Rendered(with) => self.compiled(name, *with, &mut found),
+        };
+        (step, found)
+    }
+
+    /// What stands under `from`.
+    fn inputs(&self, name: &str) -> Vec<&str> {
+        render::input_names(name, self.nodes).into_iter().map(Text::as_str).collect()
+    }
+
+    fn rendered(&self, name: &str, key: Option<Key>, found: &mut Vec<Diagnostic>) -> Step {
+        let is_open = self.inputs(name).iter().any(|from| self.ready.is_open(from));
+        let rendered = query::render(name, self.nodes, &self.ready, self.library, self.files, found);
+        if is_open {
+            found.retain(|finding| !ABOUT_COLUMNS.contains(&finding.code));
         }
-    };
-    (step, found)
+        match rendered {
+            Some((draft, queries)) => {
+                let with = WithQuery { draft, queries, found: found.clone(), key };
+                Step::Moves(Stage::Rendered(Box::new(with)))
+            }
+            None => self.unread(name),
+        }
+    }
+
+    fn unread(&self, name: &str) -> Step {
+        Step::Partial(Box::new(Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref))))
+    }
+
+    /// What the node came to before, if everything is as it was.
+    fn recalled(&self, name: &str, key: &Key, names: &Names, found: &mut Vec<Diagnostic>) -> Option<Step> {
+        let (step, of_node) = match self.nodes.datasets.contains_key(name) {
+            true => {
+                let (built, found) = self.recall.dataset(name, key, names, &self.ready)?;
+                (Step::Dataset(Box::new(built)), found)
+            }
+            false => {
+                let (built, found) = self.recall.view(name, key, names, &self.ready)?;
+                (Step::View(Box::new(built)), found)
+            }
+        };
+        found.extend(of_node);
+        Some(step)
+    }
+
+    fn compiled(&self, name: &str, with: WithQuery, found: &mut Vec<Diagnostic>) -> Step {
+        let WithQuery { draft, queries, found: before, key } = with;
+        let read_names = draft.read_names().map(str::to_owned).collect();
+        found.extend(serving::deprecated_reads(name, &draft, self.nodes));
+        let all = |found: &[Diagnostic]| [&before, found].concat();
+        let (dataset, view) = (self.nodes.datasets.get(name), self.nodes.views.get(name));
+        let built = match (dataset, view) {
+            (Some(definition), _) => {
+                query::dataset(definition, &draft, queries, &self.ready, found).map(|compiled| {
+                    let built = Built { compiled, read_names };
+                    self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
+                    Step::Dataset(Box::new(built))
+                })
+            }
+            (None, Some(definition)) => {
+                query::view(definition, &draft, queries, &self.ready, found).map(|compiled| {
+                    let built = Built { compiled, read_names };
+                    self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
+                    Step::View(Box::new(built))
+                })
+            }
+            (None, None) => return self.unread(name),
+        };
+        built.unwrap_or_else(|partial| Step::Partial(Box::new(partial)))
+    }
 }
 
 /// Findings of templates that may come of nothing but columns that nobody knows.
@@ -196,10 +293,11 @@ fn nodes_has(nodes: &Nodes, name: &str) -> bool {
 /// The cycles among what never became ready: each path begins and ends with the same name, from what is read to
 /// its reader.
 fn cycles<'a>(pending: impl Iterator<Item = &'a Pending<'a>>, nodes: &Nodes) -> Vec<Vec<String>> {
-    let reads = pending.map(|(name, draft)| {
-        let mut upstreams: Vec<&str> = match draft {
-            Some(pair) => pair.0.uses.iter().map(|table_use| table_use.name.as_str()).collect(),
-            None => Vec::new(),
+    let reads = pending.map(|(name, stage)| {
+        let mut upstreams: Vec<&str> = match stage {
+            Stage::Rendered(with) => with.draft.read_names().collect(),
+            Stage::Recalled(_, names) => names.tables.iter().map(String::as_str).collect(),
+            Stage::New => Vec::new(),
         };
         upstreams.extend(render::input_names(name, nodes).into_iter().map(Text::as_str));
         (name.as_str(), upstreams)

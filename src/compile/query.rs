@@ -142,7 +142,7 @@ fn of_default(at: &Position) -> Option<&str> {
 /// # Errors
 /// What is known of it although it, or something that it reads, has mistakes. Its own are all in `found`.
 pub fn dataset(
-    definition: &Dataset,
+    definition: &Arc<Dataset>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -155,7 +155,7 @@ pub fn dataset(
 }
 
 fn analyse_dataset(
-    definition: &Dataset,
+    definition: &Arc<Dataset>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -249,7 +249,7 @@ fn analyse_dataset(
     let duckdb = ready.through_views(duckdb, &analysis);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Ok(CompiledDataset {
-        definition: definition.clone(),
+        definition: Arc::clone(definition),
         sql: draft.rendered.sql.clone(),
         init,
         columns,
@@ -322,7 +322,7 @@ fn translated(analysis: &sql::Analysis, rendered: &Rendered, found: &mut Vec<Dia
 /// # Errors
 /// What is known of it, as of a [`dataset`].
 pub fn view(
-    definition: &View,
+    definition: &Arc<View>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -335,7 +335,7 @@ pub fn view(
 }
 
 fn analyse_view(
-    definition: &View,
+    definition: &Arc<View>,
     draft: &Draft,
     queries: Queries,
     ready: &Ready,
@@ -386,7 +386,7 @@ fn analyse_view(
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);
     let keys = ready.keys(&analysis);
     Ok(CompiledView {
-        definition: definition.clone(),
+        definition: Arc::clone(definition),
         sql: rendered.sql.clone(),
         duckdb,
         columns,

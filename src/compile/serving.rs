@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expand::Nodes;
 use super::nodes::Draft;
 use super::query::locate;
-use crate::definition::{Dataset, View, ViewSql};
+use crate::definition::{Dataset, ViewSql};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::sql::Problem;
 
@@ -23,18 +23,20 @@ pub fn views<'a>(
     unreadable: &BTreeSet<String>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(&'a Dataset, Served<'a>)> {
-    let mut families: Vec<(String, Vec<&Dataset>)> = Vec::new();
+    let mut families: Vec<Vec<&Dataset>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for dataset in datasets {
         let Some(view) = &dataset.view else { continue };
         let key = format!("{} {}.{}", view.full(), dataset.name.schema, family(dataset));
-        // A second definition of the same dataset is reported as that.
-        match families.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, versions)) if versions.iter().any(|one| one.name.full() == dataset.name.full()) => {}
-            Some((_, versions)) => versions.push(dataset),
-            None => families.push((key, vec![dataset])),
+        let place = *places.entry(key).or_insert(families.len());
+        match families.get_mut(place) {
+            // A second definition of the same dataset is reported as that.
+            Some(versions) if versions.iter().any(|one| one.name.full() == dataset.name.full()) => {}
+            Some(versions) => versions.push(dataset),
+            None => families.push(vec![dataset]),
         }
     }
-    families.into_iter().map(|(_, versions)| (versions[0], serving(&versions, unreadable, found))).collect()
+    families.into_iter().map(|versions| (versions[0], serving(&versions, unreadable, found))).collect()
 }
 
 fn family(dataset: &Dataset) -> &str {
@@ -110,14 +112,17 @@ pub fn check_replacements(nodes: &Nodes, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let wanted = replacement.full();
-        let known = nodes.sources.keys().chain(nodes.datasets.keys()).chain(nodes.views.keys());
+        let is_known = nodes.sources.contains_key(&wanted)
+            || nodes.datasets.contains_key(&wanted)
+            || nodes.views.contains_key(&wanted);
         if wanted == *name {
             found.push(
                 Diagnostic::error(Code::InvalidValue, format!("`{name}` is deprecated in favour of itself"))
                     .at(&replacement.position)
                     .hint("name the dataset that readers are to move to"),
             );
-        } else if !nodes.unreadable.contains(&wanted) && !known.clone().any(|one| *one == wanted) {
+        } else if !nodes.unreadable.contains(&wanted) && !is_known {
+            let known = nodes.sources.keys().chain(nodes.datasets.keys()).chain(nodes.views.keys());
             found.push(
                 Diagnostic::error(Code::UnknownTable, format!("nothing declares the table `{wanted}`"))
                     .at(&replacement.position)
@@ -132,7 +137,7 @@ pub fn check_replacements(nodes: &Nodes, found: &mut Vec<Diagnostic>) {
 /// deprecated dataset is known, are left in peace.
 pub fn deprecated_reads(name: &str, draft: &Draft, nodes: &Nodes) -> Vec<Diagnostic> {
     let is_leaving = nodes.datasets.get(name).is_some_and(|reader| reader.deprecated.is_some());
-    let is_its_view = nodes.views.get(name).is_some_and(|View { sql, .. }| matches!(sql, ViewSql::AllOf(_)));
+    let is_its_view = nodes.views.get(name).is_some_and(|view| matches!(view.sql, ViewSql::AllOf(_)));
     if is_leaving || is_its_view {
         return Vec::new();
     }

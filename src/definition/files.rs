@@ -41,10 +41,10 @@ impl ProjectFiles {
             }
         }
         let path = parts.join("/");
-        if self.definitions.iter().any(|one| one.path == path) {
-            return Err(format!("{path} is read as a definition; call it metrics.yaml or NAME.metrics.yaml"));
-        }
         self.beside.get(&path).ok_or_else(|| {
+            if self.definitions.iter().any(|one| one.path == path) {
+                return format!("{path} is read as a definition; call it metrics.yaml or NAME.metrics.yaml");
+            }
             match crate::diagnostic::did_you_mean(&path, self.beside.keys().map(String::as_str)) {
                 Some(near) => format!("there is no file {path}; did you mean {near}?"),
                 None => format!("there is no file {path}"),

@@ -34,7 +34,7 @@ pub use query_parameters::QueryParameter;
 pub use rules::{Exception, Level, RuleSetting};
 pub use source::{
     EVENT_DATE, IDENTIFIER_KINDS, Identifier, IdentifierKind, Ready, SHARD_DATE, Source, SourceKind,
-    SourcePartition,
+    SourcePartition, identifier_kind,
 };
 pub use static_table::{Row, StaticTable};
 pub use target::{NamePattern, Space, Variable, same_file, sanitised};
@@ -59,6 +59,8 @@ pub struct Definitions {
     pub views: Vec<View>,
     pub static_tables: Vec<StaticTable>,
     pub functions: Vec<Function>,
+    /// The files of applications, which any matrix may run over.
+    pub applications: Vec<Arc<diagnostic::Source>>,
     /// Tables and views of definitions that could not be read; what reads them cannot be judged.
     pub unreadable: BTreeSet<String>,
     /// Names that matrices give, for `each`.
@@ -107,6 +109,8 @@ pub fn read(files: &ProjectFiles) -> (Option<Project>, Definitions, Vec<Diagnost
         definitions.matrices.extend(of_file.matrices);
         found.extend(of_file_found);
     }
+    definitions.applications =
+        applications.iter().map(|application| Arc::clone(&application.name.position.source)).collect();
     definitions.sources.extend(applications.into_iter().flat_map(|application| application.sources));
     definitions.read_each(&mut found);
     if files.definitions.is_empty() {

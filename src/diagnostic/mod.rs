@@ -157,10 +157,10 @@ fn printable(text: &str) -> String {
 /// Sorts findings by file, line and column, so that output never depends on thread order.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|left, right| {
-        let key = |finding: &Diagnostic| {
-            let place = finding.position.as_ref().map(|at| (at.source.path.clone(), at.line, at.column));
-            (place, finding.code, finding.message.clone())
-        };
+        fn key(finding: &Diagnostic) -> impl Ord {
+            let place = finding.position.as_ref().map(|at| (at.source.path.as_str(), at.line, at.column));
+            (place, finding.code, finding.message.as_str())
+        }
         key(left).cmp(&key(right))
     });
     diagnostics.dedup_by(|left, right| {

@@ -18,14 +18,16 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Builds the graph from what each name reads; names that are only read become nodes too.
+    /// Builds the graph from what each name reads, each given once; names that are only read become nodes too.
     pub fn new<'a>(reads: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Self {
         let mut graph = Self::default();
         for (reader, upstreams) in reads {
             let to = graph.node(reader);
-            for upstream in upstreams.into_iter().filter(|upstream| *upstream != reader) {
+            let upstreams: BTreeSet<&str> = upstreams.into_iter().filter(|one| *one != reader).collect();
+            for upstream in upstreams {
                 let from = graph.node(upstream);
-                graph.graph.update_edge(from, to, ());
+                // Looking for an edge that is there already would go through all readers of what is read.
+                graph.graph.add_edge(from, to, ());
             }
         }
         graph

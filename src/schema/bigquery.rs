@@ -1,6 +1,6 @@
 //! BigQuery schema files: JSON lists of `{name, type, mode, description, fields}`, read and written.
 
-use serde_json::{Map, Value as Json, json};
+use serde::Serialize;
 
 use super::types::{Field, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -91,36 +91,34 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
     })
 }
 
-/// Writes columns as a BigQuery schema.
-pub fn write(fields: &[Field]) -> Json {
-    Json::Array(fields.iter().map(write_field).collect())
+/// A column as a BigQuery schema has it.
+#[derive(Serialize)]
+pub struct Written<'a> {
+    name: &'a str,
+    #[serde(rename = "type")]
+    ty: String,
+    mode: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<Written<'a>>>,
 }
 
-fn write_field(field: &Field) -> Json {
+/// Columns as a BigQuery schema.
+pub fn write(fields: &[Field]) -> Vec<Written<'_>> {
+    fields.iter().map(write_field).collect()
+}
+
+fn write_field(field: &Field) -> Written<'_> {
     let (ty, mode) = match &field.ty {
         Type::Array(element) => (element.as_ref(), "REPEATED"),
         other => (other, "NULLABLE"),
     };
-    let mut object = Map::new();
-    object.insert("name".into(), json!(field.name));
-    match ty {
-        Type::Struct(nested) => {
-            object.insert("type".into(), json!("RECORD"));
-            object.insert("mode".into(), json!(mode));
-            if let Some(description) = &field.description {
-                object.insert("description".into(), json!(description.as_ref()));
-            }
-            object.insert("fields".into(), write(nested));
-        }
-        scalar => {
-            object.insert("type".into(), json!(scalar.to_string()));
-            object.insert("mode".into(), json!(mode));
-            if let Some(description) = &field.description {
-                object.insert("description".into(), json!(description.as_ref()));
-            }
-        }
-    }
-    Json::Object(object)
+    let (ty, fields) = match ty {
+        Type::Struct(nested) => ("RECORD".to_owned(), Some(write(nested))),
+        scalar => (scalar.to_string(), None),
+    };
+    Written { name: &field.name, ty, mode, description: field.description.as_deref(), fields }
 }
 
 #[cfg(test)]
@@ -144,7 +142,7 @@ mod tests {
         let fields = parsed(text).unwrap();
         assert_eq!(fields[0].ty.to_string(), "STRUCT<client_id STRING>");
         assert_eq!(fields[1].ty.to_string(), "ARRAY<STRING>");
-        let again = parsed(&write(&fields).to_string()).unwrap();
+        let again = parsed(&serde_json::to_string(&write(&fields)).unwrap()).unwrap();
         assert_eq!(again, fields);
         assert_eq!(again[0].ty.field("client_id").unwrap().description.as_deref(), Some("Who."));
     }

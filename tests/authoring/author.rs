@@ -75,6 +75,7 @@ impl Author {
             .args(["-c", command])
             .current_dir(self.folder.path())
             .env("PATH", path)
+            .env("TIDEMILL_CACHE_DIR", self.folder.path().join(".tidemill/cache"))
             .env("TIDEMILL_NOW", "2026-12-01T12:00:00Z")
             .output()
             .unwrap()

@@ -45,7 +45,8 @@ static ROUTINES: LazyLock<BTreeMap<String, Arc<Routine>>> = LazyLock::new(|| {
             returns: resolved.returns,
             body: RoutineBody::Sql(resolved.body),
             hash: String::new(),
-            defined_at: Position::new(&Source::new("", ""), 1, 1, 1),
+            aggregate: false,
+            defined_at: Some(Position::new(&Source::new("", ""), 1, 1, 1)),
         };
         defined.0.insert((*name).to_owned(), Arc::new(routine));
     }

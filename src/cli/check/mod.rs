@@ -12,7 +12,7 @@ use self::report::{Checked, Generated, Skipped};
 use super::context::{self, Globals, Problem};
 use super::examples::{self, Outcome};
 use super::{exceptions, generated_files, report as output, work};
-use crate::compile::{self, Compilation, Summary};
+use crate::compile::{Compilation, Summary};
 use crate::definition::ProjectFiles;
 use crate::diagnostic::{self, Code, Diagnostic, Position, Source};
 use crate::graph::Selection;
@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
 /// Looks at everything. Findings of the project are no error here.
 fn check(arguments: &Arguments, globals: &Globals) -> Result<Checked, Problem> {
     let (root, files, mut found) = context::read(globals)?;
-    let examined = compile::examine(&files, globals.target.as_deref());
+    let examined = context::examine(&files, globals);
     found.extend(examined.found);
     if let Some(target) = &globals.target
         && let Some(compilation) = &examined.compilation
@@ -104,7 +104,7 @@ fn check(arguments: &Arguments, globals: &Globals) -> Result<Checked, Problem> {
             let (state, finding) = generated(&root, compilation, &is_picked)?;
             checked.generated = Some(state);
             found.extend(finding);
-            found.extend(exceptions::expired(compilation, work::clock()?));
+            found.extend(exceptions::expired(compilation, work::today()?));
             let functions = compilation.functions.iter().filter(|(name, _)| is_picked(name));
             for tried in examples::run(functions)? {
                 match &tried.outcome {

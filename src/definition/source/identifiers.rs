@@ -38,6 +38,11 @@ pub static IDENTIFIER_KINDS: &[IdentifierKind] = &[
     guessable("user_number"),
 ];
 
+/// A kind by its name.
+pub fn identifier_kind(name: &str) -> Option<&'static IdentifierKind> {
+    IDENTIFIER_KINDS.iter().find(|kind| kind.name == name)
+}
+
 /// A column, or a field within structs and arrays of it, that identifies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Identifier {
@@ -69,7 +74,7 @@ pub(super) fn read(reader: &MapReader) -> Vec<(Text, &'static IdentifierKind)> {
     let mut read = Vec::new();
     for (path, kind) in reader.entries("identifiers", node) {
         let Some(text) = reader.text("identifiers", kind) else { continue };
-        match IDENTIFIER_KINDS.iter().find(|kind| kind.name == text.text) {
+        match identifier_kind(&text.text) {
             Some(kind) => read.push((path, kind)),
             None => {
                 let names: Vec<&str> = IDENTIFIER_KINDS.iter().map(|kind| kind.name).collect();
@@ -110,8 +115,7 @@ pub(super) fn resolve(
     for (path, name) in known(kind) {
         let is_declared = identifiers.iter().any(|one| one.path.eq_ignore_ascii_case(path));
         if let (false, Ok(path)) = (is_declared, spelled(columns, path)) {
-            let kind = IDENTIFIER_KINDS.iter().find(|kind| kind.name == *name);
-            identifiers.extend(kind.map(|kind| Identifier { path, kind }));
+            identifiers.extend(identifier_kind(name).map(|kind| Identifier { path, kind }));
         }
     }
     identifiers

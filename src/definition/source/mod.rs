@@ -22,7 +22,7 @@ use crate::schema::json_schema::PayloadValidator;
 use crate::yaml::{MapReader, Node};
 
 pub(super) use self::schema::{beside, collected};
-pub use identifiers::{IDENTIFIER_KINDS, Identifier, IdentifierKind};
+pub use identifiers::{IDENTIFIER_KINDS, Identifier, IdentifierKind, identifier_kind};
 pub use ready::Ready;
 pub use web::{EVENT_DATE, SHARD_DATE};
 

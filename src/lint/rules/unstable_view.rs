@@ -25,7 +25,8 @@ fn look(subject: &Subject, found: &mut Vec<Finding>) {
         return;
     }
     for table_use in &subject.analysis.uses {
-        let Some(facts) = subject.tables.facts(&table_use.name) else { continue };
+        let facts = subject.tables.facts(&table_use.name).filter(|facts| facts.is_view);
+        let Some(facts) = facts else { continue };
         let Some(reason) = facts.determinism.reasons.iter().find(|reason| reason.certain) else { continue };
         let message = format!("the view `{}` gives other rows at each read", table_use.name);
         let hint = "mend the view, or read the tables behind it";

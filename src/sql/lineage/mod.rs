@@ -5,6 +5,7 @@
 
 mod call;
 mod expression;
+mod form;
 mod from;
 mod query;
 mod scope;

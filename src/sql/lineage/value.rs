@@ -10,9 +10,9 @@ use super::source::{Source, Sources, Through};
 #[derive(Clone, Debug, Default)]
 pub struct Value {
     /// Of the value as a whole, and so of each of its fields.
-    whole: Option<Arc<[Source]>>,
+    pub(super) whole: Option<Arc<[Source]>>,
     /// Structs that it may be, and what they went through since they were made.
-    structs: Vec<(Arc<Fields>, Through)>,
+    pub(super) structs: Vec<(Arc<Fields>, Through)>,
 }
 
 /// The fields of a struct that a query built, or the columns of a relation.

@@ -342,7 +342,7 @@ impl Resolver<'_> {
         if grouped.is_empty() && !aggregates && select.having.is_none() {
             return;
         }
-        let keys: Vec<String> = grouped
+        let keys: Vec<GroupKey> = grouped
             .iter()
             .filter_map(|key| match key.kind {
                 Kind::Integer(position) => {
@@ -350,7 +350,7 @@ impl Resolver<'_> {
                 }
                 _ => Some(key),
             })
-            .map(duckdb::key)
+            .map(|key| (std::mem::discriminant(&key.kind), duckdb::key(key)))
             .collect();
         let mut found = Vec::new();
         for output in &select.outputs {
@@ -371,9 +371,17 @@ impl Resolver<'_> {
     }
 }
 
-fn ungrouped(expression: &Expression, keys: &[String], scope: &Scope, found: &mut Vec<(String, Span)>) {
-    if keys.contains(&duckdb::key(expression)) {
-        return;
+/// What is grouped by: the kind of expression, and its text.
+type GroupKey = (std::mem::Discriminant<Kind>, String);
+
+fn ungrouped(expression: &Expression, keys: &[GroupKey], scope: &Scope, found: &mut Vec<(String, Span)>) {
+    // Most expressions are of another kind than every key, and need not be written out.
+    let kind = std::mem::discriminant(&expression.kind);
+    if keys.iter().any(|(of, _)| *of == kind) {
+        let text = duckdb::key(expression);
+        if keys.iter().any(|(_, key)| *key == text) {
+            return;
+        }
     }
     match &expression.kind {
         Kind::Call(call) if is_aggregate_call(call) => {}
