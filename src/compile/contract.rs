@@ -116,7 +116,9 @@ mod tests {
         );
         let swapped = [declared[2].clone(), declared[0].clone(), declared[1].clone()];
         assert!(known_as(&swapped, &declared) != declared);
-        let unknown = [Field::new("a", Type::Unknown), declared[1].clone(), declared[2].clone()];
-        assert_eq!(known_as(&unknown, &declared), declared);
+        for ty in [Type::Null, Type::Unknown] {
+            let unknown = [Field::new("a", ty), declared[1].clone(), declared[2].clone()];
+            assert_eq!(known_as(&unknown, &declared), declared);
+        }
     }
 }

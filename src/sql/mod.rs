@@ -20,6 +20,7 @@ mod tests;
 pub mod tree;
 pub mod visit;
 mod walk;
+pub mod written;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
@@ -174,7 +175,7 @@ impl Parsed {
     }
 
     /// Like [`Parsed::analyse`], with what is known of the query beside its problems: a column with a problem
-    /// has the type NULL, and [`Field::unknown_rest`] stands for columns that nobody knows.
+    /// has an unknown type, and [`Field::unknown_rest`] stands for columns that nobody knows.
     pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;

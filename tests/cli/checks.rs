@@ -167,7 +167,7 @@ fn a_check_that_breaks_out_of_its_place() {
     5 | checks: ["holds(TRUE) FROM x --)"]
       |          ^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = hint: the `(` at 1:15 is open
+      = hint: `(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);

@@ -393,6 +393,15 @@ fn a_name_that_is_not_there() {
 
     1 error; `tidemill explain TM0601` says more
     "#);
+    assert_snapshot!(project().refused("lineage baseline_v1.document_id"), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0601]: `baseline_v1` may be `tide_live.baseline_v1` or `tide_stable.baseline_v1`
+      = hint: name the schema too
+
+    1 error; `tidemill explain TM0601` says more
+    "#);
 }
 
 #[test]

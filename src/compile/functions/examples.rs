@@ -6,7 +6,7 @@ use crate::definition::{Example, Function};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::value::{self, Constant};
 use crate::sql::tree::{Expression, Inlined, Kind, Span};
-use crate::sql::{JAVASCRIPT, Obstacle, Routine, RoutineBody, constant, duckdb};
+use crate::sql::{JAVASCRIPT, Obstacle, Routine, RoutineBody, constant, duckdb, written};
 
 /// One example of a function.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ fn told(node: &crate::yaml::Node) -> String {
         Value::Bool(value) => value.to_string().to_ascii_uppercase(),
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => value.to_string(),
-        Value::Text(text) => duckdb::literal(text),
+        Value::Text(text) => written::literal(text),
         Value::List(items) => format!("[{}]", items.iter().map(told).collect::<Vec<_>>().join(", ")),
         Value::Map(entries) => {
             let fields: Vec<String> = entries

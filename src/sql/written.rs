@@ -1,10 +1,11 @@
-//! Names, types and texts as GoogleSQL writes them, in SQL that the compiler itself makes.
+//! Names, types and texts as GoogleSQL writes them, for SQL that is made here and not by an author. What DuckDB is given has rules
+//! of its own, in `duckdb`.
 
 use crate::schema::Type;
 use crate::sql::is_reserved;
 
 /// A column's or field's name, in quotes where it needs them.
-pub fn quoted(name: &str) -> String {
+pub fn name(name: &str) -> String {
     let plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_')
         && !is_reserved(name);
@@ -12,13 +13,13 @@ pub fn quoted(name: &str) -> String {
 }
 
 /// A type with its field names quoted where they need it.
-pub fn written(ty: &Type) -> String {
+pub fn data_type(ty: &Type) -> String {
     match ty {
-        Type::Array(element) => format!("ARRAY<{}>", written(element)),
+        Type::Array(element) => format!("ARRAY<{}>", data_type(element)),
         Type::Struct(fields) => {
             let fields: Vec<String> = fields
                 .iter()
-                .map(|field| format!("{} {}", quoted(&field.name), written(&field.ty)))
+                .map(|field| format!("{} {}", name(&field.name), data_type(&field.ty)))
                 .collect();
             format!("STRUCT<{}>", fields.join(", "))
         }
@@ -40,10 +41,10 @@ mod tests {
 
     #[test]
     fn names_are_quoted_where_they_must_be() {
-        assert_eq!(["key", "End", "_x", "two words"].map(quoted), ["key", "`End`", "_x", "`two words`"]);
+        assert_eq!(["key", "End", "_x", "two words"].map(name), ["key", "`End`", "_x", "`two words`"]);
         let ty =
             Type::array(Type::structure(vec![Field::new("end", Type::Int64), Field::new("x", Type::Null)]));
-        assert_eq!(written(&ty), "ARRAY<STRUCT<`end` INT64, x INT64>>");
+        assert_eq!(data_type(&ty), "ARRAY<STRUCT<`end` INT64, x INT64>>");
         assert_eq!(literal("it's \\"), "'it\\'s \\\\'");
     }
 }
