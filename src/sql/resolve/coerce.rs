@@ -125,6 +125,15 @@ impl Resolver<'_> {
     }
 }
 
+/// A bare NULL that nothing else gave a type is an INT64, and an empty array holds such.
+pub(super) fn settle(ty: &mut Type) {
+    match ty {
+        Type::Null => *ty = Type::Int64,
+        Type::Array(element) if **element == Type::Null => *ty = Type::array(Type::Int64),
+        _ => {}
+    }
+}
+
 /// Casts an expression to a type that it coerces to. A bare NULL fits every type as it is.
 pub(super) fn coerce(part: &mut Expression, to: &Type) {
     let open = |ty: &Type| matches!(ty, Type::Null | Type::Unknown);

@@ -7,6 +7,7 @@ mod coerce;
 mod columns;
 mod expression;
 mod from;
+mod interval;
 mod keyed;
 mod leading;
 mod literal;
@@ -187,6 +188,15 @@ impl Resolver<'_> {
     }
 
     fn query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Rows {
+        let mut rows = self.open_query(query, outer);
+        for column in &mut rows.columns {
+            coerce::settle(&mut column.field.ty);
+        }
+        rows
+    }
+
+    /// A query whose NULLs may yet take the types of the other side of a set operation.
+    fn open_query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Rows {
         let before = self.common.len();
         self.common_tables(&mut query.with, query.recursive, outer);
         let mut rows = self.body(&mut query.body, outer, &mut query.order_by);
@@ -204,7 +214,7 @@ impl Resolver<'_> {
         match body {
             Body::Select(select) => self.select(select, outer, order_by),
             Body::Query(query) => {
-                let rows = self.query(query, outer);
+                let rows = self.open_query(query, outer);
                 self.order_by_outputs(order_by, &rows.columns);
                 rows
             }

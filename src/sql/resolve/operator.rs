@@ -33,6 +33,16 @@ impl Resolver<'_> {
                 self.refuse_null(side, symbol(operator));
             }
         }
+        if is_of_bits(operator) {
+            // A literal text becomes no BYTES here.
+            let texts =
+                [&*left, &*right].into_iter().filter(|side| side.ty == Type::String).map(|side| side.span);
+            if let Some(place) = texts.min_by_key(|place| (place.line, place.column)) {
+                let message = format!("`{}` takes INT64 and BYTES, not STRING", symbol(operator));
+                self.problem(Code::TypeMismatch, place, message);
+                return Type::Unknown;
+            }
+        }
         if !is_comparison(operator) {
             return self.operate(functions::binary(operator), &mut [left, right], symbol(operator), span);
         }
@@ -44,6 +54,14 @@ impl Resolver<'_> {
             self.problem(Code::TypeMismatch, span, message);
         }
         Type::Bool
+    }
+
+    /// `IS DISTINCT FROM` compares arrays too.
+    pub(super) fn tell_apart(&mut self, left: &mut Expression, right: &mut Expression, span: Span) {
+        match functions::common(&[&*left, &*right]) {
+            Ok(Type::Array(element)) if functions::has_equality(&element) => {}
+            _ => self.compare(left, right, span),
+        }
     }
 
     /// GoogleSQL takes no literal NULL where the result could only be NULL.
@@ -242,6 +260,13 @@ impl Resolver<'_> {
         let ty = operand.ty.clone();
         self.expect_comparable(&ty, element, span);
     }
+}
+
+fn is_of_bits(operator: Binary) -> bool {
+    matches!(
+        operator,
+        Binary::BitAnd | Binary::BitOr | Binary::BitXor | Binary::ShiftLeft | Binary::ShiftRight
+    )
 }
 
 fn is_comparison(operator: Binary) -> bool {

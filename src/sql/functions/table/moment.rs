@@ -35,7 +35,7 @@ pub const ROWS: &[Function] = &[
     scalar("PARSE_DATETIME", "(STRING, STRING) -> DATETIME", With(forms::parse_timestamp)),
     scalar("PARSE_TIME", "(STRING, STRING) -> TIME", Missing),
     scalar("PARSE_TIMESTAMP", "(STRING, STRING, [STRING]) -> TIMESTAMP", With(forms::parse_timestamp)).runs(2),
-    scalar("TIME", "(TIME) -> TIME | (INT64, INT64, INT64) -> TIME | (TIMESTAMP, [STRING]) -> TIME | (DATETIME) -> TIME | (STRING) -> TIME", Missing),
+    scalar("TIME", "(TIME) -> TIME | (INT64, INT64, INT64) -> TIME | (TIMESTAMP, [STRING]) -> TIME | (DATETIME) -> TIME", Missing),
     scalar("TIMESTAMP", "(STRING, [STRING]) -> TIMESTAMP | (DATE, [STRING]) -> TIMESTAMP | (DATETIME, [STRING]) -> TIMESTAMP | (TIMESTAMP) -> TIMESTAMP", With(forms::timestamp)),
     scalar("TIMESTAMP_ADD", "(TIMESTAMP, StampInterval) -> TIMESTAMP | (DATETIME, AnyInterval) -> DATETIME", With(forms::add)),
     scalar("TIMESTAMP_BUCKET", "(TIMESTAMP, INTERVAL, [TIMESTAMP]) -> TIMESTAMP | (DATETIME, INTERVAL, [DATETIME]) -> DATETIME | (DATE, INTERVAL, [DATE]) -> DATE", Missing),
