@@ -6,6 +6,7 @@ mod names;
 mod union;
 
 pub use join::{JoinCheck, checks};
+pub use names::quoted;
 
 use crate::compile::expand::Nodes;
 use crate::compile::known::Ready;
