@@ -310,14 +310,16 @@ fn translated(analysis: &sql::Analysis, rendered: &Rendered, found: &mut Vec<Dia
         Ok(duckdb) => return duckdb,
         Err(problems) => problems,
     };
-    let reason = problems.first().map_or("DuckDB cannot run the query", |problem| problem.message.as_str());
-    let failing = sql::duckdb::failing(&analysis.columns, reason);
+    let told = |problem: &Problem| match problem.message.contains("DuckDB") {
+        true => problem.message.clone(),
+        false => format!("DuckDB cannot run this: {}", problem.message),
+    };
+    let reason = problems.first().map_or_else(|| "DuckDB cannot run this".to_owned(), told);
+    let failing = sql::duckdb::failing(&analysis.columns, &reason);
     found.extend(problems.into_iter().map(|problem| {
-        let mut finding = locate(problem, rendered);
-        if !finding.message.starts_with("DuckDB") {
-            finding.message = format!("DuckDB cannot run this: {}", finding.message);
-        }
-        Diagnostic { severity: Severity::Warning, code: Code::NotOnDuckDb, ..finding }
+        let message = told(&problem);
+        let finding = locate(problem, rendered);
+        Diagnostic { severity: Severity::Warning, code: Code::NotOnDuckDb, message, ..finding }
     }));
     failing
 }

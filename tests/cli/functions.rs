@@ -236,7 +236,7 @@ fn a_call_of_javascript_compiles_with_a_warning() {
     ----- stdout -----
     1 source, 3 datasets, 1 view, 1 function: generated/ written, 10 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0455]: `tide.scripted` is JavaScript, which runs in a later version
+    warning[TM0455]: DuckDB cannot run this: `tide.scripted` is JavaScript, which runs in a later version
      --> datasets/called.yaml:7:5
       |
     7 |     tide.scripted('abc', 2) AS result
@@ -270,7 +270,7 @@ fn a_call_of_sql_that_calls_javascript_is_warned_of_too() {
     ----- stdout -----
     1 source, 3 datasets, 1 view, 2 functions: generated/ written, 11 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0455]: `tide.through` calls `tide.scripted`, which is JavaScript and runs in a later version
+    warning[TM0455]: DuckDB cannot run this: `tide.through` calls `tide.scripted`, which is JavaScript and runs in a later version
      --> datasets/called.yaml:7:5
       |
     7 |     tide.through('abc') AS result

@@ -44,7 +44,7 @@ fn it_compiles_with_a_warning() {
     ----- stdout -----
     1 source, 4 datasets, 1 view: generated/ written, 11 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0455]: a JSON subscript that is not a literal
+    warning[TM0455]: DuckDB cannot run this: a JSON subscript that is not a literal
      --> datasets/picked.yaml:4:64
       |
     4 |   SELECT @submission_date AS submission_date, PARSE_JSON('{}')[LOWER(normalized_channel)] AS picked
@@ -70,7 +70,7 @@ fn only_its_own_partition_fails_with_the_reason() {
       build  tide_derived.pings_v1    2026-11-20  missing
     2 partitions built, 2 rows, 1 failed, 1 blocked by those
     ----- stderr -----
-    failed   tide_derived.picked_v1 2026-11-20: Invalid Input Error: a JSON subscript that is not a literal
+    failed   tide_derived.picked_v1 2026-11-20: Invalid Input Error: DuckDB cannot run this: a JSON subscript that is not a literal
     blocked  tide_derived.behind_v1 2026-11-20: tide_derived.picked_v1 2026-11-20 failed
     "#);
     let pings = project.run_with(&["query", "SELECT submission_date, pings FROM tide_derived.pings_v1"]);
