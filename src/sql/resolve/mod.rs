@@ -6,6 +6,7 @@ mod call;
 mod coerce;
 mod columns;
 mod expression;
+mod format;
 mod from;
 mod interval;
 mod keyed;
@@ -20,6 +21,7 @@ mod scope;
 mod select;
 mod set;
 mod special;
+mod window;
 mod with;
 
 use std::cell::Cell;

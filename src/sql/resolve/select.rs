@@ -9,7 +9,7 @@ use crate::sql::Problem;
 use crate::sql::duckdb;
 use crate::sql::functions::{self, Role};
 use crate::sql::tree::{
-    Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span, Window,
+    Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span,
 };
 
 /// The column that holds the rows of `SELECT AS STRUCT`.
@@ -322,15 +322,6 @@ impl Resolver<'_> {
                 .map(|output| output.expression.clone())
         });
         self.expression(expression, scope);
-    }
-
-    pub(super) fn window(&mut self, window: &mut Window, scope: &Scope) {
-        for key in &mut window.partition_by {
-            self.expression(key, scope);
-        }
-        for order in &mut window.order_by {
-            self.expression(&mut order.expression, scope);
-        }
     }
 
     /// In an aggregating query every column outside an aggregate is grouped.

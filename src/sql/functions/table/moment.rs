@@ -29,7 +29,7 @@ pub const ROWS: &[Function] = &[
     scalar("JUSTIFY_DAYS", "(INTERVAL) -> INTERVAL", Missing),
     scalar("JUSTIFY_HOURS", "(INTERVAL) -> INTERVAL", Missing),
     scalar("JUSTIFY_INTERVAL", "(INTERVAL) -> INTERVAL", Missing),
-    scalar("LAST_DAY", "(DATE, [DatePart]) -> DATE | (DATETIME, [DatePart]) -> DATE", With(forms::last_day)),
+    scalar("LAST_DAY", "(DATE, [PeriodPart]) -> DATE | (DATETIME, [PeriodPart]) -> DATE", With(forms::last_day)),
     scalar("MAKE_INTERVAL", "([INT64], [INT64], [INT64], [INT64], [INT64], [INT64], year => INT64, month => INT64, day => INT64, hour => INT64, minute => INT64, second => INT64) -> INTERVAL", Missing),
     scalar("PARSE_DATE", "(STRING, STRING) -> DATE", With(forms::parse_date)),
     scalar("PARSE_DATETIME", "(STRING, STRING) -> DATETIME", With(forms::parse_timestamp)),
