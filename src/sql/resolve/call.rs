@@ -37,6 +37,9 @@ impl Resolver<'_> {
             return Type::Unknown;
         };
         self.clauses(function, call, span);
+        if function.role != Role::Scalar {
+            self.refuse_nested(call, span);
+        }
         let views: Vec<&Expression> = call.arguments.iter().collect();
         let (result, targets) = match functions::best(function.signatures(), &views) {
             Ok(found) => (found.result, found.targets),
