@@ -8,7 +8,6 @@ use jiff::civil::Date;
 
 use super::expand::Nodes;
 use super::functions::Routines;
-use super::inputs::quoted;
 use super::{CompiledDataset, CompiledView, bind, judge, query_parameters};
 use crate::definition::{Dataset, QueryParameter, SourceKind};
 use crate::lint::{Facts, Settings, Tables};
@@ -131,7 +130,7 @@ impl Ready {
         let known = self.tables.get(name)?;
         let column = known.partition_column.as_ref()?;
         let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
-        Some(RowTime::new(&quoted(column), is_date))
+        Some(RowTime::new(&sql::written::name(column), is_date))
     }
 
     pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {

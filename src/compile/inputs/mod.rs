@@ -5,7 +5,6 @@ mod join;
 mod union;
 
 pub use join::{JoinCheck, checks};
-pub use names::quoted;
 
 use crate::compile::expand::Nodes;
 use crate::compile::known::Ready;

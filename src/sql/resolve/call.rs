@@ -23,14 +23,14 @@ impl Resolver<'_> {
         self.lambdas(function, call, scope);
         for order in &mut call.order_by {
             self.expression(&mut order.expression, scope);
-            self.expect_order(&order.expression);
+            self.expect_ordered(&order.expression.ty, order.expression.span);
         }
         if let Some(limit) = &mut call.limit {
             self.expression(limit, scope);
         }
         if let Some((_, value)) = &mut call.having {
             self.expression(value, scope);
-            self.expect_order(value);
+            self.expect_ordered(&value.ty, value.span);
         }
         if let Some(Over::Window(window)) = &mut call.over {
             self.window(window, scope);
@@ -40,8 +40,10 @@ impl Resolver<'_> {
             return Type::Unknown;
         };
         self.clauses(function, call, span);
-        self.over(function, call, span);
         self.distinct(call);
+        if function.role != Role::Scalar {
+            self.refuse_nested(call, span);
+        }
         let views: Vec<&Expression> = call.arguments.iter().collect();
         let (result, targets) = match functions::best(function.signatures(), &views) {
             Ok(found) => (found.result, found.targets),

@@ -30,6 +30,8 @@ impl Resolver<'_> {
                 Constraint::On(condition) => {
                     self.expression(condition, scope);
                     self.expect_bool(condition, "ON");
+                    self.refuse_aggregates(condition, "ON", "aggregate in a query that is joined");
+                    self.refuse_windows(condition, "ON");
                 }
                 Constraint::Using(names) => self.using(names, first, joined, scope),
                 Constraint::None => {
@@ -226,6 +228,10 @@ impl Resolver<'_> {
         let mut columns =
             vec![ScopeColumn { field: Field::new(alias.text.clone(), element), origins: Vec::new() }];
         if let Some(offset) = offset {
+            if offset.text.eq_ignore_ascii_case(&alias.text) {
+                let message = format!("the element and its offset are both named `{}`", alias.text);
+                self.problem(Code::AmbiguousName, offset.span, message);
+            }
             columns.push(ScopeColumn {
                 field: Field::new(offset.text.clone(), Type::Int64),
                 origins: Vec::new(),

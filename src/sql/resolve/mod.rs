@@ -3,6 +3,7 @@
 //! which mixes with everything, so that one slip is not reported twice.
 
 mod call;
+mod clauses;
 mod coerce;
 mod columns;
 mod expression;
@@ -59,8 +60,11 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
     resolver.check_names(&query, &columns);
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
     let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
-    let Resolver { problems, refused, .. } = resolver;
+    let Resolver { mut problems, refused, .. } = resolver;
     query.depth += deepest;
+    // An expression that is named in two clauses is resolved in both.
+    let mut said = BTreeSet::new();
+    problems.retain(|problem| said.insert((problem.span.line, problem.span.column, problem.message.clone())));
     query.functions = functions;
     let analysis = Analysis {
         query,
@@ -202,8 +206,11 @@ impl Resolver<'_> {
         let before = self.common.len();
         self.common_tables(&mut query.with, query.recursive, outer);
         let mut rows = self.body(&mut query.body, outer, &mut query.order_by);
-        for bound in query.limit.iter_mut().chain(&mut query.offset) {
-            self.expression(bound, &Scope::inside(outer));
+        for (clause, bound) in [("LIMIT", &mut query.limit), ("OFFSET", &mut query.offset)] {
+            if let Some(bound) = bound {
+                self.expression(bound, &Scope::inside(outer));
+                self.check_bound(bound, clause);
+            }
         }
         if query.limit.is_some() {
             pin(&mut rows.columns);
@@ -220,7 +227,7 @@ impl Resolver<'_> {
                 self.order_by_outputs(order_by, &rows.columns);
                 rows
             }
-            Body::Set { operator, by_name, left, right, span, .. } => {
+            Body::Set { operator, all, by_name, left, right, span } => {
                 let mut left_rows = self.body(left, outer, &mut []);
                 let mut right_rows = self.body(right, outer, &mut []);
                 if let Some(by_name) = by_name.take() {
@@ -228,6 +235,9 @@ impl Resolver<'_> {
                     self.match_names(&by_name, left, right, *span);
                 }
                 let rows = self.set_operation(*operator, (left, left_rows), (right, right_rows), *span);
+                for column in rows.columns.iter().filter(|_| !*all) {
+                    self.expect_groupable(&column.field.ty, *span, "a set operation on DISTINCT rows");
+                }
                 self.order_by_outputs(order_by, &rows.columns);
                 rows
             }

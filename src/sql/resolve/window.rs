@@ -1,153 +1,207 @@
-//! Windows: what they may be divided and put in order by, which frames make sense, and which of it a function
-//! takes. It must never look at what a window is named.
+//! Windows: what they are made of, which of them inherit, and what each function wants of its own. It must not judge
+//! what a function takes in its brackets.
+
+use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::scope::Scope;
+use super::select::is_windowed;
 use crate::diagnostic::Code;
 use crate::schema::Type;
-use crate::sql::functions::{self, Function, Role};
-use crate::sql::tree::{Bound, Call, Expression, Frame, FrameUnit, Kind, Order, Over, Span, Window};
+use crate::sql::Problem;
+use crate::sql::tree::{Bound, Expression, Frame, FrameUnit, Kind, Name, Order, Over, Select, Span, Window};
 
-/// Functions over a window that need no order.
-const WITHOUT_ORDER: &[&str] = &["ROW_NUMBER", "PERCENTILE_CONT", "PERCENTILE_DISC"];
-/// Functions over a window that take no order.
-const NEVER_ORDERED: &[&str] = &["PERCENTILE_CONT", "PERCENTILE_DISC"];
-/// Functions that stand only over a window and look at a part of it.
-const FRAMED: &[&str] = &["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"];
+/// What a window has, what it inherits included.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    ordered: bool,
+    framed: bool,
+}
+
+/// The windows of a SELECT that have names, in lower case.
+type Named = BTreeMap<String, Parts>;
+
+/// Functions that count or look from row to row: they need an order, and take no frame.
+const BY_ORDER: &[&str] = &["RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST", "NTILE", "LAG", "LEAD"];
+/// Functions that need an order.
+const IN_ORDER: &[&str] = &["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"];
+/// Functions that look at a partition as a whole.
+const OF_PARTITION: &[&str] = &["PERCENTILE_CONT", "PERCENTILE_DISC"];
 
 impl Resolver<'_> {
     pub(super) fn window(&mut self, window: &mut Window, scope: &Scope) {
         for key in &mut window.partition_by {
             self.expression(key, scope);
-            if !divides(&key.ty) {
-                let message = format!("{} makes no partitions of a window", key.ty);
-                self.problem(Code::TypeMismatch, key.span, message);
-            }
+            self.refuse_windows(key, "PARTITION BY");
+            self.expect_partitionable(&key.ty, key.span);
         }
         for order in &mut window.order_by {
             self.expression(&mut order.expression, scope);
-            self.expect_order(&order.expression);
+            self.refuse_windows(&order.expression, "ORDER BY of a window");
+            self.expect_ordered(&order.expression.ty, order.expression.span);
         }
         if let Some(frame) = &mut window.frame {
-            for bound in [Some(&mut frame.start), frame.end.as_mut()].into_iter().flatten() {
-                if let Bound::Preceding(Some(value)) | Bound::Following(Some(value)) = bound {
-                    self.expression(value, scope);
+            let ends = [Some(&mut frame.start), frame.end.as_mut()];
+            for bound in ends.into_iter().flatten() {
+                if let Bound::Preceding(Some(offset)) | Bound::Following(Some(offset)) = bound {
+                    self.expression(offset, &Scope::inside(scope.outer));
                 }
             }
-            self.frame(frame, window.base.is_some(), &window.order_by);
         }
     }
 
-    pub(super) fn expect_order(&mut self, key: &Expression) {
-        if !functions::is_ordered(&key.ty) {
-            self.problem(Code::TypeMismatch, key.span, format!("{} has no order", key.ty));
+    /// Judges all windows of a SELECT, once it is resolved.
+    pub(super) fn check_windows(&mut self, select: &Select, order_by: &[Order]) {
+        let mut named = Named::new();
+        for (name, window) in &select.windows {
+            let parts = self.parts(window, &named, name.span);
+            if named.insert(name.text.to_lowercase(), parts).is_some() {
+                let message = format!("two windows are named `{}`", name.text);
+                self.problem(Code::AmbiguousName, name.span, message);
+            }
+        }
+        let outputs = select.outputs.iter().map(|output| &output.expression);
+        if let Some(condition) = select.qualify.as_ref().filter(|_| !select.from.is_empty())
+            && !outputs.clone().chain([condition]).any(|part| part.any(&is_windowed))
+        {
+            let message = "QUALIFY needs a window, in its condition or in the select list";
+            let problem = Problem::new(Code::SqlSyntax, condition.span, message);
+            self.problems.push(problem.hint("WHERE is applied to rows, HAVING to groups"));
+        }
+        let ordering = order_by.iter().map(|order| &order.expression);
+        for expression in outputs.chain(&select.qualify).chain(ordering) {
+            self.windows_in(expression, &named);
         }
     }
 
-    fn frame(&mut self, frame: &Frame, has_base: bool, keys: &[Order]) {
-        let end = frame.end.as_ref().unwrap_or(&Bound::CurrentRow);
-        let place = |value: &Expression| value.span;
-        for value in [&frame.start, end].into_iter().filter_map(offset) {
-            let wanted = match (frame.unit, keys) {
-                (FrameUnit::Rows, _) => &Type::Int64,
-                (FrameUnit::Range, [key]) => &key.expression.ty,
-                (FrameUnit::Range, _) => &Type::Unknown,
+    fn windows_in(&mut self, expression: &Expression, named: &Named) {
+        if let Kind::Call(call) = &expression.kind
+            && let Some(over) = &call.over
+        {
+            let parts = match over {
+                Over::Named(name) => self.named(name, named),
+                Over::Window(window) => self.parts(window, named, expression.span),
             };
-            if !is_constant(value) || functions::distance(value, wanted).is_none() || value.ty == Type::Null {
-                let message = format!("a frame is measured by a literal {wanted} or a query parameter");
-                self.problem(Code::TypeMismatch, place(value), message);
-            }
-        }
-        let span = [&frame.start, end].into_iter().find_map(offset).map_or(Span::default(), place);
-        let offsets = offset(&frame.start).is_some() || offset(end).is_some();
-        if frame.unit == FrameUnit::Range && offsets && !has_base {
-            match keys {
-                [key] if key.expression.ty.is_numeric() || key.expression.ty == Type::Unknown => {}
-                [key] => {
-                    let message = format!(
-                        "RANGE measures numbers, not {}; take UNIX_SECONDS or UNIX_DATE",
-                        key.expression.ty
-                    );
-                    self.problem(Code::TypeMismatch, key.expression.span, message);
+            let refused = match call.name.as_str() {
+                name if BY_ORDER.contains(&name) && parts.framed => Some("takes no frame"),
+                name if BY_ORDER.contains(&name) && !parts.ordered => Some("needs an ORDER BY in its window"),
+                name if IN_ORDER.contains(&name) && !parts.ordered => Some("needs an ORDER BY in its window"),
+                name if OF_PARTITION.contains(&name) && parts.ordered => {
+                    Some("takes no ORDER BY in its window")
                 }
-                _ => self.problem(Code::SqlSyntax, span, "RANGE with a distance needs ORDER BY with one key"),
+                name if OF_PARTITION.contains(&name) && parts.framed => Some("takes no frame"),
+                "ROW_NUMBER" if parts.framed => Some("takes no frame"),
+                _ if !call.order_by.is_empty() || call.limit.is_some() => {
+                    Some("over a window takes no ORDER BY or LIMIT in its brackets")
+                }
+                _ if call.distinct && parts.ordered => {
+                    Some("of DISTINCT values takes no ORDER BY in its window")
+                }
+                _ => None,
+            };
+            if let Some(what) = refused {
+                self.problem(Code::SqlSyntax, expression.span, format!("{} {what}", call.name));
             }
         }
-        let backwards = rank(&frame.start) > rank(end)
-            || matches!(frame.start, Bound::Following(None))
-            || matches!(end, Bound::Preceding(None));
-        if backwards {
-            let message = "the frame of a window ends before it starts";
-            self.problem(Code::SqlSyntax, span, message);
+        expression.children(&mut |child| self.windows_in(child, named));
+    }
+
+    fn named(&mut self, name: &Name, named: &Named) -> Parts {
+        if let Some(parts) = named.get(&name.text.to_lowercase()) {
+            return *parts;
+        }
+        let message = format!("no window is named `{}` here", name.text);
+        let problem = Problem::new(Code::UnknownColumn, name.span, message);
+        let hint = "define it in a WINDOW clause of the same SELECT, before the windows that build on it";
+        self.problems.push(problem.hint(hint).suggest(&name.text, named.keys().map(String::as_str)));
+        Parts { ordered: true, framed: false }
+    }
+
+    /// What a window has with what it is based on.
+    fn parts(&mut self, window: &Window, named: &Named, span: Span) -> Parts {
+        let base = window.base.as_ref().map(|name| self.named(name, named));
+        if let Some(base) = base {
+            let adds = !window.order_by.is_empty() || window.frame.is_some();
+            let refused = match () {
+                () if !window.partition_by.is_empty() => Some("has no PARTITION BY of its own"),
+                () if base.ordered && !window.order_by.is_empty() => Some("cannot order anew"),
+                () if base.framed && adds => Some("cannot add to a frame"),
+                () => None,
+            };
+            if let Some(what) = refused {
+                self.problem(Code::SqlSyntax, span, format!("a window that is based on another {what}"));
+            }
+        }
+        let base = base.unwrap_or_default();
+        if let Some(frame) = &window.frame {
+            self.frame(frame, window, base.ordered, span);
+        }
+        Parts {
+            ordered: base.ordered || !window.order_by.is_empty(),
+            framed: base.framed || window.frame.is_some(),
         }
     }
 
-    /// What stands behind a function's brackets against what the function takes.
-    pub(super) fn over(&mut self, function: &Function, call: &Call, span: Span) {
-        let Some(over) = &call.over else { return };
-        let name = function.name;
-        if !call.order_by.is_empty() || call.limit.is_some() {
-            let message = format!("{name} over a window takes no ORDER BY or LIMIT in its brackets");
-            self.problem(Code::SqlSyntax, span, message);
+    fn frame(&mut self, frame: &Frame, window: &Window, inherits_order: bool, span: Span) {
+        let end = frame.end.as_ref().unwrap_or(&Bound::CurrentRow);
+        let (from, to) = (place(&frame.start), place(end));
+        if from > to || from == 4 || to == 0 {
+            let problem =
+                Problem::new(Code::SqlSyntax, span, "the frame of the window ends before it begins");
+            self.problems.push(problem.hint("write `BETWEEN 6 PRECEDING AND CURRENT ROW`, for example"));
         }
-        let Over::Window(window) = over else { return };
-        if window.base.is_some() {
-            return;
+        let offsets: Vec<&Expression> = [&frame.start, end]
+            .into_iter()
+            .filter_map(|bound| match bound {
+                Bound::Preceding(offset) | Bound::Following(offset) => offset.as_deref(),
+                Bound::CurrentRow => None,
+            })
+            .collect();
+        for offset in &offsets {
+            let is_counted = match frame.unit {
+                FrameUnit::Rows => matches!(offset.ty, Type::Int64 | Type::Null | Type::Unknown),
+                FrameUnit::Range => offset.ty.is_numeric() || matches!(offset.ty, Type::Null | Type::Unknown),
+            };
+            if !is_counted || is_negative(offset) {
+                self.problem(
+                    Code::TypeMismatch,
+                    offset.span,
+                    "a frame is bounded by a number that is not negative",
+                );
+            }
         }
-        let ordered = !window.order_by.is_empty();
-        let wrong = if call.distinct && ordered {
-            Some("with DISTINCT takes no ORDER BY in its window")
-        } else if function.role != Role::Window {
-            None
-        } else if !ordered && !WITHOUT_ORDER.contains(&name) {
-            Some("needs ORDER BY in its window")
-        } else if ordered && NEVER_ORDERED.contains(&name) {
-            Some("takes no ORDER BY in its window")
-        } else if window.frame.is_some() && !FRAMED.contains(&name) {
-            Some("takes no ROWS or RANGE in its window")
-        } else {
-            None
-        };
-        if let Some(wrong) = wrong {
-            self.problem(Code::SqlSyntax, span, format!("{name} {wrong}"));
+        if frame.unit == FrameUnit::Range && !offsets.is_empty() && !inherits_order {
+            let fits = match window.order_by.as_slice() {
+                [one] => {
+                    one.expression.ty.is_numeric() || matches!(one.expression.ty, Type::Null | Type::Unknown)
+                }
+                _ => false,
+            };
+            if !fits {
+                let message = "RANGE with a distance needs an ORDER BY of one number";
+                let problem = Problem::new(Code::TypeMismatch, span, message);
+                self.problems.push(problem.hint("order by UNIX_DATE(day) or UNIX_SECONDS(moment)"));
+            }
         }
     }
 }
 
-/// Whether PARTITION BY takes a type: what groups, without FLOAT64.
-fn divides(ty: &Type) -> bool {
-    match ty {
-        Type::Float64 => false,
-        Type::Array(element) => divides(element),
-        Type::Struct(fields) => fields.iter().all(|field| divides(&field.ty)),
-        other => functions::has_equality(other),
+fn is_negative(offset: &Expression) -> bool {
+    match &offset.kind {
+        Kind::Integer(distance) => *distance < 0,
+        Kind::Float(distance) => distance.starts_with('-'),
+        Kind::Unary { .. } => true,
+        _ => false,
     }
 }
 
-fn offset(bound: &Bound) -> Option<&Expression> {
+/// Where a bound stands between the first row and the last.
+fn place(bound: &Bound) -> u8 {
     match bound {
-        Bound::Preceding(value) | Bound::Following(value) => value.as_deref(),
-        Bound::CurrentRow => None,
-    }
-}
-
-/// Bounds of different kinds in the order of the rows that they mean.
-fn rank(bound: &Bound) -> u8 {
-    match bound {
-        Bound::Preceding(_) => 0,
-        Bound::CurrentRow => 1,
-        Bound::Following(_) => 2,
-    }
-}
-
-fn is_constant(value: &Expression) -> bool {
-    match &value.kind {
-        Kind::Typed { .. } | Kind::Parameter(_) | Kind::Positional(_) | Kind::System(_) => true,
-        Kind::Cast { operand, .. } => is_constant(operand),
-        Kind::Integer(number) => *number >= 0,
-        Kind::Float(number) => !number.starts_with('-'),
-        // Arguments of a function of the project may be literals where it is called.
-        Kind::Column { relation: None, .. } | Kind::Inlined(_) => true,
-        _ => value.ty == Type::Unknown,
+        Bound::Preceding(None) => 0,
+        Bound::Preceding(Some(_)) => 1,
+        Bound::CurrentRow => 2,
+        Bound::Following(Some(_)) => 3,
+        Bound::Following(None) => 4,
     }
 }
