@@ -231,7 +231,7 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
             Pattern::Array(inner) => Some(inner),
             _ => None,
         });
-        let lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
+        let mut lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
             Pattern::Lambda(_, result) if **result == Pattern::Variable(variable) => Some(&value.ty),
             _ => None,
         });
@@ -263,7 +263,7 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
                 }
             });
         }
-        if let Some(result) = lambdas.last() {
+        if let Some(result) = lambdas.next_back() {
             found = Some(result.clone());
         }
         if let Some(ty) = found {
