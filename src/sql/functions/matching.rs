@@ -235,7 +235,7 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
             },
             _ => None,
         });
-        let lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
+        let mut lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
             Pattern::Lambda(_, result) if **result == Pattern::Variable(variable) => Some(&value.ty),
             _ => None,
         });
@@ -267,7 +267,7 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
                 }
             });
         }
-        if let Some(result) = lambdas.last() {
+        if let Some(result) = lambdas.next_back() {
             found = Some(result.clone());
         }
         if let Some(ty) = found {
