@@ -41,7 +41,8 @@ fn parts(uses: &ScriptUses) -> [(&'static str, &[TableUse]); 4] {
 fn to_json(path: &str, uses: &ScriptUses) -> Value {
     let mut told = json!({ "file": path });
     for (verb, names) in parts(uses) {
-        let place = |one: &TableUse| json!({ "name": one.name, "line": one.span.line, "column": one.span.column });
+        let place =
+            |one: &TableUse| json!({ "name": one.name, "line": one.span.line, "column": one.span.column });
         told[verb] = names.iter().map(place).collect();
     }
     let unknown = uses.unknown.iter().map(|span| json!({ "line": span.line, "column": span.column }));
@@ -58,7 +59,10 @@ fn to_text(path: &str, uses: &ScriptUses) -> String {
         }
     }
     for span in &uses.unknown {
-        text.push_str(&format!("\n\nunknown: line {} runs a text that is made when the script runs", span.line));
+        text.push_str(&format!(
+            "\n\nunknown: line {} runs a text that is made when the script runs",
+            span.line
+        ));
     }
     text
 }
