@@ -13,6 +13,11 @@ use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span, Su
 impl Resolver<'_> {
     /// Resolves an expression in place. Parts that are resolved already are left alone.
     pub(super) fn expression(&mut self, expression: &mut Expression, scope: &Scope) {
+        self.resolve_expression(expression, scope);
+        self.bound_type(expression);
+    }
+
+    fn resolve_expression(&mut self, expression: &mut Expression, scope: &Scope) {
         let span = expression.span;
         let ty = match &mut expression.kind {
             Kind::Path(path) => {

@@ -21,6 +21,7 @@ mod routine;
 mod scope;
 mod select;
 mod set;
+mod size;
 mod special;
 mod window;
 mod with;
@@ -37,6 +38,7 @@ pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 use self::select::is_of_rows;
 pub(super) use self::select::{VALUE, is_windowed, natural_name};
+use self::size::Sizes;
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
 use super::{Analysis, Catalogue, Obstacle, Problem, TableUse};
@@ -138,6 +140,7 @@ struct Resolver<'a> {
     common: Vec<Common>,
     common_uses: Vec<usize>,
     meanings: Vec<String>,
+    sizes: Sizes,
     /// Counts relations that need a name of our making.
     unnamed: usize,
     /// Whether a function's body is resolved: it has no query parameters, and need not run here.
@@ -169,6 +172,7 @@ impl<'a> Resolver<'a> {
             common: Vec::new(),
             common_uses: Vec::new(),
             meanings: Vec::new(),
+            sizes: Sizes::default(),
             unnamed: 0,
             in_routine: false,
             refused: Vec::new(),

@@ -126,12 +126,16 @@ impl Resolver<'_> {
                     let first = outputs.len();
                     self.star_options(columns, except, replace, scope, &mut outputs);
                     self.rename(rename, &mut outputs[first..]);
+                    if !self.bound_outputs(&mut outputs, *span) {
+                        return outputs;
+                    }
                 }
             }
         }
         if outputs.is_empty() && self.problems.is_empty() {
             self.problem(Code::SqlSyntax, Span::default(), "a SELECT without columns");
         }
+        self.count_outputs(&outputs);
         outputs
     }
 
