@@ -31,7 +31,7 @@ pub const TARGETS: &[Target] = &[
 
 /// Tokens, formatting, scripts, and the way of a query: tree, names and types, reads, lineage, translation.
 fn analyse(text: &str) {
-    black_box(sql::pieces(text));
+    let _ = black_box(sql::pieces(text));
     black_box(sql::script_uses(text).ok());
     formatted(text);
     let Ok(parsed) = Parsed::new(text) else { return };

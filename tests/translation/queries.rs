@@ -696,11 +696,6 @@ pub const CASES: &[QueryCase] = &[
         "id INT64, f STRING",
         &["1 | FR", "2 | FR", "3 | DE", "4 | DE"],
     ),
-    (
-        "SELECT id, LEAD(country IGNORE NULLS) OVER (ORDER BY id) AS f FROM d.pings ORDER BY id",
-        "id INT64, f STRING",
-        &["1 | FR", "2 | DE", "3 | DE", "4 | NULL"],
-    ),
     ("SELECT id FROM d.pings WHERE id NOT IN UNNEST([1, 2]) ORDER BY id", "id INT64", &["3", "4"]),
     ("SELECT id FROM d.pings WHERE id NOT IN UNNEST([1, NULL]) ORDER BY id", "id INT64", &[]),
     (

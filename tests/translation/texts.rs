@@ -82,7 +82,6 @@ pub const CASES: &[Case] = &[
     ("CONCAT('a', 1)", "a1", "STRING"),
     ("SAFE.LEFT('abc', 1)", "a", "STRING"),
     ("FORMAT('%d-%s', 1, 'x')", "1-x", "STRING"),
-    ("FORMAT('%s', NULL)", "NULL", "STRING"),
     ("FORMAT('%t', NULL)", "NULL", "STRING"),
     ("FORMAT('%t', 1)", "1", "STRING"),
     ("SPLIT(NULL)", "NULL", "ARRAY<STRING>"),

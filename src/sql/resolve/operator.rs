@@ -239,9 +239,15 @@ impl Resolver<'_> {
                 match &array.ty {
                     Type::Array(element) => {
                         let element = (**element).clone();
-                        self.element(operand, &element, span);
+                        // The elements stay what they are: it is the value that has to fit.
+                        if functions::distance(operand, &element).is_none() && !functions::is_literal(array) {
+                            let message = format!("{} is looked for among elements of {element}", operand.ty);
+                            self.problem(Code::TypeMismatch, operand.span, message);
+                        } else {
+                            self.element(operand, &element, span);
+                        }
                     }
-                    Type::Null | Type::Unknown => {}
+                    Type::Unknown => {}
                     other => {
                         let message = format!("UNNEST takes an ARRAY, not {other}");
                         self.problem(Code::TypeMismatch, array.span, message);

@@ -80,3 +80,21 @@ SELECT SAFE.PARSE_DATE('%F', document_id) AS a, SAFE.SUBSTR(client_id, 1, 2) AS 
 
 --- a range of days
 SELECT RANGE(DATE '2026-01-01', DATE '2026-02-01') AS a, RANGE_CONTAINS(RANGE<DATE> '[2026-01-01, 2026-02-01)', submission_date) AS b FROM telemetry.main
+
+--- timestamps with offsets
+SELECT TIMESTAMP '2026-11-22 3:04:05+8' AS a, TIMESTAMP '2026-11-22T03:04:05.25-07:30' AS b, TIMESTAMP '2026-11-22 03:04:05 Europe/Berlin' AS c
+
+--- intervals of several parts
+SELECT INTERVAL '1-2 3 4:5:6.7' YEAR TO SECOND AS a, INTERVAL '3 4' MONTH TO DAY AS b, INTERVAL '-2.5' SECOND AS c
+
+--- structs that mix field by field
+SELECT [(1, 'a'), (2.5, NULL)] AS pairs
+
+--- NULLs in arrays and structs
+SELECT [NULL, NULL] AS a, STRUCT(NULL AS n, 'x' AS t) AS b, ARRAY(SELECT NULL) AS c
+
+--- arrays told apart
+SELECT [1, 2] IS DISTINCT FROM [1] AS differs
+
+--- elements of a format
+SELECT FORMAT('%5d %-8s %.2f %t %T %%', 12, 'ab', 1.5, DATE '2026-11-22', [1]) AS text

@@ -104,3 +104,24 @@ SELECT * FROM telemetry.countries PIVOT (population FOR code IN ('DE'))
 
 --- unpivot of different types
 SELECT * FROM telemetry.countries UNPIVOT (value FOR column IN (name, population))
+
+--- a rank without an order
+SELECT RANK() OVER (PARTITION BY n) AS place FROM (SELECT 1 AS n)
+
+--- an offset of rows for a row number
+SELECT ROW_NUMBER() OVER (ORDER BY n ROWS 2 PRECEDING) AS place FROM (SELECT 1 AS n)
+
+--- partitions by a float
+SELECT COUNT(*) OVER (PARTITION BY score) AS peers FROM (SELECT 1.5 AS score)
+
+--- a range over dates
+SELECT COUNT(*) OVER (ORDER BY day RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS peers FROM (SELECT DATE '2026-11-22' AS day)
+
+--- distinct values over a window with an order
+SELECT COUNT(DISTINCT n) OVER (ORDER BY n) AS values_so_far FROM (SELECT 1 AS n)
+
+--- a median with an order in its window
+SELECT PERCENTILE_CONT(n, 0.5) OVER (ORDER BY n) AS median FROM (SELECT 1 AS n)
+
+--- distinct values put in order by another
+SELECT ARRAY_AGG(DISTINCT a ORDER BY b) AS list FROM (SELECT 1 AS a, 2 AS b)

@@ -111,3 +111,42 @@ SELECT STRUCT<a INT64, b STRING>(1) AS a
 
 --- an integer where a text literal belongs
 SELECT DATE(client_id, 'UTC', 1) AS a FROM telemetry.main
+
+--- a literal of a time that lacks its seconds
+SELECT DATETIME '2026-11-22 10:00' AS moment
+
+--- a range that ends before it starts
+SELECT RANGE<DATE> '[2026-12-01, 2026-11-01)' AS season
+
+--- an interval of parts in the wrong order
+SELECT INTERVAL '5' DAY TO MONTH AS span
+
+--- a format for a cast that takes none
+SELECT CAST(7 AS FLOAT64 FORMAT '9') AS n
+
+--- too many digits behind the point
+SELECT CAST('1.5' AS NUMERIC(12, 10)) AS n
+
+--- an array read by a text
+SELECT ['a', 'b']['x'] AS one
+
+--- a number tested for truth
+SELECT 5 IS TRUE AS holds
+
+--- a text among bits
+SELECT 'a' << 2 AS shifted
+
+--- fewer values than elements of the format
+SELECT FORMAT('%d of %d', 3) AS text
+
+--- a format's element of another type
+SELECT FORMAT('%s', 12) AS text
+
+--- a path of JSON that differs from row to row
+SELECT JSON_VALUE(document, path) AS value FROM (SELECT '{}' AS document, '$.a' AS path)
+
+--- a struct with names in two places
+SELECT STRUCT<a INT64>(1 AS b) AS pair
+
+--- an array of arrays as a type
+SELECT ARRAY<ARRAY<INT64>>[] AS grid
