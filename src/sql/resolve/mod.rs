@@ -20,6 +20,8 @@ mod scope;
 mod select;
 mod set;
 mod special;
+#[cfg(test)]
+mod tests;
 mod window;
 mod with;
 
