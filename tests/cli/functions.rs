@@ -204,15 +204,6 @@ fn a_call_with_words_that_only_aggregates_take() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SAFE. does not go with `tide.engine_name`
-     --> datasets/called.yaml:7:5
-      |
-    7 |     SAFE.tide.engine_name(DISTINCT 'ddg') AS result
-      |     ^^^^^^^^^^^^^^^^^^^^^
-      |
-      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
-      = hint: make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF
-
     error[TM0401]: `tide.engine_name` takes no DISTINCT, NULLS, ORDER BY, LIMIT or OVER
      --> datasets/called.yaml:7:5
       |
@@ -221,7 +212,7 @@ fn a_call_with_words_that_only_aggregates_take() {
       |
       = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
 
-    2 errors; `tidemill explain TM0401` says more
+    1 error; `tidemill explain TM0401` says more
     "#);
 }
 

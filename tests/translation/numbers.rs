@@ -70,7 +70,7 @@ pub const CASES: &[Case] = &[
     ("SAFE_SUBTRACT(1,2)", "-1", "INT64"),
     ("SAFE_MULTIPLY(9223372036854775807, 2)", "NULL", "INT64"),
     ("ROUND(1234, -2)", "1200.0", "FLOAT64"),
-    ("COUNTIF(TRUE)", "1", "INT64"),
+    ("(SELECT COUNTIF(one) FROM UNNEST([TRUE, FALSE]) AS one)", "1", "INT64"),
     ("ROUND(0.5)", "1.0", "FLOAT64"),
     ("ROUND(1.005, 2)", "1.0", "FLOAT64"),
     ("TRUE > FALSE", "true", "BOOL"),

@@ -38,7 +38,7 @@ pub const UNTRANSLATABLE: &[(&str, &str)] = &[
     ("BIT_COUNT(b'a')", "TM0403 BIT_COUNT of BYTES is not understood yet"),
     ("DATETIME '2026-11-22' + INTERVAL '1-2' YEAR TO MONTH", "TM0403 an INTERVAL that is not a literal of one part"),
     ("RANGE<DATE> '[2026-01-01, 2026-02-01)'", "TM0403 a RANGE"),
-    ("ARRAY_AGG(1 HAVING MAX 2)", "TM0403 HAVING MAX or HAVING MIN in ARRAY_AGG"),
+    ("(SELECT ARRAY_AGG(1 HAVING MAX 2) FROM UNNEST([1]))", "TM0403 HAVING MAX or HAVING MIN in ARRAY_AGG"),
     ("1 = NULL", "TM0404 `=` does not take a literal NULL"),
     ("NULL + 1", "TM0404 `+` does not take a literal NULL"),
     ("ARRAY_AGG([1])", "TM0404 ARRAY_AGG: an array cannot hold arrays; wrap it in a STRUCT"),

@@ -23,6 +23,8 @@ mod select;
 mod set;
 mod size;
 mod special;
+#[cfg(test)]
+mod tests;
 mod window;
 mod with;
 

@@ -1,0 +1,66 @@
+//! Functions that stand before a query: the types of their calls, their SQL, and what is wrong with them.
+
+use crate::sql::{Catalogue, Table, analyse, duckdb};
+
+struct Nothing;
+
+impl Catalogue for Nothing {
+    fn table(&self, _name: &str) -> Option<Table> {
+        None
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// The types of a query's columns, or its first problem.
+fn types(sql: &str) -> String {
+    match analyse(sql, &Nothing) {
+        Ok(analysis) => {
+            let types: Vec<String> = analysis.columns.iter().map(|column| column.ty.to_string()).collect();
+            types.join(", ")
+        }
+        Err(problems) => problems.first().map_or(String::new(), |first| {
+            format!("{} {}:{} {}", first.code.as_str(), first.span.line, first.span.column, first.message)
+        }),
+    }
+}
+
+#[test]
+fn calls_have_the_type_that_the_function_gives() {
+    let twice = "CREATE TEMP FUNCTION twice(x INT64) AS (x * 2);";
+    assert_eq!(types(&format!("{twice} SELECT twice(1) AS a, TWICE(2) / 1 AS b")), "INT64, FLOAT64");
+    let any = "CREATE TEMP FUNCTION larger(x ANY TYPE, y ANY TYPE) AS (IF(x > y, x, y));";
+    assert_eq!(types(&format!("{any} SELECT larger(1, 2) AS a, larger('a', 'b') AS b")), "INT64, STRING");
+    let script = "CREATE TEMP FUNCTION f(x STRING) RETURNS ARRAY<INT64> LANGUAGE js AS 'return [];';";
+    assert_eq!(types(&format!("{script} SELECT f('a') AS a, f('a')[OFFSET(0)] AS b")), "ARRAY<INT64>, INT64");
+    let named = "CREATE FUNCTION `p.map.first`(x ANY TYPE) AS (x[SAFE_OFFSET(0)]);";
+    assert_eq!(
+        types(&format!("{named} SELECT map.first(['a']) AS a, p.Map.first([1]) AS b")),
+        "STRING, INT64"
+    );
+}
+
+#[test]
+fn the_last_of_several_may_call_the_others() {
+    let sql = "CREATE TEMP FUNCTION f(x INT64) AS (x + 1); CREATE TEMP FUNCTION g(x INT64) AS (f(f(x)));";
+    assert_eq!(types(&format!("{sql} SELECT g(1) AS a")), "INT64");
+    let early = "CREATE TEMP FUNCTION g(x INT64) AS (f(x)); CREATE TEMP FUNCTION f(x INT64) AS (x);";
+    assert_eq!(types(&format!("{early} SELECT g(1) AS a")), "TM0405 1:37 no function `F` is known");
+}
+
+#[test]
+fn sql_runs_and_what_does_not_run_is_named() {
+    let twice = "CREATE TEMP FUNCTION twice(x INT64) AS (x * 2); SELECT twice(3) AS a";
+    assert!(duckdb::translate(&analyse(twice, &Nothing).unwrap()).is_ok());
+    let script = "CREATE TEMP FUNCTION f(x INT64) RETURNS INT64 LANGUAGE js AS 'return x;'; SELECT f(1) AS a";
+    let problems = duckdb::translate(&analyse(script, &Nothing).unwrap()).unwrap_err();
+    assert_eq!(problems[0].message, "`f` is JavaScript, which runs in a later version");
+}
+
+#[test]
+fn a_function_that_calls_itself_in_a_circle_of_types_ends() {
+    let sql = "CREATE TEMP FUNCTION f(x ANY TYPE) AS (f(x) + f(x)); SELECT f(1) AS a";
+    assert!(types(sql).contains("functions of ANY TYPE call each other"), "{}", types(sql));
+}
