@@ -95,8 +95,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         "SELECT id FROM d.pings WHERE COUNT(*) > 1",
-        "TM0408 1:30 WHERE cannot hold an aggregate; use HAVING",
-        "",
+        "TM0408 1:30 WHERE cannot hold an aggregate, and COUNT is one",
+        "HAVING is applied to groups, WHERE to rows",
     ),
     ("SELECT id FROM d.pings GROUP BY 2", "TM0401 1:33 GROUP BY 2: there is no such column", ""),
     ("SELECT id FROM d.pings ORDER BY 2", "TM0401 1:33 ORDER BY 2: there is no such column", ""),
