@@ -1,10 +1,13 @@
 //! The parser's place among the tokens: looking ahead, taking, complaining, and counting how deep it is. It knows no
 //! grammar.
 
+use std::sync::LazyLock;
+
 use super::tokens::{Token, TokenKind};
 use crate::diagnostic::Code;
 use crate::sql::Problem;
 use crate::sql::tree::{Expression, InSet, Kind, Name, Span};
+use crate::sql::words::Words;
 
 /// What parsing a part gives: the part, or the first thing that is wrong.
 pub type Parsed<T> = Result<T, Problem>;
@@ -113,13 +116,12 @@ const RESERVED: &[&str] = &[
     "WITHIN",
 ];
 
+static RESERVED_WORDS: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(RESERVED.iter().map(|word| (*word, ()))));
+
 /// Whether a word is reserved, letter case aside.
 pub fn is_reserved(word: &str) -> bool {
-    let mut upper = [0_u8; 24];
-    let Some(upper) = upper.get_mut(..word.len()) else { return false };
-    upper.copy_from_slice(word.as_bytes());
-    upper.make_ascii_uppercase();
-    RESERVED.binary_search_by(|known| known.as_bytes().cmp(upper)).is_ok()
+    RESERVED_WORDS.has(word)
 }
 
 pub struct Parser<'a> {
