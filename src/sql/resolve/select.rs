@@ -31,7 +31,7 @@ impl Resolver<'_> {
                 self.problem(Code::UngroupedColumn, span, "WHERE cannot hold an aggregate; use HAVING");
             }
         }
-        select.outputs = self.outputs(&select.items, &scope);
+        select.outputs = self.outputs(&mut select.items, &scope);
         self.group_by(select, &scope);
         for (_, window) in &mut select.windows {
             self.window(window, &scope);
@@ -91,7 +91,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn outputs(&mut self, items: &[SelectItem], scope: &Scope) -> Vec<Output> {
+    /// The columns that are selected; an expression moves there from its item.
+    fn outputs(&mut self, items: &mut [SelectItem], scope: &Scope) -> Vec<Output> {
         let mut outputs = Vec::new();
         for item in items {
             match item {
@@ -100,7 +101,8 @@ impl Resolver<'_> {
                         Some(alias) => alias.text.clone(),
                         None => natural_name(expression),
                     };
-                    let mut expression = expression.clone();
+                    let nothing = Expression::new(Kind::Null, expression.span);
+                    let mut expression = std::mem::replace(expression, nothing);
                     self.expression(&mut expression, scope);
                     let description = scope.description(&expression);
                     outputs.push(Output { name, expression, description });
