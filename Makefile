@@ -25,8 +25,8 @@ test-oracle: duckdb ## compare our analysis with GoogleSQL's own, as the public 
 	@[ ! -x $(ORACLE_DIR)/judge ] || \
 	    TIDEMILL_ORACLE=$(ORACLE_DIR)/judge cargo test --test oracle -- --include-ignored --show-output
 
-fuzz: ## feed each fuzz target for 15 seconds
-	fuzz/run 15
+fuzz: duckdb ## feed each fuzz target for 15 seconds
+	cargo test --test fuzz -- --ignored --test-threads 1 --show-output
 
 lint: duckdb ## formatting and lints
 	cargo fmt --check -- --config-path .cargo/rustfmt.toml

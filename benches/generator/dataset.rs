@@ -300,7 +300,7 @@ fn unpivoted(upstreams: &[&Made]) -> Draft {
         "SELECT\n  @submission_date AS submission_date,\n  one.{country},\n  one.{channel},\n  \
          SUM(IF(measure.name = 'searches', measure.value, 0)) AS {searches},\n  \
          SUM(IF(measure.name = 'duration', measure.value, 0)) AS {duration},\n  \
-         ARRAY_AGG(DISTINCT UPPER(measure.name)) AS names,\n  \
+         ARRAY_AGG(DISTINCT UPPER(measure.name) ORDER BY UPPER(measure.name)) AS names,\n  \
          COUNTIF(other.{searches} IS NULL) AS unmatched\n\
          FROM\n  `{}` AS one\n\
          INNER JOIN\n  `{}` AS other\n  \

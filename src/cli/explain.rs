@@ -12,14 +12,19 @@ use crate::lint::{self, Rule};
 /// Of a rule, by its code or its name, examples are shown too.
 #[derive(Args)]
 pub struct Arguments {
-    /// A code such as TM0203, or a rule such as any_value; without one all codes are listed
+    /// A code such as TM0203, or a rule such as any_value; without one all are listed
     code: Option<String>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Problem> {
     let Some(written) = &arguments.code else {
-        for code in Code::ALL {
-            report::line(&format!("{}  {}", code.as_str(), code.page().lines().next().unwrap_or_default()));
+        let mut codes = Code::ALL.to_vec();
+        codes.sort_by_key(|code| code.as_str());
+        for code in codes {
+            let page = code.page();
+            let title = page.lines().next().unwrap_or_default();
+            let rule = lint::rule_of(code).map(|rule| format!(" ({})", rule.name)).unwrap_or_default();
+            report::line(&format!("{}  {title}{rule}", code.as_str()));
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -31,8 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Problem> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        None => Err(Diagnostic::error(Code::UnknownSelection, format!("no code `{written}`"))
-            .hint("`tidemill explain` without a code lists all of them")
+        None => Err(Diagnostic::error(Code::UnknownSelection, format!("no code or rule `{written}`"))
+            .hint("`tidemill explain` alone lists all of them")
             .into()),
     }
 }

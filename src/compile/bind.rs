@@ -72,7 +72,7 @@ pub fn partition(
             column: Some(PartitionColumn { name: name.to_owned(), is_timestamp }),
         });
     }
-    if column.ty == Type::Null {
+    if matches!(column.ty, Type::Null | Type::Unknown) {
         // What is wrong with the column was reported.
         return None;
     }

@@ -114,7 +114,12 @@ fn no_condition(expression: &str, check: &Check, catalogue: &Stage) -> Option<Di
 fn report(checks: &[Check], counts: &[String], catalogue: &Stage, found: &mut Vec<Diagnostic>) {
     let before = found.len();
     for (check, count) in checks.iter().zip(counts) {
-        let single = sql::analyse(&format!("SELECT {count} AS violations FROM {STAGE}"), catalogue);
+        // What a mistake is said to stand beside is then what the author wrote.
+        let said = match &check.kind {
+            CheckKind::Holds(expression) => format!("(({expression}) IS NOT TRUE)"),
+            _ => count.clone(),
+        };
+        let single = sql::analyse(&format!("SELECT {said} AS violations FROM {STAGE}"), catalogue);
         for problem in single.err().unwrap_or_default() {
             let code = if problem.code == Code::UnknownColumn { Code::InvalidCheck } else { problem.code };
             let message = format!("check `{}`: {}", check.text, problem.message);
@@ -142,9 +147,21 @@ fn violations(kind: &CheckKind) -> String {
         },
         CheckKind::MinRows(rows) => format!("GREATEST({rows} - COUNT(*), 0)"),
         CheckKind::AcceptedValues { column, values } => {
-            let values: Vec<String> = values.iter().map(|value| sql::duckdb::literal(value)).collect();
+            let values: Vec<String> = values.iter().map(|value| sql::written::literal(value)).collect();
             format!("COUNTIF({column} NOT IN ({}))", values.join(", "))
         }
         CheckKind::Holds(expression) => format!("COUNTIF(({expression}) IS NOT TRUE)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepted_values_are_texts_of_googlesql() {
+        let values = ["it's", "a\\b"].map(str::to_owned).to_vec();
+        let kind = CheckKind::AcceptedValues { column: "c".to_owned(), values };
+        assert_eq!(violations(&kind), "COUNTIF(c NOT IN ('it\\'s', 'a\\\\b'))");
     }
 }

@@ -43,7 +43,7 @@ fn known_as(columns: &[Field], declared: &[Field]) -> Vec<Field> {
 
 fn type_as(ty: &Type, declared: &Type) -> Type {
     match (ty, declared) {
-        (Type::Null, _) => declared.clone(),
+        (Type::Null | Type::Unknown, _) => declared.clone(),
         (Type::Array(element), Type::Array(declared)) => Type::array(type_as(element, declared)),
         (Type::Struct(fields), Type::Struct(declared)) => Type::Struct(Arc::from(known_as(fields, declared))),
         _ => ty.clone(),
@@ -116,7 +116,9 @@ mod tests {
         );
         let swapped = [declared[2].clone(), declared[0].clone(), declared[1].clone()];
         assert!(known_as(&swapped, &declared) != declared);
-        let unknown = [Field::new("a", Type::Null), declared[1].clone(), declared[2].clone()];
-        assert_eq!(known_as(&unknown, &declared), declared);
+        for ty in [Type::Null, Type::Unknown] {
+            let unknown = [Field::new("a", ty), declared[1].clone(), declared[2].clone()];
+            assert_eq!(known_as(&unknown, &declared), declared);
+        }
     }
 }

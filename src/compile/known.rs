@@ -131,7 +131,7 @@ impl Ready {
         let known = self.tables.get(name)?;
         let column = known.partition_column.as_ref()?;
         let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
-        Some(RowTime::new(column, is_date))
+        Some(RowTime::new(&sql::written::name(column), is_date))
     }
 
     pub fn add_dataset(&mut self, name: &str, dataset: &CompiledDataset) {
@@ -191,8 +191,11 @@ impl Ready {
 impl Ready {
     /// A dataset's translated query with the views that it reads in front: it is built from what the
     /// definitions say, whichever version a view in the warehouse shows.
-    pub fn through_views(&self, duckdb: &str) -> String {
-        sql::duckdb::with_views(duckdb, &|name| self.views.get(name).map(String::as_str))
+    pub fn through_views(&self, duckdb: String, analysis: &sql::Analysis) -> String {
+        if !analysis.uses.iter().any(|table| self.views.contains_key(&table.name)) {
+            return duckdb;
+        }
+        sql::duckdb::with_views(&duckdb, &|name| self.views.get(name).map(String::as_str))
     }
 }
 
@@ -260,7 +263,9 @@ impl Catalogue for Ready {
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {
-        self.routines.get(name).cloned()
+        let own = |name: &str| self.routines.get(name).cloned();
+        // A project may stand before the name.
+        own(name).or_else(|| own(name.split_once('.')?.1))
     }
 
     fn routine_names(&self) -> Vec<String> {

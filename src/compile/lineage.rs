@@ -28,14 +28,7 @@ impl TableLineage {
 
     fn link(&self, source: &Source) -> Option<Link> {
         let table = Arc::clone(self.tables.get(source.table_use)?);
-        let place = Place { table, path: source.path.to_vec() };
-        let carries = source.how != How::Influences;
-        Some(Link {
-            place,
-            how: source.how,
-            sanitised: source.sanitised && carries,
-            hashed: source.hashed && carries,
-        })
+        Some(Link::of(Place { table, path: source.path.to_vec() }, source))
     }
 
     fn links(&self, sources: &[Source]) -> Vec<Link> {
@@ -87,6 +80,17 @@ impl Link {
     /// The place itself.
     pub fn start(place: Place) -> Self {
         Self { place, how: How::Copied, sanitised: false, hashed: false }
+    }
+
+    /// The step between a place and a source; what only influences carries no value that could be sanitised.
+    fn of(place: Place, source: &Source) -> Self {
+        let carries = source.how != How::Influences;
+        Self {
+            place,
+            how: source.how,
+            sanitised: carries && source.sanitised,
+            hashed: carries && source.hashed,
+        }
     }
 
     /// The way over this place to the next one.
@@ -223,14 +227,7 @@ impl<'a> LineageGraph<'a> {
                 // The reader has the whole of which this place is a part.
                 by.path.extend(place.path.iter().skip(source.path.len()).cloned());
             }
-            let carries = source.how != How::Influences;
-            let link = Link {
-                place: by,
-                how: source.how,
-                sanitised: source.sanitised && carries,
-                hashed: source.hashed && carries,
-            };
-            keep(&mut links, link);
+            keep(&mut links, Link::of(by, source));
         }
         links.into_values().collect()
     }

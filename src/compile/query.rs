@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Position, Severity};
 use crate::lint;
 use crate::period::Cadence;
 use crate::schema::{Field, find_field};
-use crate::sql::{self, Parsed, Problem, tree::Span};
+use crate::sql::{self, Parsed, Problem};
 use crate::template::{Library, Rendered};
 
 /// A draft's SQL, parsed and not yet analysed.
@@ -229,9 +229,9 @@ fn analyse_dataset(
             keys.extend(ready.keys(&analysis));
             parameters.extend(analysis.parameters.iter().cloned());
             bind::check_init(definition, partition, &analysis, &columns, found);
-            let duckdb = translated(&analysis, rendered, found);
+            let duckdb = ready.through_views(translated(&analysis, rendered, found), &analysis);
             of_init = Some((rendered, analysis));
-            Some((rendered.sql.clone(), ready.through_views(&duckdb)))
+            Some((rendered.sql.clone(), duckdb))
         }
         _ => None,
     };
@@ -240,13 +240,13 @@ fn analyse_dataset(
     let lineage = TableLineage::of(&analysis);
     let resolved = (&draft.rendered, &analysis, &lineage.lineage);
     let judged = judge::judge(&name, resolved, of_init, bench, ready, found);
-    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let has_errors = found[before..].iter().any(is_mistake);
     let (Some(partition), Some(bound), Some(start), Some(checks), false) =
         (partition.clone(), bound, start, checks, has_errors)
     else {
         return Err(partial(&partition));
     };
-    let duckdb = ready.through_views(&duckdb);
+    let duckdb = ready.through_views(duckdb, &analysis);
     let hash = hash::dataset(&canonical, &analysis.meanings, &columns, &partition, draft, ready);
     Ok(CompiledDataset {
         definition: Arc::clone(definition),
@@ -257,7 +257,7 @@ fn analyse_dataset(
         inputs: bound.inputs,
         reads_self: bound.reads_self,
         start,
-        has_parameters: duckdb.contains(PARAMETER),
+        has_parameters: analysis.first_parameter.is_some(),
         duckdb,
         keys,
         checks,
@@ -266,6 +266,11 @@ fn analyse_dataset(
         lineage,
         hash,
     })
+}
+
+/// What a rule finds fault with can be read all the same, and its readers are judged too.
+fn is_mistake(finding: &Diagnostic) -> bool {
+    finding.is_error() && lint::rule_of(finding.code).is_none()
 }
 
 /// Columns with the descriptions that the definition adds; the others are inherited. Where all is sound, a
@@ -305,17 +310,19 @@ fn translated(analysis: &sql::Analysis, rendered: &Rendered, found: &mut Vec<Dia
         Ok(duckdb) => return duckdb,
         Err(problems) => problems,
     };
-    let reason = problems.first().map_or("DuckDB cannot run the query", |problem| problem.message.as_str());
-    let failing = sql::duckdb::failing(&analysis.columns, reason);
+    let told = |problem: &Problem| match problem.message.contains("DuckDB") {
+        true => problem.message.clone(),
+        false => format!("DuckDB cannot run this: {}", problem.message),
+    };
+    let reason = problems.first().map_or_else(|| "DuckDB cannot run this".to_owned(), told);
+    let failing = sql::duckdb::failing(&analysis.columns, &reason);
     found.extend(problems.into_iter().map(|problem| {
+        let message = told(&problem);
         let finding = locate(problem, rendered);
-        Diagnostic { severity: Severity::Warning, code: Code::NotOnDuckDb, ..finding }
+        Diagnostic { severity: Severity::Warning, code: Code::NotOnDuckDb, message, ..finding }
     }));
     failing
 }
-
-/// How a query parameter begins in DuckDB's SQL.
-const PARAMETER: &str = "CAST($";
 
 /// Analyses a view.
 ///
@@ -361,17 +368,17 @@ fn analyse_view(
     let lineage = TableLineage::of(&analysis);
     let bench = Bench::new(lint::Definition::View(definition), ready);
     let judged = judge::judge(&name, (rendered, &analysis, &lineage.lineage), None, bench, ready, found);
-    if duckdb.as_ref().is_some_and(|duckdb| duckdb.contains(PARAMETER)) {
+    if let Some(span) = analysis.first_parameter {
         let problem = Problem::new(
             Code::UnknownQueryParameter,
-            first_parameter(&rendered.sql),
+            span,
             "a view has no query parameters; its readers bring the dates",
         )
         .hint("a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters");
         found.push(locate(problem, rendered));
     }
     let columns: Arc<[Field]> = analysis.columns.clone().into();
-    let has_errors = found[before..].iter().any(Diagnostic::is_error);
+    let has_errors = found[before..].iter().any(is_mistake);
     let Some(duckdb) = duckdb.filter(|_| !has_errors) else {
         let cadence = bases.keys().filter_map(|base| ready.tables.get(base)).map(|base| base.cadence);
         return Err(Partial {
@@ -397,15 +404,4 @@ fn analyse_view(
         lineage,
         hash,
     })
-}
-
-/// The first `@name` in a query, for a finding about it.
-fn first_parameter(sql: &str) -> Span {
-    let before = &sql[..sql.find('@').unwrap_or(0)];
-    let name = sql[before.len()..].chars().skip(1).take_while(|one| one.is_alphanumeric() || *one == '_');
-    Span {
-        line: before.matches('\n').count() as u32 + 1,
-        column: before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1,
-        length: name.count() as u32 + 1,
-    }
 }

@@ -375,11 +375,11 @@ fn inputs(inputs: Option<&Inputs>, key: &mut KeyWriter) {
 
 /// What callers see of a function.
 fn called(routine: &Routine, key: &mut KeyWriter) {
-    let Routine { name, arguments: _, returns: _, body: _, hash, defined_at } = routine;
+    let Routine { name, arguments: _, returns: _, body: _, aggregate: _, hash, defined_at } = routine;
     key.text(name);
     // Arguments, type and body are part of the hash.
     key.text(hash);
-    key.text(&defined_at.display());
+    key.text(&defined_at.as_ref().map_or(String::new(), Position::display));
 }
 
 fn metric(metric: &Metric, writer: &mut Writer) {

@@ -266,7 +266,7 @@ codes! {
     /// JavaScript does not run here
     ///
     /// A query calls a function in JavaScript, itself or through another one. Such functions are compiled to what BigQuery
-    /// installs; running them on DuckDB comes with a later version. Nothing but what calls them is refused.
+    /// installs; running them on DuckDB comes with a later version. A dataset that calls one compiles, see TM0455.
     JavaScript = "TM0451",
     /// an example does not fit its function
     ///

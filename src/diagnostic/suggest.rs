@@ -9,7 +9,7 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
         .into_iter()
         .filter_map(|candidate| {
             let length = candidate.chars().count();
-            let limit = longest.max(length).div_ceil(3);
+            let limit = (longest.max(length) / 3).max(1);
             // The distance is no less than what one is longer, and takes long to find for a long word.
             if longest.abs_diff(length) > limit {
                 return None;
@@ -30,5 +30,6 @@ mod tests {
         assert_eq!(did_you_mean("contry", ["country", "client_id"]), Some("country"));
         assert_eq!(did_you_mean("Descripton", ["description"]), Some("description"));
         assert_eq!(did_you_mean("zebra", ["country", "client_id"]), None);
+        assert_eq!(did_you_mean("nothing", ["string"]), None);
     }
 }

@@ -216,7 +216,7 @@ mod tests {
 
     /// Lines that do not compress to nothing, so that a cut falls inside the data.
     fn many_lines() -> String {
-        (0_u64..50_000).map(|number| format!("{}\n", number.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect()
+        (0_u64..20_000).map(|number| format!("{}\n", number.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect()
     }
 
     fn numbered(lines: &[(u64, &str)]) -> Vec<(u64, String)> {

@@ -62,12 +62,12 @@ impl Field {
     /// Stands for the columns of a table that are not known after a mistake: any other name is one too, of a
     /// type that mixes with everything.
     pub fn unknown_rest() -> Self {
-        Self::new("*", Type::Null)
+        Self::new("*", Type::Unknown)
     }
 
     /// Whether it is [`Field::unknown_rest`].
     pub fn is_rest(&self) -> bool {
-        self.name == "*" && self.ty == Type::Null
+        self.name == "*" && self.ty == Type::Unknown
     }
 
     #[must_use]

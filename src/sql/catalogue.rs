@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Routine;
 use super::tree::Expression;
+use super::{Routine, TableRoutine};
 use crate::schema::Field;
 
 /// A table, source or view that queries may read.
@@ -35,6 +35,11 @@ pub trait Catalogue: Sync {
 
     /// A function that the project defines, by its dotted name in lower case.
     fn routine(&self, _name: &str) -> Option<Arc<Routine>> {
+        None
+    }
+
+    /// A function that gives a table, likewise.
+    fn table_routine(&self, _name: &str) -> Option<Arc<TableRoutine>> {
         None
     }
 

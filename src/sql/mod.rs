@@ -21,13 +21,16 @@ pub mod tree;
 pub mod visit;
 mod walk;
 mod words;
+pub mod written;
 
 pub use catalogue::{Catalogue, Table};
 pub use constant::constant;
 pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
-pub use parse::{Piece, PieceKind, canonical, pieces, script};
+pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
-pub use routine::{ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody};
+pub use routine::{
+    JAVASCRIPT, Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine,
+};
 pub use script::{ScriptUses, script_uses};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
@@ -102,6 +105,8 @@ pub struct Analysis {
     pub keys: BTreeSet<String>,
     /// The declared parameters that it names.
     pub parameters: BTreeSet<String>,
+    /// Where it names one of [`PARAMETERS`] first; none where it runs without a partition.
+    pub first_parameter: Option<tree::Span>,
     /// What is understood and cannot be run here: translation reports it.
     pub refused: Vec<Problem>,
 }
@@ -171,7 +176,7 @@ impl Parsed {
     }
 
     /// Like [`Parsed::analyse`], with what is known of the query beside its problems: a column with a problem
-    /// has the type NULL, and [`Field::unknown_rest`] stands for columns that nobody knows.
+    /// has an unknown type, and [`Field::unknown_rest`] stands for columns that nobody knows.
     pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;

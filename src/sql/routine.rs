@@ -18,7 +18,41 @@ pub struct Routine {
     pub body: RoutineBody,
     /// Of what decides its values, the functions that it calls included.
     pub hash: String,
-    pub defined_at: Position,
+    /// Whether it makes one value of many rows.
+    pub aggregate: bool,
+    /// In which file; none for a function that stands before a query.
+    pub defined_at: Option<Position>,
+}
+
+/// A function that gives a table.
+#[derive(Clone, Debug)]
+pub struct TableRoutine {
+    pub arguments: usize,
+    pub columns: Vec<Field>,
+}
+
+/// A function that can be called and not run, and what it is.
+#[derive(Clone, Debug)]
+pub struct Obstacle {
+    pub function: String,
+    pub is: &'static str,
+}
+
+pub const JAVASCRIPT: &str = "JavaScript";
+
+impl Routine {
+    /// A problem with a place that shows the function, where it has a file.
+    pub fn point_at(&self, problem: Problem, label: impl Into<String>) -> Problem {
+        match &self.defined_at {
+            Some(position) => problem.related(position, label),
+            None => problem,
+        }
+    }
+
+    /// Whether an argument may have any type.
+    pub fn is_template(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.ty == Type::Unknown)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -26,8 +60,8 @@ pub enum RoutineBody {
     Sql(SqlBody),
     /// With `ANY TYPE` among its arguments, whose types are unknown: resolved anew for the types of each call.
     Template(Arc<Expression>),
-    /// A later version runs it; its types are as declared.
-    JavaScript,
+    /// A later version runs it; its types are as declared. What it is: [`JAVASCRIPT`], for one.
+    Typed(&'static str),
     /// Its definition has mistakes, which were reported; its calls are not judged.
     Broken,
 }
@@ -38,8 +72,8 @@ pub struct SqlBody {
     pub expression: Arc<Expression>,
     pub has_query: bool,
     pub depth: usize,
-    /// The JavaScript function that it calls, itself or through others.
-    pub javascript: Option<String>,
+    /// The function that it calls, itself or through others, and that cannot be run.
+    pub obstacle: Option<Obstacle>,
     /// The keys that keyed_hash names in it.
     pub keys: BTreeSet<String>,
 }
@@ -121,7 +155,7 @@ impl ParsedBody {
         let body = SqlBody {
             has_query: expression.holds_query(),
             depth,
-            javascript: outcome.javascript,
+            obstacle: outcome.obstacle,
             keys: outcome.keys,
             expression: Arc::new(expression),
         };

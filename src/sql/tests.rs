@@ -283,6 +283,42 @@ fn texts_that_fit_the_stack_at_hand_do_not_exhaust_it() {
     std::thread::Builder::new().stack_size(stack).spawn(parse).unwrap().join().unwrap();
 }
 
+/// A query of so many common tables, each made of the one before it, which is `p` in its text.
+fn chain(first: &str, step: &str, last: &str, length: usize) -> String {
+    let mut text = format!("WITH c0 AS ({first})");
+    for index in 1..length {
+        text += &format!(", c{index} AS ({} FROM c{} AS p)", step, index - 1);
+    }
+    format!("{text} {last} FROM c{}", length - 1)
+}
+
+#[test]
+fn what_doubles_in_every_common_table_is_refused_quickly() {
+    let start = Instant::now();
+    for (text, message) in [
+        (chain("SELECT 1 AS s", "SELECT STRUCT(s AS a, s AS b) AS s", "SELECT s", 40), "100000 fields"),
+        (chain("SELECT 1 AS a", "SELECT p AS x, p AS y", "SELECT *", 40), "100000"),
+        (chain("SELECT [1] AS a", "SELECT [STRUCT(a AS x, a AS y)] AS a", "SELECT a", 40), "100000"),
+        (chain("SELECT 1 AS a", "SELECT p.*, p.*", "SELECT 1 AS a", 40), "100000 columns and fields"),
+        (chain("SELECT 1 AS s", "SELECT STRUCT(s AS a) AS s", "SELECT s", 300), "100 deep"),
+    ] {
+        let problems = refused(&text);
+        assert!(problems.iter().any(|one| one.message.contains(message)), "{message}: {problems:?}");
+        assert!(problems.len() <= 2, "{problems:?}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_union_of_a_common_table_with_itself_may_go_on() {
+    let union = "SELECT id FROM c0 UNION ALL SELECT id FROM c0".to_owned();
+    let mut text = "WITH c0 AS (SELECT id FROM d.pings)".to_owned();
+    for index in 1..60 {
+        text += &format!(", c{index} AS ({})", union.replace("c0", &format!("c{}", index - 1)));
+    }
+    assert!(analyse(&format!("{text} SELECT id FROM c59"), &Tables).is_ok());
+}
+
 const WORDS: &[&str] = &[
     "SELECT",
     "FROM",

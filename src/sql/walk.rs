@@ -181,30 +181,15 @@ impl FromItem {
 }
 
 impl Expression {
-    /// Puts other expressions in the place of paths, those of queries inside aside. The replacement is told
-    /// whether the path is a part of an expression that satisfies `closed`.
-    pub fn replace_paths(
-        &mut self,
-        closed: &dyn Fn(&Expression) -> bool,
-        replacement: &dyn Fn(&[super::tree::Name], bool) -> Option<Expression>,
-    ) {
-        self.replace_inside(closed, false, replacement);
-    }
-
-    fn replace_inside(
-        &mut self,
-        closed: &dyn Fn(&Expression) -> bool,
-        inside: bool,
-        replacement: &dyn Fn(&[super::tree::Name], bool) -> Option<Expression>,
-    ) {
+    /// Puts other expressions in the place of paths, those of queries inside aside.
+    pub fn replace_paths(&mut self, replacement: &dyn Fn(&[super::tree::Name]) -> Option<Expression>) {
         if let Kind::Path(path) = &self.kind {
-            if let Some(other) = replacement(path, inside) {
+            if let Some(other) = replacement(path) {
                 *self = other;
             }
             return;
         }
-        let inside = inside || closed(self);
-        self.children_mut(&mut |child| child.replace_inside(closed, inside, replacement));
+        self.children_mut(&mut |child| child.replace_paths(replacement));
     }
 
     fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {

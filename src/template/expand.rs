@@ -93,10 +93,10 @@ impl Input {
         let mut parts = path.split('.');
         let Some(column) = find_field(&self.columns, parts.next()?) else {
             // Of a table that is known in part any name may be a column.
-            return self.columns.iter().any(Field::is_rest).then_some(&Type::Null);
+            return self.columns.iter().any(Field::is_rest).then_some(&Type::Unknown);
         };
         parts.try_fold(&column.ty, |ty, part| match ty {
-            Type::Null => Some(ty),
+            Type::Null | Type::Unknown => Some(ty),
             known => Some(&known.field(part)?.ty),
         })
     }

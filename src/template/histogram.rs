@@ -3,7 +3,7 @@
 use super::expand::Input;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type, snake_case};
-use crate::sql::{Problem, tree::Span};
+use crate::sql::{Problem, tree::Span, written};
 
 /// Where pings have histograms; those of the parent process stand outside of `processes`.
 const PLACES: [&str; 4] = [
@@ -60,7 +60,7 @@ fn total(path: &str, value: &Field, key: Option<&str>) -> Option<String> {
         _ => return None,
     };
     let condition = match key {
-        Some(key) => format!(" WHERE histogram.key = {}", super::text_literal(key)),
+        Some(key) => format!(" WHERE histogram.key = {}", written::literal(key)),
         None => String::new(),
     };
     Some(format!("(SELECT SUM({sum}) FROM UNNEST({path}) AS histogram{condition})"))

@@ -19,8 +19,3 @@ pub use expand::{Input, Part, RowTime, expand, one_expression};
 pub use header::{Header, Parameter, ParameterType};
 pub use render::{Library, RenderRequest};
 pub use sourcemap::{Origin, Rendered, Text as TemplateText, within};
-
-/// A text as a GoogleSQL literal.
-fn text_literal(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
-}

@@ -19,7 +19,7 @@ use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_
 use crate::definition::Axis;
 use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
 use crate::period::Cadence;
-use crate::sql::duckdb::literal;
+use crate::sql::written;
 use crate::yaml::Node;
 
 /// Longest template, in bytes.
@@ -101,7 +101,7 @@ impl Library {
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(64);
         // Without a namespace a loop cannot grow a text without bound.
-        environment.add_filter("literal", |text: String| super::text_literal(&text));
+        environment.add_filter("literal", |text: String| written::literal(&text));
         environment.remove_global("namespace");
         environment.remove_global("debug");
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
@@ -331,10 +331,15 @@ impl Library {
         for function in ["metric", "labeled_total", "histogram_sum"] {
             let input = input.clone();
             let expanded = move |name: String| match &input {
-                Some(input) => expand(&format!("{function}({})", literal(&name)), input).map_err(|problem| {
-                    let hint = problem.hint.map_or(String::new(), |hint| format!("; {hint}"));
-                    minijinja::Error::new(ErrorKind::InvalidOperation, format!("{}{hint}", problem.message))
-                }),
+                Some(input) => {
+                    expand(&format!("{function}({})", written::literal(&name)), input).map_err(|problem| {
+                        let hint = problem.hint.map_or(String::new(), |hint| format!("; {hint}"));
+                        minijinja::Error::new(
+                            ErrorKind::InvalidOperation,
+                            format!("{}{hint}", problem.message),
+                        )
+                    })
+                }
                 None => Err(minijinja::Error::new(
                     ErrorKind::InvalidOperation,
                     "name the ping table that the dataset reads with `from:`",

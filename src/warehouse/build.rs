@@ -13,7 +13,7 @@ use super::verify::{verify_columns, verify_partition};
 use crate::compile::Partition;
 use crate::period::Period;
 use crate::schema::Field;
-use crate::sql::duckdb::{data_type, identifier};
+use crate::sql::duckdb::{data_type, identifier, number_parameters};
 
 /// What is built: the query, and what its rows must be.
 pub struct Build<'a> {
@@ -154,15 +154,8 @@ pub(super) fn with_parameters(build: &Build, sql: &str) -> (String, Vec<String>)
     };
     // A query need not use all three parameters, and DuckDB takes no more than it uses.
     let values = [start.date().to_string(), instant(start), instant(end)];
-    let mut sql = sql.to_owned();
-    let mut given = Vec::new();
-    for (index, value) in values.into_iter().enumerate() {
-        let written = format!("CAST(${} AS", index + 1);
-        if sql.contains(&written) {
-            given.push(value);
-            sql = sql.replace(&written, &format!("CAST(${} AS", given.len()));
-        }
-    }
+    let (sql, used) = number_parameters(sql);
+    let given = used.into_iter().filter_map(|number| values.get(number.checked_sub(1)?).cloned()).collect();
     (sql, given)
 }
 

@@ -166,6 +166,8 @@ fn a_check_that_breaks_out_of_its_place() {
       |
     5 | checks: ["holds(TRUE) FROM x --)"]
       |          ^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = hint: `(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -182,6 +184,8 @@ fn a_check_that_does_not_parse() {
       |
     5 | checks: [holds(clients >)]
       |          ^^^^^^^^^^^^^^^^
+      |
+      = hint: nothing stands behind `>`
 
     1 error; `tidemill explain TM0401` says more
     "#);

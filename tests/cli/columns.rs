@@ -177,7 +177,7 @@ fn an_expression_that_does_not_end() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Unterminated string literal
+    error[TM0401]: SQL syntax: a literal is not closed on its line
      --> datasets/clients_daily.yaml:6:11
       |
     6 |   where: "country = 'DE"

@@ -123,6 +123,24 @@ fn a_change_is_shown_and_then_written() {
       ],
       "removed": [],
       "current": false,
+      "determinism": {
+        "tide_derived.pings_v1": {
+          "verdict": "deterministic",
+          "reasons": []
+        },
+        "tide_stable.baseline_v1": {
+          "verdict": "unproven",
+          "reasons": [
+            {
+              "rule": "tied_order",
+              "message": "ROW_NUMBER takes rows that tie in the window's ORDER BY in any order",
+              "certain": false,
+              "at": "tidemill/stable:23:3",
+              "view": null
+            }
+          ]
+        }
+      },
       "diagnostics": [
         {
           "code": "TM0505",

@@ -30,8 +30,8 @@ fn an_unknown_code() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error[TM0601]: no code `TM0299`
-      = hint: `tidemill explain` without a code lists all of them
+    error[TM0601]: no code or rule `TM0299`
+      = hint: `tidemill explain` alone lists all of them
 
     1 error; `tidemill explain TM0601` says more
     "#);
@@ -39,8 +39,8 @@ fn an_unknown_code() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error[TM0601]: no code `cycle`
-      = hint: `tidemill explain` without a code lists all of them
+    error[TM0601]: no code or rule `cycle`
+      = hint: `tidemill explain` alone lists all of them
 
     1 error; `tidemill explain TM0601` says more
     "#);
@@ -51,4 +51,5 @@ fn all_codes_have_a_title() {
     let said = TestProject::empty().refused("explain");
     let codes = said.lines().filter(|line| line.starts_with("TM0")).count();
     assert!(codes > 40 && said.starts_with("exit code: 0"), "{said}");
+    assert!(said.contains("TM0715  a star that brings identifiers (star_over_identifiers)\n"), "{said}");
 }

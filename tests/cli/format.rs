@@ -221,16 +221,44 @@ fn what_is_no_sql_is_said_and_stays() {
     formatted datasets/good.sql
     1 file formatted, 0 unchanged
     ----- stderr -----
-    error[TM0401]: SQL syntax: `(` is not closed
-     --> datasets/days.yaml:3:10
+    error[TM0401]: SQL syntax: expected `)`, but the text ends here
+     --> datasets/days.yaml:3:11
       |
     3 |   select (1
-      |          ^
+      |           ^
+      |
+      = hint: `(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);
     assert_eq!(project.read("datasets/days.yaml"), "dataset: tide_derived.days_v1\nsql: |\n  select (1\n");
     assert_eq!(project.read("datasets/good.sql"), "SELECT 1\n");
+}
+
+#[test]
+fn a_query_has_to_parse_and_a_statement_of_another_kind_need_not() {
+    let project = TestProject::empty();
+    assert_snapshot!(project.run_reading("format -", "select a b c from t"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0401]: SQL syntax: expected `;` or the end of the text, found `c`
+     --> standard input:1:12
+      |
+    1 | select a b c from t
+      |            ^
+      |
+      = hint: a comma or an operator may be missing in front of `c`
+
+    1 error; `tidemill explain TM0401` says more
+    "#);
+    assert_snapshot!(project.run_reading("format -", "show all of them;select 1"), @r#"
+    exit code: 0
+    ----- stdout -----
+    show ALL OF them;
+    SELECT 1
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -276,11 +304,13 @@ fn standard_input_goes_to_standard_output() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: `(` is not closed
-     --> standard input:1:8
+    error[TM0401]: SQL syntax: expected `)`, but the text ends here
+     --> standard input:1:9
       |
     1 | select (1
-      |        ^
+      |         ^
+      |
+      = hint: `(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);

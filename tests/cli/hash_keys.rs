@@ -208,13 +208,14 @@ fn a_key_that_is_no_literal_name() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0404]: KEYED_HASH: argument 1 is INT64, not a STRING
-     --> datasets/hashed.yaml:4:50
+    error[TM0404]: KEYED_HASH: argument 1 is INT64, not STRING
+     --> datasets/hashed.yaml:4:61
       |
     4 | sql: SELECT @submission_date AS submission_date, keyed_hash(7, 'client') AS hashed
-      |                                                  ^^^^^^^^^^
+      |                                                             ^
       |
-      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:45
+      = note: compiled: generated/tide_derived/hashed_v1/query.sql:9:56
+      = hint: it is KEYED_HASH(STRING, STRING) -> STRING
 
     1 error; `tidemill explain TM0404` says more
     "#);

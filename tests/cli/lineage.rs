@@ -13,6 +13,8 @@ fn project() -> TestProject {
             dataset: tide_derived.clients_v1
             description: Clients per day.
             start: 2026-11-20
+            expires: 775 days
+            deletion: by client_id
             sql: |
               SELECT
                 @submission_date AS submission_date,
@@ -390,5 +392,54 @@ fn a_name_that_is_not_there() {
       = hint: `tidemill lineage` with the table alone lists its columns
 
     1 error; `tidemill explain TM0601` says more
+    "#);
+    assert_snapshot!(project().refused("lineage baseline_v1.document_id"), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0601]: `baseline_v1` may be `tide_live.baseline_v1` or `tide_stable.baseline_v1`
+      = hint: name the schema too
+
+    1 error; `tidemill explain TM0601` says more
+    "#);
+}
+
+#[test]
+fn a_script_names_the_tables_that_it_reads_and_writes() {
+    let project = TestProject::with(&[(
+        "scripts/merge.sql",
+        "DECLARE day DATE DEFAULT '2026-11-22';
+CREATE TEMP TABLE late AS SELECT * FROM app.events AS e, e.tags;
+MERGE INTO app.clients AS c
+USING (WITH fresh AS (SELECT * FROM late JOIN app.countries USING (id)) SELECT * FROM fresh) AS n
+ON n.id = c.id
+WHEN NOT MATCHED THEN INSERT ROW;
+EXECUTE IMMEDIATE CONCAT('DROP', ' TABLE x');
+CALL app.tidy(1);
+",
+    )]);
+    assert_snapshot!(project.run("lineage scripts/merge.sql"), @r#"
+    exit code: 0
+    ----- stdout -----
+    scripts/merge.sql
+
+    reads
+      app.events (line 2)
+      app.countries (line 4)
+
+    writes
+      app.clients (line 3)
+
+    calls
+      app.tidy (line 8)
+
+    unknown: line 7 runs a text that is made when the script runs
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run("lineage scripts/none.sql"), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: reading scripts/none.sql: No such file or directory (os error 2)
     "#);
 }

@@ -30,6 +30,7 @@ mod macros;
 mod matrices;
 mod names_and_types;
 mod new_version;
+mod not_on_duckdb;
 mod own_templates;
 mod parameters;
 mod project;

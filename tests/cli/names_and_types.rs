@@ -230,19 +230,19 @@ fn a_view_with_parameters() {
     let view = "
         view: tide.seen
         description: What was seen.
-        sql: SELECT @submission_date AS day
+        sql: SELECT 'CAST($1, a@b' AS text, @submission_date AS day
         ";
     assert_snapshot!(refused_with(&[("datasets/view.yaml", view)]), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
     error[TM0409]: a view has no query parameters; its readers bring the dates
-     --> datasets/view.yaml:3:13
+     --> datasets/view.yaml:3:37
       |
-    3 | sql: SELECT @submission_date AS day
-      |             ^^^^^^^^^^^^^^^^
+    3 | sql: SELECT 'CAST($1, a@b' AS text, @submission_date AS day
+      |                                     ^^^^^^^^^^^^^^^^
       |
-      = note: compiled: generated/tide/seen/view.sql:8:8
+      = note: compiled: generated/tide/seen/view.sql:8:32
       = hint: a template that reads one partition makes datasets; views take `tidemill/union` or SQL without parameters
 
     1 error; `tidemill explain TM0409` says more

@@ -54,6 +54,7 @@ fn a_rule_warns_unless_the_project_says_otherwise() {
     6 |     ANY_VALUE(normalized_channel) AS channel
       |     ^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:12:3
       = hint: take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`
     "#);
     assert_snapshot!(checked("{any_value: error}", &dataset(ANY)), @r#"
@@ -66,6 +67,7 @@ fn a_rule_warns_unless_the_project_says_otherwise() {
     6 |     ANY_VALUE(normalized_channel) AS channel
       |     ^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:12:3
       = hint: take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`
 
     1 error; `tidemill explain TM0705` says more
@@ -169,6 +171,7 @@ fn exceptions_that_nothing_needs_or_that_say_too_little() {
     6 |     ANY_VALUE(normalized_channel) AS channel
       |     ^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:12:3
       = hint: take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`
 
     warning[TM0703]: nothing breaks the rule `unordered_limit` here
@@ -190,6 +193,7 @@ fn exceptions_that_nothing_needs_or_that_say_too_little() {
     6 |     ANY_VALUE(normalized_channel) AS channel
       |     ^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:12:3
       = hint: take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`
 
     error[TM0108]: an exception needs `reason`
@@ -221,6 +225,7 @@ fn exceptions_that_nothing_needs_or_that_say_too_little() {
     6 |     ANY_VALUE(normalized_channel) AS channel
       |     ^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:12:3
       = hint: take MIN or MAX, or the value of one row: `ARRAY_AGG(x ORDER BY … LIMIT 1)[SAFE_OFFSET(0)]`
 
     error[TM0107]: `exceptions` is a list, not a text
@@ -318,6 +323,7 @@ fn identifiers_are_followed_to_where_they_may_not_be() {
       |            ^^^^^^
       |
       = note: sync_derived.requests_v1.address ← sync.requests_v1.fields.ip
+      = note: compiled: generated/sync_derived/requests_v1/query.sql:15:10
       = hint: hash it with a key: `keyed_hash(column, 'key_name')`
 
     error[TM0718]: `latest` holds an identifier (account_id), and the table is made from a server's log
@@ -416,6 +422,7 @@ fn a_public_view_holds_no_identifiers() {
     3 | sql: SELECT * FROM tide_stable.baseline_v1
       |             ^
       |
+      = note: compiled: generated/tide/everything/view.sql:8:8
       = hint: name the columns that are needed, or leave these out with EXCEPT
 
     1 error; `tidemill explain TM0718` says more
@@ -485,6 +492,7 @@ reads: {tide.some_pings: same_day}
       |                                                                      ^^^^^^^^^^^^^^^
       |
       = note: LIMIT without ORDER BY keeps other rows at each run, at datasets/view.yaml:3:102
+      = note: compiled: generated/tide_derived/own_v1/query.sql:10:68
       = hint: mend the view, or read the tables behind it
     "#);
     let said = project.run("compile --json");
@@ -552,6 +560,7 @@ fn who_may_read_without_bounds_reads_all_partitions() {
     3 | sql: SELECT @submission_date AS submission_date, COUNT(*) AS pings FROM tide_stable.baseline_v1
       |                                                                         ^^^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: compiled: generated/tide_derived/own_v1/query.sql:10:68
       = hint: compare `submission_timestamp` with @submission_date in WHERE, or state `reads: {tide_stable.baseline_v1: {last: 28 days}}`
     "#);
     let query = project.read("generated/tide_derived/own_v1/query.sql");

@@ -45,6 +45,7 @@ fn a_syntax_error_in_a_block() {
       |             ^^
       |
       = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
+      = hint: the `(` at 3:8 is open
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -63,6 +64,7 @@ fn a_syntax_error_in_a_line() {
       |                                                 ^^^^
       |
       = note: compiled: generated/tide_derived/x_v1/query.sql:9:44
+      = hint: did you mean `FROM` for `FORM`?
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -92,13 +94,14 @@ fn a_text_that_does_not_end() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: Unterminated string literal
-     --> datasets/x.yaml:7:6
+    error[TM0401]: SQL syntax: a literal is not closed on its line
+     --> datasets/x.yaml:7:5
       |
     7 |     'never closed AS name
-      |      ^
+      |     ^
       |
-      = note: compiled: generated/tide_derived/x_v1/query.sql:11:4
+      = note: compiled: generated/tide_derived/x_v1/query.sql:11:3
+      = hint: a quote within it is written `\'`; several lines stand in triple quotes
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -135,6 +138,7 @@ fn a_syntax_error_in_a_file_beside() {
       |          ----------------- compiled for `tide_derived.x_v1`
       |
       = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
+      = hint: the `(` at 3:8 is open
 
     1 error; `tidemill explain TM0401` says more
     "#);

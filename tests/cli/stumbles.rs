@@ -71,7 +71,7 @@ fn an_operator_of_other_languages() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0401]: SQL syntax: there is no operator `==`
+    error[TM0401]: SQL syntax: expected `)`, found `==`
      --> datasets/x.yaml:5:52
       |
     5 | with: {measures: {orders: count(*)}, where: amount == 3}

@@ -41,7 +41,7 @@ pub fn cases() -> Vec<Judged> {
         .into_iter()
         .map(|name| {
             let columns = catalogue::Tables.table(&name).unwrap().columns;
-            (name, bigquery::write(&columns))
+            (name, serde_json::to_value(bigquery::write(&columns)).unwrap())
         })
         .collect();
     let before: Vec<String> =

@@ -54,3 +54,24 @@ fn the_hash_is_that_of_the_target_and_the_generated_files_are_the_same() {
     let others = |target| of(target).datasets["harbour_derived.daily_v1"].hash.clone();
     assert_eq!(others(None), others(Some("prod")));
 }
+
+#[test]
+fn a_literal_that_looks_like_translated_sql_is_a_literal() {
+    let quoted = "dataset: harbour_derived.quoted_v1
+description: Texts that look like what translation writes.
+sql: |
+  SELECT
+    @submission_date AS submission_date,
+    'CAST($2 AS' AS parameter,
+    '/*table*/\"harbour_derived\".\"daily_v1\" it\\'s $1' AS table_name,
+    SUM(visits) AS visits
+  FROM `harbour_derived.daily_v1`
+  WHERE submission_date = @submission_date
+";
+    let mill = harbour_with_days(1, &[("datasets/quoted.yaml", quoted)]);
+    mill.run_well(1);
+    assert_eq!(
+        mill.rows("SELECT parameter, table_name, visits FROM harbour_derived.quoted_v1"),
+        ["CAST($2 AS|/*table*/\"harbour_derived\".\"daily_v1\" it's $1|2"]
+    );
+}

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use tidemill::diagnostic::{Position, Source};
 use tidemill::schema::{Field, Type};
 use tidemill::sql::{Catalogue, ParsedBody, Routine, RoutineBody, Table};
 
@@ -45,7 +44,8 @@ static ROUTINES: LazyLock<BTreeMap<String, Arc<Routine>>> = LazyLock::new(|| {
             returns: resolved.returns,
             body: RoutineBody::Sql(resolved.body),
             hash: String::new(),
-            defined_at: Position::new(&Source::new("", ""), 1, 1, 1),
+            aggregate: false,
+            defined_at: None,
         };
         defined.0.insert((*name).to_owned(), Arc::new(routine));
     }

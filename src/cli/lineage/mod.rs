@@ -1,4 +1,5 @@
 mod place;
+mod script;
 mod text;
 
 use std::process::ExitCode;
@@ -14,11 +15,11 @@ use crate::sql::lineage::How;
 /// What a column comes from and goes into, and how
 ///
 /// Follows columns, and fields within them, through every dataset and view of the project. A table alone shows
-/// one step for each of its columns.
+/// one step for each of its columns; a file with SQL, a script too, the tables that it reads and writes.
 #[derive(Args)]
 pub struct Arguments {
-    /// TABLE, TABLE.COLUMN or TABLE.COLUMN.FIELD
-    #[arg(value_name = "TABLE[.COLUMN]")]
+    /// TABLE, TABLE.COLUMN, TABLE.COLUMN.FIELD, or a file with SQL
+    #[arg(value_name = "TABLE[.COLUMN]|FILE")]
     name: String,
     /// Only what it comes from
     #[arg(long, conflicts_with = "downstream")]
@@ -43,6 +44,10 @@ impl Arguments {
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
+    if script::is_file(&arguments.name) {
+        script::run(&arguments.name, globals)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let compiled = context::compile(globals)?;
     let found = place::find(&compiled.compilation, &arguments.name)?;
     let graph = LineageGraph::new(&compiled.compilation);

@@ -28,6 +28,10 @@ pub fn find<'a>(compilation: &'a Compilation, text: &str) -> Result<Found<'a>, D
     let text = text.replace('`', "");
     let parts: Vec<&str> = text.split('.').collect();
     let Some((table, path)) = table(compilation, &parts) else {
+        if let [one, other, ..] = called(compilation, parts[0])[..] {
+            let message = format!("`{}` may be `{one}` or `{other}`", parts[0]);
+            return Err(Diagnostic::error(Code::UnknownSelection, message).hint("name the schema too"));
+        }
         let written = parts[..parts.len().min(2)].join(".");
         return Err(Diagnostic::error(Code::UnknownSelection, format!("nothing here is named `{written}`"))
             .hint("name a table and a column of it: `schema.table.column`")
@@ -71,9 +75,15 @@ fn table<'a, 'p>(compilation: &'a Compilation, parts: &'p [&'p str]) -> Option<(
             return Some((name, rest));
         }
     }
-    let is_meant =
-        |name: &&str| name.split_once('.').is_some_and(|(_, table)| table.eq_ignore_ascii_case(first));
-    let mut meant = names(compilation).filter(is_meant);
-    let name = meant.next()?;
-    meant.next().is_none().then_some((name, rest))
+    match called(compilation, first)[..] {
+        [name] => Some((name, rest)),
+        _ => None,
+    }
+}
+
+/// The tables of all schemas that have a name.
+fn called<'a>(compilation: &'a Compilation, table: &str) -> Vec<&'a str> {
+    let is_called =
+        |name: &&str| name.split_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(table));
+    names(compilation).filter(is_called).collect()
 }

@@ -6,7 +6,7 @@ use crate::definition::{Example, Function};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::value::{self, Constant};
 use crate::sql::tree::{Expression, Inlined, Kind, Span};
-use crate::sql::{Routine, RoutineBody, constant, duckdb};
+use crate::sql::{JAVASCRIPT, Obstacle, Routine, RoutineBody, constant, duckdb, written};
 
 /// One example of a function.
 #[derive(Clone, Debug)]
@@ -74,12 +74,12 @@ fn one(
 fn execution(routine: &Routine, arguments: Vec<(String, Expression)>, gives: Expression) -> Execution {
     let body = match &routine.body {
         RoutineBody::Sql(body) => body,
-        RoutineBody::Template(_) | RoutineBody::JavaScript | RoutineBody::Broken => {
-            return Execution::Skipped("JavaScript runs in a later version".to_owned());
+        RoutineBody::Template(_) | RoutineBody::Typed(_) | RoutineBody::Broken => {
+            return Execution::Skipped(format!("{JAVASCRIPT} runs in a later version"));
         }
     };
-    if let Some(through) = &body.javascript {
-        return Execution::Skipped(format!("`{through}` is JavaScript, which runs in a later version"));
+    if let Some(Obstacle { function, is }) = &body.obstacle {
+        return Execution::Skipped(format!("`{function}` is {is}, which runs in a later version"));
     }
     let inlined = Inlined {
         function: routine.name.clone(),
@@ -107,7 +107,7 @@ fn told(node: &crate::yaml::Node) -> String {
         Value::Bool(value) => value.to_string().to_ascii_uppercase(),
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => value.to_string(),
-        Value::Text(text) => duckdb::literal(text),
+        Value::Text(text) => written::literal(text),
         Value::List(items) => format!("[{}]", items.iter().map(told).collect::<Vec<_>>().join(", ")),
         Value::Map(entries) => {
             let fields: Vec<String> = entries

@@ -12,7 +12,7 @@ use crate::definition::{Function, Language};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::graph::Graph;
 use crate::schema::{Field, Type};
-use crate::sql::{Catalogue, ParsedBody, Problem, Routine, RoutineBody, Table};
+use crate::sql::{Catalogue, JAVASCRIPT, ParsedBody, Problem, Routine, RoutineBody, Table};
 use crate::template::{one_expression, within};
 
 /// A function that queries can call.
@@ -38,7 +38,8 @@ impl Catalogue for Callable<'_> {
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {
-        self.0.get(name).cloned()
+        let own = |name: &str| self.0.get(name).cloned();
+        own(name).or_else(|| own(name.split_once('.')?.1))
     }
 
     fn routine_names(&self) -> Vec<String> {
@@ -147,7 +148,8 @@ fn resolved(
             arguments: function.arguments.clone(),
             returns: resolved.returns,
             body: RoutineBody::Sql(resolved.body),
-            defined_at: function.name.position.clone(),
+            aggregate: false,
+            defined_at: Some(function.name.position.clone()),
             name,
         }),
         Err(problems) => {
@@ -158,14 +160,15 @@ fn resolved(
 }
 
 fn javascript(function: &Function) -> Arc<Routine> {
-    let returns = function.returns.clone().unwrap_or(Type::Null);
+    let returns = function.returns.clone().unwrap_or(Type::Unknown);
     Arc::new(Routine {
         hash: hash("js", function.body.text.trim(), &function.arguments, &returns, &[]),
         name: function.name.full(),
         arguments: function.arguments.clone(),
         returns,
-        body: RoutineBody::JavaScript,
-        defined_at: function.name.position.clone(),
+        body: RoutineBody::Typed(JAVASCRIPT),
+        aggregate: false,
+        defined_at: Some(function.name.position.clone()),
     })
 }
 
@@ -173,10 +176,11 @@ fn broken(name: &str, defined_at: &Position) -> Arc<Routine> {
     Arc::new(Routine {
         name: name.to_owned(),
         arguments: Vec::new(),
-        returns: Type::Null,
+        returns: Type::Unknown,
         body: RoutineBody::Broken,
         hash: String::new(),
-        defined_at: defined_at.clone(),
+        aggregate: false,
+        defined_at: Some(defined_at.clone()),
     })
 }
 

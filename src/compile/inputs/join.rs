@@ -1,13 +1,12 @@
 //! Tables side by side, and the queries that hold a join to the cardinality that it states.
 
-use super::names::{is_reserved, quoted};
 use super::{in_brackets, in_partition};
 use crate::compile::known::Ready;
 use crate::definition::{Cardinality, Dataset, Inputs, Join, JoinKey, JoinKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::period::Cadence;
 use crate::schema::{Field, Type, find_field};
-use crate::sql::{self, Problem, supertype};
+use crate::sql::{self, Problem, supertype, written};
 use crate::template::{Input, Part};
 use crate::yaml::Text;
 
@@ -41,11 +40,13 @@ pub fn join(
         let own: Vec<&Field> = input.columns.iter().filter(|field| !is_key(field)).collect();
         match &join.alias {
             Some(name) => {
-                let members: Vec<String> =
-                    own.iter().map(|field| format!("{alias}.{0} AS {0}", quoted(&field.name))).collect();
+                let members: Vec<String> = own
+                    .iter()
+                    .map(|field| format!("{alias}.{0} AS {0}", written::name(&field.name)))
+                    .collect();
                 let fields = own.iter().map(|field| (*field).clone()).collect();
                 clash(name, &columns, join, found);
-                selected.push(format!("STRUCT({}) AS {}", members.join(", "), quoted(&name.text)));
+                selected.push(format!("STRUCT({}) AS {}", members.join(", "), written::name(&name.text)));
                 columns.push(Field::new(name.text.as_str(), Type::structure(fields)));
             }
             None => {
@@ -57,7 +58,7 @@ pub fn join(
                     .columns
                     .iter()
                     .filter(|field| is_key(field))
-                    .map(|field| quoted(&field.name))
+                    .map(|field| written::name(&field.name))
                     .collect();
                 if !own.is_empty() {
                     selected.push(format!("{alias}.* EXCEPT ({})", keys.join(", ")));
@@ -79,7 +80,13 @@ pub fn join(
         let equal: Vec<String> = join
             .on
             .iter()
-            .map(|key| format!("_first.{} = {alias}.{}", quoted(&key.first.text), quoted(&key.joined.text)))
+            .map(|key| {
+                format!(
+                    "_first.{} = {alias}.{}",
+                    written::name(&key.first.text),
+                    written::name(&key.joined.text)
+                )
+            })
             .collect();
         clauses.push(format!("{verb}\n  {read} AS {alias}\n  ON {}", equal.join("\n  AND ")));
     }
@@ -121,7 +128,7 @@ fn two_columns(name: &str, join: &Join) -> Diagnostic {
     let message = format!("both sides of the join with `{}` have a column `{name}`", join.table.text);
     let short = join.table.text.rsplit('.').next().unwrap_or_default();
     let short = short.rsplit_once("_v").map_or(short, |(short, _)| short);
-    let short = if is_reserved(short) { "joined" } else { short };
+    let short = if sql::is_reserved(short) { "joined" } else { short };
     Diagnostic::error(Code::InvalidJoin, message).at(&join.table.position).hint(format!(
         "write `as: {short}` beside the table and read `{short}.{name}`, or join `on` that column too"
     ))
@@ -201,7 +208,7 @@ fn check(
     every: Cadence,
     ready: &Ready,
 ) -> Result<JoinCheck, Vec<Problem>> {
-    let keys: Vec<String> = on.iter().map(|key| quoted(key)).collect();
+    let keys: Vec<String> = on.iter().map(|key| written::name(key)).collect();
     // Rows without a key meet no other row.
     let mut conditions: Vec<String> = keys.iter().map(|key| format!("{key} IS NOT NULL")).collect();
     conditions.extend(ready.row_time(table).and_then(|time| in_partition(&time, every)));
@@ -212,6 +219,6 @@ fn check(
         conditions.join(" AND ")
     );
     let analysis = sql::analyse(&query, ready)?;
-    let duckdb = ready.through_views(&sql::duckdb::translate(&analysis)?);
+    let duckdb = ready.through_views(sql::duckdb::translate(&analysis)?, &analysis);
     Ok(JoinCheck { table: table.to_owned(), cardinality: cardinality.as_str(), on, duckdb })
 }

@@ -2,7 +2,6 @@
 //! tables. What it knows of them is columns and days; it never looks at a template.
 
 mod join;
-mod names;
 mod union;
 
 pub use join::{JoinCheck, checks};

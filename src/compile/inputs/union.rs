@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::in_brackets;
-use super::names::{literal, quoted, written};
 use crate::definition::Member;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Field, Type, find_field};
-use crate::sql::supertype;
+use crate::sql::{supertype, written};
 use crate::template::{Input, Part};
 
 /// As many as one query can hold side by side.
@@ -96,8 +95,8 @@ fn axis_names(members: &[(Input, &Member)]) -> Vec<String> {
 
 fn axis_column(axis: &str, member: &Member) -> String {
     match member.axes.iter().find(|(name, _)| name == axis) {
-        Some((_, value)) => format!("{} AS {}", literal(value), quoted(axis)),
-        None => format!("CAST(NULL AS STRING) AS {}", quoted(axis)),
+        Some((_, value)) => format!("{} AS {}", written::literal(value), written::name(axis)),
+        None => format!("CAST(NULL AS STRING) AS {}", written::name(axis)),
     }
 }
 
@@ -164,8 +163,11 @@ fn merge_shapes(shapes: &[(usize, &[Field])], path: &str, conflicts: &mut Vec<Co
 
 /// The type that holds all of these; where there is none, a conflict and the first of them.
 fn merge_types(types: &[(usize, &Type)], path: &str, conflicts: &mut Vec<Conflict>) -> Type {
-    let known: Vec<(usize, &Type)> = types.iter().copied().filter(|(_, ty)| **ty != Type::Null).collect();
-    let Some((first, ty)) = known.first().copied() else { return Type::Null };
+    let is_known = |ty: &Type| !matches!(ty, Type::Null | Type::Unknown);
+    let known: Vec<(usize, &Type)> = types.iter().copied().filter(|(_, ty)| is_known(ty)).collect();
+    let Some((first, ty)) = known.first().copied() else {
+        return types.first().map_or(Type::Null, |(_, ty)| (*ty).clone());
+    };
     if known.iter().all(|(_, other)| *other == ty) {
         return ty.clone();
     }
@@ -207,11 +209,13 @@ fn merge_types(types: &[(usize, &Type)], path: &str, conflicts: &mut Vec<Conflic
 
 /// A column of the union, from a table that may have it in another shape or not at all.
 fn select(column: &Field, own: &[Field]) -> String {
-    let name = quoted(&column.name);
+    let name = written::name(&column.name);
     match find_field(own, &column.name) {
         Some(field) if field.ty == column.ty && field.name == column.name => name,
-        Some(field) => format!("{} AS {name}", converted(&quoted(&field.name), &field.ty, &column.ty, 0)),
-        None => format!("CAST(NULL AS {}) AS {name}", written(&column.ty)),
+        Some(field) => {
+            format!("{} AS {name}", converted(&written::name(&field.name), &field.ty, &column.ty, 0))
+        }
+        None => format!("CAST(NULL AS {}) AS {name}", written::data_type(&column.ty)),
     }
 }
 
@@ -232,20 +236,20 @@ fn converted(value: &str, from: &Type, to: &Type, depth: usize) -> String {
                 "IF({value} IS NULL, NULL, ARRAY(SELECT {selected} FROM UNNEST({value}) AS {item} WITH OFFSET AS {position} ORDER BY {position}))"
             )
         }
-        (_, to) => format!("CAST({value} AS {})", written(to)),
+        (_, to) => format!("CAST({value} AS {})", written::data_type(to)),
     }
 }
 
 /// The fields of a struct, as a select list.
 fn members(value: &str, own: &[Field], fields: &[Field], depth: usize) -> String {
     let field = |field: &Field| {
-        let name = quoted(&field.name);
+        let name = written::name(&field.name);
         match find_field(own, &field.name) {
             Some(own) => {
-                let path = format!("{value}.{}", quoted(&own.name));
+                let path = format!("{value}.{}", written::name(&own.name));
                 format!("{} AS {name}", converted(&path, &own.ty, &field.ty, depth))
             }
-            None => format!("CAST(NULL AS {}) AS {name}", written(&field.ty)),
+            None => format!("CAST(NULL AS {}) AS {name}", written::data_type(&field.ty)),
         }
     };
     fields.iter().map(field).collect::<Vec<_>>().join(", ")

@@ -7,10 +7,12 @@ mod expression;
 mod inlined;
 mod names;
 mod query;
+mod text;
 mod types;
 
 pub use cast::{convert, json_value};
 pub use names::{map_tables, with_views};
+pub use text::number_parameters;
 pub use types::{column_definitions, data_type};
 
 use super::tree::{Expression, Span};

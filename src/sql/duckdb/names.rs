@@ -3,76 +3,39 @@
 
 use std::collections::BTreeSet;
 
-use super::identifier;
-
-/// Stands before every table of a translated query. A comment: the text runs as it is, too.
-pub(super) const MARK: &str = "/*table*/";
+use super::{identifier, text};
 
 /// Replaces the marked tables of a translated query by what `rename` gives for their dotted names; where it
 /// gives nothing, the name stays. The marks of the others stay too.
 pub fn map_tables(sql: &str, rename: &mut dyn FnMut(&str) -> Option<String>) -> String {
-    let mut mapped = String::with_capacity(sql.len());
-    let mut rest = sql;
-    while let Some(at) = rest.find(['\'', '"', '/']) {
-        mapped.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(name) = rest.strip_prefix(MARK) {
-            let (length, path) = read_path(name);
-            match rename(&path) {
-                Some(other) => mapped.push_str(&other),
-                None => mapped.push_str(&rest[..MARK.len() + length]),
-            }
-            rest = &name[length..];
-        } else {
-            // What stands between quotes is skipped; a doubled quote begins another such text.
-            let quote = rest.chars().next().filter(|one| *one != '/');
-            let end = quote.and_then(|quote| rest[1..].find(quote)).map_or(1, |end| end + 2);
-            mapped.push_str(&rest[..end]);
-            rest = &rest[end..];
-        }
-    }
-    mapped.push_str(rest);
-    mapped
+    text::replace(sql, &mut |part| match part {
+        text::Part::Table(name) => rename(name),
+        text::Part::Parameter(_) => None,
+    })
 }
 
-/// Quoted names joined by dots at the head of a text: their length, and the names without quotes.
-fn read_path(text: &str) -> (usize, String) {
-    let mut length = 0;
-    let mut path = Vec::new();
-    while let Some(inner) = text[length..].strip_prefix('"') {
-        let Some(end) = inner.find('"') else { break };
-        path.push(&inner[..end]);
-        length += end + 2;
-        match text[length..].starts_with(".\"") {
-            true => length += 1,
-            false => break,
-        }
-    }
-    (length, path.join("."))
-}
-
-/// Puts the queries of views, `text` by name, in front of a query that reads them, each once, so that it
+/// Puts the queries of views, `query` by name, in front of a query that reads them, each once, so that it
 /// reads what the definitions say and not what stands in the warehouse.
-pub fn with_views<'a>(sql: &str, text: &dyn Fn(&str) -> Option<&'a str>) -> String {
+pub fn with_views<'a>(sql: &str, query: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let mut seen = BTreeSet::new();
     let mut tables = Vec::new();
-    let body = through_views(sql, text, &mut seen, &mut tables);
+    let body = through_views(sql, query, &mut seen, &mut tables);
     if tables.is_empty() { body } else { format!("WITH {} ({body})", tables.join(", ")) }
 }
 
 fn through_views<'a>(
     sql: &str,
-    text: &dyn Fn(&str) -> Option<&'a str>,
+    query: &dyn Fn(&str) -> Option<&'a str>,
     seen: &mut BTreeSet<String>,
     tables: &mut Vec<String>,
 ) -> String {
     map_tables(sql, &mut |name| {
-        let query = text(name)?;
+        let text = query(name)?;
         // No name of GoogleSQL looks like this.
         let own = identifier(&format!("(view {name})"));
         if seen.insert(name.to_owned()) {
-            let query = through_views(query, text, seen, tables);
-            tables.push(format!("{own} AS NOT MATERIALIZED ({query})"));
+            let text = through_views(text, query, seen, tables);
+            tables.push(format!("{own} AS NOT MATERIALIZED ({text})"));
         }
         Some(own)
     })

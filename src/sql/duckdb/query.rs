@@ -1,7 +1,7 @@
 //! Queries and FROM clauses as DuckDB SQL.
 
 use super::cast::field_name;
-use super::names::MARK;
+use super::text::marked;
 use super::{Printer, identifier, table_name};
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, GroupBy, Grouping, Join, JoinKind, Kind, Order, Query, Relation,
@@ -173,7 +173,7 @@ impl Printer {
         match &relation.kind {
             RelationKind::Table { path, common, as_of: None } => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
-                let name = if *common { identifier(&name) } else { format!("{MARK}{}", table_name(&name)) };
+                let name = if *common { identifier(&name) } else { marked(&table_name(&name)) };
                 format!("{name} AS {alias}")
             }
             RelationKind::Subquery(query) => format!("({}) AS {alias}", self.query(query)),

@@ -1,4 +1,4 @@
-//! Names that are several tokens to the tokenizer, and brackets with their partners: those of types, which
+//! Names that are several tokens to the lexer, and brackets with their partners: those of types, which
 //! look like comparisons, among them.
 
 use super::tokens::{Kind, Token};
@@ -31,7 +31,7 @@ const NAMED_BEHIND: &[&str] = &[
     "VIEW",
 ];
 
-/// Joins parameters (`@day`, `@@error.message`), hints (`@{`) and names with hyphens (`my-project.a.b`) to one token each.
+/// Joins quoted parameters (`` @`day` ``), the starts of hints (`@{`) and names with hyphens (`my-project.a.b`) to one token each.
 pub fn join_names<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) {
     let mut joined: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
     // Whether a comma at this depth parts tables.
@@ -39,32 +39,14 @@ pub fn join_names<'a>(text: &'a str, tokens: &mut Vec<Token<'a>>) {
     let mut behind = false;
     let mut rest = std::mem::take(tokens).into_iter().peekable();
     while let Some(mut token) = rest.next() {
-        if token.kind == Kind::Symbol
-            && token.text.len() > 1
-            && token.text.ends_with('@')
-            && token.text != "@@"
-        {
-            // The tokenizer takes `<@day` for an operator of another dialect.
-            let cut = token.text.len() - 1;
-            let mut first = token.clone();
-            first.text = &token.text[..cut];
-            first.after.clear();
-            joined.push(first);
-            token.start += cut;
-            token.text = &token.text[cut..];
-            token.before.clear();
-            token.glued = true;
-        }
         let grow = |token: &mut Token<'a>, next: Token<'a>| {
             token.text = &text[token.start..next.end()];
             token.after.extend(next.after);
         };
-        if matches!(token.text, "@" | "@@") {
-            if let Some(next) = rest.next_if(|next| {
-                next.glued
-                    && next.before.is_empty()
-                    && (matches!(next.kind, Kind::Word | Kind::Name) || next.text == "{")
-            }) {
+        if token.text == "@" {
+            if let Some(next) =
+                rest.next_if(|next| next.glued && (next.kind == Kind::Name || next.text == "{"))
+            {
                 token.kind = if next.kind == Kind::Open { Kind::Open } else { Kind::Name };
                 grow(&mut token, next);
             }

@@ -232,7 +232,7 @@ impl<'a> Layout<'a> {
                 self.token(out, Letters::Judged);
                 Before::Sign
             }
-            Kind::Symbol if matches!(token.text, "->" | "=>" | ":=") => {
+            Kind::Symbol if matches!(token.text, "->" | "=>") => {
                 self.token(out, Letters::Judged);
                 out.push(Document::Text(" "));
                 Before::Start

@@ -1,5 +1,5 @@
-//! The formatter: one stable style for GoogleSQL, made from tokens, so that it works on every statement, on scripts and on what
-//! no parser of ours reads. It must never change what a text means: the tokens and comments of the result are held against those
+//! The formatter: one stable style for GoogleSQL, made from the lexer's tokens, so that it works on every statement, on scripts
+//! and on what no grammar of ours reads; `mistake` tells what the parser refuses in queries. It must never change what a text means: the tokens and comments of the result are held against those
 //! of the author, and the result is given only if they are the same and if formatting it again changes nothing.
 
 mod brackets;
@@ -10,10 +10,13 @@ mod keywords;
 mod layout;
 mod query;
 mod statement;
+mod syntax;
 mod template;
 #[cfg(test)]
 mod tests;
 mod tokens;
+
+pub use self::syntax::mistake;
 
 use self::layout::Layout;
 use self::template::Hidden;

@@ -1,9 +1,12 @@
-//! The parts of a text that a template's logic owns: found, told apart, and hidden from the tokenizer
+//! The parts of a text that a template's logic owns: found, told apart, and hidden from the lexer
 //! behind letters of the same length. It must never judge SQL.
 
 use std::ops::Range;
 
+use super::span_of;
 use super::tokens::Tag;
+use crate::sql::Problem;
+use crate::sql::tree::Span;
 
 /// A part that belongs to the template.
 pub struct Part {
@@ -19,6 +22,17 @@ pub struct Hidden {
     pub parts: Vec<Part>,
     /// Some of them remove the blanks beside them, so that a comment could reach what follows it.
     pub trims: bool,
+}
+
+impl Hidden {
+    /// A problem of the hidden text with its place in the text itself: a hidden part has no lines.
+    pub fn in_text(&self, text: &str, problem: Problem) -> Problem {
+        let Span { line, column, length } = problem.span;
+        let line: usize = self.text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+        let place = self.text[line..].char_indices().nth(column as usize - 1);
+        let start = line + place.map_or(0, |(at, _)| at);
+        Problem { span: span_of(text, start, length), ..problem }
+    }
 }
 
 /// Why a template cannot be formatted, with its place.

@@ -1,15 +1,12 @@
-//! A text as the tokens that mean something, each with the comments around it. Every byte that is no blank is
+//! The lexer's tokens that mean something, each with the comments around it. Every byte that is no blank is
 //! in a token or in a comment, and stays as the author wrote it.
-
-use sqlparser::dialect::BigQueryDialect;
-use sqlparser::tokenizer::{Location, Token as Raw, Tokenizer, Whitespace};
 
 use super::brackets;
 use super::template::{Hidden, Part};
 use super::{Refused, span_of};
 use crate::diagnostic::Code;
 use crate::sql::Problem;
-use crate::sql::tree::Span;
+use crate::sql::parse::tokens::{self as lexer, TokenKind};
 
 /// What a tag of a template does to the lines around it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,43 +90,27 @@ impl Token<'_> {
     }
 }
 
-/// A piece of the text as the tokenizer cut it.
-enum Piece {
-    Blank { newlines: usize },
-    Comment,
-    Token(Kind),
-}
-
 /// Cuts a text whose template parts are hidden; what is taken over is the author's own text.
 ///
 /// # Errors
-/// Where the tokenizer gives up, or a bracket has no partner.
+/// A token that does not end, a sign that stands in no SQL, a bracket without a partner.
 pub fn tokens<'a>(text: &'a str, hidden: &Hidden) -> Result<Vec<Token<'a>>, Refused> {
-    let mut raw = Vec::with_capacity(text.len() / 2);
-    Tokenizer::new(&BigQueryDialect, &hidden.text)
-        .with_unescape(false)
-        .tokenize_with_location_into_buf(&mut raw)
-        .map_err(|error| {
-            let span =
-                Span { line: error.location.line as u32, column: error.location.column as u32, length: 1 };
-            Refused::Syntax(Problem::new(Code::SqlSyntax, span, format!("SQL syntax: {}", error.message)))
-        })?;
+    let cut = lexer::cut(&hidden.text).map_err(|problem| Refused::Syntax(hidden.in_text(text, problem)))?;
     let mut reader = Reader::new(text, &hidden.parts);
-    let mut characters = hidden.text.char_indices();
-    let (mut line, mut column) = (1, 1);
-    let mut byte = |place: Location| {
-        while (line, column) < (place.line, place.column) {
-            match characters.next() {
-                Some((_, '\n')) => (line, column) = (line + 1, 1),
-                Some(_) => column += 1,
-                None => break,
+    for token in cut {
+        let range = token.start..token.end();
+        match token.kind {
+            TokenKind::Space if token.text.starts_with(char::is_whitespace) => {
+                reader.newlines += text[range].matches('\n').count();
             }
+            TokenKind::Space => reader.comment(range),
+            TokenKind::Symbol if is_foreign(token.text) => {
+                let message = format!("SQL syntax: `{}` stands in no SQL outside of quotes", token.text);
+                let span = span_of(text, token.start, 1);
+                return Err(Refused::Syntax(Problem::new(Code::SqlSyntax, span, message)));
+            }
+            _ => reader.token(kind(&token), &text[range], token.start),
         }
-        characters.offset()
-    };
-    for token in raw {
-        let range = byte(token.span.start)..byte(token.span.end);
-        reader.read(piece(&token.token, &text[range.clone()]), range);
     }
     let mut tokens = reader.finish();
     brackets::join_names(text, &mut tokens);
@@ -138,25 +119,24 @@ pub fn tokens<'a>(text: &'a str, hidden: &Hidden) -> Result<Vec<Token<'a>>, Refu
     Ok(tokens)
 }
 
-fn piece(token: &Raw, text: &str) -> Piece {
-    let kind = match token {
-        Raw::Whitespace(Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_)) => {
-            return Piece::Comment;
-        }
-        Raw::Whitespace(_) => return Piece::Blank { newlines: text.matches('\n').count() },
-        Raw::Word(word) if word.quote_style.is_none() && !text.starts_with('@') => Kind::Word,
-        Raw::Word(_) => Kind::Name,
-        Raw::Number(..) => Kind::Number,
-        Raw::LParen | Raw::LBracket | Raw::LBrace => Kind::Open,
-        Raw::RParen | Raw::RBracket | Raw::RBrace => Kind::Close,
-        Raw::Comma => Kind::Comma,
-        Raw::SemiColon => Kind::Semicolon,
-        Raw::Period => Kind::Dot,
-        _ if text.ends_with(['\'', '"']) => Kind::Text,
-        Raw::Placeholder(_) => Kind::Name,
+/// Whether a sign is none of GoogleSQL's: blanks beside it would be a guess.
+fn is_foreign(symbol: &str) -> bool {
+    symbol.contains(|sign: char| !sign.is_ascii_punctuation() || matches!(sign, '\\' | '$'))
+}
+
+fn kind(token: &lexer::Token<'_>) -> Kind {
+    match (token.kind, token.text) {
+        (TokenKind::Word { .. }, text) if !text.starts_with('@') => Kind::Word,
+        (TokenKind::Word { .. } | TokenKind::Quoted, _) | (_, "?") => Kind::Name,
+        (TokenKind::Number, _) => Kind::Number,
+        (TokenKind::Text, _) => Kind::Text,
+        (_, "(" | "[" | "{") => Kind::Open,
+        (_, ")" | "]" | "}") => Kind::Close,
+        (_, ",") => Kind::Comma,
+        (_, ";") => Kind::Semicolon,
+        (_, ".") => Kind::Dot,
         _ => Kind::Symbol,
-    };
-    Piece::Token(kind)
+    }
 }
 
 /// Puts comments where they belong while tokens come along.
@@ -182,32 +162,18 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
     }
 
-    fn read(&mut self, piece: Piece, range: std::ops::Range<usize>) {
-        match piece {
-            Piece::Blank { newlines } => self.newlines += newlines,
-            Piece::Comment => {
-                self.settle_last();
-                let text = self.text[range.clone()].trim_end();
-                let place = if self.newlines > 0 { Place::Own } else { Place::Trailing };
-                let part = self.parts.binary_search_by_key(&range.start, |part| part.range.start);
-                let tag = part.ok().and_then(|part| self.parts[part].tag);
-                let empty_before = self.newlines > 1;
-                let line = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-                let column = self.text[line..range.start].chars().count();
-                self.comments.push(Comment { text, place, tag, empty_before, start: range.start, column });
-                self.newlines = usize::from(self.text[range.clone()].ends_with('\n'));
-                self.end = range.start + text.len();
-            }
-            Piece::Token(kind) => {
-                let text = &self.text[range.clone()];
-                // The tokenizer takes the start of a hint, `@{name`, for one word.
-                let Some(name) = text.strip_prefix("@{") else { return self.token(kind, text, range.start) };
-                self.token(Kind::Open, &text[..2], range.start);
-                if !name.is_empty() {
-                    self.token(Kind::Word, name, range.start + 2);
-                }
-            }
-        }
+    fn comment(&mut self, range: std::ops::Range<usize>) {
+        self.settle_last();
+        let text = self.text[range.clone()].trim_end();
+        let place = if self.newlines > 0 { Place::Own } else { Place::Trailing };
+        let part = self.parts.binary_search_by_key(&range.start, |part| part.range.start);
+        let tag = part.ok().and_then(|part| self.parts[part].tag);
+        let empty_before = self.newlines > 1;
+        let line = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let column = self.text[line..range.start].chars().count();
+        self.comments.push(Comment { text, place, tag, empty_before, start: range.start, column });
+        self.newlines = 0;
+        self.end = range.start + text.len();
     }
 
     /// What stands behind the last comment is known now.

@@ -168,6 +168,9 @@ fn renamed(ty: &Type, like: &Type) -> Option<Type> {
 }
 
 fn mixed(parts: &[&Expression]) -> Result<Type, (Type, Type)> {
+    if let Some(structs) = constructed(parts) {
+        return structs;
+    }
     if parts.iter().any(|part| part.ty == Type::Unknown) {
         return Ok(fold(parts.iter().map(|part| &part.ty)).unwrap_or(Type::Unknown));
     }
@@ -187,6 +190,32 @@ fn mixed(parts: &[&Expression]) -> Result<Type, (Type, Type)> {
         return Ok(one.clone());
     }
     fold(parts.iter().map(|part| &part.ty))
+}
+
+/// Structs that are written out mix field by field, so that literals in them count as such.
+fn constructed(parts: &[&Expression]) -> Option<Result<Type, (Type, Type)>> {
+    let mut rows = Vec::new();
+    for part in parts {
+        match &part.kind {
+            Kind::Struct(fields) => rows.push(fields),
+            _ if part.ty == Type::Null => {}
+            _ => return None,
+        }
+    }
+    let names = parts.iter().find_map(|part| part.ty.fields())?;
+    if rows.len() < 2 || rows.iter().any(|row| row.len() != names.len()) {
+        return None;
+    }
+    let mut fields = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let column: Vec<&Expression> = rows.iter().map(|row| &row[place].1).collect();
+        match mixed(&column) {
+            Ok(Type::Null) => fields.push(Field { ty: Type::Int64, ..name.clone() }),
+            Ok(ty) => fields.push(Field { ty, ..name.clone() }),
+            Err(error) => return Some(Err(error)),
+        }
+    }
+    Some(Ok(Type::structure(fields)))
 }
 
 fn fold<'a>(mut types: impl Iterator<Item = &'a Type>) -> Result<Type, (Type, Type)> {
@@ -219,6 +248,18 @@ pub fn has_equality(ty: &Type) -> bool {
 /// Whether `<` takes the type, so that it sorts and has a greatest value.
 pub fn is_ordered(ty: &Type) -> bool {
     !matches!(ty, Type::Json | Type::Geography | Type::Array(_) | Type::Struct(_))
+}
+
+/// Whether CAST takes a FORMAT between two types.
+pub fn takes_format(from: &Type, to: &Type) -> bool {
+    let formatted =
+        |ty: &Type| matches!(ty, Type::Bytes | Type::Date | Type::Datetime | Type::Time | Type::Timestamp);
+    match (from, to) {
+        (Type::Unknown, _) | (_, Type::Unknown) => true,
+        (Type::Null | Type::String, to) => formatted(to) || (*from == Type::Null && *to == Type::String),
+        (from, Type::String) => formatted(from) || from.is_numeric(),
+        _ => false,
+    }
 }
 
 /// Whether CAST takes a value from one type to the other.

@@ -229,9 +229,13 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
         };
         let arrays = inner(|pattern| match pattern {
             Pattern::Array(inner) => Some(inner),
+            Pattern::Itself(pattern) => match &**pattern {
+                Pattern::Array(inner) => Some(inner),
+                _ => None,
+            },
             _ => None,
         });
-        let lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
+        let mut lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
             Pattern::Lambda(_, result) if **result == Pattern::Variable(variable) => Some(&value.ty),
             _ => None,
         });
@@ -263,7 +267,7 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
                 }
             });
         }
-        if let Some(result) = lambdas.last() {
+        if let Some(result) = lambdas.next_back() {
             found = Some(result.clone());
         }
         if let Some(ty) = found {
@@ -295,7 +299,7 @@ impl Bindings {
                 fields.iter().map(|(name, pattern)| Field::new(name.clone(), self.build(pattern))).collect(),
             ),
             Pattern::Printable | Pattern::Keyword(_) => Type::String,
-            Pattern::Constant(pattern) => self.build(pattern),
+            Pattern::Constant(pattern) | Pattern::Itself(pattern) => self.build(pattern),
             Pattern::Any | Pattern::Part(_) | Pattern::Interval(_) | Pattern::Lambda(..) => Type::Unknown,
         }
     }
@@ -338,6 +342,20 @@ fn judge(
             Kind::Text(word) if words.contains(&word.as_str()) => Ok((Distance::default(), None)),
             _ => Err(Reason::Other(format!("it takes one of {}", words.join(", ")))),
         },
+        Pattern::Itself(pattern) => {
+            let wanted = bindings.build(pattern);
+            let fits = match (&**pattern, &value.ty) {
+                (_, Type::Unknown) => true,
+                (Pattern::Array(_), ty) => ty.element().is_some(),
+                (_, ty) => *ty == wanted || *ty == Type::Null,
+            };
+            if fits { judge(pattern, value, bindings) } else { wrong(wanted.to_string()) }
+        }
+        Pattern::Constant(pattern)
+            if matches!(value.kind, Kind::Null) && **pattern != Pattern::Exact(Type::String) =>
+        {
+            wrong(format!("a literal {}", bindings.build(pattern)))
+        }
         Pattern::Constant(pattern) => match is_constant(value) {
             true => judge(pattern, value, bindings),
             false => other("it takes a literal or a query parameter"),
@@ -403,6 +421,11 @@ fn is_constant(value: &Expression) -> bool {
     match &value.kind {
         Kind::Typed { .. } | Kind::Parameter(_) | Kind::Positional(_) | Kind::System(_) => true,
         Kind::Cast { operand, .. } | Kind::Unary { operand, .. } => is_constant(operand),
+        // A path of JSON may be put together from such.
+        Kind::Call(call) if value.ty == Type::String => call.arguments.iter().all(is_constant),
+        Kind::Binary { left, right, .. } if value.ty == Type::String => {
+            is_constant(left) && is_constant(right)
+        }
         // Arguments of a function of the project may be literals where it is called.
         Kind::Column { .. } => false,
         _ => conversion::is_literal(value) || value.ty == Type::Unknown,

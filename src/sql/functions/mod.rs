@@ -14,7 +14,9 @@ mod tests;
 
 use std::sync::{LazyLock, OnceLock};
 
-pub use conversion::{castable, common, distance, has_equality, is_literal, is_ordered, supertype};
+pub use conversion::{
+    castable, common, distance, has_equality, is_literal, is_ordered, supertype, takes_format,
+};
 pub use document::conformance;
 pub use forms::interval_unit;
 pub use matching::{Mismatch, Reason, best, lambda_types};

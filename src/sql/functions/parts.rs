@@ -11,6 +11,7 @@ pub struct Parts {
 }
 
 const DATE: &[&str] = &["DAY", "WEEK", "ISOWEEK", "MONTH", "QUARTER", "YEAR", "ISOYEAR"];
+const PERIODS: &[&str] = &["WEEK", "ISOWEEK", "MONTH", "QUARTER", "YEAR", "ISOYEAR"];
 const CLOCK: &[&str] = &["MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR"];
 const STAMP: &[&str] = &["MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY"];
 const STEPS: &[&str] = &["DAY", "WEEK", "MONTH", "QUARTER", "YEAR"];
@@ -34,6 +35,7 @@ const LENGTHS: &[&str] =
 /// Parts as an argument of their own: `DATE_TRUNC(d, MONTH)`.
 const PARTS: &[Parts] = &[
     Parts { name: "DatePart", members: DATE },
+    Parts { name: "PeriodPart", members: PERIODS },
     Parts { name: "ClockPart", members: CLOCK },
     Parts { name: "StampPart", members: STAMP },
     Parts { name: "AnyPart", members: ALL },

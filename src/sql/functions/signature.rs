@@ -4,7 +4,8 @@
 //! A parameter is a type; `[…]` is optional, `…...` may be repeated, `{…, …}...` is a group that may be, and
 //! `name => TYPE` is given by name. `T`, `U`, `Ordered` and `Groupable` stand for one type each wherever they are
 //! written; `Number`, `Real`, `Exact`, `Text` and `Moment` for each of a few types in turn. `Any` fits anything and
-//! `Printable` what has a text; `!` before a type asks for a literal or a query parameter. Names such as `DatePart` are sets of date parts, `T -> U` is a lambda. Signatures of
+//! `Printable` what has a text; `!` before a type asks for a literal or a query parameter, `=` for the type
+//! itself. Names such as `DatePart` are sets of date parts, `T -> U` is a lambda. Signatures of
 //! one function are separated by `|`.
 
 use super::parts::{self, Parts};
@@ -27,6 +28,8 @@ pub enum Pattern {
     Lambda(Vec<Pattern>, Box<Pattern>),
     /// The same for all rows: a literal or a query parameter.
     Constant(Box<Pattern>),
+    /// Only what is of the type, without coercion.
+    Itself(Box<Pattern>),
 }
 
 /// Stands for one type throughout a signature.
@@ -199,6 +202,9 @@ impl Reader<'_> {
     fn pattern(&mut self) -> Result<Pattern, String> {
         if self.take("!") {
             return Ok(Pattern::Constant(Box::new(self.pattern()?)));
+        }
+        if self.take("=") {
+            return Ok(Pattern::Itself(Box::new(self.pattern()?)));
         }
         if self.take("(") {
             let mut parameters = vec![self.pattern()?];

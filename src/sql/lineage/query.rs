@@ -141,10 +141,10 @@ fn nth(columns: &Fields, position: i64) -> Option<&Value> {
 fn set_operation(operator: SetOperator, all: bool, left: &Table, right: &Table) -> Table {
     let columns = match operator {
         SetOperator::Union => {
-            let either = |((name, one), (_, two)): (&(Arc<str>, Value), &(Arc<str>, Value))| {
-                (Arc::clone(name), Value::either([one.clone(), two.clone()]))
-            };
-            Fields::new(left.columns.iter().zip(right.columns.iter()).map(either).collect())
+            let pairs = left.columns.iter().zip(right.columns.iter());
+            let either = pairs
+                .map(|((name, one), (_, two))| (Arc::clone(name), Value::either([one.clone(), two.clone()])));
+            Fields::new(either.collect())
         }
         // The rows that stay are those of the left side.
         SetOperator::Intersect | SetOperator::Except => Arc::clone(&left.columns),

@@ -1,13 +1,11 @@
 //! The parser's place among the tokens: looking ahead, taking, complaining, and counting how deep it is. It knows no
 //! grammar.
 
-use std::sync::LazyLock;
-
+use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::diagnostic::Code;
 use crate::sql::Problem;
 use crate::sql::tree::{Expression, InSet, Kind, Name, Span};
-use crate::sql::words::Words;
 
 /// What parsing a part gives: the part, or the first thing that is wrong.
 pub type Parsed<T> = Result<T, Problem>;
@@ -16,113 +14,6 @@ pub type Parsed<T> = Result<T, Problem>;
 pub const DEEPEST_NESTING: u32 = 250;
 /// Deepest tree, chains of operators counted: later passes recurse into it.
 const DEEPEST_TREE: u32 = 1_500;
-/// Words that are no names unless they stand in backticks or behind a dot.
-const RESERVED: &[&str] = &[
-    "ALL",
-    "AND",
-    "ANY",
-    "ARRAY",
-    "AS",
-    "ASC",
-    "ASSERT_ROWS_MODIFIED",
-    "AT",
-    "BETWEEN",
-    "BY",
-    "CASE",
-    "CAST",
-    "COLLATE",
-    "CONTAINS",
-    "CREATE",
-    "CROSS",
-    "CUBE",
-    "CURRENT",
-    "DEFAULT",
-    "DEFINE",
-    "DESC",
-    "DISTINCT",
-    "ELSE",
-    "END",
-    "ENUM",
-    "ESCAPE",
-    "EXCEPT",
-    "EXCLUDE",
-    "EXISTS",
-    "EXTRACT",
-    "FALSE",
-    "FETCH",
-    "FOLLOWING",
-    "FOR",
-    "FROM",
-    "FULL",
-    "GROUP",
-    "GROUPING",
-    "GROUPS",
-    "HASH",
-    "HAVING",
-    "IF",
-    "IGNORE",
-    "IN",
-    "INNER",
-    "INTERSECT",
-    "INTERVAL",
-    "INTO",
-    "IS",
-    "JOIN",
-    "LATERAL",
-    "LEFT",
-    "LIKE",
-    "LIMIT",
-    "LOOKUP",
-    "MERGE",
-    "NATURAL",
-    "NEW",
-    "NO",
-    "NOT",
-    "NULL",
-    "NULLS",
-    "OF",
-    "ON",
-    "OR",
-    "ORDER",
-    "OUTER",
-    "OVER",
-    "PARTITION",
-    "PRECEDING",
-    "PROTO",
-    "QUALIFY",
-    "RANGE",
-    "RECURSIVE",
-    "RESPECT",
-    "RIGHT",
-    "ROLLUP",
-    "ROWS",
-    "SELECT",
-    "SET",
-    "SOME",
-    "STRUCT",
-    "TABLESAMPLE",
-    "THEN",
-    "TO",
-    "TREAT",
-    "TRUE",
-    "UNBOUNDED",
-    "UNION",
-    "UNNEST",
-    "USING",
-    "WHEN",
-    "WHERE",
-    "WINDOW",
-    "WITH",
-    "WITHIN",
-];
-
-static RESERVED_WORDS: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::new(RESERVED.iter().map(|word| (*word, ()))));
-
-/// Whether a word is reserved, letter case aside.
-pub fn is_reserved(word: &str) -> bool {
-    RESERVED_WORDS.has(word)
-}
 
 pub struct Parser<'a> {
     /// Without spaces and comments.
@@ -395,14 +286,4 @@ fn matching(tokens: &[Token]) -> Vec<u32> {
         }
     }
     closing
-}
-
-#[cfg(test)]
-mod tests {
-    use super::RESERVED;
-
-    #[test]
-    fn reserved_words_are_sorted() {
-        assert!(RESERVED.is_sorted());
-    }
 }

@@ -1,6 +1,7 @@
 //! Expressions, by the strength with which operators bind.
 
-use super::cursor::{Parsed, Parser, is_reserved};
+use super::cursor::{Parsed, Parser};
+use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::schema::Type;
 use crate::sql::tree::{
@@ -387,13 +388,10 @@ impl Parser<'_> {
 
     fn array_items(&mut self) -> Parsed<Vec<Expression>> {
         self.expect_symbol("[")?;
-        let mut items = Vec::new();
-        while !self.is_symbol("]") {
-            items.push(self.expression()?);
-            if !self.eat_symbol(",") {
-                break;
-            }
-        }
+        let items = match self.is_symbol("]") {
+            true => Vec::new(),
+            false => self.list(Self::expression)?,
+        };
         self.expect_symbol("]")?;
         Ok(items)
     }
@@ -428,7 +426,11 @@ impl Parser<'_> {
         };
         let fields = self.bracketed(|parser| {
             let value = parser.expression()?;
+            let place = parser.here();
             let name = if parser.eat_word("AS") { Some(parser.name("a field's name")?) } else { None };
+            if name.is_some() && to.is_some() {
+                return Err(parser.problem(place, "a struct with a type has its names there, and no `AS`"));
+            }
             Ok((name, value))
         })?;
         let value = self.node(Kind::Struct(fields), span)?;

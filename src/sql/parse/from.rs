@@ -12,15 +12,15 @@ const MOST_JOINS: usize = 1_000;
 
 impl Parser<'_> {
     /// Tables and joins behind FROM, parted by commas.
-    pub(super) fn from_items(&mut self) -> Parsed<Vec<FromItem>> {
-        let mut items = vec![self.from_item()?];
+    pub(super) fn tables_and_joins(&mut self) -> Parsed<Vec<FromItem>> {
+        let mut items = vec![self.table_and_joins()?];
         while self.eat_symbol(",") {
-            items.push(self.from_item()?);
+            items.push(self.table_and_joins()?);
         }
         Ok(items)
     }
 
-    fn from_item(&mut self) -> Parsed<FromItem> {
+    fn table_and_joins(&mut self) -> Parsed<FromItem> {
         self.nested(|parser| {
             let relation = parser.relation()?;
             let mut item = FromItem { relation, joins: Vec::new() };
@@ -106,7 +106,7 @@ impl Parser<'_> {
                 true => RelationKind::Subquery(Box::new(self.bracketed_query()?)),
                 false => {
                     self.advance();
-                    let item = self.from_item()?;
+                    let item = self.table_and_joins()?;
                     if item.joins.is_empty() && !matches!(item.relation.kind, RelationKind::Nested(_)) {
                         return Err(self.unexpected("a join").hint("brackets hold a join or a query"));
                     }

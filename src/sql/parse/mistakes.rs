@@ -1,7 +1,8 @@
 //! What to do about a text that is no GoogleSQL: guesses from the tokens around the place where parsing stopped. They
 //! are hints only; nothing here may decide whether a text is refused.
 
-use super::cursor::{Parser, is_reserved};
+use super::cursor::Parser;
+use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::diagnostic::did_you_mean;
 
@@ -170,22 +171,25 @@ impl Parser<'_> {
         }
     }
 
-    /// The innermost bracket that is open here.
+    /// The innermost bracket that is open here, with the name before it.
     fn open_bracket(&self) -> Option<String> {
         let mut closed = 0_usize;
-        let opening = (1..).map_while(|back| self.before(back)).find(|token| match token.text {
-            ")" | "]" => {
-                closed += 1;
-                false
+        for back in 1.. {
+            let token = self.before(back)?;
+            match token.text {
+                ")" | "]" => closed += 1,
+                "(" | "[" if closed > 0 => closed -= 1,
+                "(" | "[" => {
+                    let named = |before: &Token| {
+                        matches!(before.kind, TokenKind::Word { .. }) && before.end() == token.start
+                    };
+                    let name = self.before(back + 1).filter(named).map_or("", |before| before.text);
+                    return Some(format!("`{name}{}` is not closed", token.text));
+                }
+                _ => {}
             }
-            "(" | "[" if closed == 0 => true,
-            "(" | "[" => {
-                closed -= 1;
-                false
-            }
-            _ => false,
-        })?;
-        Some(format!("the `{}` at {}:{} is open", opening.text, opening.span.line, opening.span.column))
+        }
+        None
     }
 }
 

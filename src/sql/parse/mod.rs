@@ -14,14 +14,16 @@ mod pieces;
 mod pipe;
 mod query;
 mod references;
+mod reserved;
 mod statement;
 #[cfg(test)]
 mod tests;
-mod tokens;
+pub mod tokens;
 mod types;
 
 pub use pieces::{Piece, PieceKind, pieces};
 pub use references::{References, references, references_of};
+pub use reserved::is_reserved;
 pub use tokens::canonical;
 
 use self::cursor::{Parsed, Parser};

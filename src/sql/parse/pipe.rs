@@ -45,7 +45,7 @@ impl Parser<'_> {
     pub(super) fn piped_from(&mut self) -> Parsed<Query> {
         let span = self.here();
         self.expect_word("FROM")?;
-        let from = self.from_items()?;
+        let from = self.tables_and_joins()?;
         let query = Query::of(every(from, span), span, self.deepest as usize + 1);
         if self.is_symbol("|>") { self.pipes(query) } else { Ok(query) }
     }

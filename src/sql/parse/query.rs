@@ -280,7 +280,7 @@ impl Parser<'_> {
         select.shape = self.shape();
         select.items = self.select_list()?;
         if self.eat_word("FROM") {
-            select.from = self.from_items()?;
+            select.from = self.tables_and_joins()?;
         }
         if self.eat_word("WHERE") {
             select.filter = Some(self.expression()?);

@@ -202,7 +202,7 @@ impl Parser<'_> {
         let table = self.relation()?;
         self.expect_word("SET")?;
         let set = self.assignments()?;
-        let from = if self.eat_word("FROM") { self.from_items()? } else { Vec::new() };
+        let from = if self.eat_word("FROM") { self.tables_and_joins()? } else { Vec::new() };
         let filter = if self.eat_word("WHERE") { Some(self.expression()?) } else { None };
         Ok(StatementKind::Update { table, set, from, filter })
     }

@@ -113,8 +113,8 @@ fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), Open>
     if first == b'#' || rest.starts_with("--") {
         return Ok((TokenKind::Space, rest.find('\n').unwrap_or(rest.len())));
     }
-    if rest.starts_with("/*") {
-        return Ok((TokenKind::Space, rest[2..].find("*/").ok_or(OPEN_COMMENT)? + 4));
+    if let Some(comment) = rest.strip_prefix("/*") {
+        return Ok((TokenKind::Space, comment.find("*/").ok_or(OPEN_COMMENT)? + 4));
     }
     if let Some(quotes) = literal_start(bytes) {
         return Ok((TokenKind::Text, end_of_literal(bytes, quotes)?));

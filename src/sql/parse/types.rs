@@ -26,6 +26,28 @@ pub(super) struct WrittenType {
     pub parameters: Vec<i64>,
 }
 
+/// What is wrong with what stands in brackets behind a type's name.
+fn wrong_parameters(ty: &Type, parameters: &[i64]) -> Option<String> {
+    let (most, digits) = match ty {
+        _ if parameters.is_empty() => return None,
+        Type::String | Type::Bytes => {
+            let fits = matches!(parameters, [length] if *length > 0);
+            return (!fits).then(|| format!("{ty} takes one length, greater than 0"));
+        }
+        Type::Numeric => (9, 29),
+        Type::BigNumeric => (38, 38),
+        _ => return Some(format!("{ty} takes nothing in brackets")),
+    };
+    let (precision, scale) = match parameters {
+        [precision] => (*precision, 0),
+        [precision, scale] => (*precision, *scale),
+        _ => return Some(format!("{ty} takes a precision and a scale")),
+    };
+    let fits = (0..=most).contains(&scale)
+        && ((scale.max(1)..=scale + digits).contains(&precision) || precision == i64::MAX);
+    (!fits).then(|| format!("{ty} takes a scale of 0 to {most}, and up to {digits} digits before the point"))
+}
+
 impl Parser<'_> {
     /// A type without regard for its parameters.
     pub(super) fn data_type(&mut self) -> Parsed<Type> {
@@ -37,7 +59,11 @@ impl Parser<'_> {
             let plain = |ty| Ok(WrittenType { ty, parameters: Vec::new() });
             if parser.eat_word("ARRAY") {
                 parser.expect_symbol("<")?;
+                let place = parser.here();
                 let element = parser.data_type()?;
+                if matches!(element, Type::Array(_)) {
+                    return Err(parser.problem(place, "an array cannot hold arrays; wrap them in a STRUCT"));
+                }
                 parser.expect_type_end()?;
                 return plain(Type::array(element));
             }
@@ -57,7 +83,8 @@ impl Parser<'_> {
                 return Err(parser.unexpected("a type"));
             };
             let name = parser.any_name("a type")?;
-            let Some(ty) = Type::parse_scalar(&name.text) else {
+            let known = Type::parse_scalar(&name.text).filter(|_| !name.text.eq_ignore_ascii_case("FLOAT"));
+            let Some(ty) = known else {
                 let problem = parser.problem(token.span, format!("`{}` is no type", name.text));
                 let known = FOREIGN_TYPES.iter().find(|(written, _)| name.text.eq_ignore_ascii_case(written));
                 if let Some((_, meant)) = known {
@@ -72,6 +99,9 @@ impl Parser<'_> {
                 true => parser.bracketed(Self::type_parameter)?,
                 false => Vec::new(),
             };
+            if let Some(message) = wrong_parameters(&ty, &parameters) {
+                return Err(parser.problem(token.span, message));
+            }
             Ok(WrittenType { ty, parameters })
         })
     }

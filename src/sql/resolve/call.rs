@@ -6,6 +6,7 @@ use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
+use crate::sql::duckdb;
 use crate::sql::functions::{self, Function, Mismatch, Reason, Role, Signature};
 use crate::sql::tree::{Call, DatePart, Expression, Kind, Over, Span};
 
@@ -22,12 +23,14 @@ impl Resolver<'_> {
         self.lambdas(function, call, scope);
         for order in &mut call.order_by {
             self.expression(&mut order.expression, scope);
+            self.expect_ordered(&order.expression.ty, order.expression.span);
         }
         if let Some(limit) = &mut call.limit {
             self.expression(limit, scope);
         }
         if let Some((_, value)) = &mut call.having {
             self.expression(value, scope);
+            self.expect_ordered(&value.ty, value.span);
         }
         if let Some(Over::Window(window)) = &mut call.over {
             self.window(window, scope);
@@ -37,6 +40,10 @@ impl Resolver<'_> {
             return Type::Unknown;
         };
         self.clauses(function, call, span);
+        self.distinct(call);
+        if function.role != Role::Scalar {
+            self.refuse_nested(call, span);
+        }
         let views: Vec<&Expression> = call.arguments.iter().collect();
         let (result, targets) = match functions::best(function.signatures(), &views) {
             Ok(found) => (found.result, found.targets),
@@ -56,6 +63,9 @@ impl Resolver<'_> {
                     _ => self.bring(argument, &target),
                 }
             }
+        }
+        if call.name == "FORMAT" {
+            self.format(call, span);
         }
         if call.name == "KEYED_HASH" {
             self.keyed_hash(call);
@@ -131,6 +141,27 @@ impl Resolver<'_> {
         }
     }
 
+    /// With DISTINCT, values are told apart, and put in order by nothing but themselves.
+    fn distinct(&mut self, call: &Call) {
+        if !call.distinct {
+            return;
+        }
+        for argument in &call.arguments {
+            let element = argument.ty.element().unwrap_or(&argument.ty);
+            if !functions::has_equality(element) {
+                let message = format!("DISTINCT does not tell values of {} apart", argument.ty);
+                self.problem(Code::TypeMismatch, argument.span, message);
+            }
+        }
+        let arguments: Vec<String> = call.arguments.iter().map(duckdb::key).collect();
+        for order in &call.order_by {
+            if !arguments.contains(&duckdb::key(&order.expression)) {
+                let message = format!("{} with DISTINCT is put in order by its arguments only", call.name);
+                self.problem(Code::SqlSyntax, order.expression.span, message);
+            }
+        }
+    }
+
     fn mismatch(&mut self, function: &Function, call: &Call, mismatch: &Mismatch, span: Span) {
         let signatures = function.signatures();
         let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
@@ -170,6 +201,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("StampInterval", "INTERVAL"),
     ("AnyInterval", "INTERVAL"),
     ("DatePart", "part"),
+    ("PeriodPart", "part"),
     ("ClockPart", "part"),
     ("StampPart", "part"),
     ("AnyPart", "part"),

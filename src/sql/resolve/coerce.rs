@@ -7,7 +7,7 @@ use crate::schema::Type;
 use crate::sql::functions;
 use crate::sql::tree::{Body, Expression, Kind, Name, Shape, Span};
 
-fn is_moment(ty: &Type) -> bool {
+pub(super) fn is_moment(ty: &Type) -> bool {
     matches!(ty, Type::Date | Type::Datetime | Type::Time | Type::Timestamp)
 }
 
@@ -122,6 +122,15 @@ impl Resolver<'_> {
             }
             Body::Select(_) => {}
         }
+    }
+}
+
+/// A bare NULL that nothing else gave a type is an INT64, and an empty array holds such.
+pub(super) fn settle(ty: &mut Type) {
+    match ty {
+        Type::Null => *ty = Type::Int64,
+        Type::Array(element) if **element == Type::Null => *ty = Type::array(Type::Int64),
+        _ => {}
     }
 }
 

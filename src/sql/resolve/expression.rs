@@ -1,6 +1,7 @@
 //! Expressions: what names mean, and the type of every part.
 
 use super::Resolver;
+use super::coerce::settle;
 use super::scope::{Scope, Unknown};
 use super::select::natural_name;
 use crate::diagnostic::Code;
@@ -12,6 +13,11 @@ use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span, Su
 impl Resolver<'_> {
     /// Resolves an expression in place. Parts that are resolved already are left alone.
     pub(super) fn expression(&mut self, expression: &mut Expression, scope: &Scope) {
+        self.resolve_expression(expression, scope);
+        self.bound_type(expression);
+    }
+
+    fn resolve_expression(&mut self, expression: &mut Expression, scope: &Scope) {
         let span = expression.span;
         let ty = match &mut expression.kind {
             Kind::Path(path) => {
@@ -49,6 +55,10 @@ impl Resolver<'_> {
                 }
                 let (from, to) = (cast.operand.ty.clone(), cast.to.clone());
                 self.expect_castable(&from, &to, span);
+                if cast.format.is_some() && !functions::takes_format(&from, &to) {
+                    let message = format!("FORMAT does not go with a cast from {from} to {to}");
+                    self.problem(Code::TypeMismatch, span, message);
+                }
                 to
             }
             Kind::With(with) => self.with_expression(&mut with.bindings, &mut with.value, scope),
@@ -128,9 +138,13 @@ impl Resolver<'_> {
             }
             Kind::Is { operand, test, .. } => {
                 self.expression(operand, scope);
-                if let IsTest::DistinctFrom(other) = test {
-                    self.expression(other, scope);
-                    self.compare(operand, other, span);
+                match test {
+                    IsTest::DistinctFrom(other) => {
+                        self.expression(other, scope);
+                        self.tell_apart(operand, other, span);
+                    }
+                    IsTest::True | IsTest::False => self.expect_bool(operand, "IS TRUE and IS FALSE"),
+                    IsTest::Null => {}
                 }
                 Type::Bool
             }
@@ -164,6 +178,7 @@ impl Resolver<'_> {
                         );
                         Type::Unknown
                     }
+                    Type::Null if !items.is_empty() => Type::array(Type::Int64),
                     element => Type::array(element),
                 }
             }
@@ -176,13 +191,16 @@ impl Resolver<'_> {
                         *name = Some(Name { text: natural, span: value.span });
                     }
                     let name = name.as_ref().map_or(String::new(), |name| name.text.clone());
-                    typed.push(Field::new(name, value.ty.clone()));
+                    let mut ty = value.ty.clone();
+                    settle(&mut ty);
+                    typed.push(Field::new(name, ty));
                 }
                 Type::structure(typed)
             }
             Kind::Subscript { base, index, kind } => {
                 self.expression(base, scope);
                 self.expression(index, scope);
+                self.expect_place(&base.ty, index, *kind);
                 match &base.ty {
                     Type::Array(element) => (**element).clone(),
                     Type::Json => Type::Json,
@@ -203,13 +221,9 @@ impl Resolver<'_> {
                     }
                 }
             }
-            Kind::Interval { value, to, .. } => {
+            Kind::Interval { value, part, to } => {
                 self.expression(value, scope);
-                let wanted = if to.is_some() { Type::String } else { Type::Int64 };
-                if functions::distance(value, &wanted).is_none() && value.ty != Type::String {
-                    let message = format!("INTERVAL takes {wanted}, not {}", value.ty);
-                    self.problem(Code::TypeMismatch, value.span, message);
-                }
+                self.interval(value, *part, *to);
                 Type::Interval
             }
             Kind::Extract { part, operand, zone } => {
@@ -223,7 +237,8 @@ impl Resolver<'_> {
                     }
                 }
                 let fits = match &operand.ty {
-                    Type::Datetime | Type::Timestamp | Type::Null | Type::Unknown => true,
+                    Type::Datetime => *part != DatePart::Datetime,
+                    Type::Timestamp | Type::Null | Type::Unknown => true,
                     Type::Interval => !matches!(part, DatePart::Date | DatePart::Time | DatePart::Datetime),
                     Type::Date => {
                         !part.is_clock()

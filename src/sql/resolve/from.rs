@@ -30,6 +30,8 @@ impl Resolver<'_> {
                 Constraint::On(condition) => {
                     self.expression(condition, scope);
                     self.expect_bool(condition, "ON");
+                    self.refuse_aggregates(condition, "ON", "aggregate in a query that is joined");
+                    self.refuse_windows(condition, "ON");
                 }
                 Constraint::Using(names) => self.using(names, first, joined, scope),
                 Constraint::None => {
@@ -180,7 +182,7 @@ impl Resolver<'_> {
         Some(found)
     }
 
-    /// Functions that give tables are not declared yet: what they give is unknown, which is said once.
+    /// A function that gives a table: one that stands before the query. What others give is unknown, which is said once.
     fn table_function(
         &mut self,
         path: &[Name],
@@ -189,15 +191,29 @@ impl Resolver<'_> {
         scope: &Scope,
         found: &mut ScopeRelation,
     ) {
+        let given = arguments.len();
         for argument in arguments {
             match argument {
                 TableArgument::Value(value) => self.expression(value, &Scope::inside(scope.outer)),
                 TableArgument::Table(table) => drop(self.columns_of(table, &Scope::inside(scope.outer))),
             }
         }
-        found.columns = unknown_columns();
-        let message = format!("nothing declares the table function `{}`", dotted(path));
-        self.problem(Code::UnknownFunction, span, message);
+        let name = dotted(path);
+        let Some(routine) = self.catalogue.table_routine(&name.to_lowercase()) else {
+            found.columns = unknown_columns();
+            let message = format!("nothing declares the table function `{name}`");
+            return self.problem(Code::UnknownFunction, span, message);
+        };
+        let columns = routine.columns.iter().cloned();
+        found.columns =
+            Columns::of_query(columns.map(|field| ScopeColumn { field, origins: Vec::new() }).collect());
+        if given != routine.arguments {
+            let message = format!("`{name}` takes {} arguments, not {}", routine.arguments, given);
+            return self.problem(Code::TypeMismatch, span, message);
+        }
+        let message = format!("`{name}` is a table function, which runs in a later version");
+        let problem = Problem::new(Code::JavaScript, span, message);
+        self.refused.push(problem.hint("write its query in a WITH clause to run it on DuckDB"));
     }
 
     fn unnest(&mut self, array: &Expression, alias: &Name, offset: Option<&Name>) -> Vec<ScopeColumn> {
@@ -212,6 +228,10 @@ impl Resolver<'_> {
         let mut columns =
             vec![ScopeColumn { field: Field::new(alias.text.clone(), element), origins: Vec::new() }];
         if let Some(offset) = offset {
+            if offset.text.eq_ignore_ascii_case(&alias.text) {
+                let message = format!("the element and its offset are both named `{}`", alias.text);
+                self.problem(Code::AmbiguousName, offset.span, message);
+            }
             columns.push(ScopeColumn {
                 field: Field::new(offset.text.clone(), Type::Int64),
                 origins: Vec::new(),

@@ -3,11 +3,15 @@
 //! which mixes with everything, so that one slip is not reported twice.
 
 mod call;
+mod clauses;
 mod coerce;
 mod columns;
 mod expression;
+mod format;
 mod from;
+mod interval;
 mod keyed;
+mod leading;
 mod literal;
 mod names;
 mod operator;
@@ -17,27 +21,38 @@ mod routine;
 mod scope;
 mod select;
 mod set;
+mod size;
 mod special;
+mod window;
 mod with;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use self::columns::{Columns, ScopeColumn, pin};
+use self::leading::Leading;
 pub(super) use self::operator::symbol;
 pub(super) use self::pivot::label as pivot_label;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 use self::select::is_of_rows;
 pub(super) use self::select::{VALUE, is_windowed, natural_name};
+use self::size::Sizes;
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
-use super::{Analysis, Catalogue, Problem, TableUse};
+use super::{Analysis, Catalogue, Obstacle, Problem, TableUse};
 use crate::diagnostic::Code;
 use crate::schema::Field;
 
-/// Resolves a lowered query: what is known of it, and all problems that were found.
+/// Resolves a parsed query: what is known of it, and all problems that were found.
 pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
-    let mut resolver = Resolver::new(catalogue);
+    let functions = std::mem::take(&mut query.functions);
+    let mut leading = Leading::new(&functions, catalogue);
+    let found = std::mem::take(&mut leading.problems);
+    let uses = std::mem::take(&mut leading.uses);
+    let meanings = std::mem::take(&mut leading.meanings);
+    let mut resolver = Resolver { problems: found, uses, meanings, ..Resolver::new(&leading) };
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
     let columns = match rows.is_value {
@@ -46,9 +61,26 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
     };
     resolver.check_names(&query, &columns);
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
-    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, problems, refused, .. } = resolver;
+    let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
+    let Resolver { mut problems, refused, .. } = resolver;
     query.depth += deepest;
-    (Analysis { query, columns, origins, uses, common_uses, meanings, keys, parameters, refused }, problems)
+    // An expression that is named in two clauses is resolved in both.
+    let mut said = BTreeSet::new();
+    problems.retain(|problem| said.insert((problem.span.line, problem.span.column, problem.message.clone())));
+    query.functions = functions;
+    let analysis = Analysis {
+        query,
+        columns,
+        origins,
+        uses,
+        common_uses,
+        meanings,
+        keys,
+        parameters,
+        first_parameter,
+        refused,
+    };
+    (analysis, problems)
 }
 
 /// What is stored are columns: a struct that is the whole row becomes its fields.
@@ -108,6 +140,7 @@ struct Resolver<'a> {
     common: Vec<Common>,
     common_uses: Vec<usize>,
     meanings: Vec<String>,
+    sizes: Sizes,
     /// Counts relations that need a name of our making.
     unnamed: usize,
     /// Whether a function's body is resolved: it has no query parameters, and need not run here.
@@ -116,14 +149,18 @@ struct Resolver<'a> {
     refused: Vec<Problem>,
     /// Templates whose bodies are being resolved around this one.
     templates: usize,
-    /// The first JavaScript function that is called.
-    javascript: Option<String>,
+    /// How often a template's body was resolved, for the whole query.
+    instances: Rc<Cell<usize>>,
+    /// The first function that is called and cannot be run.
+    obstacle: Option<Obstacle>,
     /// How deep the bodies of called functions nest.
     deepest: usize,
     /// The keys that keyed_hash names.
     keys: BTreeSet<String>,
     /// The declared parameters that are named.
     parameters: BTreeSet<String>,
+    /// Where a parameter of the partition is named first.
+    first_parameter: Option<Span>,
 }
 
 impl<'a> Resolver<'a> {
@@ -135,14 +172,17 @@ impl<'a> Resolver<'a> {
             common: Vec::new(),
             common_uses: Vec::new(),
             meanings: Vec::new(),
+            sizes: Sizes::default(),
             unnamed: 0,
             in_routine: false,
             refused: Vec::new(),
             templates: 0,
-            javascript: None,
+            instances: Rc::default(),
+            obstacle: None,
             deepest: 0,
             keys: BTreeSet::new(),
             parameters: BTreeSet::new(),
+            first_parameter: None,
         }
     }
 }
@@ -158,11 +198,23 @@ impl Resolver<'_> {
     }
 
     fn query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Rows {
+        let mut rows = self.open_query(query, outer);
+        for column in &mut rows.columns {
+            coerce::settle(&mut column.field.ty);
+        }
+        rows
+    }
+
+    /// A query whose NULLs may yet take the types of the other side of a set operation.
+    fn open_query(&mut self, query: &mut Query, outer: Option<&Scope>) -> Rows {
         let before = self.common.len();
         self.common_tables(&mut query.with, query.recursive, outer);
         let mut rows = self.body(&mut query.body, outer, &mut query.order_by);
-        for bound in query.limit.iter_mut().chain(&mut query.offset) {
-            self.expression(bound, &Scope::inside(outer));
+        for (clause, bound) in [("LIMIT", &mut query.limit), ("OFFSET", &mut query.offset)] {
+            if let Some(bound) = bound {
+                self.expression(bound, &Scope::inside(outer));
+                self.check_bound(bound, clause);
+            }
         }
         if query.limit.is_some() {
             pin(&mut rows.columns);
@@ -175,11 +227,11 @@ impl Resolver<'_> {
         match body {
             Body::Select(select) => self.select(select, outer, order_by),
             Body::Query(query) => {
-                let rows = self.query(query, outer);
+                let rows = self.open_query(query, outer);
                 self.order_by_outputs(order_by, &rows.columns);
                 rows
             }
-            Body::Set { operator, by_name, left, right, span, .. } => {
+            Body::Set { operator, all, by_name, left, right, span } => {
                 let mut left_rows = self.body(left, outer, &mut []);
                 let mut right_rows = self.body(right, outer, &mut []);
                 if let Some(by_name) = by_name.take() {
@@ -187,6 +239,9 @@ impl Resolver<'_> {
                     self.match_names(&by_name, left, right, *span);
                 }
                 let rows = self.set_operation(*operator, (left, left_rows), (right, right_rows), *span);
+                for column in rows.columns.iter().filter(|_| !*all) {
+                    self.expect_groupable(&column.field.ty, *span, "a set operation on DISTINCT rows");
+                }
                 self.order_by_outputs(order_by, &rows.columns);
                 rows
             }

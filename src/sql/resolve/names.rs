@@ -61,7 +61,11 @@ impl Resolver<'_> {
             return Type::Unknown;
         }
         match PARAMETERS.iter().find(|(known, _)| *known == name) {
-            Some((_, ty)) => ty.clone(),
+            Some((_, ty)) => {
+                let earlier = |one: Span| (one.line, one.column) <= (span.line, span.column);
+                self.first_parameter = self.first_parameter.filter(|one| earlier(*one)).or(Some(span));
+                ty.clone()
+            }
             None => {
                 let declared = self.catalogue.parameter_names();
                 let known = PARAMETERS.iter().map(|(known, _)| *known);

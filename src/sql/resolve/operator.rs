@@ -1,6 +1,7 @@
 //! Operators, conditions and comparisons.
 
 use super::Resolver;
+use super::coerce::is_moment;
 use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::Type;
@@ -32,6 +33,16 @@ impl Resolver<'_> {
                 self.refuse_null(side, symbol(operator));
             }
         }
+        if is_of_bits(operator) {
+            // A literal text becomes no BYTES here.
+            let texts =
+                [&*left, &*right].into_iter().filter(|side| side.ty == Type::String).map(|side| side.span);
+            if let Some(place) = texts.min_by_key(|place| (place.line, place.column)) {
+                let message = format!("`{}` takes INT64 and BYTES, not STRING", symbol(operator));
+                self.problem(Code::TypeMismatch, place, message);
+                return Type::Unknown;
+            }
+        }
         if !is_comparison(operator) {
             return self.operate(functions::binary(operator), &mut [left, right], symbol(operator), span);
         }
@@ -43,6 +54,14 @@ impl Resolver<'_> {
             self.problem(Code::TypeMismatch, span, message);
         }
         Type::Bool
+    }
+
+    /// `IS DISTINCT FROM` compares arrays too.
+    pub(super) fn tell_apart(&mut self, left: &mut Expression, right: &mut Expression, span: Span) {
+        match functions::common(&[&*left, &*right]) {
+            Ok(Type::Array(element)) if functions::has_equality(&element) => {}
+            _ => self.compare(left, right, span),
+        }
     }
 
     /// GoogleSQL takes no literal NULL where the result could only be NULL.
@@ -67,14 +86,14 @@ impl Resolver<'_> {
         span: Span,
     ) -> Type {
         let views: Vec<&Expression> = operands.iter().map(|operand| &**operand).collect();
+        let types: Vec<Type> = views.iter().map(|operand| operand.ty.clone()).collect();
         let Ok(found) = functions::best(signatures, &views) else {
-            if !views.iter().any(|operand| operand.ty == Type::Unknown) {
-                let types: Vec<String> = views.iter().map(|operand| operand.ty.to_string()).collect();
-                let message = format!("`{written}` does not take {}", types.join(" and "));
-                self.problems.push(Problem::new(Code::TypeMismatch, span, message));
+            if !types.contains(&Type::Unknown) {
+                self.takes_not(written, &types, span);
             }
             return Type::Unknown;
         };
+        let before = self.problems.len();
         for (operand, target) in operands.iter_mut().zip(found.targets) {
             let Some(target) = target else { continue };
             // Numbers of two types are mixed by DuckDB as they are by GoogleSQL.
@@ -83,7 +102,18 @@ impl Resolver<'_> {
                 self.bring(operand, &target);
             }
         }
+        // A text that is no date was hardly meant as one where nothing else is a date or time.
+        if self.problems.len() > before && !types.iter().any(is_moment) {
+            self.problems.truncate(before);
+            self.takes_not(written, &types, span);
+        }
         found.result
+    }
+
+    fn takes_not(&mut self, written: &str, types: &[Type], span: Span) {
+        let types: Vec<String> = types.iter().map(Type::to_string).collect();
+        let message = format!("`{written}` does not take {}", types.join(" and "));
+        self.problems.push(Problem::new(Code::TypeMismatch, span, message));
     }
 
     pub(super) fn expect_bool(&mut self, expression: &Expression, clause: &str) {
@@ -230,6 +260,13 @@ impl Resolver<'_> {
         let ty = operand.ty.clone();
         self.expect_comparable(&ty, element, span);
     }
+}
+
+fn is_of_bits(operator: Binary) -> bool {
+    matches!(
+        operator,
+        Binary::BitAnd | Binary::BitOr | Binary::BitXor | Binary::ShiftLeft | Binary::ShiftRight
+    )
 }
 
 fn is_comparison(operator: Binary) -> bool {

@@ -3,6 +3,7 @@
 use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
+use super::select::is_aggregate;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
@@ -15,6 +16,10 @@ impl Resolver<'_> {
         let scope = Scope { relations: vec![input], ..Scope::default() };
         for aggregate in &mut pivot.aggregates {
             self.expression(&mut aggregate.expression, &scope);
+            if !is_aggregate(&aggregate.expression) {
+                let place = aggregate.expression.span;
+                self.problem(Code::SqlSyntax, place, "PIVOT takes an aggregate: `PIVOT(SUM(x) FOR …)`");
+            }
         }
         self.expression(&mut pivot.input, &scope);
         for column in &mut pivot.columns {

@@ -1,25 +1,48 @@
 //! Functions of the project: a call becomes the body with its arguments, a body is resolved on its own.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::coerce::coerce;
-use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
 use super::{Resolver, is_of_rows};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions;
 use crate::sql::tree::{Call, Expression, Inlined, Kind, Span};
-use crate::sql::{Catalogue, Problem, Routine, RoutineBody};
+use crate::sql::{Catalogue, Obstacle, Problem, Routine, RoutineBody, TableUse};
 
 /// What resolving a body came to beside its expression.
 pub struct BodyOutcome {
     pub meanings: Vec<String>,
-    pub javascript: Option<String>,
+    pub obstacle: Option<Obstacle>,
     /// How deep the functions nest that it calls.
     pub deepest: usize,
     pub keys: BTreeSet<String>,
+    /// The tables that it reads.
+    pub uses: Vec<TableUse>,
 }
+
+/// Who defines a function: what a body may hold depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Project,
+    Query,
+    QueryAggregate,
+}
+
+/// The function whose body is resolved.
+pub struct BodyOf<'a> {
+    pub name: &'a str,
+    pub arguments: &'a [Field],
+    pub returns: Option<&'a Type>,
+    pub owner: Owner,
+}
+
+/// How deep templates may call each other, and how often they are resolved for one query.
+const DEEPEST_TEMPLATE: usize = 16;
+const MOST_TEMPLATES: usize = 10_000;
 
 /// Resolves a function's body in place.
 ///
@@ -32,33 +55,28 @@ pub fn resolve_body(
     returns: Option<&Type>,
     catalogue: &dyn Catalogue,
 ) -> Result<BodyOutcome, Vec<Problem>> {
-    body_in(body, name, arguments, returns, catalogue, 0)
+    let of = BodyOf { name, arguments, returns, owner: Owner::Project };
+    body_in(body, &of, catalogue, 0, Rc::default())
 }
 
-/// How deep templates may call each other.
-const DEEPEST_TEMPLATE: usize = 16;
+/// The relation whose columns are a function's arguments: one that no query can name.
+pub fn holder(function: &str) -> String {
+    if function.contains('.') { function.to_owned() } else { format!("{function}()") }
+}
 
-fn body_in(
+/// Resolves a body within so many templates around it; `instances` counts all of a query.
+pub fn body_in(
     body: &mut Expression,
-    name: &str,
-    arguments: &[Field],
-    returns: Option<&Type>,
+    of: &BodyOf,
     catalogue: &dyn Catalogue,
     templates: usize,
+    instances: Rc<Cell<usize>>,
 ) -> Result<BodyOutcome, Vec<Problem>> {
-    let mut resolver = Resolver { in_routine: true, templates, ..Resolver::new(catalogue) };
-    let columns =
-        arguments.iter().map(|field| ScopeColumn { field: field.clone(), origins: Vec::new() }).collect();
-    let relation = ScopeRelation {
-        alias: name.to_owned(),
-        columns: Columns::of_query(columns),
-        element: false,
-        open: false,
-        hidden: &[],
-    };
+    let mut resolver = Resolver { in_routine: true, templates, instances, ..Resolver::new(catalogue) };
+    let relation = ScopeRelation::of_values(holder(of.name), of.arguments.to_vec());
     let scope = Scope { relations: vec![relation], ..Scope::default() };
     resolver.expression(body, &scope);
-    if resolver.problems.is_empty() && body.any(&is_of_rows) {
+    if of.owner != Owner::QueryAggregate && resolver.problems.is_empty() && body.any(&is_of_rows) {
         let problem = Problem::new(
             Code::InvalidFunction,
             body.span,
@@ -69,14 +87,15 @@ fn body_in(
             .push(problem.hint("hand it an aggregate as an argument, or UNNEST an array in a query"));
     }
     if resolver.problems.is_empty() {
-        resolver.body_type(body, returns);
+        resolver.body_type(body, of);
     }
     match resolver.problems.is_empty() {
         true => Ok(BodyOutcome {
             meanings: resolver.meanings,
-            javascript: resolver.javascript,
+            obstacle: resolver.obstacle,
             deepest: resolver.deepest,
             keys: resolver.keys,
+            uses: resolver.uses,
         }),
         false => Err(resolver.problems),
     }
@@ -84,9 +103,9 @@ fn body_in(
 
 impl Resolver<'_> {
     /// Brings a body to the type that its function states.
-    fn body_type(&mut self, body: &mut Expression, returns: Option<&Type>) {
-        let Some(returns) = returns else {
-            if body.ty == Type::Null {
+    fn body_type(&mut self, body: &mut Expression, of: &BodyOf) {
+        let Some(returns) = of.returns else {
+            if body.ty == Type::Null && of.owner == Owner::Project {
                 let problem = Problem::new(Code::InvalidFunction, body.span, "the body is NULL of no type");
                 self.problems.push(problem.hint("state the type: `returns: STRING`"));
             }
@@ -103,7 +122,7 @@ impl Resolver<'_> {
     /// The body of a project's function in the place of its call; `None` where no such function is defined.
     pub(super) fn inline(&mut self, call: &mut Call, span: Span, scope: &Scope) -> Option<Expression> {
         let name = call.name.to_lowercase();
-        let routine = if call.name.contains('.') { self.catalogue.routine(&name)? } else { return None };
+        let routine = self.catalogue.routine(&name)?;
         for argument in &mut call.arguments {
             self.expression(argument, scope);
         }
@@ -112,20 +131,21 @@ impl Resolver<'_> {
         let body = match &routine.body {
             RoutineBody::Broken => return Some(Expression::typed(Kind::Null, span, Type::Unknown)),
             RoutineBody::Template(_) => None,
-            RoutineBody::JavaScript => {
-                self.refuse_javascript(&routine, &name, span);
+            RoutineBody::Typed(is) => {
+                self.refuse(&routine, &Obstacle { function: name.clone(), is }, span);
                 None
             }
             RoutineBody::Sql(body) => {
-                if let Some(through) = &body.javascript {
-                    self.refuse_javascript(&routine, through, span);
+                if let Some(obstacle) = &body.obstacle {
+                    self.refuse(&routine, obstacle, span);
                 }
                 Some(body)
             }
         };
         if call.safe {
-            let problem = Problem::new(Code::SqlSyntax, span, format!("SAFE. does not go with `{name}`"));
-            self.problems.push(problem.hint("make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF"));
+            let message = format!("SAFE. before `{name}`, a function of your own");
+            let problem = Problem::new(Code::NotOnDuckDb, span, message);
+            self.refused.push(problem.hint("make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF"));
         }
         if !call.is_plain() {
             let message = format!("`{name}` takes no DISTINCT, NULLS, ORDER BY, LIMIT or OVER");
@@ -134,10 +154,8 @@ impl Resolver<'_> {
         if call.arguments.len() != routine.arguments.len() {
             let message =
                 format!("`{name}` takes {}, not {}", count(routine.arguments.len()), call.arguments.len());
-            self.problems.push(
-                Problem::new(Code::TypeMismatch, span, message)
-                    .related(&routine.defined_at, signature(&routine)),
-            );
+            let problem = Problem::new(Code::TypeMismatch, span, message);
+            self.problems.push(routine.point_at(problem, signature(&routine)));
             return Some(nothing);
         }
         let before = self.problems.len();
@@ -150,7 +168,7 @@ impl Resolver<'_> {
                 let message = format!("`{name}` takes `{}` {}, not {what}", wanted.name, wanted.ty);
                 let place = if matches!(value.kind, Kind::Star) { span } else { value.span };
                 let problem = Problem::new(Code::TypeMismatch, place, message);
-                self.problems.push(problem.related(&routine.defined_at, signature(&routine)));
+                self.problems.push(routine.point_at(problem, signature(&routine)));
             }
             arguments.push((wanted.name.clone(), value));
         }
@@ -164,6 +182,7 @@ impl Resolver<'_> {
             }
             _ => {
                 call.arguments = arguments.into_iter().map(|(_, value)| value).collect();
+                call.own_aggregate = routine.aggregate;
                 let kind = Kind::Call(Box::new(call.clone()));
                 return Some(Expression::typed(kind, span, routine.returns.clone()));
             }
@@ -171,7 +190,7 @@ impl Resolver<'_> {
         self.deepest = self.deepest.max(body.depth + 1);
         self.keys.extend(body.keys.iter().cloned());
         let inlined = Inlined {
-            function: routine.name.clone(),
+            function: holder(&routine.name),
             arguments,
             body: std::sync::Arc::clone(&body.expression),
             has_query: body.has_query,
@@ -190,18 +209,26 @@ impl Resolver<'_> {
         let types: Vec<Field> =
             arguments.iter().map(|(name, value)| Field::new(name.clone(), value.ty.settled())).collect();
         let mut body = body.clone();
-        if self.templates == DEEPEST_TEMPLATE {
-            let message =
-                format!("`{}` calls functions of ANY TYPE more than {DEEPEST_TEMPLATE} deep", routine.name);
+        self.instances.set(self.instances.get() + 1);
+        if self.templates == DEEPEST_TEMPLATE || self.instances.get() > MOST_TEMPLATES {
+            let message = format!(
+                "functions of ANY TYPE call each other more than {DEEPEST_TEMPLATE} deep, or {MOST_TEMPLATES} times: `{}`",
+                routine.name
+            );
             self.problem(Code::InvalidFunction, span, message);
             return Expression::typed(Kind::Null, span, Type::Unknown);
         }
-        let outcome = body_in(&mut body, &routine.name, &types, None, self.catalogue, self.templates + 1);
+        let returns = (routine.returns != Type::Unknown).then_some(&routine.returns);
+        let of = BodyOf { name: &routine.name, arguments: &types, returns, owner: Owner::Query };
+        let outcome = body_in(&mut body, &of, self.catalogue, self.templates + 1, Rc::clone(&self.instances));
         match outcome {
             Ok(outcome) => {
                 self.deepest = self.deepest.max(outcome.deepest + 1);
                 self.keys.extend(outcome.keys);
                 self.meanings.extend(outcome.meanings);
+                if let Some(obstacle) = outcome.obstacle {
+                    self.refuse(routine, &obstacle, span);
+                }
             }
             Err(problems) => {
                 let types: Vec<String> = types.iter().map(|field| field.ty.to_string()).collect();
@@ -209,14 +236,14 @@ impl Resolver<'_> {
                     let message =
                         format!("`{}` for ({}): {}", routine.name, types.join(", "), problem.message);
                     let problem = Problem { span, message, ..problem };
-                    self.problems.push(problem.related(&routine.defined_at, signature(routine)));
+                    self.problems.push(routine.point_at(problem, signature(routine)));
                 }
                 return Expression::typed(Kind::Null, span, Type::Unknown);
             }
         }
         let ty = body.ty.settled();
         let inlined = Inlined {
-            function: routine.name.clone(),
+            function: holder(&routine.name),
             arguments,
             has_query: body.holds_query(),
             body: std::sync::Arc::new(body),
@@ -224,21 +251,20 @@ impl Resolver<'_> {
         Expression::typed(Kind::Inlined(Box::new(inlined)), span, ty)
     }
 
-    /// A query that calls JavaScript cannot be run; a function that calls it can be defined all the same.
-    fn refuse_javascript(&mut self, routine: &Routine, through: &str, span: Span) {
-        self.javascript.get_or_insert_with(|| through.to_owned());
+    /// A query that calls what cannot be run cannot be run; a function that calls it can be defined all the same.
+    fn refuse(&mut self, routine: &Routine, obstacle: &Obstacle, span: Span) {
+        self.obstacle.get_or_insert_with(|| obstacle.clone());
         if self.in_routine {
             return;
         }
-        let message = match routine.name == through {
-            true => format!("`{through}` is JavaScript, which runs in a later version"),
-            false => format!(
-                "`{}` calls `{through}`, which is JavaScript and runs in a later version",
-                routine.name
-            ),
+        let Obstacle { function, is } = obstacle;
+        let message = match routine.name == *function {
+            true => format!("`{function}` is {is}, which runs in a later version"),
+            false => {
+                format!("`{}` calls `{function}`, which is {is} and runs in a later version", routine.name)
+            }
         };
-        let problem =
-            Problem::new(Code::JavaScript, span, message).related(&routine.defined_at, "defined here");
+        let problem = routine.point_at(Problem::new(Code::JavaScript, span, message), "defined here");
         self.refused.push(problem.hint("write the function in SQL to use it on DuckDB"));
     }
 }
@@ -267,6 +293,11 @@ fn count(arguments: usize) -> String {
 /// `(x STRING, y INT64)`.
 fn signature(routine: &Routine) -> String {
     let arguments: Vec<String> =
-        routine.arguments.iter().map(|field| format!("{} {}", field.name, field.ty)).collect();
+        routine.arguments.iter().map(|field| format!("{} {}", field.name, written(&field.ty))).collect();
     format!("takes ({})", arguments.join(", "))
+}
+
+/// A type as the signature of a function has it.
+fn written(ty: &Type) -> String {
+    if *ty == Type::Unknown { "ANY TYPE".to_owned() } else { ty.to_string() }
 }

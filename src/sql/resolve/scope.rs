@@ -43,14 +43,7 @@ impl<'outer> Scope<'outer> {
 
     /// A scope of nothing but named values, such as the parameters of a lambda, within another.
     pub fn of_values(values: Vec<Field>, outer: &'outer Scope<'outer>) -> Self {
-        let columns = values.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
-        let relation = ScopeRelation {
-            alias: String::new(),
-            columns: Columns::of_query(columns),
-            element: false,
-            open: false,
-            hidden: &[],
-        };
+        let relation = ScopeRelation::of_values(String::new(), values);
         Self { relations: vec![relation], merged: Vec::new(), outer: Some(outer) }
     }
 
@@ -155,6 +148,12 @@ impl<'outer> Scope<'outer> {
 }
 
 impl ScopeRelation {
+    /// Named values, as the arguments of a function are.
+    pub fn of_values(alias: String, values: Vec<Field>) -> Self {
+        let columns = values.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
+        Self { alias, columns: Columns::of_query(columns), element: false, open: false, hidden: &[] }
+    }
+
     /// Whether any name is a column.
     pub fn is_open(&self) -> bool {
         self.open || self.columns.fields().any(Field::is_rest)

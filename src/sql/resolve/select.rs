@@ -1,5 +1,7 @@
 //! One SELECT: its clauses in the order in which names become visible.
 
+use std::collections::BTreeSet;
+
 use super::columns::{ScopeColumn, pin};
 use super::scope::Scope;
 use super::{Resolver, Rows, output_reference};
@@ -9,7 +11,7 @@ use crate::sql::Problem;
 use crate::sql::duckdb;
 use crate::sql::functions::{self, Role};
 use crate::sql::tree::{
-    Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span, Window,
+    Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span,
 };
 
 /// The column that holds the rows of `SELECT AS STRUCT`.
@@ -27,9 +29,8 @@ impl Resolver<'_> {
         if let Some(filter) = &mut select.filter {
             self.expression(filter, &scope);
             self.expect_bool(filter, "WHERE");
-            if let Some(span) = first_call(filter, &is_aggregate) {
-                self.problem(Code::UngroupedColumn, span, "WHERE cannot hold an aggregate; use HAVING");
-            }
+            self.refuse_aggregates(filter, "WHERE", "HAVING is applied to groups, WHERE to rows");
+            self.refuse_windows(filter, "WHERE");
         }
         select.outputs = self.outputs(&mut select.items, &scope);
         self.group_by(select, &scope);
@@ -42,10 +43,25 @@ impl Resolver<'_> {
                 self.expect_bool(condition, clause);
             }
         }
+        if let Some(condition) = &select.having {
+            self.refuse_windows(condition, "HAVING");
+        }
         for order in order_by.iter_mut() {
             self.order(order, select, &scope);
+            let output = match order.expression.kind {
+                Kind::Integer(place) => {
+                    usize::try_from(place - 1).ok().and_then(|place| select.outputs.get(place))
+                }
+                _ => None,
+            };
+            let ty = output.map_or(&order.expression.ty, |output| &output.expression.ty);
+            self.expect_ordered(ty, order.expression.span);
         }
-        self.check_grouping(select, &scope);
+        self.check_without_from(select, order_by);
+        self.check_windows(select, order_by);
+        self.check_group_keys(select);
+        self.check_grouping(select, order_by, &scope);
+        self.check_distinct(select, order_by, &scope);
         self.rows(select)
     }
 
@@ -112,12 +128,16 @@ impl Resolver<'_> {
                     let first = outputs.len();
                     self.star_options(columns, except, replace, scope, &mut outputs);
                     self.rename(rename, &mut outputs[first..]);
+                    if !self.bound_outputs(&mut outputs, *span) {
+                        return outputs;
+                    }
                 }
             }
         }
         if outputs.is_empty() && self.problems.is_empty() {
             self.problem(Code::SqlSyntax, Span::default(), "a SELECT without columns");
         }
+        self.count_outputs(&outputs);
         outputs
     }
 
@@ -190,6 +210,14 @@ impl Resolver<'_> {
                 )
                 .suggest(&name.text, columns.iter().map(|column| column.name.as_str()));
                 self.problems.push(problem);
+            }
+        }
+        let written = except.iter().chain(replace.iter().map(|(name, _)| name));
+        let mut seen = BTreeSet::new();
+        for name in written {
+            if !seen.insert(name.text.to_lowercase()) {
+                let message = format!("EXCEPT and REPLACE name `{}` twice", name.text);
+                self.problem(Code::AmbiguousName, name.span, message);
             }
         }
         for mut column in columns {
@@ -310,14 +338,10 @@ impl Resolver<'_> {
     }
 
     /// Resolves an expression in which a select list's alias stands for its expression, also where a
-    /// column has the name too. Aggregates and windows look at rows, so within them columns come first.
+    /// column has the name too.
     fn with_outputs(&mut self, expression: &mut Expression, outputs: &[Output], scope: &Scope) {
-        let looks_at_rows = |part: &Expression| is_aggregate(part) || is_windowed(part);
-        expression.replace_paths(&looks_at_rows, &|path, inside| {
+        expression.replace_paths(&|path| {
             let [name] = path else { return None };
-            if inside && scope.find(path).is_ok() {
-                return None;
-            }
             outputs
                 .iter()
                 .find(|output| output.name.eq_ignore_ascii_case(&name.text))
@@ -326,22 +350,22 @@ impl Resolver<'_> {
         self.expression(expression, scope);
     }
 
-    pub(super) fn window(&mut self, window: &mut Window, scope: &Scope) {
-        for key in &mut window.partition_by {
-            self.expression(key, scope);
-        }
-        for order in &mut window.order_by {
-            self.expression(&mut order.expression, scope);
-        }
-    }
-
     /// In an aggregating query every column outside an aggregate is grouped.
-    fn check_grouping(&mut self, select: &Select, scope: &Scope) {
+    fn check_grouping(&mut self, select: &Select, order_by: &[Order], scope: &Scope) {
         let mut grouped = Vec::new();
         select.group_by.expressions(&mut |key| grouped.push(key));
-        let aggregates =
-            select.outputs.iter().any(|output| first_call(&output.expression, &is_aggregate).is_some());
-        if grouped.is_empty() && !aggregates && select.having.is_none() {
+        let outputs = select.outputs.iter().map(|output| &output.expression);
+        let aggregates = outputs.chain(&select.qualify).any(|part| part.any(&is_aggregate));
+        if matches!(select.group_by, GroupBy::None) && !aggregates {
+            if let Some(having) = select.having.as_ref().filter(|_| !select.from.is_empty()) {
+                let message = "HAVING needs GROUP BY, or an aggregate in the select list";
+                let problem = Problem::new(Code::UngroupedColumn, having.span, message);
+                self.problems.push(problem.hint("WHERE is applied to rows"));
+            }
+            for order in order_by {
+                let hint = "add GROUP BY, or order by a value of the rows";
+                self.refuse_aggregates(&order.expression, "ORDER BY of a query that groups nothing", hint);
+            }
             return;
         }
         let keys: Vec<GroupKey> = grouped
@@ -361,6 +385,18 @@ impl Resolver<'_> {
         for condition in select.having.iter().chain(&select.qualify) {
             ungrouped(condition, &keys, scope, &mut found);
         }
+        for (_, window) in &select.windows {
+            let ordering = window.order_by.iter().map(|order| &order.expression);
+            window
+                .partition_by
+                .iter()
+                .chain(ordering)
+                .for_each(|key| ungrouped(key, &keys, scope, &mut found));
+        }
+        for order in order_by.iter().filter(|order| !select.distinct && !is_output(&order.expression, select))
+        {
+            ungrouped(&order.expression, &keys, scope, &mut found);
+        }
         for (name, span) in found {
             let problem = Problem::new(
                 Code::UngroupedColumn,
@@ -370,6 +406,50 @@ impl Resolver<'_> {
             .hint(format!("add `{name}` to GROUP BY, or aggregate it, for example with MAX"));
             self.problems.push(problem);
         }
+    }
+
+    /// DISTINCT values compare, and are ordered by nothing but themselves.
+    fn check_distinct(&mut self, select: &Select, order_by: &[Order], scope: &Scope) {
+        if !select.distinct {
+            return;
+        }
+        for output in &select.outputs {
+            self.expect_groupable(&output.expression.ty, output.expression.span, "SELECT DISTINCT");
+        }
+        let keys: Vec<String> = select.outputs.iter().map(|output| duckdb::key(&output.expression)).collect();
+        let mut found = Vec::new();
+        for order in order_by.iter().filter(|order| !is_output(&order.expression, select)) {
+            beside(&order.expression, &keys, scope, &mut found);
+        }
+        for (name, span) in found {
+            let message = format!("DISTINCT leaves no `{name}` to order by");
+            let problem = Problem::new(Code::UngroupedColumn, span, message);
+            self.problems.push(problem.hint("order by a column of the select list"));
+        }
+    }
+}
+
+/// Whether an expression of ORDER BY is a column of the select list, by name or by place.
+fn is_output(expression: &Expression, select: &Select) -> bool {
+    match &expression.kind {
+        Kind::Integer(_) => true,
+        Kind::Column { relation: None, name, .. } => {
+            select.outputs.iter().any(|output| output.name.eq_ignore_ascii_case(name))
+        }
+        _ => false,
+    }
+}
+
+/// The columns behind an expression that are no part of `keys`, within aggregates too.
+fn beside(expression: &Expression, keys: &[String], scope: &Scope, found: &mut Vec<(String, Span)>) {
+    if keys.contains(&duckdb::key(expression)) {
+        return;
+    }
+    match &expression.kind {
+        Kind::Column { relation: Some(relation), name, .. } if scope.has_relation(relation) => {
+            found.push((name.clone(), expression.span));
+        }
+        _ => expression.children(&mut |child| beside(child, keys, scope, found)),
     }
 }
 
@@ -432,11 +512,11 @@ fn is_constant(expression: &Expression) -> bool {
 }
 
 fn is_aggregate_call(call: &crate::sql::tree::Call) -> bool {
-    call.over.is_none()
-        && functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate)
+    let is_known = || functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate);
+    call.over.is_none() && (call.own_aggregate || is_known())
 }
 
-fn is_aggregate(expression: &Expression) -> bool {
+pub fn is_aggregate(expression: &Expression) -> bool {
     matches!(&expression.kind, Kind::Call(call) if is_aggregate_call(call))
 }
 
@@ -445,6 +525,7 @@ pub fn is_of_rows(expression: &Expression) -> bool {
     match &expression.kind {
         Kind::Call(call) => {
             call.over.is_some()
+                || call.own_aggregate
                 || functions::find(&call.name).is_some_and(|function| function.role != Role::Scalar)
         }
         _ => false,

@@ -13,6 +13,10 @@ use crate::sql::tree::{
     SelectItem, SetOperator, Span,
 };
 
+/// Most tables that a column of a union is known to come from; beyond that no condition moves to them. Common tables
+/// that unite with themselves double them each time.
+const MOST_ORIGINS: usize = 1_000;
+
 impl Resolver<'_> {
     /// Two resolved sides and the operator between them.
     pub(super) fn set_operation(
@@ -62,6 +66,7 @@ impl Resolver<'_> {
                 });
                 // A condition on a column of a union holds for the tables of both sides.
                 let origins = match operator == SetOperator::Union && left.field.ty == right.field.ty {
+                    true if left.origins.len() + right.origins.len() > MOST_ORIGINS => Vec::new(),
                     true => left.origins.into_iter().chain(right.origins.iter().cloned()).collect(),
                     false => Vec::new(),
                 };

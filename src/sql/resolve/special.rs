@@ -2,11 +2,12 @@
 //! system, and what several of them expect.
 
 use super::Resolver;
+use super::interval;
 use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions;
-use crate::sql::tree::{Expression, Kind, Name, Span};
+use crate::sql::tree::{DatePart, Expression, Kind, Name, Span, SubscriptKind};
 
 /// The variables that BigQuery has, and their types.
 const SYSTEM: &[(&str, Type)] = &[
@@ -124,6 +125,40 @@ impl Resolver<'_> {
     pub(super) fn expect_castable(&mut self, from: &Type, to: &Type, span: Span) {
         if !functions::castable(from, to) {
             self.problem(Code::TypeMismatch, span, format!("{from} cannot be cast to {to}"));
+        }
+    }
+
+    /// An array is read by a whole number, JSON by a number or a name.
+    pub(super) fn expect_place(&mut self, base: &Type, index: &Expression, kind: SubscriptKind) {
+        let fits = match base {
+            Type::Array(_) => functions::distance(index, &Type::Int64).is_some(),
+            Type::Json => {
+                kind == SubscriptKind::Offset
+                    && matches!(index.ty, Type::Int64 | Type::String | Type::Null | Type::Unknown)
+            }
+            _ => true,
+        };
+        if !fits {
+            let wanted = if *base == Type::Json { "an INT64 or a STRING alone" } else { "an INT64" };
+            let message = format!("`[…]` of {base} takes {wanted}, not {}", index.ty);
+            self.problem(Code::TypeMismatch, index.span, message);
+        }
+    }
+
+    /// `INTERVAL value part`, `INTERVAL 'text' part TO part`.
+    pub(super) fn interval(&mut self, value: &Expression, part: DatePart, to: Option<DatePart>) {
+        let wrong = match (&value.kind, to) {
+            (Kind::Text(text), to) => {
+                (!interval::fits(text, part, to)).then(|| format!("`{text}` is no INTERVAL of these parts"))
+            }
+            (_, Some(_)) => Some("INTERVAL with TO takes a literal text".to_owned()),
+            _ if matches!(part, DatePart::Week(1..)) => Some("INTERVAL takes WEEK without a day".to_owned()),
+            _ => functions::distance(value, &Type::Int64)
+                .is_none()
+                .then(|| format!("INTERVAL takes an INT64 or a literal text, not {}", value.ty)),
+        };
+        if let Some(message) = wrong {
+            self.problem(Code::TypeMismatch, value.span, message);
         }
     }
 

@@ -1,16 +1,24 @@
 //! WITH clauses: common tables, recursive ones too.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::{Columns, ScopeColumn};
 use super::scope::Scope;
 use super::{Common, Resolver, Rows};
+use crate::diagnostic::Code;
+use crate::schema::Field;
 use crate::sql::tree::{Body, CommonTable, Query, SetOperator};
 
 impl Resolver<'_> {
     /// Resolves the common tables of a query, in their order.
     pub(super) fn common_tables(&mut self, with: &mut [CommonTable], recursive: bool, outer: Option<&Scope>) {
+        let mut names = BTreeSet::new();
         for table in with {
+            if !names.insert(table.name.text.to_lowercase()) {
+                let message = format!("two common tables are named `{}`", table.name.text);
+                self.problem(Code::AmbiguousName, table.name.span, message);
+            }
             let number = self.common_uses.len();
             self.common_uses.push(0);
             let names_itself = recursive && names_itself(table);
@@ -43,6 +51,15 @@ impl Resolver<'_> {
         self.meanings.truncate(meanings);
         rows.columns.iter_mut().for_each(|column| column.origins.clear());
         self.push_common(table, number, rows);
+    }
+
+    /// A table that a function takes as an argument.
+    pub(super) fn push_argument(&mut self, name: &str, columns: Vec<Field>) {
+        let number = self.common_uses.len();
+        self.common_uses.push(0);
+        let columns = columns.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
+        let columns = Columns::of_query(columns);
+        self.common.push(Common { name: name.to_lowercase(), number, columns, is_value: false });
     }
 
     fn push_common(&mut self, table: &CommonTable, number: usize, rows: Rows) {

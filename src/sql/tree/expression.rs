@@ -271,6 +271,8 @@ pub struct Call {
     pub over: Option<Over>,
     /// `SAFE.f(…)`: NULL where `f` would fail.
     pub safe: bool,
+    /// Whether it calls an aggregate function that is no built-in one.
+    pub own_aggregate: bool,
 }
 
 /// A function's body in the place of its call.
@@ -325,6 +327,7 @@ impl Call {
             having: None,
             over: None,
             safe: false,
+            own_aggregate: false,
         }
     }
 }

@@ -5,9 +5,9 @@ use super::super::{Function, aggregate};
 
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
-    aggregate("ANY_VALUE", "(T) -> T", Name("any_value")).unordered().picks().nulls(),
+    aggregate("ANY_VALUE", "(T) -> T", Name("any_value")).unordered().picks(),
     aggregate("ARRAY_AGG", "(T) -> ARRAY<T>", Name("list")).unordered().ordered().nulls().picks(),
-    aggregate("ARRAY_CONCAT_AGG", "(ARRAY<T>) -> ARRAY<T>", Missing).unordered().ordered().no_window(),
+    aggregate("ARRAY_CONCAT_AGG", "(=ARRAY<T>) -> ARRAY<T>", Missing).unordered().ordered().no_window(),
     aggregate("AVG", "(Real) -> Real | (INTERVAL) -> INTERVAL", Name("avg")).sanitising(),
     aggregate("BIT_AND", "(INT64) -> INT64 | (BYTES) -> BYTES", Name("bit_and")),
     aggregate("BIT_OR", "(INT64) -> INT64 | (BYTES) -> BYTES", Name("bit_or")),
@@ -21,9 +21,9 @@ pub const ROWS: &[Function] = &[
     aggregate("LOGICAL_AND", "(BOOL) -> BOOL", Name("bool_and")).sanitising(),
     aggregate("LOGICAL_OR", "(BOOL) -> BOOL", Name("bool_or")).sanitising(),
     aggregate("MAX", "(Ordered) -> Ordered", Name("max")).picks(),
-    aggregate("MAX_BY", "(T, Ordered) -> T", Name("arg_max_null")).unordered(),
+    aggregate("MAX_BY", "(T, Ordered) -> T", Name("arg_max_null")).unordered().no_window(),
     aggregate("MIN", "(Ordered) -> Ordered", Name("min")).picks(),
-    aggregate("MIN_BY", "(T, Ordered) -> T", Name("arg_min_null")).unordered(),
+    aggregate("MIN_BY", "(T, Ordered) -> T", Name("arg_min_null")).unordered().no_window(),
     aggregate("STDDEV", "(FLOAT64) -> FLOAT64", Name("stddev_samp")).sanitising(),
     aggregate("STDDEV_POP", "(FLOAT64) -> FLOAT64", Name("stddev_pop")).sanitising(),
     aggregate("STDDEV_SAMP", "(FLOAT64) -> FLOAT64", Name("stddev_samp")).sanitising(),

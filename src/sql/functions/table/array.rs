@@ -5,7 +5,7 @@ use super::super::{Function, forms, scalar};
 
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
-    scalar("ARRAY_CONCAT", "(ARRAY<T>...) -> ARRAY<T>", With(forms::concatenate_arrays)),
+    scalar("ARRAY_CONCAT", "(=ARRAY<T>...) -> ARRAY<T>", With(forms::concatenate_arrays)),
     scalar("ARRAY_FILTER", "(ARRAY<T>, T -> BOOL) -> ARRAY<T> | (ARRAY<T>, (T, INT64) -> BOOL) -> ARRAY<T>", Missing),
     scalar("ARRAY_FIRST", "(ARRAY<T>) -> T", Missing),
     scalar("ARRAY_FIRST_N", "(ARRAY<T>, INT64) -> ARRAY<T>", Missing),

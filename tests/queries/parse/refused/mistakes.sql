@@ -20,11 +20,11 @@ SELECT FROM d.t
 --- a bracket is missing at the end
 SELECT COUNT(a FROM d.t
 -- error: 1:16 expected `)`, found `FROM`
--- hint: the `(` at 1:13 is open
+-- hint: `COUNT(` is not closed
 --- a bracket is missing at the end of the text
 SELECT (1 + 2
 -- error: 1:13 expected `)`, but the text ends here
--- hint: the `(` at 1:8 is open
+-- hint: `(` is not closed
 --- a bracket too many
 SELECT (1 + 2)) FROM d.t
 -- error: 1:15 expected `;` or the end of the text, found `)`
@@ -32,7 +32,7 @@ SELECT (1 + 2)) FROM d.t
 --- a bracket of another kind
 SELECT f(a] FROM d.t
 -- error: 1:11 expected `)`, found `]`
--- hint: the `(` at 1:9 is open
+-- hint: `f(` is not closed
 --- a typing error in SELECT
 SELCT a FROM d.t
 -- error: 1:1 expected a statement, found `SELCT`
@@ -287,7 +287,7 @@ SELECT SUM(a) OVER PARTITION BY b FROM d.t
 --- an order in front of the partition
 SELECT SUM(a) OVER (ORDER BY b PARTITION BY c) FROM d.t
 -- error: 1:32 expected `)`, found `PARTITION`
--- hint: the `(` at 1:20 is open
+-- hint: `(` is not closed
 --- a frame that does not end
 SELECT SUM(a) OVER (ORDER BY b ROWS BETWEEN 1 PRECEDING) FROM d.t
 -- error: 1:56 expected `AND`, found `)`
@@ -396,7 +396,7 @@ SELECT * FROM d.t PIVOT(SUM(a) IN ('x'))
 --- UNPIVOT of expressions
 SELECT * FROM d.t UNPIVOT(a FOR b IN (c + 1))
 -- error: 1:41 expected `)`, found `+`
--- hint: the `(` at 1:38 is open
+-- hint: `(` is not closed
 --- brackets around a table
 SELECT * FROM (d.t)
 -- error: 1:19 expected a join, found `)`

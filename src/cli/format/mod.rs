@@ -130,6 +130,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
 
 fn summary(check: bool, formatted: usize, unchanged: usize, left_alone: usize) -> String {
     let mut parts = vec![match (check, formatted) {
+        (_, 0) if unchanged + left_alone == 0 => "no SQL to format".to_owned(),
         (true, 0) => format!("{} formatted", report::count(unchanged, "file")),
         (true, _) => format!("{} not formatted, {unchanged} formatted", report::count(formatted, "file")),
         (false, _) => format!("{} formatted, {unchanged} unchanged", report::count(formatted, "file")),
@@ -193,7 +194,11 @@ fn format_text(file: File, text: String) -> Formatted {
             span.length,
         )
     };
-    match format::format(&block.sql, mixed, WIDTH.saturating_sub(block.indent)) {
+    let formatted = match (mixed == Mixed::Plain).then(|| format::mistake(&block.sql)).flatten() {
+        Some(problem) => Err(Refused::Syntax(problem)),
+        None => format::format(&block.sql, mixed, WIDTH.saturating_sub(block.indent)),
+    };
+    match formatted {
         Ok(sql) if sql == block.sql => unchanged(file, Outcome::Unchanged),
         Ok(sql) => match block.put(&source, &sql) {
             Some(text) if text == source.text => unchanged(file, Outcome::Unchanged),
