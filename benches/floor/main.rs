@@ -16,6 +16,10 @@ use tidemill::compile::{Compilation, Examined, Outcome, examine};
 use tidemill::definition::{ProjectFiles, read_project};
 use tidemill::diagnostic::Diagnostic;
 
+/// That of the program, for the floor too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SEED: u64 = 1;
 /// What the floor is held against.
 const DATASETS: usize = 5_000;
@@ -45,7 +49,9 @@ fn main() {
 
 /// A full compile: files on disk → the compilation with all files of `generated/` in memory.
 fn full(folder: &Path, memory: &Memory) {
-    compiled(&read(folder), memory);
+    let compiled = compiled(&read(folder), memory);
+    // The program ends without freeing it, too.
+    std::mem::forget(compiled);
 }
 
 /// What `tidemill compile` does before it looks at `generated/`: with nothing changed nothing is compiled.

@@ -1,3 +1,4 @@
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -56,6 +57,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             (outcome, difference, Some(compiled.compilation))
         }
     };
+    // The process ends with the verb, and its memory goes at once and not piece by piece.
+    let compilation = ManuallyDrop::new(compilation);
     let Outcome { counts: of_kinds, warnings: mut found, files: _, holds_until: _ } = outcome;
     let stale = arguments.check && !difference.is_empty();
     let counts = difference.counts();
@@ -97,8 +100,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         let shown = kinds.iter().filter(|(count, _, always)| *always || *count > 0);
         let what: Vec<String> = shown.map(|(count, kind, _)| report::count(*count as usize, kind)).collect();
         let what = what.join(", ");
-        if let Some(compilation) = compilation.filter(|_| globals.verbose) {
-            determinism::lines(&compilation).iter().for_each(|line| report::line(line));
+        if let Some(compilation) = compilation.as_ref().filter(|_| globals.verbose) {
+            determinism::lines(compilation).iter().for_each(|line| report::line(line));
         }
         report::line(&match (arguments.check, difference.is_empty()) {
             (true, _) => format!("{what}: generated/ is current"),

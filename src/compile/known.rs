@@ -120,7 +120,8 @@ impl Ready {
     pub fn declared<'a>(&self, written: &'a str) -> &'a str {
         let is_declared = |name: &str| self.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
         match written.split_once('.') {
-            Some((_, rest)) if !is_declared(written) && is_declared(rest) => rest,
+            // All that is declared has two parts.
+            Some((_, rest)) if rest.contains('.') && !is_declared(written) && is_declared(rest) => rest,
             _ => written,
         }
     }

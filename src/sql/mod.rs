@@ -20,6 +20,7 @@ mod tests;
 pub mod tree;
 pub mod visit;
 mod walk;
+mod words;
 pub mod written;
 
 pub use catalogue::{Catalogue, Table};

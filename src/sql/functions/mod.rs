@@ -25,6 +25,7 @@ pub use signature::{Pattern, Signature};
 pub use table::FAMILIES;
 
 use super::tree::Expression;
+use super::words::Words;
 use crate::schema::Type;
 
 /// One row of the table.
@@ -186,10 +187,7 @@ impl Function {
 
     /// Its signatures, read when first asked for.
     pub fn signatures(&self) -> &'static [Signature] {
-        match INDEX.binary_search_by(|row| row.function.name.cmp(self.name)) {
-            Ok(at) => INDEX[at].signatures(),
-            Err(_) => &[],
-        }
+        row(self.name).map_or(&[], Row::signatures)
     }
 }
 
@@ -205,9 +203,14 @@ impl Row {
     }
 }
 
-static INDEX: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    FUNCTIONS.iter().map(|function| Row { function, signatures: OnceLock::new() }).collect()
+static INDEX: LazyLock<Words<Row>> = LazyLock::new(|| {
+    let row = |function: &'static Function| Row { function, signatures: OnceLock::new() };
+    Words::new(FUNCTIONS.iter().map(|function| (function.name, row(function))))
 });
+
+fn row(name: &str) -> Option<&'static Row> {
+    INDEX.get(name).filter(|row| row.function.name == name)
+}
 
 /// Every function that is known, sorted by name.
 pub static FUNCTIONS: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
@@ -218,7 +221,7 @@ pub static FUNCTIONS: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
 
 /// Looks a function up by its upper-case name.
 pub fn find(name: &str) -> Option<&'static Function> {
-    FUNCTIONS.binary_search_by(|function| function.name.cmp(name)).ok().map(|index| FUNCTIONS[index])
+    row(name).map(|row| row.function)
 }
 
 /// Which argument of a function is a date part, such as MONTH in `DATE_TRUNC(d, MONTH)`.

@@ -1,5 +1,9 @@
 //! The words that GoogleSQL has for itself, for all who read or write it. What a word means where it stands is not asked here.
 
+use std::sync::LazyLock;
+
+use crate::sql::words::Words;
+
 /// Words that are no names unless they stand in backticks or behind a dot.
 const RESERVED: &[&str] = &[
     "ALL",
@@ -100,13 +104,12 @@ const RESERVED: &[&str] = &[
     "WITHIN",
 ];
 
+static RESERVED_WORDS: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(RESERVED.iter().map(|word| (*word, ()))));
+
 /// Whether a word is reserved, letter case aside.
 pub fn is_reserved(word: &str) -> bool {
-    let mut upper = [0_u8; 24];
-    let Some(upper) = upper.get_mut(..word.len()) else { return false };
-    upper.copy_from_slice(word.as_bytes());
-    upper.make_ascii_uppercase();
-    RESERVED.binary_search_by(|known| known.as_bytes().cmp(upper)).is_ok()
+    RESERVED_WORDS.has(word)
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 //! meaning of a token. Of sqlparser only the list of keywords of all dialects is asked, which canonical text spells
 //! in capitals.
 
+use std::sync::LazyLock;
+
 use sqlparser::keywords::ALL_KEYWORDS;
 
 use crate::diagnostic::Code;
 use crate::sql::Problem;
 use crate::sql::tree::Span;
+use crate::sql::words::Words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -79,15 +82,20 @@ pub fn cut(text: &str) -> Result<Vec<Token<'_>>, Problem> {
         let place = Span { line, column, length: 1 };
         let (kind, length) = token(rest, tokens.last()).map_err(|what| unfinished(place, what))?;
         let written = &rest[..length];
-        let width = written.chars().count() as u32;
-        let breaks = written.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        // Most tokens are words and single characters, and stand on one line.
+        let is_plain = matches!(kind, TokenKind::Word { .. }) || (length == 1 && written != "\n");
+        let width = if is_plain { length } else { written.chars().count() } as u32;
+        let breaks = match is_plain {
+            true => 0,
+            false => written.bytes().filter(|byte| *byte == b'\n').count() as u32,
+        };
         let span = Span { length: if breaks == 0 { width } else { 1 }, ..place };
         tokens.push(Token { kind, text: written, span, start });
         start += length;
         line += breaks;
-        column = match written.rfind('\n') {
-            None => column + width,
+        column = match (breaks > 0).then(|| written.rfind('\n')).flatten() {
             Some(at) => written[at + 1..].chars().count() as u32 + 1,
+            None => column + width,
         };
     }
     Ok(tokens)
@@ -141,14 +149,11 @@ fn parts(bytes: &[u8], from: usize) -> usize {
     bytes[from..].iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |length| from + length)
 }
 
+static KEYWORDS: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(ALL_KEYWORDS.iter().map(|word| (*word, ()))));
+
 fn word(text: &str) -> TokenKind {
-    let mut upper = [0_u8; 40];
-    let keyword = upper.get_mut(..text.len()).is_some_and(|upper| {
-        upper.copy_from_slice(text.as_bytes());
-        upper.make_ascii_uppercase();
-        ALL_KEYWORDS.binary_search_by(|known| known.as_bytes().cmp(upper)).is_ok()
-    });
-    TokenKind::Word { keyword }
+    TokenKind::Word { keyword: KEYWORDS.has(text) }
 }
 
 /// The length of a number: `1`, `1.5`, `.5`, `1.`, `1e-3`, `0x1F`.
@@ -216,7 +221,8 @@ pub fn canonical(text: &str) -> String {
 }
 
 pub fn canonical_of(tokens: &[Token]) -> String {
-    let mut canonical = String::new();
+    let written = tokens.iter().map(|token| token.text.len() + 1);
+    let mut canonical = String::with_capacity(written.sum());
     let mut after_dot = false;
     for token in tokens.iter().filter(|token| token.kind != TokenKind::Space) {
         if !canonical.is_empty() {

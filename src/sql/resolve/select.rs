@@ -32,7 +32,7 @@ impl Resolver<'_> {
             self.refuse_aggregates(filter, "WHERE", "HAVING is applied to groups, WHERE to rows");
             self.refuse_windows(filter, "WHERE");
         }
-        select.outputs = self.outputs(&select.items, &scope);
+        select.outputs = self.outputs(&mut select.items, &scope);
         self.group_by(select, &scope);
         for (_, window) in &mut select.windows {
             self.window(window, &scope);
@@ -107,7 +107,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn outputs(&mut self, items: &[SelectItem], scope: &Scope) -> Vec<Output> {
+    /// The columns that are selected; an expression moves there from its item.
+    fn outputs(&mut self, items: &mut [SelectItem], scope: &Scope) -> Vec<Output> {
         let mut outputs = Vec::new();
         for item in items {
             match item {
@@ -116,7 +117,8 @@ impl Resolver<'_> {
                         Some(alias) => alias.text.clone(),
                         None => natural_name(expression),
                     };
-                    let mut expression = expression.clone();
+                    let nothing = Expression::new(Kind::Null, expression.span);
+                    let mut expression = std::mem::replace(expression, nothing);
                     self.expression(&mut expression, scope);
                     let description = scope.description(&expression);
                     outputs.push(Output { name, expression, description });

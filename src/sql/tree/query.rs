@@ -117,6 +117,7 @@ pub enum Shape {
 pub struct Select {
     pub distinct: bool,
     pub shape: Shape,
+    /// As written; resolving moves their expressions to the outputs.
     pub items: Vec<SelectItem>,
     pub from: Vec<FromItem>,
     pub filter: Option<Expression>,
