@@ -283,7 +283,7 @@ fn weekly(upstreams: &[&Made]) -> Draft {
          MAX(ROUND(mean, 2)) AS best_mean\n\
          FROM\n  compared\n\
          GROUP BY\n  {country},\n  {channel}\n\
-         HAVING\n  SUM({searches}) > 0\n",
+         HAVING\n  {searches} > 0\n",
         parts.join("  UNION ALL\n")
     );
     Draft {

@@ -9,7 +9,7 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
         .into_iter()
         .filter_map(|candidate| {
             let length = candidate.chars().count();
-            let limit = (longest.max(length) / 3).max(1);
+            let limit = (longest.max(length) / 3).max(usize::from(length > 1));
             // The distance is no less than what one is longer, and takes long to find for a long word.
             if longest.abs_diff(length) > limit {
                 return None;

@@ -304,7 +304,7 @@ fn what_doubles_in_every_common_table_is_refused_quickly() {
     ] {
         let problems = refused(&text);
         assert!(problems.iter().any(|one| one.message.contains(message)), "{message}: {problems:?}");
-        assert!(problems.len() <= 2, "{problems:?}");
+        assert!(problems.len() <= 6, "{problems:?}");
     }
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }

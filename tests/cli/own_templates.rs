@@ -206,7 +206,7 @@ fn sql_in_a_template_is_wrong_at_the_templates_line() {
       |          ----------------- compiled for `tide_derived.x_v1`
       |
       = note: compiled: generated/tide_derived/x_v1/query.sql:12:11
-      = hint: the `(` at 3:8 is open
+      = hint: `COUNT(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);

@@ -45,7 +45,7 @@ fn a_syntax_error_in_a_block() {
       |             ^^
       |
       = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
-      = hint: the `(` at 3:8 is open
+      = hint: `COUNT(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);
@@ -138,7 +138,7 @@ fn a_syntax_error_in_a_file_beside() {
       |          ----------------- compiled for `tide_derived.x_v1`
       |
       = note: compiled: generated/tide_derived/x_v1/query.sql:11:11
-      = hint: the `(` at 3:8 is open
+      = hint: `COUNT(` is not closed
 
     1 error; `tidemill explain TM0401` says more
     "#);

@@ -15,7 +15,7 @@ sql: |
   FROM `harbour_derived.daily_v1`
   WHERE submission_date BETWEEN DATE_SUB(@submission_date, INTERVAL @back DAY) AND @submission_date
   GROUP BY country
-  HAVING SUM(visits) >= @least
+  HAVING visits >= @least
 ";
 const FREQUENT_FILE: &str = "datasets/frequent.yaml";
 const FREQUENT_TABLE: &str = "harbour_derived.frequent_v1";
