@@ -32,6 +32,9 @@ pub struct Names {
 }
 form!(struct Names { tables, routines });
 
+/// Gives a file of the project by its path.
+type SourceOf<'a> = Box<dyn Fn(&str) -> Option<Arc<Source>> + Sync + 'a>;
+
 /// Looks nodes up, and keeps them.
 pub struct Recall<'a> {
     memory: &'a Memory,
@@ -42,7 +45,7 @@ pub struct Recall<'a> {
     /// Of all templates of the project's own, for texts that may name any of them.
     templates: OnceLock<Key>,
     /// By path, for the places of findings.
-    source: Box<dyn Fn(&str) -> Option<Arc<Source>> + Sync + 'a>,
+    source: SourceOf<'a>,
     /// Columns that were read from memory, shared by all that have them.
     columns: Mutex<BTreeMap<Key, Arc<[Field]>>>,
     /// Of each table that is ready: all that its readers can see of it.
