@@ -470,3 +470,17 @@ proptest! {
 fn the_canonical_form_keeps_the_case_of_names_behind_a_dot() {
     assert_eq!(canonical("select j.value, j . Value from t"), "SELECT j . value , j . Value FROM t");
 }
+
+#[test]
+fn the_canonical_form_does_not_depend_on_how_ends_of_types_are_spaced() {
+    let together = "SELECT CAST ( NULL AS ARRAY < STRUCT < a ARRAY < INT64 >>> ) AS x";
+    for text in [
+        "SELECT CAST(NULL AS ARRAY<STRUCT<a ARRAY<INT64>>>) AS x",
+        "SELECT CAST(NULL AS ARRAY<STRUCT<a ARRAY<INT64> > >) AS x",
+    ] {
+        assert_eq!(canonical(text), together);
+        assert_eq!(canonical(&canonical(text)), together);
+        assert!(Parsed::new(&canonical(text)).is_ok());
+    }
+    assert_eq!(canonical("SELECT 8 >> 1 AS x"), "SELECT 8 >> 1 AS x");
+}

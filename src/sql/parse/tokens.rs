@@ -225,7 +225,9 @@ pub fn canonical_of(tokens: &[Token]) -> String {
     let mut canonical = String::with_capacity(written.sum());
     let mut after_dot = false;
     for token in tokens.iter().filter(|token| token.kind != TokenKind::Space) {
-        if !canonical.is_empty() {
+        // Ends of types stand together, however they were written: `>>` is one token and two ends.
+        let ends_types = canonical.ends_with('>') && token.text.bytes().all(|byte| byte == b'>');
+        if !canonical.is_empty() && !ends_types {
             canonical.push(' ');
         }
         let start = canonical.len();
