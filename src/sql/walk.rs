@@ -263,7 +263,27 @@ impl Expression {
                 visit(base);
                 visit(index);
             }
-            _ => {}
+            // The body of a call that was written out stands for itself, as queries do.
+            Kind::Inlined(call) => call.arguments.iter_mut().for_each(|(_, value)| visit(value)),
+            Kind::Null
+            | Kind::Bool(_)
+            | Kind::Integer(_)
+            | Kind::Float(_)
+            | Kind::Text(_)
+            | Kind::Bytes(_)
+            | Kind::Typed { .. }
+            | Kind::Parameter(_)
+            | Kind::Positional(_)
+            | Kind::System(_)
+            | Kind::Keyword(_)
+            | Kind::Path(_)
+            | Kind::Column { .. }
+            | Kind::Row { .. }
+            | Kind::Part(_)
+            | Kind::Star
+            | Kind::Exists { .. }
+            | Kind::Scalar(_)
+            | Kind::ArrayQuery(_) => {}
         }
     }
 }
