@@ -146,17 +146,17 @@ const REFUSED: &[(&str, &str, &str)] = &[
     // Statements.
     (
         "SELECT 1 AS a; SELECT 2 AS b",
-        "TM0402 1:16 a dataset is one SELECT and nothing else",
+        "TM0402 1:16 a dataset is one query, with functions before it at most",
         "let what is not one query fill a `kind: table` source",
     ),
     (
         "CREATE TABLE t (a INT64)",
-        "TM0402 1:1 a dataset is one SELECT and nothing else",
+        "TM0402 1:1 a dataset is one query, with functions before it at most",
         "let what is not one query fill a `kind: table` source",
     ),
     (
         "DELETE FROM d.pings WHERE TRUE",
-        "TM0402 1:1 a dataset is one SELECT and nothing else",
+        "TM0402 1:1 a dataset is one query, with functions before it at most",
         "let what is not one query fill a `kind: table` source",
     ),
     ("", "TM0402 1:1 there is no query in the SQL", ""),

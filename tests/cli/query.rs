@@ -25,7 +25,7 @@ fn a_query_with_mistakes() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0402]: a dataset is one SELECT and nothing else
+    error[TM0402]: a dataset is one query, with functions before it at most
      --> query:1:11
       |
     1 | SELECT 1; DROP TABLE x

@@ -189,7 +189,7 @@ fn two_statements() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0402]: a dataset is one SELECT and nothing else
+    error[TM0402]: a dataset is one query, with functions before it at most
      --> datasets/x.yaml:6:3
       |
     6 |   SELECT 2
@@ -208,7 +208,7 @@ fn a_statement_that_writes() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0402]: a dataset is one SELECT and nothing else
+    error[TM0402]: a dataset is one query, with functions before it at most
      --> datasets/x.yaml:5:3
       |
     5 |   CREATE TABLE x AS SELECT 1
@@ -223,7 +223,7 @@ fn a_statement_that_writes() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0402]: a dataset is one SELECT and nothing else
+    error[TM0402]: a dataset is one query, with functions before it at most
      --> datasets/x.yaml:5:3
       |
     5 |   DROP TABLE `tide_stable.baseline_v1`

@@ -1,5 +1,5 @@
 //! The resolved tree → DuckDB SQL. Types decide the form, never text. What cannot be translated is a
-//! problem that names the construct.
+//! problem that names the construct: it must never give SQL with another meaning.
 
 mod array;
 mod cast;

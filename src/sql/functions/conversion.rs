@@ -278,23 +278,8 @@ pub fn castable(from: &Type, to: &Type) -> bool {
             from.len() == to.len() && from.iter().zip(to.iter()).all(|(from, to)| castable(&from.ty, &to.ty))
         }
         (Int64, Bool) | (Bool, Int64) => true,
-        (from, String) => matches!(
-            from,
-            Int64
-                | Float64
-                | Numeric
-                | BigNumeric
-                | Bool
-                | Bytes
-                | Date
-                | Datetime
-                | Time
-                | Timestamp
-                | Interval
-                | Range(_)
-        ),
-        (String, to) => matches!(
-            to,
+        (other, String) | (String, other) => matches!(
+            other,
             Int64
                 | Float64
                 | Numeric

@@ -1,5 +1,5 @@
 //! The functions of GoogleSQL that are known: name, signatures, determinism, DuckDB form. One table; the
-//! resolver and the translation only look things up in it.
+//! resolver and the translation only look things up in it. It must hold no function of a project, nor resolve a name.
 
 mod conversion;
 mod document;

@@ -71,7 +71,7 @@ pub fn query(text: &str) -> Result<(Query, String), Problem> {
 }
 
 fn not_one_query(span: Span) -> Problem {
-    Problem::new(Code::NotOneQuery, span, "a dataset is one SELECT and nothing else")
+    Problem::new(Code::NotOneQuery, span, "a dataset is one query, with functions before it at most")
         .hint("let what is not one query fill a `kind: table` source")
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Understood are comparisons of the column (or of its DATE, or of some days more) with expressions of the
 //! partition parameters: equality, IN, BETWEEN, half-open ranges, DATE_DIFF, one OR the other. Whatever is not
-//! understood bounds nothing.
+//! understood bounds nothing: too many days may be read, a day that is read must never be left out.
 
 mod moment;
 #[cfg(test)]
