@@ -484,3 +484,34 @@ fn the_canonical_form_does_not_depend_on_how_ends_of_types_are_spaced() {
     }
     assert_eq!(canonical("SELECT 8 >> 1 AS x"), "SELECT 8 >> 1 AS x");
 }
+
+/// The names of a query's columns, parted by commas.
+fn names(sql: &str) -> String {
+    let columns = analyse(sql, &Tables).unwrap().columns;
+    columns.into_iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn pivot_names_its_columns_after_values_and_aggregates() {
+    let of_id =
+        |columns: &str| names(&format!("SELECT * FROM (SELECT id, day FROM d.pings) PIVOT({columns})"));
+    assert_eq!(of_id("COUNT(*) FOR id IN (1, -2, NULL, 3 AS three)"), "day, _1, minus_2, NULL, three");
+    assert_eq!(of_id("COUNT(*) AS n FOR id IN (1, -2, NULL)"), "day, n_1, n_minus_2, n_NULL");
+    assert_eq!(
+        of_id("COUNT(*) AS n, MAX(id) AS top FOR day IN (DATE '2026-11-22')"),
+        "n_2026_11_22, top_2026_11_22"
+    );
+    let of_country =
+        "SELECT * FROM (SELECT country FROM d.pings) PIVOT(COUNT(*) FOR country IN ('2020', ''))";
+    assert_eq!(names(of_country), "2020, _empty_string_value");
+    let of_bool =
+        "SELECT * FROM (SELECT id > 1 AS big FROM d.pings) PIVOT(COUNT(*) FOR big IN (TRUE, FALSE))";
+    assert_eq!(names(of_bool), "true, false");
+}
+
+#[test]
+fn unpivot_keeps_what_it_does_not_name_and_adds_values_and_names() {
+    let turned =
+        "SELECT * FROM (SELECT id, country, 2 AS n FROM d.pings) UNPIVOT(amount FOR kind IN (id, n))";
+    assert_eq!(names(turned), "country, amount, kind");
+}

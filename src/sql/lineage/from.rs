@@ -142,7 +142,7 @@ impl Tracer<'_> {
             let mut more = Sources::default();
             more.extend(influences.iter(), Through::ROWS);
             let value = self.value(&aggregate.expression, &inner).and(more);
-            aggregates.push((aggregate.alias.as_ref().map_or("", |alias| alias.text.as_str()), value));
+            aggregates.push((aggregate, value));
         }
         let Some(input) = inner.relations.pop() else { return Columns::Given(Arc::default()) };
         let groups = input.without(&named);
@@ -150,8 +150,7 @@ impl Tracer<'_> {
         let columns = groups.iter().cloned().collect();
         let cells = pivot.columns.iter().flat_map(|column| {
             aggregates.iter().filter_map(|(aggregate, value)| {
-                let label = resolve::pivot_label(column)?;
-                let name = if aggregate.is_empty() { label } else { format!("{aggregate}_{label}") };
+                let name = resolve::pivot_column_name(column, aggregate)?;
                 Some((Arc::from(name), value.clone()))
             })
         });

@@ -35,7 +35,7 @@ use std::rc::Rc;
 use self::columns::{Columns, ScopeColumn, pin};
 use self::leading::Leading;
 pub(super) use self::operator::symbol;
-pub(super) use self::pivot::label as pivot_label;
+pub(super) use self::pivot::column_name as pivot_column_name;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 use self::select::is_of_rows;

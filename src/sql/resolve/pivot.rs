@@ -7,7 +7,7 @@ use super::select::is_aggregate;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
-use crate::sql::tree::{Expression, Kind, Name, Pivot, PivotColumn, Span, Unpivot};
+use crate::sql::tree::{Expression, Kind, Name, Pivot, PivotAggregate, PivotColumn, Span, Unpivot};
 
 impl Resolver<'_> {
     /// The columns of a pivoted table: those that PIVOT does not name, then one per value and aggregate.
@@ -32,16 +32,12 @@ impl Resolver<'_> {
         let mut turned: Vec<ScopeColumn> =
             columns.into_iter().filter(|field| !used.contains(&field.name)).map(computed).collect();
         for column in &pivot.columns {
-            let Some(value) = label(column) else {
-                let problem =
-                    Problem::new(Code::UnnamedColumn, column.value.span, "this value of PIVOT has no name");
-                self.problems.push(problem.hint("give it an alias: `… AS name`"));
-                continue;
-            };
             for aggregate in &pivot.aggregates {
-                let name = match &aggregate.alias {
-                    Some(alias) => format!("{}_{value}", alias.text),
-                    None => value.clone(),
+                let Some(name) = column_name(column, aggregate) else {
+                    let message = "this value of PIVOT has no name";
+                    let problem = Problem::new(Code::UnnamedColumn, column.value.span, message);
+                    self.problems.push(problem.hint("give it an alias: `… AS name`"));
+                    break;
                 };
                 turned.push(computed(Field::new(name, aggregate.expression.ty.clone())));
             }
@@ -110,27 +106,30 @@ fn columns_of(expression: &Expression, used: &mut Vec<String>) {
     expression.children(&mut |child| columns_of(child, used));
 }
 
-/// The name that a value gives its column; none where it needs an alias.
-pub fn label(column: &PivotColumn) -> Option<String> {
-    match &column.alias {
-        Some(alias) => Some(alias.text.clone()),
-        None => text_of(&column.value),
-    }
+/// The name of the column for a value and an aggregate; none where the value needs an alias.
+pub fn column_name(column: &PivotColumn, aggregate: &PivotAggregate) -> Option<String> {
+    let value = match &column.alias {
+        Some(alias) => alias.text.clone(),
+        None => text_of(&column.value)?,
+    };
+    let is_text = column.alias.is_some() || matches!(column.value.kind, Kind::Text(_));
+    Some(match &aggregate.alias {
+        Some(alias) => format!("{}_{value}", alias.text),
+        // What is no text makes a name, and names do not begin with a digit.
+        None if !is_text && value.starts_with(|first: char| first.is_ascii_digit()) => format!("_{value}"),
+        None => value,
+    })
 }
 
 fn text_of(value: &Expression) -> Option<String> {
-    let number = |text: &str| match text.strip_prefix('-') {
-        Some(positive) => format!("minus_{}", positive.replace('.', "_point_")),
-        None => format!("_{}", text.replace('.', "_point_")),
-    };
+    let number = |text: &str| text.replacen('-', "minus_", 1).replace('.', "_point_");
     Some(match &value.kind {
+        Kind::Text(text) if text.is_empty() => "_empty_string_value".to_owned(),
         Kind::Text(text) => text.clone(),
         Kind::Integer(value) => number(&value.to_string()),
-        Kind::Float(digits) => number(digits),
-        Kind::Bool(true) => "TRUE".to_owned(),
-        Kind::Bool(false) => "FALSE".to_owned(),
+        Kind::Bool(value) => value.to_string(),
         Kind::Null => "NULL".to_owned(),
-        Kind::Typed { ty: Type::Date, text } => format!("_{}", text.replace('-', "_")),
+        Kind::Typed { ty: Type::Date, text } => text.replace('-', "_"),
         Kind::Typed { ty: Type::Numeric | Type::BigNumeric, text } => number(text),
         _ => return None,
     })
