@@ -19,5 +19,6 @@ pub mod schema;
 pub mod simulate;
 pub mod sql;
 pub mod template;
+pub mod value;
 pub mod warehouse;
 pub mod yaml;
