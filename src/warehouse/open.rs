@@ -8,6 +8,7 @@ use duckdb::{AccessMode, Config, Connection};
 
 use super::KeyRing;
 use super::names::Names;
+use super::native::Installed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sql::duckdb::{identifier, literal};
 
@@ -18,6 +19,8 @@ pub struct DuckDb {
     connection: Mutex<Connection>,
     /// What keyed_hash hashes with.
     pub keys: KeyRing,
+    /// Functions that queries called so far.
+    natives: Installed,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
 }
@@ -90,7 +93,24 @@ impl DuckDb {
         let keys = KeyRing::default();
         keys.register(&connection)?;
         let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, publishing }))
+        Ok(Ok(Self {
+            path: path.to_owned(),
+            names,
+            connection,
+            keys,
+            natives: Installed::default(),
+            publishing,
+        }))
+    }
+
+    /// Makes the native functions ready that a translated query calls. A session sees them in the transactions that
+    /// it begins afterwards.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn install(&self, sql: &str) -> anyhow::Result<()> {
+        let connection = self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.natives.install(&connection, sql)
     }
 
     /// A connection of its own for a thread.
