@@ -92,6 +92,9 @@ impl Catalogue for NoTables {
     }
 }
 
+/// Nothing is read or written anywhere, also not what does not fit into memory.
+const OUTSIDE: &str = "SET temp_directory = ''; SET enable_external_access = false;";
+
 /// A connection that queries run on.
 pub struct Session {
     connection: Connection,
@@ -105,11 +108,9 @@ impl Session {
     pub fn in_memory() -> anyhow::Result<Self> {
         let config = Config::default()
             .enable_autoload_extension(false)?
-            .enable_external_access(false)?
-            .with("autoinstall_known_extensions", "false")?
-            // Nothing is written anywhere, also not what does not fit into memory.
-            .with("temp_directory", "")?;
+            .with("autoinstall_known_extensions", "false")?;
         let connection = Connection::open_in_memory_with_flags(config).context("opening a session")?;
+        connection.execute_batch(OUTSIDE).context("opening a session")?;
         Ok(Self { connection })
     }
 
