@@ -15,6 +15,7 @@ pub mod lint;
 pub mod native;
 pub mod period;
 pub mod plan;
+pub mod query;
 pub mod run;
 pub mod schema;
 pub mod simulate;
