@@ -1,7 +1,7 @@
 //! Opening a DuckDB file: its folder, its settings, and who holds it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use duckdb::{AccessMode, Config, Connection};
@@ -20,7 +20,7 @@ pub struct DuckDb {
     /// What keyed_hash hashes with.
     pub keys: KeyRing,
     /// Functions that queries called so far.
-    natives: Installed,
+    natives: Arc<Installed>,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
 }
@@ -93,14 +93,12 @@ impl DuckDb {
         let keys = KeyRing::default();
         keys.register(&connection)?;
         let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self {
-            path: path.to_owned(),
-            names,
-            connection,
-            keys,
-            natives: Installed::default(),
-            publishing,
-        }))
+        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, natives: Arc::default(), publishing }))
+    }
+
+    /// What is registered so far, for a session that installs what it needs by itself.
+    pub fn natives(&self) -> Arc<Installed> {
+        Arc::clone(&self.natives)
     }
 
     /// Makes the native functions ready that a translated query calls. A session sees them in the transactions that
