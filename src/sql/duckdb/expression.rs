@@ -283,6 +283,9 @@ impl Printer {
     }
 
     fn call(&mut self, call: &Call, expression: &Expression) -> String {
+        if let Some(script) = &call.script {
+            return self.script(script, call, expression);
+        }
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };

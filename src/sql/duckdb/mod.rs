@@ -8,6 +8,7 @@ mod inlined;
 mod names;
 mod native;
 mod query;
+mod script;
 mod text;
 mod types;
 
