@@ -46,7 +46,7 @@ impl Text {
     /// The author's place of a byte of the text.
     pub fn position(&self, offset: usize, length: u32) -> Position {
         let before = &self.text[..floor(&self.text, offset)];
-        let line = before.matches('\n').count() as u32 + 1;
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
         match &self.place {
             Place::File(source) => Position::new(source, line, column, length),
@@ -129,6 +129,14 @@ fn block_header(value: &Position) -> Option<(u32, char)> {
     let style = text.chars().next_back().filter(|one| "|>".contains(*one))?;
     let key = text[..text.len() - 1].trim_end();
     (key.ends_with(':') || key.ends_with('-')).then_some((before, style))
+}
+
+/// Where the next value begins or ends. All of the private use begins with one byte that is rare elsewhere, and that is
+/// looked for: nearly all of a text is neither.
+fn next_mark(text: &str) -> Option<usize> {
+    const PRIVATE_USE: u8 = 0xEE;
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| *byte == PRIVATE_USE);
+    bytes.map(|(at, _)| at).find(|at: &usize| text[*at..].starts_with([VALUE_START, VALUE_END]))
 }
 
 /// The number of a file of macros, the byte in it where the text behind stands, and that text.
@@ -219,7 +227,7 @@ impl Rendered {
         self.segments.push(base.clone());
         let mut inside: Option<(usize, usize)> = None;
         let mut base = base;
-        while let Some(at) = rest.find([VALUE_START, VALUE_END]) {
+        while let Some(at) = next_mark(rest) {
             let (before, mark) = rest.split_at(at);
             self.sql.push_str(before);
             let after = &mark[VALUE_START.len_utf8()..];

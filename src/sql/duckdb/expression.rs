@@ -1,7 +1,7 @@
 //! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
 
 use super::cast::{convert, field_name};
-use super::{Printer, data_type, identifier, literal};
+use super::{Printer, data_type, identifier, literal, member};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated};
@@ -51,7 +51,7 @@ impl Printer {
                 if let Some(value) = self.bound_value(relation, name) {
                     return value;
                 }
-                format!("{}.{}", identifier(relation), identifier(name))
+                member(relation, name)
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
             Kind::Row { relation } => identifier(relation),
