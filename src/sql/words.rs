@@ -31,9 +31,9 @@ impl<T> Words<T> {
 
     /// FNV-1a over the letters, of which the bit that tells capitals is left out.
     fn bucket(&self, word: &str) -> usize {
-        let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-            (hash ^ u32::from(byte & !0x20)).wrapping_mul(0x0100_0193)
-        });
+        let hash = word
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte & !0x20)).wrapping_mul(0x0100_0193));
         (hash ^ (hash >> 16)) as usize & (self.buckets.len() - 1)
     }
 }

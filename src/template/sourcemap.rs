@@ -131,12 +131,17 @@ fn block_header(value: &Position) -> Option<(u32, char)> {
     (key.ends_with(':') || key.ends_with('-')).then_some((before, style))
 }
 
-/// Where the next value begins or ends. All of the private use begins with one byte that is rare elsewhere, and that is
-/// looked for: nearly all of a text is neither.
-fn next_mark(text: &str) -> Option<usize> {
+/// Where the next of some marks stands. All of the private use begins with one byte that is rare elsewhere, and that is
+/// looked for: nearly all texts hold none of them.
+fn next_of(marks: &[char], text: &str) -> Option<usize> {
     const PRIVATE_USE: u8 = 0xEE;
-    let bytes = text.bytes().enumerate().filter(|(_, byte)| *byte == PRIVATE_USE);
-    bytes.map(|(at, _)| at).find(|at: &usize| text[*at..].starts_with([VALUE_START, VALUE_END]))
+    let places = text.bytes().enumerate().filter(|(_, byte)| *byte == PRIVATE_USE);
+    places.map(|(at, _)| at).find(|at: &usize| text[*at..].starts_with(marks))
+}
+
+/// Whether a text holds a character that rendering uses as a mark.
+pub fn has_marks(text: &str) -> bool {
+    next_of(&[VALUE_START, NUMBER_END, VALUE_END], text).is_some()
 }
 
 /// The number of a file of macros, the byte in it where the text behind stands, and that text.
@@ -227,7 +232,7 @@ impl Rendered {
         self.segments.push(base.clone());
         let mut inside: Option<(usize, usize)> = None;
         let mut base = base;
-        while let Some(at) = next_mark(rest) {
+        while let Some(at) = next_of(&[VALUE_START, VALUE_END], rest) {
             let (before, mark) = rest.split_at(at);
             self.sql.push_str(before);
             let after = &mark[VALUE_START.len_utf8()..];
