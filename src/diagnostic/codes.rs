@@ -257,6 +257,11 @@ codes! {
     /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
     /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
+    /// too large
+    ///
+    /// The rows of a query have more columns than are followed, fields of structs counted too, or their types nest too deep: `*` and
+    /// whole structs double them in every common table. Name the columns that are needed.
+    TooLarge = "TM0410",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
