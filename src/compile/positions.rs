@@ -19,9 +19,9 @@ pub fn in_sql(file: &str, span: Span) -> Option<CompiledPlace> {
     })
 }
 
-/// A place in the body of a SQL function, which stands indented behind three lines.
-pub fn in_body(function: &str, span: Span) -> Option<CompiledPlace> {
-    let span = Span { line: span.line + 3, column: span.column.max(1) + 2, ..span };
+/// A place in the body of a SQL function, which stands indented behind so many lines.
+pub fn in_body(function: &str, lines: u32, span: Span) -> Option<CompiledPlace> {
+    let span = Span { line: span.line + lines, column: span.column.max(1) + 2, ..span };
     in_sql(&generated::path(function, "function.sql"), span)
 }
 

@@ -30,6 +30,7 @@ pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{
     JAVASCRIPT, Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine,
+    TemplateBody, argument_type,
 };
 pub use script::{ScriptUses, script_uses};
 pub use stack::{announce as announce_stack, roomy as with_room};

@@ -14,6 +14,7 @@ use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
     Catalogue, JAVASCRIPT, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse,
+    TemplateBody,
 };
 
 const ELSEWHERE: &str = "a function in another language";
@@ -76,7 +77,9 @@ impl<'a> Leading<'a> {
         let arguments = arguments(function);
         if arguments.iter().any(|argument| argument.ty == Type::Unknown) {
             let returns = function.returns.clone().unwrap_or(Type::Unknown);
-            return Some((RoutineBody::Template(Arc::new(expression.clone())), returns));
+            let depth = levels(expression);
+            let body = TemplateBody { expression: Arc::new(expression.clone()), depth };
+            return Some((RoutineBody::Template(body), returns));
         }
         let mut expression = expression.clone();
         let owner = if function.aggregate { Owner::QueryAggregate } else { Owner::Query };

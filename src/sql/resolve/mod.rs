@@ -28,9 +28,9 @@ mod tests;
 mod window;
 mod with;
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use self::columns::{Columns, ScopeColumn, pin};
 use self::leading::Leading;
@@ -152,7 +152,7 @@ struct Resolver<'a> {
     /// Templates whose bodies are being resolved around this one.
     templates: usize,
     /// How often a template's body was resolved, for the whole query.
-    instances: Rc<Cell<usize>>,
+    instances: Arc<AtomicUsize>,
     /// The first function that is called and cannot be run.
     obstacle: Option<Obstacle>,
     /// How deep the bodies of called functions nest.
@@ -179,7 +179,7 @@ impl<'a> Resolver<'a> {
             in_routine: false,
             refused: Vec::new(),
             templates: 0,
-            instances: Rc::default(),
+            instances: Arc::default(),
             obstacle: None,
             deepest: 0,
             keys: BTreeSet::new(),
