@@ -44,6 +44,9 @@ fn head(path: &str, nodes: &Nodes, built: &Outcome) -> String {
     let below = path.strip_prefix("generated/").unwrap_or(path);
     let Some((folder, file)) = below.rsplit_once('/') else { return String::new() };
     let name = folder.replace('/', ".");
+    if let Some(untyped) = built.untyped.get(&name).filter(|_| matches!(file, "query.sql" | "view.sql")) {
+        return generated::untyped_head(&name, untyped, nodes.datasets.get(&name), nodes.views.get(&name));
+    }
     match file {
         "init.sql" => Some(generated::init_head(&name)),
         "view.sql" => nodes.views.get(&name).map(|view| generated::view_head(&name, view)),

@@ -144,7 +144,10 @@ codes! {
     /// unknown table
     ///
     /// Nothing in the project declares the table: neither a source, a dataset nor a view. Declare what others fill
-    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline.
+    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline. Where a query reads
+    /// such a table it is a warning: the query is compiled to GoogleSQL, and all of it that does not hang on the table's
+    /// columns is typed. The dataset and its readers are not built; asking for one by its name is an error.
+    /// `tidemill check` lists the columns without a type.
     UnknownTable = "TM0201",
     /// a self read that is not declared
     ///

@@ -51,5 +51,6 @@ mod target;
 mod template;
 mod template_limits;
 mod test_verb;
+mod undeclared;
 mod versions;
 mod warehouse;

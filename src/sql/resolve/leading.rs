@@ -14,7 +14,7 @@ use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
     Catalogue, JAVASCRIPT, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse,
-    TemplateBody,
+    TemplateBody, Undeclared,
 };
 
 const ELSEWHERE: &str = "a function in another language";
@@ -29,6 +29,7 @@ pub struct Leading<'a> {
     /// What resolving them found, for the query.
     pub problems: Vec<Problem>,
     pub uses: Vec<TableUse>,
+    pub undeclared: Vec<Undeclared>,
     pub meanings: Vec<String>,
 }
 
@@ -40,6 +41,7 @@ impl<'a> Leading<'a> {
             tables: BTreeMap::new(),
             problems: Vec::new(),
             uses: Vec::new(),
+            undeclared: Vec::new(),
             meanings: Vec::new(),
         };
         functions.iter().for_each(|function| leading.add(function));
@@ -93,8 +95,9 @@ impl<'a> Leading<'a> {
         };
         self.meanings.extend(outcome.meanings);
         let returns = expression.ty.settled();
-        let reads = !outcome.uses.is_empty();
+        let reads = !outcome.uses.is_empty() || !outcome.undeclared.is_empty();
         self.uses.extend(outcome.uses);
+        self.undeclared.extend(outcome.undeclared);
         if reads || function.aggregate {
             return Some((RoutineBody::Typed(if reads { READER } else { AGGREGATE }), returns));
         }
@@ -137,6 +140,7 @@ impl<'a> Leading<'a> {
         };
         let rows = resolver.query(&mut query.clone(), Some(&scope));
         let (problems, uses, meanings) = (resolver.problems, resolver.uses, resolver.meanings);
+        self.undeclared.extend(resolver.undeclared);
         self.problems.extend(problems);
         self.uses.extend(uses);
         self.meanings.extend(meanings);

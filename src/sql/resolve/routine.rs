@@ -12,7 +12,8 @@ use crate::schema::{Field, Type};
 use crate::sql::functions;
 use crate::sql::tree::{Call, Expression, Inlined, Kind, Span};
 use crate::sql::{
-    Catalogue, Obstacle, Problem, Routine, RoutineBody, TableUse, TemplateBody, argument_type, stack,
+    Catalogue, Obstacle, Problem, Routine, RoutineBody, TableUse, TemplateBody, Undeclared, argument_type,
+    stack,
 };
 
 /// What resolving a body came to beside its expression.
@@ -24,6 +25,7 @@ pub struct BodyOutcome {
     pub keys: BTreeSet<String>,
     /// The tables that it reads.
     pub uses: Vec<TableUse>,
+    pub undeclared: Vec<Undeclared>,
 }
 
 /// Who defines a function: what a body may hold depends on it.
@@ -98,6 +100,7 @@ pub fn body_in(
             deepest: resolver.deepest,
             keys: resolver.keys,
             uses: resolver.uses,
+            undeclared: resolver.undeclared,
         }),
         false => Err(resolver.problems),
     }
@@ -236,6 +239,9 @@ impl Resolver<'_> {
                 self.deepest = self.deepest.max(template.depth + outcome.deepest + 1);
                 self.keys.extend(outcome.keys);
                 self.meanings.extend(outcome.meanings);
+                for Undeclared { name, problem } in outcome.undeclared {
+                    self.undeclared(name, Problem { span, ..problem });
+                }
                 if let Some(obstacle) = outcome.obstacle {
                     self.refuse(routine, &obstacle, span);
                 }
