@@ -30,11 +30,7 @@ impl Disagreements {
         let (mut section, mut reason) = (None, None);
         for line in text.lines() {
             if let Some(title) = line.strip_prefix("## ") {
-                assert!(
-                    page.sections.contains(&title),
-                    "{file}: `{title}` is none of {:?}",
-                    page.sections
-                );
+                assert!(page.sections.contains(&title), "{file}: `{title}` is none of {:?}", page.sections);
                 (section, reason) = (Some(title), None);
             } else if let Some(title) = line.strip_prefix("### ") {
                 reason = section.and(Some(title));

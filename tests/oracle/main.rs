@@ -1,7 +1,8 @@
 //! Holds our analysis against GoogleSQL's own, which the public BigQuery emulator carries: which queries are
 //! accepted, and the name and type of every column that comes out. Judged are the queries in `generated/`, in
 //! `tests/queries/` and in `tests/translation/`. A disagreement is mended, or has its reason in
-//! `disagreements.md`; a reason that explains nothing any more is an error too.
+//! `disagreements.md`; a reason that explains nothing any more is an error too. The values that `tests/values`
+//! expects are held against another engine's in the same manner.
 
 mod cases;
 mod disagreements;
@@ -10,9 +11,12 @@ mod judge;
 mod programs;
 mod queries;
 mod translated;
+mod values;
 
 #[path = "../queries/corpus.rs"]
 mod corpus;
+#[path = "../values/written.rs"]
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
