@@ -1,6 +1,6 @@
 //! Holds our analysis against GoogleSQL's own, which the public BigQuery emulator carries: which queries are
 //! accepted, and the name and type of every column that comes out. Judged are the queries in `generated/`, in
-//! `tests/queries/` and in `tests/translation/`. A disagreement is mended, or has its reason in
+//! `tests/queries/`, in `tests/translation/` and in `tests/values/`. A disagreement is mended, or has its reason in
 //! `disagreements.md`; a reason that explains nothing any more is an error too. The values that `tests/values`
 //! expects are held against another engine's in the same manner.
 
@@ -24,8 +24,10 @@ use cases::{Case, Verdict};
 use disagreements::{ANALYSIS, Disagreements};
 
 fn all_cases() -> Vec<Case> {
-    let cases: Vec<Case> =
-        [generated::cases(), queries::cases(), translated::cases()].into_iter().flatten().collect();
+    let cases: Vec<Case> = [generated::cases(), queries::cases(), translated::cases(), values::judged()]
+        .into_iter()
+        .flatten()
+        .collect();
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len(), "two cases have the same name");
     cases

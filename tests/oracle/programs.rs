@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 
 /// What a program answers to each request, in the same order.
 pub fn answers(program: &str, requests: &[Json]) -> Vec<Json> {
-    let folder =
-        std::env::var("TIDEMILL_ORACLE").expect("TIDEMILL_ORACLE names the programs' folder: make test-oracle");
+    let folder = std::env::var("TIDEMILL_ORACLE")
+        .expect("TIDEMILL_ORACLE names the programs' folder: make test-oracle");
     let mut child = Command::new(Path::new(&folder).join(program))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
