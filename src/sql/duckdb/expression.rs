@@ -35,6 +35,14 @@ impl Printer {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
                 format!("CAST(${} AS {})", position + 1, data_type(&expression.ty))
             }
+            Kind::Positional(number) => {
+                let (place, ty) = (PARAMETERS.len() + number, data_type(&expression.ty));
+                match expression.ty {
+                    // DuckDB takes the values of these as text only.
+                    Type::Array(_) | Type::Struct(_) => format!("CAST(CAST(${place} AS JSON) AS {ty})"),
+                    _ => format!("CAST(${place} AS {ty})"),
+                }
+            }
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
@@ -469,7 +477,6 @@ fn is_comparison(operator: Binary) -> bool {
 /// The name of a construct that has no DuckDB form.
 fn construct(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Positional(_) => "positional parameters",
         Kind::System(_) => "system variables",
         Kind::FormattedCast(_) => "CAST with a format, a time zone or a type's parameters",
         Kind::With(_) => "WITH expressions",
