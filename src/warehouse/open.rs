@@ -8,6 +8,7 @@ use duckdb::{AccessMode, Config, Connection};
 
 use super::KeyRing;
 use super::names::Names;
+use super::native::Installed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sql::duckdb::{identifier, literal};
 
@@ -18,6 +19,8 @@ pub struct DuckDb {
     connection: Mutex<Connection>,
     /// What keyed_hash hashes with.
     pub keys: KeyRing,
+    /// Functions that queries called so far.
+    natives: Installed,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
     is_read_only: bool,
@@ -91,7 +94,16 @@ impl DuckDb {
         let keys = KeyRing::default();
         keys.register(&connection)?;
         let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, publishing, is_read_only: false }))
+        let natives = Installed::default();
+        Ok(Ok(Self {
+            path: path.to_owned(),
+            names,
+            connection,
+            keys,
+            natives,
+            publishing,
+            is_read_only: false,
+        }))
     }
 
     /// Opens a file that is there, to read it and nothing else. Others may read it at the same time.
@@ -113,7 +125,26 @@ impl DuckDb {
         let keys = KeyRing::default();
         keys.register(&connection)?;
         let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, publishing, is_read_only: true }))
+        let natives = Installed::default();
+        Ok(Ok(Self {
+            path: path.to_owned(),
+            names,
+            connection,
+            keys,
+            natives,
+            publishing,
+            is_read_only: true,
+        }))
+    }
+
+    /// Makes the native functions ready that a translated query calls. A session sees them in the transactions that
+    /// it begins afterwards.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn install(&self, sql: &str) -> anyhow::Result<()> {
+        let connection = self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.natives.install(&connection, sql)
     }
 
     /// A connection of its own for a thread.
