@@ -11,7 +11,7 @@ mod table;
 
 pub use csv::csv;
 pub use json::{json, json_value};
-pub use limits::{Limits, Stopped};
+pub use limits::{LastResort, Limits, Stopped};
 pub use parameters::{Parameter, WithParameters};
 pub use table::table;
 
@@ -117,6 +117,9 @@ impl Catalogue for NoTables {
 /// Nothing is read or written anywhere, also not what does not fit into memory.
 const OUTSIDE: &str = "SET temp_directory = ''; SET enable_external_access = false;";
 
+/// What may lie on a disk for a while, in times of what may lie in memory.
+const SPILLED: u64 = 4;
+
 /// A connection that queries run on.
 pub struct Session {
     connection: Connection,
@@ -152,13 +155,14 @@ impl Session {
         self.connection.execute_batch(&format!("SET threads = {count};")).context("setting the threads")
     }
 
-    /// Sets how much memory DuckDB takes, such as `2GB`.
+    /// Sets how many bytes of memory DuckDB takes, and how many of a disk where it may write.
     ///
     /// # Errors
     /// What DuckDB says.
-    pub fn use_memory(&self, most: &str) -> anyhow::Result<()> {
-        let most = sql::duckdb::literal(most);
-        self.connection.execute_batch(&format!("SET memory_limit = {most};")).context("limiting the memory")
+    pub fn use_memory(&self, most: u64) -> anyhow::Result<()> {
+        let spilled = most.saturating_mul(SPILLED);
+        let limits = format!("SET memory_limit = '{most}B'; SET max_temp_directory_size = '{spilled}B';");
+        self.connection.execute_batch(&limits).context("limiting the memory")
     }
 
     /// Analyses, translates and runs a text.

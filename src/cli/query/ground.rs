@@ -81,6 +81,23 @@ pub fn translate(
         .map_err(|problems| Problem::Findings(findings(source, problems)))
 }
 
+/// What is said of a parameter without a value, and what to do about it.
+fn parameter(source: &Source, problem: &sql::Problem) -> (String, Option<String>) {
+    let first = problem.span.line.checked_sub(1).and_then(|line| source.text.lines().nth(line as usize));
+    let written = first.and_then(|line| line.chars().nth(problem.span.column.saturating_sub(1) as usize));
+    let near = problem.hint.clone().filter(|hint| hint.starts_with("did you mean"));
+    match written {
+        Some('?') => (
+            "no value is given for this parameter".to_owned(),
+            Some("give values in their order: `--param :TYPE:value`".to_owned()),
+        ),
+        _ => {
+            let hint = near.unwrap_or_else(|| "give it its value: `--param name:TYPE:value`".to_owned());
+            (problem.message.clone(), Some(hint))
+        }
+    }
+}
+
 /// Mistakes in a query at their places.
 pub fn findings(source: &Arc<Source>, problems: Vec<sql::Problem>) -> Vec<Diagnostic> {
     let finding = |problem: sql::Problem| {
@@ -92,9 +109,7 @@ pub fn findings(source: &Arc<Source>, problems: Vec<sql::Problem>) -> Vec<Diagno
                 "one query is run, with functions before it at most, and nothing that writes".to_owned(),
                 Some("the warehouse changes by `tidemill ingest` and `tidemill run` alone".to_owned()),
             ),
-            Code::UnknownQueryParameter => {
-                (problem.message, Some("give it its value: `--param name:TYPE:value`".to_owned()))
-            }
+            Code::UnknownQueryParameter => parameter(source, &problem),
             _ => (problem.message, problem.hint),
         };
         let mut finding = Diagnostic::error(problem.code, message).at(&position);

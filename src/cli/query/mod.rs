@@ -17,7 +17,7 @@ use super::context::{Compiled, Globals, Problem};
 use super::{deferral, report, work};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::ledger::Ledger;
-use crate::query::{self, Answer, Failure, Limits, Parameter, Session, Stopped, Translated};
+use crate::query::{self, Answer, Failure, LastResort, Limits, Parameter, Session, Stopped, Translated};
 use crate::sql;
 use crate::warehouse::DuckDb;
 
@@ -27,6 +27,9 @@ const ROWS: usize = 100;
 /// Exit codes of a query that was stopped: by a limit, and by a signal as shells have it.
 const LIMIT_REACHED: u8 = 3;
 const INTERRUPTED: u8 = 130;
+
+/// Bytes of memory that are not the query's own.
+const OVERHEAD: u64 = 512 << 20;
 
 /// Run GoogleSQL and print the rows: on the target's tables inside a project, in memory outside of one
 ///
@@ -45,11 +48,11 @@ pub struct Arguments {
     #[arg(long, value_name = "ROWS")]
     limit: Option<usize>,
     /// Seconds after which the query is stopped; 0 for none
-    #[arg(long, value_name = "SECONDS", default_value_t = 300.0)]
-    timeout: f64,
-    /// Most memory that the query takes
-    #[arg(long, value_name = "SIZE", default_value = "4GB")]
-    memory: String,
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    timeout: Duration,
+    /// Most memory that the query takes, such as 500MB
+    #[arg(long, value_name = "SIZE", default_value = "4GB", value_parser = bytes)]
+    memory: u64,
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
@@ -63,7 +66,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         Some(compiled) => on_target(arguments, compiled, globals, &translated, &given, &limits)?,
         None => {
             let session = Session::in_memory()?;
-            session.use_memory(&arguments.memory)?;
+            session.use_memory(arguments.memory)?;
             session.run(&translated, &translated.duckdb, &given, &limits)
         }
     };
@@ -79,12 +82,6 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
 impl Arguments {
     fn limits(&self, globals: &Globals) -> Result<Limits, Problem> {
         let is_for_people = !globals.json && !self.csv;
-        let time = match self.timeout {
-            none if none == 0.0 => None,
-            seconds => Some(
-                Duration::try_from_secs_f64(seconds).with_context(|| format!("--timeout is `{seconds}`"))?,
-            ),
-        };
         let stop = Arc::new(AtomicBool::new(false));
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
             // The second one ends the program at once.
@@ -92,7 +89,20 @@ impl Arguments {
                 .context("watching for signals")?;
             signal_hook::flag::register(signal, Arc::clone(&stop)).context("watching for signals")?;
         }
-        Ok(Limits { rows: self.limit.or(is_for_people.then_some(ROWS)), time, stop: Some(stop) })
+        // The query only reads: nothing is lost when the program ends.
+        let own = globals.clone();
+        let last_resort: LastResort = Arc::new(move |stopped| {
+            let (finding, code) = told(stopped);
+            report::findings(&[finding], &own);
+            std::process::exit(code.into());
+        });
+        Ok(Limits {
+            rows: self.limit.or(is_for_people.then_some(ROWS)),
+            time: Some(self.timeout).filter(|time| !time.is_zero()),
+            memory: Some(self.memory.saturating_add(OVERHEAD)),
+            stop: Some(stop),
+            last_resort: Some(last_resort),
+        })
     }
 }
 
@@ -111,7 +121,7 @@ fn on_target(
     let deferral = deferral::open(compiled, globals)?;
     if !place.warehouse.exists() && deferral.is_none() {
         let session = Session::in_memory()?;
-        session.use_memory(&arguments.memory)?;
+        session.use_memory(arguments.memory)?;
         return Ok(session.run(translated, &translated.duckdb, given, limits));
     }
     let warehouse = match &deferral {
@@ -131,7 +141,7 @@ fn on_target(
         duckdb = sql::duckdb::with_views(&duckdb, &view);
     }
     let session = Session::on(&warehouse)?;
-    session.use_memory(&arguments.memory)?;
+    session.use_memory(arguments.memory)?;
     for view in views {
         warehouse.install(&view.duckdb)?;
     }
@@ -160,6 +170,43 @@ fn print(answer: &Answer, arguments: &Arguments, globals: &Globals) {
     }
 }
 
+/// A query that was stopped, with the exit code.
+fn told(stopped: Stopped) -> (Diagnostic, u8) {
+    let (hint, code) = match stopped {
+        Stopped::Interrupted => (None, INTERRUPTED),
+        Stopped::Time(_) => (Some("`--timeout` gives it longer"), LIMIT_REACHED),
+        Stopped::Memory => (Some("`--memory` gives it more"), LIMIT_REACHED),
+    };
+    let mut finding = Diagnostic::error(Code::QueryStopped, stopped.to_string());
+    finding.hint = hint.map(str::to_owned);
+    (finding, code)
+}
+
+/// Reads a number of seconds.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is wanted".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}
+
+/// Reads a size such as `500MB` or `1.5GB`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let end = text.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let scale: u64 = match unit.trim().to_ascii_uppercase().as_str() {
+        "MB" => 1_000_000,
+        "MIB" => 1 << 20,
+        "GB" => 1_000_000_000,
+        "GIB" => 1 << 30,
+        "TB" => 1_000_000_000_000,
+        _ => return Err("a size is a number with MB, GB or TB".to_owned()),
+    };
+    match number.parse::<f64>() {
+        Ok(number) if number > 0.0 => Ok((number * scale as f64) as u64),
+        _ => Err("a size is a number with MB, GB or TB".to_owned()),
+    }
+}
+
 /// Says why a query gave nothing, and gives the exit code.
 fn failed(failure: Failure, source: &Arc<Source>, globals: &Globals) -> Result<ExitCode, Problem> {
     let (finding, code) = match failure {
@@ -172,16 +219,7 @@ fn failed(failure: Failure, source: &Arc<Source>, globals: &Globals) -> Result<E
             (finding, 1)
         }
         Failure::Failed(said) => (Diagnostic::error(Code::QueryFailed, said), 1),
-        Failure::Stopped(stopped) => {
-            let hint = match stopped {
-                Stopped::Interrupted => None,
-                Stopped::Time(_) => Some("`--timeout` gives it longer"),
-                Stopped::Memory => Some("`--memory` gives it more"),
-            };
-            let mut finding = Diagnostic::error(Code::QueryStopped, stopped.to_string());
-            finding.hint = hint.map(str::to_owned);
-            (finding, if stopped == Stopped::Interrupted { INTERRUPTED } else { LIMIT_REACHED })
-        }
+        Failure::Stopped(stopped) => told(stopped),
     };
     report::findings(&[finding], globals);
     Ok(ExitCode::from(code))
