@@ -150,7 +150,8 @@ fn nested(value: &Value, ty: &Type) -> Option<String> {
         }
         Value::Datetime(micros) | Value::Timestamp(micros) => quoted(&datetime_text(*micros)),
         Value::Date(days) => quoted(&date_text(*days)),
-        Value::Bytes(bytes) => quoted(&bytes.iter().map(|byte| format!("\\x{byte:02X}")).collect::<String>()),
+        // A text becomes bytes as it is, so that others than those of a text have no form.
+        Value::Bytes(bytes) => quoted(std::str::from_utf8(bytes).ok()?),
         Value::Float64(number) => quoted(&number.to_string()),
         Value::BigNumeric(_) | Value::Range(_) | Value::Interval(_) | Value::Json(_) => return None,
         value => quoted(&text(value)),

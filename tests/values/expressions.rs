@@ -18,18 +18,11 @@
 use tidemill::query::Session;
 use tidemill::value::literal;
 
+use crate::forms;
 use crate::report::{Report, ask, is_expected, told};
 
-/// A case with the line that it begins in.
-struct Case {
-    line: usize,
-    text: String,
-    /// Whether its page and section are known.
-    has_source: bool,
-}
-
 pub fn run(path: &str, text: &str, session: &Session, report: &mut Report) {
-    for case in cases(text) {
+    for case in forms::expressions(text) {
         report.cases += 1;
         let mut failed = |expected: &str, got: &str| {
             report.failed(path, case.line, &case.text, expected, got);
@@ -38,12 +31,10 @@ pub fn run(path: &str, text: &str, session: &Session, report: &mut Report) {
             failed("a page and a section before it", "none");
             continue;
         }
-        // The last arrow: named arguments have arrows too.
-        let Some((expression, expected)) = case.text.rsplit_once("=>") else {
+        let Some((expression, expected)) = case.parts() else {
             failed("`expression => constant`", "no arrow");
             continue;
         };
-        let (expression, expected) = (expression.trim(), expected.trim());
         let (constant, ty) = typed(expected);
         let outcome = ask(session, &format!("SELECT {expression} AS result"));
         match outcome {
@@ -67,27 +58,6 @@ pub fn run(path: &str, text: &str, session: &Session, report: &mut Report) {
             }
         }
     }
-}
-
-/// Splits a file into cases.
-fn cases(text: &str) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let (mut page, mut section) = (false, false);
-    for (index, line) in text.lines().enumerate() {
-        let trimmed = line.trim();
-        if trimmed.is_empty() || line.starts_with('#') {
-        } else if let Some(name) = line.strip_prefix("page:") {
-            (page, section) = (!name.trim().is_empty(), false);
-        } else if let Some(name) = line.strip_prefix("section:") {
-            section = !name.trim().is_empty();
-        } else if let Some(case) = cases.last_mut().filter(|_| line.starts_with([' ', '\t'])) {
-            case.text.push('\n');
-            case.text.push_str(trimmed);
-        } else {
-            cases.push(Case { line: index + 1, text: trimmed.to_owned(), has_source: page && section });
-        }
-    }
-    cases
 }
 
 /// An expected value and the type that stands after it.

@@ -2,30 +2,16 @@
 //! are files beside it, read when it runs: `cases/**/*.txt` hold expressions, `cases/queries/*.sql` queries.
 //! `TIDEMILL_CASES=text/substr cargo test --test values` runs the files whose path has that text in it.
 
+mod coverage;
 mod expressions;
+mod forms;
 mod queries;
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use report::Report;
 use tidemill::query::Session;
-
-const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/cases");
-
-/// The files of an ending whose path has the wanted text in it.
-fn files(ending: &str) -> Vec<(PathBuf, String)> {
-    let wanted = std::env::var("TIDEMILL_CASES").unwrap_or_default();
-    let entries = ignore::WalkBuilder::new(CASES).build().map(Result::unwrap);
-    let mut files: Vec<(PathBuf, String)> = entries
-        .filter(|entry| entry.path().extension().is_some_and(|found| found == ending))
-        .map(|entry| entry.into_path())
-        .filter(|path| path.to_string_lossy().contains(&wanted))
-        .map(|path| (path.clone(), std::fs::read_to_string(path).unwrap()))
-        .collect();
-    files.sort();
-    files
-}
 
 /// Where a file stands, as failures name it.
 fn shown(path: &Path) -> String {
@@ -34,8 +20,10 @@ fn shown(path: &Path) -> String {
 
 /// Runs all files of an ending, each in a session of its own, on two threads.
 fn run(ending: &str, one: fn(&str, &str, &Session, &mut Report)) {
-    let files = files(ending);
+    let wanted = std::env::var("TIDEMILL_CASES").unwrap_or_default();
+    let mut files = forms::files(ending);
     assert!(!files.is_empty(), "there is no file of cases");
+    files.retain(|(path, _)| path.to_string_lossy().contains(&wanted));
     let next = std::sync::atomic::AtomicUsize::new(0);
     let work = || {
         let mut report = Report::default();
@@ -62,4 +50,22 @@ fn expressions_have_their_documented_values() {
 #[test]
 fn queries_have_their_documented_rows() {
     run("sql", queries::run);
+}
+
+/// `tests/values/uncovered.txt` names the functions that DuckDB runs and that lack cases. It must only ever become shorter:
+/// `TIDEMILL_WRITE_UNCOVERED=1 cargo test --test values` takes out those that have them by now.
+#[test]
+fn every_function_that_runs_has_cases() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/uncovered.txt");
+    let known = std::fs::read_to_string(path).unwrap();
+    let mut lacking = coverage::lacking();
+    if std::env::var_os("TIDEMILL_WRITE_UNCOVERED").is_some() {
+        lacking.retain(|name| known.lines().any(|line| line == *name));
+        std::fs::write(path, lacking.iter().map(|name| format!("{name}\n")).collect::<String>()).unwrap();
+        return;
+    }
+    let fresh: Vec<_> = lacking.iter().filter(|name| !known.lines().any(|line| line == **name)).collect();
+    assert!(fresh.is_empty(), "each needs a normal case, one with NULL and one at an edge: {fresh:?}");
+    let stale: Vec<_> = known.lines().filter(|line| !lacking.contains(line)).collect();
+    assert!(stale.is_empty(), "take out of tests/values/uncovered.txt: {stale:?}");
 }

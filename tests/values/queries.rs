@@ -17,25 +17,23 @@
 use tidemill::query::Session;
 use tidemill::value::literal;
 
+use crate::forms::{self, Block};
 use crate::report::{Report, ask, is_expected, told};
 
 pub fn run(path: &str, text: &str, session: &Session, report: &mut Report) {
-    let mut line = 1;
-    for block in format!("\n{text}").split("\n== ") {
-        if !block.trim().is_empty() && line > 1 {
-            report.cases += 1;
-            if let Err((expected, got)) = case(block, session) {
-                report.failed(path, line - 1, block.lines().next().unwrap_or_default(), &expected, &got);
-            }
+    for block in forms::queries(text) {
+        report.cases += 1;
+        if let Err((expected, got)) = case(&block, session) {
+            report.failed(path, block.line, block.title, &expected, &got);
         }
-        line += block.matches('\n').count() + 1;
     }
 }
 
 /// Runs one case; gives what was expected and what came where they differ.
-fn case(block: &str, session: &Session) -> Result<(), (String, String)> {
+fn case(block: &Block, session: &Session) -> Result<(), (String, String)> {
     let malformed = |what: &str| (what.to_owned(), "another form".to_owned());
-    let mut lines = block.lines().skip(1);
+    let (asked, expected) = block.parts().ok_or_else(|| malformed("an arrow `-->`"))?;
+    let mut lines = asked.lines();
     for key in ["page:", "section:"] {
         let line = lines.next().unwrap_or_default();
         let value = line.strip_prefix(key).ok_or_else(|| malformed(&format!("`{key} …`")))?;
@@ -43,9 +41,7 @@ fn case(block: &str, session: &Session) -> Result<(), (String, String)> {
             return Err(malformed(&format!("`{key} …`")));
         }
     }
-    let rest = lines.collect::<Vec<_>>().join("\n");
-    let (query, expected) = rest.split_once("\n-->").ok_or_else(|| malformed("an arrow `-->`"))?;
-    let outcome = ask(session, query);
+    let outcome = ask(session, &lines.collect::<Vec<_>>().join("\n"));
     if let Some(part) = expected.trim().strip_prefix("error") {
         let part = part.trim_start_matches(':').trim();
         return match outcome {

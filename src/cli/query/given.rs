@@ -64,9 +64,9 @@ impl<'a> Parts<'a> {
         }
         let ty = match self.ty.trim() {
             "" => Type::String,
-            written => parse_type(written).map_err(|problem| {
-                self.wrong(self.before_type(), self.ty, format!("`{written}` is no type")).hint(problem)
-            })?,
+            written => {
+                parse_type(written).map_err(|problem| self.wrong(self.before_type(), self.ty, problem))?
+            }
         };
         if !Parameter::is_type(&ty) {
             let message = format!("a parameter cannot be {ty}");

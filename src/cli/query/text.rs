@@ -4,10 +4,11 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::Args;
 
 use crate::cli::context::Problem;
-use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::diagnostic::Source;
 
 /// A query of the command line.
 #[derive(Args)]
@@ -23,19 +24,15 @@ pub struct Text {
 
 impl Text {
     pub fn read(&self) -> Result<Arc<Source>, Problem> {
-        let unreadable = |what: &str, error: std::io::Error| -> Problem {
-            Diagnostic::error(Code::UnreadableFile, format!("cannot read {what}: {error}")).into()
-        };
         match (&self.file, self.sql.as_deref()) {
             (Some(file), _) => {
                 let path = file.display().to_string();
-                let text = std::fs::read_to_string(file).map_err(|error| unreadable(&path, error))?;
+                let text = std::fs::read_to_string(file).with_context(|| format!("reading {path}"))?;
                 Ok(Source::new(&path, text))
             }
             (None, Some("-")) => {
                 let mut text = String::new();
-                let read = std::io::stdin().lock().read_to_string(&mut text);
-                read.map_err(|error| unreadable("standard input", error))?;
+                std::io::stdin().lock().read_to_string(&mut text).context("reading standard input")?;
                 Ok(Source::new("query", text))
             }
             (None, sql) => Ok(Source::new("query", sql.unwrap_or_default())),

@@ -63,7 +63,7 @@ impl Printer {
                 format!("{}.{}", identifier(relation), identifier(name))
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
-            Kind::Row { relation } => identifier(relation),
+            Kind::Row { relation } => row(relation, &expression.ty),
             Kind::Field { base, field } if base.ty == Type::Json => {
                 let path = literal(&format!("$.{}", identifier(&field.text)));
                 format!("json_extract({}, {path})", self.expression(base))
@@ -522,6 +522,18 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     }
     let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
     bits.then(|| format!("{} of BYTES is not understood yet", call.name))
+}
+
+/// A relation's row as a struct. Where a column is called like the relation, GoogleSQL's name is the row and DuckDB's the column.
+fn row(relation: &str, ty: &Type) -> String {
+    if ty.field(relation).is_none() {
+        return identifier(relation);
+    }
+    let fields = ty.fields().unwrap_or_default().iter().enumerate().map(|(index, field)| {
+        let name = identifier(&field_name(index, &field.name));
+        format!("{name} := {}.{name}", identifier(relation))
+    });
+    format!("struct_pack({})", fields.collect::<Vec<_>>().join(", "))
 }
 
 fn is_comparison(operator: Binary) -> bool {
