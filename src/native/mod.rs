@@ -2,6 +2,7 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 mod bits;
+mod javascript;
 
 use crate::value::Value;
 
@@ -20,7 +21,7 @@ pub struct Native {
 pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
-const FAMILIES: &[&[Native]] = &[bits::ROWS];
+const FAMILIES: &[&[Native]] = &[bits::ROWS, javascript::ROWS];
 
 /// Looks a function up by its name.
 pub fn find(name: &str) -> Option<&'static Native> {

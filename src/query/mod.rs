@@ -16,6 +16,7 @@ pub use parameters::{Parameter, WithParameters};
 pub use table::table;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::Context;
 use duckdb::{Config, Connection};
@@ -25,6 +26,7 @@ use crate::schema::Field;
 use crate::sql::{self, Analysis, Catalogue, Problem};
 use crate::value::Value;
 use crate::warehouse::DuckDb;
+use crate::warehouse::native::Installed;
 
 /// What a query gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +125,7 @@ const SPILLED: u64 = 4;
 /// A connection that queries run on.
 pub struct Session {
     connection: Connection,
+    natives: Arc<Installed>,
 }
 
 impl Session {
@@ -136,7 +139,7 @@ impl Session {
             .with("autoinstall_known_extensions", "false")?;
         let connection = Connection::open_in_memory_with_flags(config).context("opening a session")?;
         connection.execute_batch(OUTSIDE).context("opening a session")?;
-        Ok(Self { connection })
+        Ok(Self { connection, natives: Arc::default() })
     }
 
     /// A session on a warehouse.
@@ -144,7 +147,7 @@ impl Session {
     /// # Errors
     /// What DuckDB says.
     pub fn on(warehouse: &DuckDb) -> anyhow::Result<Self> {
-        Ok(Self { connection: warehouse.session()? })
+        Ok(Self { connection: warehouse.session()?, natives: warehouse.natives() })
     }
 
     /// Sets how many threads work on a query; by default as many as there are cores.
@@ -178,6 +181,7 @@ impl Session {
     ///
     /// # Errors
     /// See [`Failure`], mistakes aside.
+<<<<<<< HEAD
     pub fn run(
         &self,
         translated: &Translated,
@@ -186,6 +190,12 @@ impl Session {
         limits: &Limits,
     ) -> Result<Answer, Failure> {
         let bound = parameters::bound(&translated.parameters, given)?;
+=======
+    pub fn run(&self, translated: &Translated, duckdb: &str, limits: &Limits) -> Result<Answer, Failure> {
+        self.natives
+            .install(&self.connection, duckdb)
+            .map_err(|error| Failure::Internal(format!("{error:#}")))?;
+>>>>>>> main
         let watch = Watch::over(self.connection.interrupt_handle(), limits);
         let failed = |error: duckdb::Error| failure(&error.to_string(), watch.stopped());
         let mut statement = self.connection.prepare(duckdb).map_err(failed)?;

@@ -1,7 +1,7 @@
 //! Opening a DuckDB file: its folder, its settings, and who holds it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use duckdb::{AccessMode, Config, Connection};
@@ -20,7 +20,7 @@ pub struct DuckDb {
     /// What keyed_hash hashes with.
     pub keys: KeyRing,
     /// Functions that queries called so far.
-    natives: Installed,
+    natives: Arc<Installed>,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
     is_read_only: bool,
@@ -91,19 +91,7 @@ impl DuckDb {
             .and_then(|()| look_into(&connection, &own))
             .and_then(|()| connection.execute_batch(OWN_TABLES))
             .context("creating Tidemill's own tables")?;
-        let keys = KeyRing::default();
-        keys.register(&connection)?;
-        let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        let natives = Installed::default();
-        Ok(Ok(Self {
-            path: path.to_owned(),
-            names,
-            connection,
-            keys,
-            natives,
-            publishing,
-            is_read_only: false,
-        }))
+        Self::over(path, names, connection, false)
     }
 
     /// Opens a file that is there, to read it and nothing else. Others may read it at the same time.
@@ -122,19 +110,31 @@ impl DuckDb {
                 None => return Err(error).with_context(|| format!("opening {} to read", path.display())),
             },
         };
+        Self::over(path, names, connection, true)
+    }
+
+    fn over(
+        path: &Path,
+        names: Names,
+        connection: Connection,
+        is_read_only: bool,
+    ) -> anyhow::Result<Result<Self, Diagnostic>> {
         let keys = KeyRing::default();
         keys.register(&connection)?;
-        let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        let natives = Installed::default();
         Ok(Ok(Self {
             path: path.to_owned(),
             names,
-            connection,
+            connection: Mutex::new(connection),
             keys,
-            natives,
-            publishing,
-            is_read_only: true,
+            natives: Arc::default(),
+            publishing: Mutex::new(()),
+            is_read_only,
         }))
+    }
+
+    /// What is registered so far, for a session that installs what it needs by itself.
+    pub fn natives(&self) -> Arc<Installed> {
+        Arc::clone(&self.natives)
     }
 
     /// Makes the native functions ready that a translated query calls. A session sees them in the transactions that

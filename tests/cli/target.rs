@@ -280,7 +280,8 @@ fn what_a_target_lacks_is_read_from_another_one() {
     6 partitions of 3 tables are read from the target `prod`
     "#);
     assert!(project.run("run --date 2026-11-21").contains("nothing to do"));
-    let pings = ["query", "SELECT p.submission_date, p.pings FROM tide.pings AS p ORDER BY p.submission_date"];
+    let pings =
+        ["query", "SELECT p.submission_date, p.pings FROM tide.pings AS p ORDER BY p.submission_date"];
     assert_snapshot!(project.run_with(&pings), @r#"
     exit code: 2
     ----- stdout -----
