@@ -257,20 +257,17 @@ codes! {
     /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
     /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
-<<<<<<< HEAD
-    /// a parameter's value does not fit
-    ///
-    /// `--param name:TYPE:value` gives a query the value of `@name`, `--param :TYPE:value` that of the next `?`; a query has the one
-    /// or the other. Without a TYPE it is STRING, without a value NULL. Values are what GoogleSQL's CAST takes for the type; those of
-    /// an ARRAY or a STRUCT are JSON: `--param 'days:ARRAY<DATE>:["2026-11-22"]'`. Each that is given must be named in the query.
-    WrongQueryParameter = "TM0410",
-=======
     /// too large
     ///
     /// The rows of a query have more columns than are followed, fields of structs counted too, or their types nest too deep: `*` and
     /// whole structs double them in every common table. Name the columns that are needed.
     TooLarge = "TM0410",
->>>>>>> main
+    /// a parameter's value does not fit
+    ///
+    /// `--param name:TYPE:value` gives a query the value of `@name`, `--param :TYPE:value` that of the next `?`; a query has the one
+    /// or the other. Without a TYPE it is STRING, without a value NULL. Values are what GoogleSQL's CAST takes for the type; those of
+    /// an ARRAY or a STRUCT are JSON: `--param 'days:ARRAY<DATE>:["2026-11-22"]'`. Each that is given must be named in the query.
+    WrongQueryParameter = "TM0411",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and

@@ -181,7 +181,6 @@ impl Session {
     ///
     /// # Errors
     /// See [`Failure`], mistakes aside.
-<<<<<<< HEAD
     pub fn run(
         &self,
         translated: &Translated,
@@ -190,12 +189,9 @@ impl Session {
         limits: &Limits,
     ) -> Result<Answer, Failure> {
         let bound = parameters::bound(&translated.parameters, given)?;
-=======
-    pub fn run(&self, translated: &Translated, duckdb: &str, limits: &Limits) -> Result<Answer, Failure> {
         self.natives
             .install(&self.connection, duckdb)
             .map_err(|error| Failure::Internal(format!("{error:#}")))?;
->>>>>>> main
         let watch = Watch::over(self.connection.interrupt_handle(), limits);
         let failed = |error: duckdb::Error| failure(&error.to_string(), watch.stopped());
         let mut statement = self.connection.prepare(duckdb).map_err(failed)?;

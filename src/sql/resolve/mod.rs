@@ -62,9 +62,11 @@ pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (
         false => rows.columns,
     };
     match is_shown {
-        true => columns.iter_mut().filter(|column| column.field.name.is_empty()).enumerate().for_each(
-            |(place, column)| column.field.name = format!("f{place}_"),
-        ),
+        true => columns
+            .iter_mut()
+            .filter(|column| column.field.name.is_empty())
+            .enumerate()
+            .for_each(|(place, column)| column.field.name = format!("f{place}_")),
         false => resolver.check_names(&query, &columns),
     }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
