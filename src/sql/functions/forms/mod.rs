@@ -32,6 +32,11 @@ impl Translated<'_> {
                     arguments.push(literal(&part.to_string()));
                     types.push(Type::String);
                 }
+                // A word such as NFC.
+                Kind::Text(_) if argument.ty == Type::Unknown => {
+                    arguments.push(sql.clone());
+                    types.push(Type::String);
+                }
                 _ => {
                     arguments.push(sql.clone());
                     types.push(argument.ty.clone());
