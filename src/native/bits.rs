@@ -18,7 +18,9 @@ pub const ROWS: &[Native] = &[
 fn bit_count<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     match arguments {
         [Value::Int64(number)] => Ok(Value::Int64(i64::from(number.count_ones()))),
-        [Value::Bytes(bytes)] => Ok(Value::Int64(bytes.iter().map(|byte| i64::from(byte.count_ones())).sum())),
+        [Value::Bytes(bytes)] => {
+            Ok(Value::Int64(bytes.iter().map(|byte| i64::from(byte.count_ones())).sum()))
+        }
         _ => Err(unexpected(arguments)),
     }
 }

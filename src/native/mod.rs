@@ -4,6 +4,7 @@
 mod bits;
 pub mod format;
 mod hash;
+mod javascript;
 mod network;
 mod number_text;
 mod regular;
@@ -30,6 +31,7 @@ const FAMILIES: &[&[Native]] = &[
     bits::ROWS,
     format::ROWS,
     hash::ROWS,
+    javascript::ROWS,
     network::address::ROWS,
     network::host::ROWS,
     number_text::ROWS,

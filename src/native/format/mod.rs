@@ -21,7 +21,8 @@ fn format<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
         [Value::String(format), values @ ..] => (format, values.iter()),
         _ => return Err(unexpected(arguments)),
     };
-    let mut next = || values.next().ok_or_else(|| "FORMAT has fewer values than its format asks for".to_owned());
+    let mut next =
+        || values.next().ok_or_else(|| "FORMAT has fewer values than its format asks for".to_owned());
     let mut written = String::with_capacity(format.len() + 16);
     let mut is_null = false;
     for piece in pieces(format)? {
@@ -79,7 +80,11 @@ fn format<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
 
 fn bounded(measure: u64) -> Result<usize, String> {
     let measure = usize::try_from(measure).unwrap_or(usize::MAX);
-    if measure > LONGEST { Err(format!("a width or precision of {measure} in a format")) } else { Ok(measure) }
+    if measure > LONGEST {
+        Err(format!("a width or precision of {measure} in a format"))
+    } else {
+        Ok(measure)
+    }
 }
 
 fn plain<'v>(value: &'v Value, letter: char) -> Result<Cow<'v, str>, String> {

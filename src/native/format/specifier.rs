@@ -58,7 +58,8 @@ pub fn pieces(format: &str) -> Result<Vec<Piece<'_>>, String> {
             rest = after;
             continue;
         }
-        let (specifier, after) = specifier(after).ok_or_else(|| format!("the format `{format}` ends in a `%`"))?;
+        let (specifier, after) =
+            specifier(after).ok_or_else(|| format!("the format `{format}` ends in a `%`"))?;
         if !LETTERS.contains(specifier.letter) {
             return Err(format!("`%{}` is no element of a format", specifier.letter));
         }

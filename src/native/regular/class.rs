@@ -5,8 +5,8 @@ use super::syntax::{Reader, escaped};
 
 /// The classes that POSIX names, the same in both.
 const NAMED: &[&str] = &[
-    "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
-    "word", "xdigit",
+    "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
+    "upper", "word", "xdigit",
 ];
 
 pub struct Class;

@@ -22,7 +22,9 @@ fn substr<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let units = Units::of(value).ok_or_else(|| unexpected(arguments))?;
     let start = match usize::try_from(position) {
         Ok(position) => position.saturating_sub(1),
-        Err(_) => units.length().saturating_sub(usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX)),
+        Err(_) => {
+            units.length().saturating_sub(usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX))
+        }
     };
     let from = units.place(start);
     let to = match length {

@@ -2,7 +2,7 @@
 
 use super::cast::{convert, field_name};
 use super::native::{is_native, native_call};
-use super::{Printer, data_type, identifier, literal};
+use super::{Printer, data_type, identifier, literal, member};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated};
@@ -52,7 +52,7 @@ impl Printer {
                 if let Some(value) = self.bound_value(relation, name) {
                     return value;
                 }
-                format!("{}.{}", identifier(relation), identifier(name))
+                member(relation, name)
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
             Kind::Row { relation } => identifier(relation),
@@ -164,6 +164,8 @@ impl Printer {
             },
             Kind::Extract { part, operand, zone: None } => self.extract(*part, operand, expression),
             Kind::Part(_) => String::new(),
+            Kind::Named { value, .. } => self.expression(value),
+            Kind::FormattedCast(cast) => self.formatted_cast(cast, span),
             Kind::Star => "*".to_owned(),
             other => {
                 let what = construct(other);
@@ -283,6 +285,9 @@ impl Printer {
     }
 
     fn call(&mut self, call: &Call, expression: &Expression) -> String {
+        if let Some(script) = &call.script {
+            return self.script(script, call, expression);
+        }
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };
@@ -512,7 +517,15 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     if matches!(ty, Type::Interval | Type::Range(_)) {
         return Some(format!("{} of {ty} is not understood yet", call.name));
     }
-    let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
+    // A form that knows no names would take them in the order in which they stand.
+    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
+    let named = call.arguments.iter().filter(is_named).count();
+    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+        return Some(format!("{} with named arguments is not understood yet", call.name));
+    }
+    let bits = call.name.starts_with("BIT_")
+        && call.name != "BIT_COUNT"
+        && call.arguments.iter().any(|one| one.ty == Type::Bytes);
     bits.then(|| format!("{} of BYTES is not understood yet", call.name))
 }
 
@@ -526,9 +539,7 @@ fn construct(kind: &Kind) -> &'static str {
     match kind {
         Kind::Positional(_) => "positional parameters",
         Kind::System(_) => "system variables",
-        Kind::FormattedCast(_) => "CAST with a format, a time zone or a type's parameters",
         Kind::With(_) => "WITH expressions",
-        Kind::Named { .. } => "named arguments",
         Kind::Lambda { .. } => "lambdas",
         Kind::LikeSet { .. } => "LIKE ANY and LIKE ALL",
         Kind::Extract { .. } => "EXTRACT with a time zone",

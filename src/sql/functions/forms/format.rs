@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::{convert, literal};
+use crate::sql::duckdb::literal;
 use crate::sql::functions::Translated;
 
 /// Elements that both dialects spell the same, for writing and for reading.

@@ -72,16 +72,6 @@ impl Translated<'_> {
         }
     }
 
-    /// A length or a count: GoogleSQL fails where it is negative, DuckDB counts from the other end.
-    fn count(&self, index: usize) -> Form {
-        let sql = &self.sql[index];
-        match self.arguments[index].kind {
-            Kind::Integer(count) if count >= 0 => Ok(sql.clone()),
-            Kind::Integer(count) => Err(format!("the count {count} is negative")),
-            _ => Ok(format!("CASE WHEN {sql} < 0 THEN error('a negative count') ELSE {sql} END")),
-        }
-    }
-
     /// NULL if any argument is NULL, also where DuckDB passes over NULLs.
     fn strict(&self, value: &str) -> String {
         let missing: Vec<String> = self.sql.iter().map(|argument| format!("{argument} IS NULL")).collect();
