@@ -265,6 +265,12 @@ codes! {
     /// The rows of a query have more columns than are followed, fields of structs counted too, or their types nest too deep: `*` and
     /// whole structs double them in every common table. Name the columns that are needed.
     TooLarge = "TM0410",
+    /// a parameter's value does not fit
+    ///
+    /// `--param name:TYPE:value` gives a query the value of `@name`, `--param :TYPE:value` that of the next `?`; a query has the one
+    /// or the other. Without a TYPE it is STRING, without a value NULL. Values are what GoogleSQL's CAST takes for the type; those of
+    /// an ARRAY or a STRUCT are JSON: `--param 'days:ARRAY<DATE>:["2026-11-22"]'`. Each that is given must be named in the query.
+    WrongQueryParameter = "TM0411",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
@@ -349,6 +355,16 @@ codes! {
     ///
     /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
     NotBuilt = "TM0606",
+    /// a query failed
+    ///
+    /// The query is right, and what it computes from these rows is not defined: a division by zero, a text that is no date, a
+    /// number beyond INT64. `SAFE.` before a function, SAFE_CAST and SAFE_DIVIDE give NULL instead.
+    QueryFailed = "TM0607",
+    /// a query was stopped
+    ///
+    /// It took longer than `--timeout` or needed more memory than `--memory`. Nothing was changed. Read fewer days or rows, or
+    /// give it more: `--timeout 0` has no end.
+    QueryStopped = "TM0608",
     /// a file of another shape
     ///
     /// The file's columns are not those that its source declares, or a value would not survive the change of type. A Parquet

@@ -2,6 +2,7 @@
 //! are files beside it, read when it runs: `cases/**/*.txt` hold expressions, `cases/queries/*.sql` queries.
 //! `TIDEMILL_CASES=text/substr cargo test --test values` runs the files whose path has that text in it.
 
+mod coverage;
 mod outcome;
 mod report;
 mod written;
@@ -43,4 +44,22 @@ fn expressions_have_their_documented_values() {
 #[test]
 fn queries_have_their_documented_rows() {
     run("sql", written::queries);
+}
+
+/// `tests/values/uncovered.txt` names the functions that DuckDB runs and that lack cases. It must only ever become shorter:
+/// `TIDEMILL_WRITE_UNCOVERED=1 cargo test --test values` takes out those that have them by now.
+#[test]
+fn every_function_that_runs_has_cases() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/uncovered.txt");
+    let known = std::fs::read_to_string(path).unwrap();
+    let mut lacking = coverage::lacking();
+    if std::env::var_os("TIDEMILL_WRITE_UNCOVERED").is_some() {
+        lacking.retain(|name| known.lines().any(|line| line == *name));
+        std::fs::write(path, lacking.iter().map(|name| format!("{name}\n")).collect::<String>()).unwrap();
+        return;
+    }
+    let fresh: Vec<_> = lacking.iter().filter(|name| !known.lines().any(|line| line == **name)).collect();
+    assert!(fresh.is_empty(), "each needs a normal case, one with NULL and one at an edge: {fresh:?}");
+    let stale: Vec<_> = known.lines().filter(|line| !lacking.contains(line)).collect();
+    assert!(stale.is_empty(), "take out of tests/values/uncovered.txt: {stale:?}");
 }

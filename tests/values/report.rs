@@ -54,7 +54,7 @@ impl fmt::Display for Report {
 pub fn ask(session: &Session, text: &str) -> Result<(Translated, Vec<Vec<Value<'static>>>), Failure> {
     let translated = translate(text, &NoTables).map_err(Failure::Mistakes)?;
     let limits = Limits { time: Some(std::time::Duration::from_secs(20)), ..Limits::default() };
-    let answer = session.run(&translated, &translated.duckdb, &limits)?;
+    let answer = session.run(&translated, &translated.duckdb, &[], &limits)?;
     Ok((translated, answer.rows))
 }
 

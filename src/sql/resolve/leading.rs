@@ -167,6 +167,14 @@ impl Catalogue for Leading<'_> {
         self.outer.parameter(name)
     }
 
+    fn bound(&self, name: &str) -> Option<(usize, Type)> {
+        self.outer.bound(name)
+    }
+
+    fn bound_at(&self, number: usize) -> Option<Type> {
+        self.outer.bound_at(number)
+    }
+
     fn parameter_names(&self) -> Vec<String> {
         self.outer.parameter_names()
     }
