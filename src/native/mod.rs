@@ -1,11 +1,13 @@
 //! GoogleSQL's functions that DuckDB lacks, or has with other values: plain Rust over values, one table a family.
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
+pub mod aggregate;
 mod bits;
 pub mod format;
 mod hash;
 mod javascript;
 mod network;
+pub mod number;
 mod number_text;
 mod regular;
 mod text;

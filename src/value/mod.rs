@@ -9,7 +9,7 @@ mod part;
 
 use std::borrow::Cow;
 
-pub use ethnum::I256;
+pub use ethnum::{I256, U256};
 pub use float::float_text;
 pub use literal::{literal, quoted, quoted_bytes, text};
 pub use moment::{date_text, datetime_text, interval_text, time_text, timestamp_text};

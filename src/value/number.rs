@@ -1,6 +1,6 @@
 //! NUMERIC and BIGNUMERIC as text.
 
-use ethnum::I256;
+use ethnum::{I256, U256};
 
 /// Digits behind the point of a NUMERIC.
 pub const NUMERIC_SCALE: usize = 9;
@@ -44,18 +44,23 @@ pub fn parse_decimal(text: &str, scale: usize) -> Option<I256> {
     if kept < 0 || digits.iter().all(|digit| *digit == b'0') {
         return Some(I256::ZERO);
     }
-    let ten = I256::from(10);
-    let mut units = I256::ZERO;
+    let ten = U256::from(10_u8);
+    let mut units = U256::ZERO;
     for place in 0..kept {
         let digit =
             usize::try_from(place).ok().and_then(|place| digits.get(place)).map_or(0, |digit| digit - b'0');
-        units = units.checked_mul(ten)?.checked_add(I256::from(digit))?;
+        units = units.checked_mul(ten)?.checked_add(U256::from(digit))?;
     }
     let next = usize::try_from(kept).ok().and_then(|place| digits.get(place));
     if next.is_some_and(|digit| *digit >= b'5') {
-        units = units.checked_add(I256::ONE)?;
+        units = units.checked_add(U256::ONE)?;
     }
-    Some(if negative { -units } else { units })
+    match (negative, units) {
+        (false, units) => I256::try_from(units).ok(),
+        // One further from zero than the largest.
+        (true, units) if units == I256::MIN.unsigned_abs() => Some(I256::MIN),
+        (true, units) => I256::try_from(units).ok().map(|units| -units),
+    }
 }
 
 /// The units of a NUMERIC in a text; none where it is no number or too large.
