@@ -260,6 +260,12 @@ codes! {
     /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
     /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
+    /// a pattern that RE2 refuses
+    ///
+    /// The literal pattern of a REGEXP function is no regular expression of RE2, or has more groups than the function takes: the
+    /// query would fail at the first row. RE2 has no look-around, no references back and no possessive repetition. What
+    /// REGEXP_REPLACE puts in names groups of the pattern only. Behind `SAFE.` nothing is said.
+    WrongPattern = "TM0410",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and

@@ -159,15 +159,17 @@ impl Parsed {
         parse::references(&self.query)
     }
 
-    /// Gives columns without a name the names `f0_`, `f1_`, as BigQuery does where nothing is stored.
+    /// Gives columns without a name the names `f0_`, `f1_`, counted among themselves, as BigQuery does where nothing is stored.
     #[must_use]
     pub fn with_named_columns(mut self) -> Self {
         if let tree::Body::Select(select) = &mut self.query.body {
-            for (index, item) in select.items.iter_mut().enumerate() {
+            let mut unnamed = 0;
+            for item in &mut select.items {
                 if let tree::SelectItem::Expression { expression, alias: alias @ None } = item
                     && resolve::natural_name(expression).is_empty()
                 {
-                    *alias = Some(tree::Name { text: format!("f{index}_"), span: expression.span });
+                    *alias = Some(tree::Name { text: format!("f{unnamed}_"), span: expression.span });
+                    unnamed += 1;
                 }
             }
         }

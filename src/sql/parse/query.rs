@@ -373,7 +373,7 @@ impl Parser<'_> {
         let (mut except, mut replace) = (Vec::new(), Vec::new());
         if self.is_word("EXCEPT") && self.is_symbol_ahead(1, "(") {
             self.advance();
-            except = self.star_names()?;
+            except = self.bracketed(|parser| parser.name("a column"))?;
         }
         if self.is_word("REPLACE") && self.is_symbol_ahead(1, "(") {
             self.advance();
@@ -382,7 +382,7 @@ impl Parser<'_> {
                 let value = self.expression()?;
                 self.expect_word("AS")?;
                 replace.push((self.name("a column")?, value));
-                if !self.eat_symbol(",") || self.is_symbol(")") {
+                if !self.eat_symbol(",") {
                     break;
                 }
             }
@@ -394,17 +394,6 @@ impl Parser<'_> {
             return Err(self.problem(self.here(), "columns without brackets, or behind REPLACE").hint(hint));
         }
         Ok(SelectItem::Star { base, except, replace, rename: Vec::new(), span })
-    }
-
-    /// `(a, b,)`.
-    fn star_names(&mut self) -> Parsed<Vec<Name>> {
-        self.expect_symbol("(")?;
-        let mut names = vec![self.name("a column")?];
-        while self.eat_symbol(",") && !self.is_symbol(")") {
-            names.push(self.name("a column")?);
-        }
-        self.expect_symbol(")")?;
-        Ok(names)
     }
 
     pub(super) fn group_by(&mut self) -> Parsed<GroupBy> {

@@ -140,6 +140,9 @@ impl Resolver<'_> {
             RelationKind::Unnest { array, offset } => {
                 let before = self.meanings.len();
                 self.expression(array, scope);
+                let hint = "aggregate in a query within this one, and take the array from there";
+                self.refuse_aggregates(array, "UNNEST", hint);
+                self.refuse_windows(array, "UNNEST");
                 if matches!(array.kind, Kind::Column { .. } | Kind::Field { .. }) {
                     // Of its elements the query reads what it names of them.
                     self.meanings.truncate(before);
