@@ -480,6 +480,11 @@ codes! {
     ///
     /// The dataset keeps an identifier longer than the table that it came from, which undoes that table's `expires`.
     LongRetention = "TM0720",
+    /// deletion by what is no identifier
+    ///
+    /// `deletion: by …` names a column that no identifier came into, while the dataset holds others. Whoever asks to be deleted is not
+    /// found by it. Name the identifier's column, or declare what the column is under its source's `identifiers`.
+    WrongDeletion = "TM0721",
     /// an example does not hold
     ///
     /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something

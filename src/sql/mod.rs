@@ -14,6 +14,7 @@ mod reads;
 mod resolve;
 mod routine;
 mod script;
+mod script_body;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use routine::{
     TemplateBody, argument_type,
 };
 pub use script::{ScriptUses, script_uses};
+pub use script_body::{Varies, varies};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;

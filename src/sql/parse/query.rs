@@ -118,6 +118,11 @@ impl Parser<'_> {
         let name = self.name("a common table's name")?;
         self.expect_word("AS")?;
         let query = self.bracketed_query()?;
+        if self.are_words(&["WITH", "DEPTH"]) {
+            let problem = self.problem(self.here(), "BigQuery has no WITH DEPTH");
+            return Err(problem
+                .hint("count the steps in a column: `SELECT 0 AS depth … UNION ALL SELECT depth + 1 …`"));
+        }
         Ok(CommonTable { name, query })
     }
 
@@ -229,8 +234,10 @@ impl Parser<'_> {
         };
         if all && operator != SetOperator::Union {
             return Err(self
-                .problem(span, "INTERSECT and EXCEPT take DISTINCT")
-                .hint("write `DISTINCT` for `ALL`"));
+                .problem(span, "INTERSECT and EXCEPT take DISTINCT: BigQuery has no ALL there")
+                .hint(
+                    "write `DISTINCT` for `ALL`; to keep equal rows, count them with GROUP BY on both sides",
+                ));
         }
         let of_mode = |plain: NameMatch| match mode {
             Some("FULL") => NameMatch::Full,

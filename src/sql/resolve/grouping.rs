@@ -186,7 +186,7 @@ impl<'a> Visible<'a> {
             }
             Kind::Row { relation } if self.is_of_scope(relation) => self.hidden(relation, expression.span),
             Kind::Column { relation: None, name, .. } => {
-                if self.queries == 0 && self.scope.merged.iter().any(|(merged, _)| merged == name) {
+                if self.queries == 0 && self.scope.merged.iter().any(|merged| merged.name == *name) {
                     self.hidden(name, expression.span);
                 }
             }

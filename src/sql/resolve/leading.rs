@@ -14,7 +14,7 @@ use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
     Catalogue, JAVASCRIPT, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse,
-    TemplateBody, Undeclared,
+    TemplateBody, Undeclared, varies,
 };
 
 const ELSEWHERE: &str = "a function in another language";
@@ -64,6 +64,10 @@ impl<'a> Leading<'a> {
             body,
             hash: String::new(),
             aggregate: function.aggregate,
+            varies: match &function.body {
+                FunctionBody::JavaScript(body) => varies(body),
+                _ => None,
+            },
             defined_at: None,
         };
         self.routines.insert(name, Arc::new(routine));

@@ -27,6 +27,7 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod warehouse;
 mod window;
 mod with;
 

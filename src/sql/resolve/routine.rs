@@ -189,6 +189,7 @@ impl Resolver<'_> {
             _ => {
                 call.arguments = arguments.into_iter().map(|(_, value)| value).collect();
                 call.own_aggregate = routine.aggregate;
+                call.own_varies = routine.varies;
                 let kind = Kind::Call(Box::new(call.clone()));
                 return Some(Expression::typed(kind, span, routine.returns.clone()));
             }

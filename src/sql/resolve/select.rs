@@ -146,15 +146,16 @@ impl Resolver<'_> {
             let mut columns: Vec<Output> = scope
                 .merged
                 .iter()
-                .map(|(name, ty)| {
-                    let expression = output_reference(&Field::new(name.clone(), ty.clone()), span);
+                .map(|merged| {
+                    let field = Field::new(merged.name.clone(), merged.ty.clone());
+                    let expression = output_reference(&field, span);
                     let description = scope.description(&expression);
-                    Output { name: name.clone(), expression, description }
+                    Output { name: field.name, expression, description }
                 })
                 .collect();
             for relation in &scope.relations {
                 let is_merged =
-                    |name: &str| scope.merged.iter().any(|(merged, _)| merged.eq_ignore_ascii_case(name));
+                    |name: &str| scope.merged.iter().any(|merged| merged.name.eq_ignore_ascii_case(name));
                 columns.extend(relation.all(span).into_iter().filter(|column| !is_merged(&column.name)));
             }
             return columns;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::query::{Order, Query, Window};
 use super::{DatePart, Name, Span};
 use crate::schema::Type;
+use crate::sql::Varies;
 
 #[derive(Clone, Debug)]
 pub struct Expression {
@@ -273,6 +274,8 @@ pub struct Call {
     pub safe: bool,
     /// Whether it calls an aggregate function that is no built-in one.
     pub own_aggregate: bool,
+    /// What makes it give something else at each run, where it calls a function in JavaScript.
+    pub own_varies: Option<Varies>,
 }
 
 /// A function's body in the place of its call.
@@ -328,6 +331,7 @@ impl Call {
             over: None,
             safe: false,
             own_aggregate: false,
+            own_varies: None,
         }
     }
 }
