@@ -266,13 +266,13 @@ fn wrong_parameters() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0410]: the value is no INT64: bad value: one
+    error[TM0411]: the value is no INT64: bad value: one
      --> --param:1:9
       |
     1 | a:INT64:one
       |         ^^^
 
-    error[TM0410]: `INTEGRAL` is no type
+    error[TM0411]: `INTEGRAL` is no type
      --> --param:1:3
       |
     1 | b:INTEGRAL:1
@@ -280,7 +280,7 @@ fn wrong_parameters() {
       |
       = hint: `INTEGRAL` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON
 
-    error[TM0410]: a parameter is `name:TYPE:value`
+    error[TM0411]: a parameter is `name:TYPE:value`
      --> --param:1:1
       |
     1 | c
@@ -288,7 +288,7 @@ fn wrong_parameters() {
       |
       = hint: `--param day:DATE:2026-11-22`; the name or the type may be left out, the colons not
 
-    error[TM0410]: a parameter cannot be BIGNUMERIC
+    error[TM0411]: a parameter cannot be BIGNUMERIC
      --> --param:1:3
       |
     1 | d:BIGNUMERIC:1
@@ -296,49 +296,49 @@ fn wrong_parameters() {
       |
       = hint: give it as STRING and convert it in the query: `CAST(@name AS …)`
 
-    error[TM0410]: the value is no DATE: date field value out of range: "2026-02-29"
+    error[TM0411]: the value is no DATE: date field value out of range: "2026-02-29"
      --> --param:1:8
       |
     1 | e:DATE:2026-02-29
       |        ^^^^^^^^^^
 
-    error[TM0410]: the value is no ARRAY<INT64>: an array that is handed over holds no NULL
+    error[TM0411]: the value is no ARRAY<INT64>: an array that is handed over holds no NULL
      --> --param:1:16
       |
     1 | f:ARRAY<INT64>:[1, null]
       |                ^^^^^^^^^
 
-    error[TM0410]: the value is no STRUCT<x INT64>: there is no field `y`
+    error[TM0411]: the value is no STRUCT<x INT64>: there is no field `y`
      --> --param:1:19
       |
     1 | g:STRUCT<x INT64>:{"y": 1}
       |                   ^^^^^^^^
 
-    error[TM0410]: `h-i` is no name of a parameter
+    error[TM0411]: `h-i` is no name of a parameter
      --> --param:1:1
       |
     1 | h-i::x
       | ^^^
 
-    8 errors; `tidemill explain TM0410` says more
+    8 errors; `tidemill explain TM0411` says more
     "#);
     assert_snapshot!(ask(&["SELECT @a", "--param", "a:INT64:1", "--param", "A:INT64:2", "--param", ":INT64:1"]), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0410]: `A` is given twice
+    error[TM0411]: `A` is given twice
      --> --param:1:1
       |
     1 | A:INT64:2
       | ^
 
-    error[TM0410]: parameters have names, or none has: `@name` and `?` do not go together
+    error[TM0411]: parameters have names, or none has: `@name` and `?` do not go together
      --> --param:1:1
       |
     1 | :INT64:1
       | ^
 
-    2 errors; `tidemill explain TM0410` says more
+    2 errors; `tidemill explain TM0411` says more
     "#);
     assert_snapshot!(ask(&["SELECT @a, @b, @days", "--param", "a:INT64:1", "--param", "day:DATE:2026-11-22"]), @r#"
     exit code: 1
@@ -366,13 +366,13 @@ fn wrong_parameters() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0410]: the query does not name `@day`
+    error[TM0411]: the query does not name `@day`
      --> --param:1:1
       |
     1 | day:DATE:2026-11-22
       | ^^^^^^^^^^^^^^^^^^^
 
-    1 error; `tidemill explain TM0410` says more
+    1 error; `tidemill explain TM0411` says more
     "#);
     assert_snapshot!(ask(&["SELECT ?, ?", "--param", ":INT64:1"]), @r#"
     exit code: 1
