@@ -6,9 +6,9 @@ mod syntax;
 #[path = "values/coverage.rs"]
 #[expect(dead_code)]
 mod coverage;
-#[path = "values/forms.rs"]
+#[path = "values/written.rs"]
 #[expect(dead_code)]
-mod forms;
+mod written;
 
 const MARK: &str = "<!-- written by the program from here -->\n";
 

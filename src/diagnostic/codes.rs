@@ -144,7 +144,10 @@ codes! {
     /// unknown table
     ///
     /// Nothing in the project declares the table: neither a source, a dataset nor a view. Declare what others fill
-    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline.
+    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline. Where a query reads
+    /// such a table it is a warning: the query is compiled to GoogleSQL, and all of it that does not hang on the table's
+    /// columns is typed. The dataset and its readers are not built; asking for one by its name is an error.
+    /// `tidemill check` lists the columns without a type.
     UnknownTable = "TM0201",
     /// a self read that is not declared
     ///
@@ -271,8 +274,8 @@ codes! {
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
-    /// has no query parameters. Arguments have types; `ANY TYPE` is refused, because a body is typed once, where it is defined.
-    /// A JavaScript function states what it `returns`.
+    /// has no query parameters. An argument of `ANY TYPE` takes any value, and the body is then typed for each call.
+    /// A JavaScript function states what it `returns`, and takes no `ANY TYPE`.
     InvalidFunction = "TM0450",
     /// a function that does not run here
     ///
@@ -282,6 +285,8 @@ codes! {
     /// an example does not fit its function
     ///
     /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.
+    /// An argument of `ANY TYPE` has the type of its value: STRING, INT64, FLOAT64, BOOL, lists and mappings of them; others are stated
+    /// for all arguments: `types: [DATE]`.
     InvalidExample = "TM0452",
     /// the key of keyed_hash is no name
     ///

@@ -28,7 +28,10 @@ pub use constant::constant;
 pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
-pub use routine::{Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine};
+pub use routine::{
+    Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine, TemplateBody,
+    argument_type,
+};
 pub use script::{ScriptUses, script_uses};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
@@ -107,6 +110,15 @@ pub struct Analysis {
     pub first_parameter: Option<tree::Span>,
     /// What is understood and cannot be run here: translation reports it.
     pub refused: Vec<Problem>,
+    /// The tables that it reads and nobody declares, each once: their columns are not known.
+    pub undeclared: Vec<Undeclared>,
+}
+
+/// A table, or a function that gives one, of which nobody knows more than its name.
+#[derive(Clone, Debug)]
+pub struct Undeclared {
+    pub name: String,
+    pub problem: Problem,
 }
 
 impl Analysis {
@@ -172,14 +184,15 @@ impl Parsed {
     /// # Errors
     /// All problems that were found.
     pub fn analyse(self, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
-        match self.examine(catalogue) {
-            (Some(analysis), problems) if problems.is_empty() => Ok(analysis),
-            (_, problems) => Err(problems),
-        }
+        let (analysis, mut problems) = self.examine(catalogue);
+        let undeclared = analysis.iter().flat_map(|analysis| &analysis.undeclared);
+        problems.extend(undeclared.map(|table| table.problem.clone()));
+        analysis.filter(|_| problems.is_empty()).ok_or(problems)
     }
 
     /// Like [`Parsed::analyse`], with what is known of the query beside its problems: a column with a problem
-    /// has an unknown type, and [`Field::unknown_rest`] stands for columns that nobody knows.
+    /// has an unknown type, and [`Field::unknown_rest`] stands for columns that nobody knows. A table that nobody declares
+    /// is no problem here.
     pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::forms;
+use crate::written::{self, Expected, Malformed, Written};
 
 /// How many cases call a function.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,17 +54,18 @@ pub fn lacking() -> Vec<&'static str> {
 
 /// What each case asks and expects.
 fn cases() -> Vec<(String, String)> {
-    let mut cases = Vec::new();
-    for (_, text) in forms::files("txt") {
-        let found = forms::expressions(&text);
-        let parts = found.iter().filter_map(forms::Case::parts);
-        cases.extend(parts.map(|(asked, expected)| (asked.to_owned(), expected.to_owned())));
-    }
-    for (_, text) in forms::files("sql") {
-        let parts = forms::queries(&text).into_iter().filter_map(|block| block.parts());
-        cases.extend(parts.map(|(asked, expected)| (asked.to_owned(), expected.to_owned())));
-    }
-    cases
+    let read = |ending, read: fn(&str) -> Vec<Result<Written, Malformed>>| {
+        let files = written::files(ending, "").into_iter();
+        files.flat_map(move |(_, text)| read(&text)).filter_map(Result::ok).map(|case| {
+            let expected = match case.expected {
+                Expected::Error(_) => "error".to_owned(),
+                Expected::Value(constant, _) => constant,
+                Expected::Rows(_, rows) => rows.concat().join(" "),
+            };
+            (case.sql, expected)
+        })
+    };
+    read("txt", written::expressions).chain(read("sql", written::queries)).collect()
 }
 
 fn is_part(one: char) -> bool {

@@ -3,34 +3,28 @@
 //! `TIDEMILL_CASES=text/substr cargo test --test values` runs the files whose path has that text in it.
 
 mod coverage;
-mod expressions;
-mod forms;
-mod queries;
+mod outcome;
 mod report;
-
-use std::path::Path;
+mod written;
 
 use report::Report;
 use tidemill::query::Session;
-
-/// Where a file stands, as failures name it.
-fn shown(path: &Path) -> String {
-    path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(path).display().to_string()
-}
+use written::{Malformed, Written};
 
 /// Runs all files of an ending, each in a session of its own, on two threads.
-fn run(ending: &str, one: fn(&str, &str, &Session, &mut Report)) {
+fn run(ending: &str, read: fn(&str) -> Vec<Result<Written, Malformed>>) {
     let wanted = std::env::var("TIDEMILL_CASES").unwrap_or_default();
-    let mut files = forms::files(ending);
+    let files = written::files(ending, &wanted);
     assert!(!files.is_empty(), "there is no file of cases");
-    files.retain(|(path, _)| path.to_string_lossy().contains(&wanted));
     let next = std::sync::atomic::AtomicUsize::new(0);
     let work = || {
         let mut report = Report::default();
         while let Some((path, text)) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
             let session = Session::in_memory().unwrap();
             session.use_threads(1).unwrap();
-            one(&shown(path), text, &session, &mut report);
+            for case in read(text) {
+                report.note(&written::shown(path), case, |case| outcome::outcome(case, &session));
+            }
         }
         report
     };
@@ -44,12 +38,12 @@ fn run(ending: &str, one: fn(&str, &str, &Session, &mut Report)) {
 
 #[test]
 fn expressions_have_their_documented_values() {
-    run("txt", expressions::run);
+    run("txt", written::expressions);
 }
 
 #[test]
 fn queries_have_their_documented_rows() {
-    run("sql", queries::run);
+    run("sql", written::queries);
 }
 
 /// `tests/values/uncovered.txt` names the functions that DuckDB runs and that lack cases. It must only ever become shorter:

@@ -28,18 +28,6 @@ x INT64
 2
 NULL
 
-== NaN is smaller than any number and larger than NULL
-page: data-types
-section: Floating point types
-SELECT x FROM UNNEST([1.0, CAST('nan' AS FLOAT64), NULL, CAST('-inf' AS FLOAT64), CAST('inf' AS FLOAT64)]) AS x ORDER BY x
--->
-x FLOAT64
-NULL
-CAST("nan" AS FLOAT64)
-CAST("-inf" AS FLOAT64)
-1.0
-CAST("inf" AS FLOAT64)
-
 == LIMIT and OFFSET count rows of the order
 page: query-syntax
 section: LIMIT and OFFSET clause
