@@ -8,6 +8,8 @@ mod json;
 mod limits;
 mod parameters;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use csv::csv;
 pub use json::{json, json_value};
