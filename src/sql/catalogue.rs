@@ -33,6 +33,11 @@ pub trait Catalogue: Sync {
         Vec::new()
     }
 
+    /// The moment at which the clock stands still; without it, each run reads the clock.
+    fn now(&self) -> Option<jiff::Timestamp> {
+        None
+    }
+
     /// A function that the project defines, by its dotted name in lower case.
     fn routine(&self, _name: &str) -> Option<Arc<Routine>> {
         None

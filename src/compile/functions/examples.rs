@@ -33,7 +33,8 @@ pub fn compile(function: &Function, routine: &Routine, found: &mut Vec<Diagnosti
     function.examples.iter().filter_map(|example| one(example, function, routine, found)).collect()
 }
 
-fn one(
+/// Types one example. Mistakes are reported at their values.
+pub fn one(
     example: &Example,
     function: &Function,
     routine: &Routine,
