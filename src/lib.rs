@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod lint;
 pub mod period;
 pub mod plan;
+pub mod query;
 pub mod run;
 pub mod schema;
 pub mod simulate;
