@@ -19,8 +19,13 @@ impl Parsed {
         let path = vec![Name { text: self.query.with[at].name.text.clone(), span }];
         let kind = RelationKind::Table { path, common: false, as_of: None };
         let relation = Relation { kind, alias: None, span };
-        let star =
-            SelectItem::Star { base: None, except: Vec::new(), replace: Vec::new(), rename: Vec::new(), span };
+        let star = SelectItem::Star {
+            base: None,
+            except: Vec::new(),
+            replace: Vec::new(),
+            rename: Vec::new(),
+            span,
+        };
         let select = Select {
             items: vec![star],
             from: vec![FromItem { relation, joins: Vec::new() }],

@@ -290,7 +290,8 @@ fn now(reader: &MapReader) -> Option<Timestamp> {
     reader.parsed("now", &text, |text| {
         let ty = crate::schema::Type::Timestamp;
         let utc = crate::schema::value::scalar(text, &ty)?;
-        let moment: jiff::civil::DateTime = utc.parse().map_err(|_| format!("there is no such time as {text}"))?;
+        let moment: jiff::civil::DateTime =
+            utc.parse().map_err(|_| format!("there is no such time as {text}"))?;
         let zoned = moment.to_zoned(jiff::tz::TimeZone::UTC);
         zoned.map(|zoned| zoned.timestamp()).map_err(|_| format!("there is no such time as {text}"))
     })

@@ -42,7 +42,12 @@ pub fn read(
             return None;
         }
         let declared = BTreeMap::new();
-        return Some(Parameters { of_partition: Vec::new(), period: Period::WHOLE, declared, key: String::new() });
+        return Some(Parameters {
+            of_partition: Vec::new(),
+            period: Period::WHOLE,
+            declared,
+            key: String::new(),
+        });
     };
     let own = &dataset.definition.parameters;
     let mut declared: BTreeMap<String, Expression> = own
@@ -117,7 +122,8 @@ fn period(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Period> {
     let cadence = dataset.partition.cadence;
-    let date = given.get("submission_date").and_then(|(text, node)| Some((text.parse::<Date>().ok()?, *node)));
+    let date =
+        given.get("submission_date").and_then(|(text, node)| Some((text.parse::<Date>().ok()?, *node)));
     let instant = |name: &str| {
         let (text, node) = given.get(name)?;
         Some((text.parse::<DateTime>().ok()?, *node))
@@ -152,13 +158,18 @@ fn period(
     let period = Period::holding(cadence, start);
     if period.start() != start {
         let message = format!("no {name} begins with {}", start.strftime("%Y-%m-%d %H:%M:%S"));
-        let hint = format!("the {name} that holds it begins with {}", period.start().strftime("%Y-%m-%d %H:%M:%S"));
+        let hint =
+            format!("the {name} that holds it begins with {}", period.start().strftime("%Y-%m-%d %H:%M:%S"));
         return refuse(message, node, &hint);
     }
     if let Some((date, node)) = date
         && date != period.first_day()
     {
-        return refuse(format!("the {name} {period} does not begin on {date}"), node, "leave one of them out");
+        return refuse(
+            format!("the {name} {period} does not begin on {date}"),
+            node,
+            "leave one of them out",
+        );
     }
     if let Some((end, node)) = instant("partition_end")
         && end != period.end()

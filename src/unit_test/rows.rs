@@ -141,7 +141,8 @@ fn fields(
                 None => format!("{lacks} that is {}", key.value.kind()),
             };
             let names = fields.iter().map(|field| field.name.as_str());
-            found.push(Diagnostic::error(Code::UnknownColumn, message).at(&key.position).suggest(name, names));
+            found
+                .push(Diagnostic::error(Code::UnknownColumn, message).at(&key.position).suggest(name, names));
             continue;
         };
         if std::mem::replace(&mut seen[index], true) {

@@ -3,10 +3,8 @@
 use crate::yaml::{Key, Shape, Takes};
 
 /// Rows, names of fixtures among them, or the name of one fixture.
-const ROWS: Takes = Takes::Either(&[
-    Takes::Text,
-    Takes::List(&Takes::Either(&[Takes::Text, Takes::Map(&Takes::Any)])),
-]);
+const ROWS: Takes =
+    Takes::Either(&[Takes::Text, Takes::List(&Takes::Either(&[Takes::Text, Takes::Map(&Takes::Any)]))]);
 
 pub const EXPECT: Shape = Shape::new(
     "expect",

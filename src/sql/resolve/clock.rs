@@ -38,11 +38,14 @@ impl Resolver<'_> {
         *expression = match zone {
             Some(zone) => {
                 let moment = now.to_zoned(zone).datetime();
-                literal(ty, match ty {
-                    Type::Date => moment.date().to_string(),
-                    Type::Time => moment.time().to_string(),
-                    _ => moment.to_string().replace('T', " "),
-                })
+                literal(
+                    ty,
+                    match ty {
+                        Type::Date => moment.date().to_string(),
+                        Type::Time => moment.time().to_string(),
+                        _ => moment.to_string().replace('T', " "),
+                    },
+                )
             }
             // The zone is known when the query runs, or is none.
             None => {
