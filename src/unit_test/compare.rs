@@ -46,7 +46,10 @@ pub fn compare(expected: &Expected, answer: &Answer) -> Option<Difference> {
     {
         difference.wrong_order = true;
     }
-    let similar = compared.similar(&missing, &left);
+    let similar = match difference.wrong_order && !expected.subset {
+        true => missing.iter().map(|index| Some(*index).filter(|place| *place < got.len())).collect(),
+        false => compared.similar(&missing, &left),
+    };
     for (index, place) in missing.iter().zip(&similar) {
         difference.differing.push(compared.differing(Some(*index), *place));
     }
@@ -126,6 +129,10 @@ impl Compared<'_> {
                     candidates.push((alike, number, *place));
                 }
             }
+        }
+        if let ([_], [place], true) = (missing, left, candidates.is_empty() && self.expected.keys.is_empty())
+        {
+            candidates.push((0, 0, *place));
         }
         // The most alike first; among equals those that come first.
         candidates.sort_by_key(|(alike, number, place)| (std::cmp::Reverse(*alike), *number, *place));
@@ -235,7 +242,7 @@ fn same_scalar(wanted: &str, got: &str, ty: &Type) -> bool {
 }
 
 /// A value that came out, spelled as authors' values are.
-fn constant(value: &Value, ty: &Type) -> Constant {
+pub fn constant(value: &Value, ty: &Type) -> Constant {
     let spelled = |text: String| Constant::Scalar(scalar(&text, ty).unwrap_or(text));
     match (value, ty) {
         (Value::Null, _) => Constant::Null,
@@ -305,6 +312,7 @@ mod tests {
         assert_eq!(exact("1 2, 1 2", "1 2").as_deref(), Some("missing"));
         assert_eq!(exact("1 2", "1 2, 1 2").as_deref(), Some("unexpected"));
         assert_eq!(exact("1 2", "3 4").as_deref(), Some("missing, unexpected"));
+        assert_eq!(exact("1 2, 1 3", "1 2, 1 4").as_deref(), Some("differs in [1]"));
         assert_eq!(exact("1 2, 3 4", "3 5, 1 2").as_deref(), Some("differs in [1]"));
     }
 

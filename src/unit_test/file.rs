@@ -192,8 +192,10 @@ fn test(item: &Node, kind: Kind, outer: &MapReader) -> Option<Test> {
         };
         found.push(Diagnostic::error(Code::UnknownKey, message).at(&key.position).hint(hint));
     }
+    let is_whole = !found.iter().any(Diagnostic::is_error);
     outer.report_all(found);
-    Some(Test { name: name?, body: body? })
+    // What may not say what its author means is not run.
+    Some(Test { name: name?, body: body? }).filter(|_| is_whole)
 }
 
 fn rows(item: &Node, reader: &MapReader) -> Option<Body> {

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod compare;
+mod create;
 mod difference;
 mod file;
 mod junit;
@@ -16,6 +17,7 @@ mod room;
 mod rows;
 mod run;
 
+pub use create::{Created, create};
 pub use difference::{Difference, Differing};
 pub use file::{Kind, TestFile};
 pub use junit::junit;

@@ -72,10 +72,10 @@ pub fn read(
             found.push(unknown(name, dataset));
         }
     }
-    let period = period(step, dataset, &of_partition, found)?;
     if found.len() > before {
         return None;
     }
+    let period = period(step, dataset, &of_partition, found)?;
     let (start, end) = match period {
         Period::WHOLE => {
             let day = of_partition.get("submission_date").and_then(|(text, _)| text.parse().ok());

@@ -66,6 +66,9 @@ impl Room<'_> {
 
     /// Puts given rows into their table.
     pub fn fill(&self, rows: &Rows) -> anyhow::Result<()> {
+        if rows.values.is_empty() {
+            return Ok(());
+        }
         let columns: Vec<String> = rows.columns.iter().map(|name| identifier(name)).collect();
         self.session.execute(&format!(
             "INSERT INTO {} ({}) VALUES {};",

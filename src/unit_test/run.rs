@@ -135,10 +135,15 @@ fn keys(tests: &[Prepared]) -> KeyRing {
             .iter()
             .flat_map(|step| step.result.iter().chain(step.expected.iter().map(|(query, _)| query)));
         for name in queries.flat_map(|query| &query.translated.keys) {
-            keys.put(name, Secret::new(format!("the key {name} of tests").into_bytes()));
+            keys.put(name, Secret::new(key_of_tests(name)));
         }
     }
     keys
+}
+
+/// The value of a key in tests.
+pub fn key_of_tests(name: &str) -> Vec<u8> {
+    format!("the key {name} of tests").into_bytes()
 }
 
 fn of_rows(test: &RowsTest, house: &mut House) -> Outcome {

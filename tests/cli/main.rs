@@ -50,5 +50,6 @@ mod target;
 mod template;
 mod template_limits;
 mod test_verb;
+mod unit_tests;
 mod versions;
 mod warehouse;

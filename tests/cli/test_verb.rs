@@ -94,6 +94,7 @@ fn examples_that_do_not_hold() {
       "passed": 2,
       "failed": 1,
       "skipped": 0,
+      "tests": [],
       "examples": [
         {
           "function": "tide.half",
@@ -122,7 +123,8 @@ fn examples_that_do_not_hold() {
           "must_give": null,
           "reason": null
         }
-      ]
+      ],
+      "diagnostics": []
     }
     ----- stderr -----
     "#);
@@ -130,7 +132,7 @@ fn examples_that_do_not_hold() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error[TM0601]: no function `tide.hlaf` in the project
+    error[TM0601]: `tide.hlaf` matches no dataset
       = hint: did you mean `tide.half`?
 
     1 error; `tidemill explain TM0601` says more

@@ -1,3 +1,4 @@
+mod create;
 mod report;
 
 use std::path::PathBuf;
@@ -23,9 +24,18 @@ pub struct Arguments {
     /// Write the results as JUnit's XML too
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Write a test of this dataset instead, from a handful of real rows, identifiers replaced
+    #[arg(long, value_name = "DATASET", requires = "date", conflicts_with_all = ["select", "junit"])]
+    create: Option<String>,
+    /// The day whose partition the written test builds
+    #[arg(long, value_name = "D", requires = "create")]
+    date: Option<String>,
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
+    if let (Some(dataset), Some(date)) = (&arguments.create, &arguments.date) {
+        return create::run(dataset, date, globals);
+    }
     let (root, files, mut found) = context::read(globals)?;
     let Examined { compilation, found: more, summary } = context::examine(&files, globals);
     found.extend(more);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Bench, Expected, ReadyStep, RowsTest, Work, expected};
+use super::{Bench, Expected, ReadyStep, RowsTest, Work, expected, reasons};
 use crate::compile::compile_example;
 use crate::definition::Example;
 use crate::diagnostic::{Code, Diagnostic};
@@ -91,8 +91,7 @@ impl Bench<'_> {
 /// Mistakes at their places in the text. What DuckDB cannot run is no mistake of the test.
 fn refused(problems: Vec<Problem>, sql: &Text, found: &mut Vec<Diagnostic>) -> Option<Work> {
     if problems.iter().all(|problem| problem.code == Code::Unsupported) {
-        let reasons: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
-        return Some(Work::Skipped(reasons.join("; ")));
+        return Some(Work::Skipped(reasons(&problems)));
     }
     found.extend(problems.into_iter().map(|problem| {
         let mut finding =

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Bench, ReadyStep, Subject};
+use crate::definition::StaticTable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::value::Constant;
 use crate::schema::{Field, Type};
@@ -76,19 +77,19 @@ impl Bench<'_> {
         given: &BTreeSet<String>,
     ) {
         let Some(first) = steps.first_mut() else { return };
-        for (name, columns) in tables.iter().filter(|(name, _)| !given.contains(*name)) {
+        for name in tables.keys().filter(|name| !given.contains(*name)) {
             let Some(table) = self.compilation.static_tables.get(name) else { continue };
-            let rows = table.definition.rows.iter().map(|row| {
-                row.iter()
-                    .map(|value| value.clone().map_or(Constant::Null, Constant::Scalar))
-                    .map(Cell::Plain)
-                    .collect::<Vec<_>>()
-            });
-            let rows: Vec<Vec<Cell>> = rows.collect();
-            let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
-            first.rows.extend(statement(name, columns, &rows).ok());
+            first.rows.extend(static_rows(&table.definition).ok());
         }
     }
+}
+
+/// The rows of a static table.
+pub fn static_rows(table: &StaticTable) -> Result<Rows, String> {
+    let cell = |value: &Option<String>| Cell::Plain(value.clone().map_or(Constant::Null, Constant::Scalar));
+    let rows: Vec<Vec<Cell>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let rows: Vec<&[Cell]> = rows.iter().map(Vec::as_slice).collect();
+    statement(&table.name.full(), &table.columns, &rows)
 }
 
 fn filled(table: &str, columns: &[Field], rows: &[Row], found: &mut Vec<Diagnostic>) -> Option<Rows> {
@@ -108,7 +109,7 @@ fn filled(table: &str, columns: &[Field], rows: &[Row], found: &mut Vec<Diagnost
 }
 
 /// The rows with the columns that any of them says something of.
-fn statement(table: &str, columns: &[Field], rows: &[&[Cell]]) -> Result<Rows, String> {
+pub fn statement(table: &str, columns: &[Field], rows: &[&[Cell]]) -> Result<Rows, String> {
     let written: Vec<usize> = (0..columns.len())
         .filter(|index| {
             rows.iter().any(|cells| cells.get(*index).is_some_and(|cell| *cell != Cell::Unwritten))

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use self::expected::Expected;
-pub use self::given::Rows;
+pub use self::given::{Rows, statement, static_rows};
 use super::Tests;
 use super::file::{Body, Fixtures, Kind, Step, TestFile};
 use super::parameters::{self, Parameters};
@@ -21,6 +21,7 @@ use crate::definition::CheckKind;
 use crate::diagnostic::{self, Code, Diagnostic, Position};
 use crate::period::Period;
 use crate::schema::Field;
+use crate::sql::Problem;
 use crate::yaml::Text;
 
 /// A test that can run.
@@ -195,8 +196,7 @@ impl Bench<'_> {
             let result = match query(None) {
                 Ok(query) => query,
                 Err(Refusal::Untranslatable(problems)) => {
-                    let reasons: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
-                    return Some(Work::Skipped(reasons.join("; ")));
+                    return Some(Work::Skipped(reasons(&problems)));
                 }
                 Err(Refusal::NoCommonTable(_)) => continue,
             };
@@ -239,6 +239,13 @@ impl Bench<'_> {
     }
 }
 
+/// Why a query cannot run here, each reason once.
+fn reasons(problems: &[Problem]) -> String {
+    let mut reasons: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
+    reasons.dedup();
+    reasons.join("; ")
+}
+
 /// The columns that tell a dataset's rows apart, by its first check that says so.
 fn keys(dataset: Option<&CompiledDataset>) -> Vec<String> {
     let checks = dataset.map_or(&[][..], |dataset| &dataset.definition.checks);
@@ -260,10 +267,9 @@ fn no_common_table(of: &Text, subject: &Subject, refusal: &Refusal) -> Diagnosti
             .hint(format!("its common tables are: {}", known.join(", ")))
             .suggest(&of.text, known.iter().map(String::as_str)),
         Refusal::Untranslatable(problems) => {
-            let reasons: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
             Diagnostic::error(Code::InvalidTest, format!("the rows of `{}` cannot be seen alone", of.text))
                 .at(&of.position)
-                .hint(reasons.join("; "))
+                .hint(reasons(problems))
         }
     }
 }
