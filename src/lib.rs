@@ -12,6 +12,7 @@ pub mod graph;
 pub mod ingest;
 pub mod ledger;
 pub mod lint;
+pub mod native;
 pub mod period;
 pub mod plan;
 pub mod query;

@@ -14,6 +14,7 @@ pub use limits::{Limits, Stopped};
 pub use table::table;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::Context;
 use duckdb::{Config, Connection};
@@ -22,6 +23,7 @@ use self::limits::Watch;
 use crate::schema::Field;
 use crate::sql::{self, Analysis, Catalogue, Problem};
 use crate::value::Value;
+use crate::warehouse::native::Installed;
 use crate::warehouse::{DuckDb, KeyRing};
 
 /// What a query gave.
@@ -98,6 +100,7 @@ const OUTSIDE: &str = "SET temp_directory = ''; SET enable_external_access = fal
 /// A connection that queries run on.
 pub struct Session {
     connection: Connection,
+    natives: Arc<Installed>,
 }
 
 impl Session {
@@ -111,7 +114,7 @@ impl Session {
             .with("autoinstall_known_extensions", "false")?;
         let connection = Connection::open_in_memory_with_flags(config).context("opening a session")?;
         connection.execute_batch(OUTSIDE).context("opening a session")?;
-        Ok(Self { connection })
+        Ok(Self { connection, natives: Arc::default() })
     }
 
     /// A session on a warehouse.
@@ -119,7 +122,7 @@ impl Session {
     /// # Errors
     /// What DuckDB says.
     pub fn on(warehouse: &DuckDb) -> anyhow::Result<Self> {
-        Ok(Self { connection: warehouse.session()? })
+        Ok(Self { connection: warehouse.session()?, natives: warehouse.natives() })
     }
 
     /// Runs statements that make what queries read. No text of an author stands in them but as a literal.
@@ -127,6 +130,7 @@ impl Session {
     /// # Errors
     /// What DuckDB says.
     pub fn execute(&self, statements: &str) -> anyhow::Result<()> {
+        self.natives.install(&self.connection, statements)?;
         self.connection.execute_batch(statements).context("preparing the session")
     }
 
@@ -169,6 +173,9 @@ impl Session {
     /// # Errors
     /// See [`Failure`], mistakes aside.
     pub fn run(&self, translated: &Translated, duckdb: &str, limits: &Limits) -> Result<Answer, Failure> {
+        self.natives
+            .install(&self.connection, duckdb)
+            .map_err(|error| Failure::Internal(format!("{error:#}")))?;
         let watch = Watch::over(self.connection.interrupt_handle(), limits);
         let failed = |error: duckdb::Error| failure(&error.to_string(), watch.stopped());
         let mut statement = self.connection.prepare(duckdb).map_err(failed)?;

@@ -215,7 +215,7 @@ const CLOCK: &[(&str, &str)] = &[
         view: shop.recent
         description: Streaks of yesterday and today.
         sql: |
-          SELECT person, streak, shop.today() AS today, CURRENT_DATE('Asia/Tokyo') AS there, CURRENT_TIMESTAMP() AS at
+          SELECT person, streak, shop.today() AS today, CURRENT_DATE('Asia/Tokyo') AS there, CURRENT_TIMESTAMP() AS moment
           FROM shop_derived.streaks_v1
           WHERE day >= DATE_SUB(CURRENT_DATE, INTERVAL 1 DAY)
         ",
@@ -239,7 +239,7 @@ const CLOCK: &[(&str, &str)] = &[
               shop_derived.streaks_v1:
                 - {day: 2026-11-21, person: a, streak: 1}
                 - {day: 2026-11-22, person: b, streak: 2}
-            expect: [{person: b, streak: 2, today: 2026-11-23, there: 2026-11-23, at: 2026-11-23 00:59:59}]
+            expect: [{person: b, streak: 2, today: 2026-11-23, there: 2026-11-23, moment: 2026-11-23 00:59:59}]
         ",
     ),
     (
@@ -267,7 +267,7 @@ fn a_clock_that_stands_still_and_views_that_are_looked_through() {
     error[TM0401]: SQL syntax: expected a name, found `at`
      --> datasets/recent.yaml:4:109
       |
-    4 |   SELECT person, streak, shop.today() AS today, CURRENT_DATE('Asia/Tokyo') AS there, CURRENT_TIMESTAMP() AS at
+    4 |   SELECT person, streak, shop.today() AS today, CURRENT_DATE('Asia/Tokyo') AS there, CURRENT_TIMESTAMP() AS moment
       |                                                                                                             ^^
       |
       = note: compiled: generated/shop/recent/view.sql:8:107
