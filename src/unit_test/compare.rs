@@ -233,12 +233,20 @@ fn same_scalar(wanted: &str, got: &str, ty: &Type) -> bool {
             }
             _ => false,
         },
+        Type::BigNumeric => decimal(wanted) == decimal(got),
         Type::Json => {
             let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
             parsed(wanted).is_some_and(|wanted| Some(wanted) == parsed(got))
         }
         _ => false,
     }
+}
+
+/// A decimal without what changes nothing.
+fn decimal(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    format!("{sign}{}.{}", whole.trim_start_matches('0'), fraction.trim_end_matches('0'))
 }
 
 /// A value that came out, spelled as authors' values are.
@@ -346,6 +354,7 @@ mod tests {
         assert!(same("NaN", "NaN", Type::Float64));
         assert!(!same("0", "NaN", Type::Float64));
         assert!(same(r#"{"a":1,"b":[2]}"#, r#"{"b":[2],"a":1}"#, Type::Json));
+        assert!(same("1.50", "1.5", Type::BigNumeric) && !same("1.5", "-1.5", Type::BigNumeric));
         assert!(!same("1", "1.0", Type::String));
         let array = Type::array(Type::Int64);
         assert!(agrees(&Cell::Unwritten, &Constant::Array(Vec::new()), &array, false));

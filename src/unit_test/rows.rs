@@ -1,6 +1,8 @@
 //! Rows as authors write them → values of a table's columns. A field that is not written is told from one that is
 //! NULL. Unknown columns and values of other types are reported at their places.
 
+use data_encoding::BASE64;
+
 use super::file::Fixtures;
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::value::{Constant, constant};
@@ -166,6 +168,24 @@ fn cell(node: &Node, ty: &Type, path: &str, found: &mut Vec<Diagnostic>) -> Cell
         (Value::List(items), Type::Array(element)) => {
             Cell::Array(items.iter().map(|item| cell(item, element, path, found)).collect())
         }
+        (Value::Text(text), Type::Bytes) => match BASE64.decode(text.as_bytes()) {
+            Ok(_) => Cell::Plain(Constant::Scalar(text.clone())),
+            Err(_) => {
+                let message = format!("the value does not fit `{path}`, which is BYTES");
+                let finding = Diagnostic::error(Code::WrongValue, message).at(&node.position);
+                found.push(finding.hint("BYTES are written in base64: `aGVsbG8=` is b'hello'"));
+                Cell::Unwritten
+            }
+        },
+        // Their spelling is that of `FORMAT('%t')`; given to a table, DuckDB reads them.
+        (Value::Text(text), Type::BigNumeric | Type::Interval | Type::Range(_)) => {
+            Cell::Plain(Constant::Scalar(text.clone()))
+        }
+        (Value::Integer(number), Type::BigNumeric) => Cell::Plain(Constant::Scalar(number.to_string())),
+        // A text is a document as it is written; anything else is one in YAML.
+        (Value::Map(_) | Value::List(_) | Value::Bool(_) | Value::Integer(_) | Value::Float(_), Type::Json) => {
+            Cell::Plain(Constant::Scalar(document(node).to_string()))
+        }
         _ => {
             let first = found.len();
             let value = constant(node, ty, found);
@@ -174,6 +194,26 @@ fn cell(node: &Node, ty: &Type, path: &str, found: &mut Vec<Diagnostic>) -> Cell
                 finding.message = format!("the value does not fit `{path}`, which is {}", brief(ty));
             }
             value.map_or(Cell::Unwritten, Cell::Plain)
+        }
+    }
+}
+
+/// YAML as a JSON document.
+fn document(node: &Node) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::from(*value),
+        Value::Integer(value) => Json::from(*value),
+        Value::Float(value) => Json::from(*value),
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::List(items) => items.iter().map(document).collect(),
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let key = key.as_text().map_or_else(|| document(key).to_string(), str::to_owned);
+                (key, document(value))
+            });
+            Json::Object(entries.collect())
         }
     }
 }

@@ -10,6 +10,7 @@ mod compare;
 mod compile;
 mod compiled_places;
 mod contracts;
+mod created_tests;
 mod definitions;
 mod demo;
 mod explain;

@@ -56,8 +56,7 @@ fn examples_that_hold_and_those_of_javascript() {
     assert_snapshot!(project.refused("test"), @r#"
     exit code: 0
     ----- stdout -----
-    skipped  tide.scripted('a'): JavaScript runs in a later version
-    5 examples passed, 1 skipped
+    6 examples passed
     ----- stderr -----
     "#);
     assert_snapshot!(project.refused("test --verbose tide.half"), @r#"
