@@ -17,6 +17,7 @@ use super::query::{self, Queries};
 use super::recall::{Names, Recall};
 use super::render;
 use super::serving;
+use super::untyped::Untyped;
 use super::{CompiledDataset, CompiledView};
 use crate::cache::{Key, Memory};
 use crate::definition::{ProjectFiles, SelfReads};
@@ -34,6 +35,8 @@ pub struct Outcome {
     /// The tables that each node's SQL reads, itself included where it reads itself; of one without readable
     /// SQL those that it names.
     pub reads: BTreeMap<String, Vec<String>>,
+    /// What is behind tables that nobody declares.
+    pub untyped: BTreeMap<String, Untyped>,
     /// How many queries were typed without a mistake.
     pub typed: usize,
     pub found: Vec<Diagnostic>,
@@ -157,6 +160,9 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
                     done.push(name);
                 }
                 End::Partial(partial) => {
+                    if let Some(untyped) = Untyped::of(name, &partial, nodes) {
+                        outcome.untyped.insert(name.clone(), untyped);
+                    }
                     work.ready.add_partial(name, *partial);
                     done.push(name);
                 }
@@ -279,7 +285,9 @@ impl Work<'_> {
     }
 
     fn unread(&self, name: &str) -> Step {
-        Break(End::Partial(Box::new(Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref)))))
+        let partial = Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref));
+        let undeclared = self.ready.undeclared(self.inputs(name).into_iter());
+        Break(End::Partial(Box::new(Partial { undeclared, ..partial })))
     }
 
     /// What the node came to before, if everything is as it was.

@@ -26,7 +26,7 @@ pub use checks::{Check, CheckKind};
 pub use contract::Contract;
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project, read_tests};
-pub use function::{Example, Function, Language};
+pub use function::{Example, Function, Language, types as example_types};
 pub use inputs::{Cardinality, Inputs, Join, JoinKey, JoinKind, Member};
 pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::definition::shapes;
+use crate::definition::{Example, example_types, shapes};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::yaml::{self, Limits, MapReader, Node, Text};
 
@@ -48,7 +48,7 @@ pub enum Body {
     /// Of a dataset or a view: one step, or the days in their order.
     Rows(Vec<Step>),
     /// Of a function: a call and what it gives.
-    Call { arguments: Node, gives: Node },
+    Call(Example),
     /// Of a function: a query that gives TRUE only, or these rows.
     Query { sql: Text, step: Step },
 }
@@ -180,7 +180,7 @@ fn test(item: &Node, kind: Kind, outer: &MapReader) -> Option<Test> {
     let mut found = reader.finish();
     let of_others: &[&str] = match kind {
         Kind::Function => &["days", "given", "parameters"],
-        Kind::Dataset | Kind::View => &["arguments", "gives", "sql"],
+        Kind::Dataset | Kind::View => &["arguments", "gives", "sql", "types"],
     };
     for (key, _) in item.as_map().unwrap_or_default() {
         let Some(name) = key.as_text().filter(|name| of_others.contains(name)) else { continue };
@@ -245,6 +245,7 @@ fn of_function(item: &Node, reader: &MapReader) -> Option<Body> {
     // NULL is a value here like any other, so the key is looked for as it was written.
     let _ = reader.optional("gives");
     let gives = item.get("gives");
+    let types = example_types(reader);
     let step = Step {
         position: item.position.clone(),
         parameters: Vec::new(),
@@ -255,7 +256,7 @@ fn of_function(item: &Node, reader: &MapReader) -> Option<Body> {
     match (sql, arguments, gives) {
         (Some(sql), None, None) => Some(Body::Query { sql, step }),
         (None, Some(arguments), Some(gives)) if step.expect.is_none() && step.now.is_none() => {
-            Some(Body::Call { arguments: arguments.clone(), gives: gives.clone() })
+            Some(Body::Call(Example { arguments: arguments.clone(), gives: gives.clone(), types: types? }))
         }
         _ => {
             if item.as_map().is_some() {

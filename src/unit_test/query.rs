@@ -72,6 +72,9 @@ fn translated(parsed: Parsed, tables: &Tables) -> Result<Translated, Vec<Problem
     Ok(Translated {
         columns: columns.collect(),
         duckdb,
+        // Their values are written into the text.
+        parameters: Vec::new(),
+        first_of_partition: None,
         is_ordered: !analysis.query.order_by.is_empty(),
         keys: analysis.keys.clone(),
         reads: analysis.uses.iter().map(|one| one.name.clone()).collect(),

@@ -81,7 +81,7 @@ impl Room<'_> {
     /// Runs a query over the tables.
     pub fn ask(&self, query: &Query, parameters: &[String]) -> Result<Answer, Failure> {
         let limits = Limits { time: Some(LONGEST), ..Limits::default() };
-        self.session.run(&query.translated, &self.text(query, parameters), &limits)
+        self.session.run(&query.translated, &self.text(query, parameters), &[], &limits)
     }
 
     /// Puts what a query gives into a table, in place of the rows of a partition.

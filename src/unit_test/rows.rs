@@ -183,9 +183,10 @@ fn cell(node: &Node, ty: &Type, path: &str, found: &mut Vec<Diagnostic>) -> Cell
         }
         (Value::Integer(number), Type::BigNumeric) => Cell::Plain(Constant::Scalar(number.to_string())),
         // A text is a document as it is written; anything else is one in YAML.
-        (Value::Map(_) | Value::List(_) | Value::Bool(_) | Value::Integer(_) | Value::Float(_), Type::Json) => {
-            Cell::Plain(Constant::Scalar(document(node).to_string()))
-        }
+        (
+            Value::Map(_) | Value::List(_) | Value::Bool(_) | Value::Integer(_) | Value::Float(_),
+            Type::Json,
+        ) => Cell::Plain(Constant::Scalar(document(node).to_string())),
         _ => {
             let first = found.len();
             let value = constant(node, ty, found);

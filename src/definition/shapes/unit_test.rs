@@ -51,6 +51,11 @@ pub const TEST: Shape = Shape::new(
             Key::new("arguments", Takes::List(&Takes::Any), "Of a function: a value for every argument."),
             Key::new("gives", Takes::Any, "Of a function: what the call gives."),
             Key::new(
+                "types",
+                Takes::List(&Takes::Text),
+                "Of a function of `ANY TYPE`: the types of the arguments.",
+            ),
+            Key::new(
                 "sql",
                 Takes::Text,
                 "Of a function: a SELECT that gives TRUE only, or the rows under `expect`.",

@@ -100,11 +100,13 @@ fn rows(
     let translated = Translated {
         columns: columns.to_vec(),
         duckdb: sql.to_owned(),
+        parameters: Vec::new(),
+        first_of_partition: None,
         is_ordered: true,
         keys: Default::default(),
         reads: Default::default(),
     };
-    match session.run(&translated, sql, &Limits::default()) {
+    match session.run(&translated, sql, &[], &Limits::default()) {
         Ok(answer) => Ok(answer.rows),
         Err(Failure::Missing(_)) => bail!("`{table}` is not there yet: build what the dataset reads first"),
         Err(failure) => bail!("`{table}` cannot be read: {}", failure.told()),

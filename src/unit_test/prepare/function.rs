@@ -12,23 +12,18 @@ use crate::schema::Type;
 use crate::schema::value::Constant;
 use crate::sql::Problem;
 use crate::template::within;
+use crate::unit_test::catalogue::Tables;
 use crate::unit_test::file::Step;
 use crate::unit_test::query::{self, Asked, Refusal};
 use crate::unit_test::rows::{Cell, Row};
-use crate::yaml::{Node, Text};
+use crate::yaml::Text;
 
 impl Bench<'_> {
     /// A call of the function with what it gives.
-    pub(super) fn call(
-        &self,
-        name: &str,
-        arguments: &Node,
-        gives: &Node,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Work> {
+    pub(super) fn call(&self, name: &str, example: &Example, found: &mut Vec<Diagnostic>) -> Option<Work> {
         let function = self.compilation.functions.get(name)?;
-        let example = Example { arguments: arguments.clone(), gives: gives.clone() };
-        compile_example(&example, &function.definition, &function.routine, found).map(Work::Example)
+        let tables = Tables { compilation: self.compilation, parameters: BTreeMap::new(), now: None };
+        compile_example(example, &function.definition, &function.routine, &tables, found).map(Work::Example)
     }
 
     /// A query that gives TRUE only, or the rows that are expected.

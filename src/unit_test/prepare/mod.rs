@@ -125,7 +125,7 @@ impl Bench<'_> {
         for test in &file.tests {
             let work = match &test.body {
                 Body::Rows(steps) => self.rows(&subject, steps, &mut queries, &mut found),
-                Body::Call { arguments, gives } => self.call(name, arguments, gives, &mut found),
+                Body::Call(example) => self.call(name, example, &mut found),
                 Body::Query { sql, step } => self.query(sql, step, &mut found),
             };
             prepared.extend(work.map(|work| Prepared {
