@@ -1,5 +1,5 @@
 //! What a test's query is resolved against: the tables of the compiled project, the values that the test gives to
-//! parameters, and its clock.
+//! parameters, and its clock. It must never give a table other columns than the compilation did.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! The query parameters of a test: those that say which partition is built, and those that the dataset declares.
+//! The query parameters of a test: those that say which partition is built, and those that the dataset declares. No test may
+//! build a partition that a run never would.
 
 use std::collections::BTreeMap;
 

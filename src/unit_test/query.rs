@@ -1,5 +1,5 @@
 //! The query of a test: the dataset's or view's own text, analysed with the test's parameters and clock, translated, and
-//! views put in front of it, those aside whose rows the test gives.
+//! views put in front of it, those aside whose rows the test gives. It must never change the text itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 

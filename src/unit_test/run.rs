@@ -3,7 +3,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 use std::time::{Duration, Instant};
+
+use anyhow::Context;
 
 use super::compare::compare;
 use super::difference::Difference;
@@ -40,6 +43,9 @@ pub enum Failure {
     /// A call gave another value.
     Value { call: String, got: String, wanted: String },
 }
+
+/// Of a worker. Rows are matched by moving others, one after the other, which may take a level for each.
+const STACK: usize = 64 << 20;
 
 impl Failure {
     /// What is wrong, in one line.
@@ -105,9 +111,11 @@ pub fn run(tests: Vec<Prepared>) -> anyhow::Result<Vec<Tested>> {
         Ok(())
     };
     let results: Vec<anyhow::Result<()>> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let ended = |handle: std::thread::ScopedJoinHandle<'_, anyhow::Result<()>>| {
-            handle.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a worker ended early")))
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let handles: Vec<_> = (0..workers).map(spawn).collect();
+        let ended = |handle: std::io::Result<ScopedJoinHandle<'_, anyhow::Result<()>>>| {
+            let joined = handle.context("starting a worker")?.join();
+            joined.unwrap_or_else(|_| Err(anyhow::anyhow!("a worker ended early")))
         };
         handles.into_iter().map(ended).collect()
     });

@@ -32,6 +32,11 @@ pub fn run(name: &str, date: &str, globals: &Globals) -> Result<ExitCode, Proble
     let warehouse = DuckDb::open_with(&place.warehouse, place.names)??;
     let target = &compiled.target(globals)?.name;
     let created = unit_test::create(compilation, dataset, period, target, &warehouse)?;
+    if created.given.is_empty() {
+        let message = format!("no rows stand that {name} reads for {date}");
+        let hint = "`tidemill status` shows which days there are";
+        return Err(Diagnostic::error(Code::NotBuilt, message).hint(hint).into());
+    }
     let path = free_path(&compiled.root, dataset, date)?;
     generated_files::write_file(&compiled.root.join(&path), created.text.as_bytes())?;
     if globals.json {

@@ -6,11 +6,26 @@ use std::collections::BTreeMap;
 
 use super::Sample;
 use crate::compile::Compilation;
+use crate::definition::SourceKind;
 use crate::schema::value::Constant;
 use crate::schema::{Field, Type};
 
-/// The identifiers of a table: paths with their kinds.
+/// The identifiers of a table: paths with their kinds. A record's own number leads back to who sent it, too.
 pub fn identifiers(table: &str, compilation: &Compilation) -> Vec<(String, &'static str)> {
+    let mut found = tagged(table, compilation);
+    let columns = compilation.columns(table).unwrap_or_default();
+    let of_record = columns.iter().filter(|column| column.name == "document_id" && column.ty == Type::String);
+    found.extend(of_record.map(|column| (column.name.clone(), RECORD)));
+    if let Some(SourceKind::Log { id, .. }) = compilation.sources.get(table).map(|one| &one.definition.kind) {
+        found.extend(id.iter().map(|id| (id.clone(), RECORD)));
+    }
+    found
+}
+
+/// The kind of what identifies a record.
+pub const RECORD: &str = "document_id";
+
+fn tagged(table: &str, compilation: &Compilation) -> Vec<(String, &'static str)> {
     if let Some(source) = compilation.sources.get(table) {
         let own = source.definition.identifiers.iter();
         return own.map(|one| (one.path.clone(), one.kind.name)).collect();

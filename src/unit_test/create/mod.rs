@@ -75,12 +75,12 @@ pub fn create(
         Err(Refusal::NoCommonTable(_)) => bail!("the query of {name} cannot be read"),
     };
     let mut sample = sample::take(compilation, dataset, &query, period, warehouse)?;
+    sample.retain(|_, rows| !rows.is_empty());
     let mut made_up = MadeUp::default();
     made_up.replace(compilation, &mut sample);
     let mut trial = Trial::new(compilation, &query, period, dataset)?;
     let result = trial.result(&sample)?;
     prune::prune(compilation, &mut sample, &result, &mut trial);
-    // Their own rows stand in the project.
     let test = text::Test { compilation, dataset, period, sample: &sample, result: &result };
     let text = test.text();
     verify(&text, compilation, target)?;

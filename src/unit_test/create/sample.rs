@@ -1,5 +1,5 @@
 //! A handful of real rows of every table that a partition reads. Where tables have identifiers of one kind, rows of the same
-//! few people are taken from each of them, so that they meet in joins.
+//! few people are taken from each of them, so that they meet in joins. It must never write into the warehouse.
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ pub fn take(
         }
         let columns: Vec<String> = table.columns.iter().map(|field| identifier(&field.name)).collect();
         let sql = format!(
-            "SELECT {} FROM {} AS t WHERE {condition} ORDER BY md5(CAST(t AS VARCHAR)) LIMIT {most}",
+            "SELECT {} FROM {} AS \"(row)\" WHERE {condition} ORDER BY md5(CAST(\"(row)\" AS VARCHAR)) LIMIT {most}",
             columns.join(", "),
             warehouse.names.table(table.name)
         );
@@ -109,6 +109,9 @@ fn rows(
     match session.run(&translated, sql, &[], &Limits::default()) {
         Ok(answer) => Ok(answer.rows),
         Err(Failure::Missing(_)) => bail!("`{table}` is not there yet: build what the dataset reads first"),
+        Err(Failure::Internal(_)) => {
+            bail!("`{table}` has other columns than its definition says: build it first")
+        }
         Err(failure) => bail!("`{table}` cannot be read: {}", failure.told()),
     }
 }
@@ -139,7 +142,8 @@ fn table<'a>(
         _ => "TRUE".to_owned(),
     };
     let mut identifiers = BTreeMap::new();
-    for (path, kind) in super::made_up::identifiers(name, compilation) {
+    let people = super::made_up::identifiers(name, compilation).into_iter();
+    for (path, kind) in people.filter(|(_, kind)| *kind != super::made_up::RECORD) {
         if let Some(expression) = scalar_path(&path, columns) {
             identifiers.entry(kind).or_insert(expression);
         }

@@ -1,4 +1,5 @@
-//! A test as its file says it, in the form in which people write them: a row a line where it fits.
+//! A test as its file says it, in the form in which people write them: a row a line where it fits. What is written must be read
+//! as the same values again.
 
 use super::Sample;
 use crate::compile::{Compilation, CompiledDataset};
@@ -66,11 +67,31 @@ fn line(row: &[Constant], columns: &[Field], indent: usize) -> String {
         return whole;
     }
     let mut text = String::new();
-    for (index, part) in parts.iter().enumerate() {
+    for (index, line) in block(row, columns, indent + 2).iter().enumerate() {
         let mark = if index == 0 { "- " } else { "  " };
-        text.push_str(&format!("{blanks}{mark}{part}\n"));
+        text.push_str(&format!("{blanks}{mark}{line}\n"));
     }
     text
+}
+
+/// Fields a line each, those that do not fit into one over several.
+fn block(values: &[Constant], of: &[Field], indent: usize) -> Vec<String> {
+    let written = values.iter().zip(of).filter(|(value, _)| **value != Constant::Null);
+    let mut lines = Vec::new();
+    for (one, field) in written {
+        let whole = format!("{}: {}", plain(&field.name), value(one, &field.ty));
+        match (one, &field.ty) {
+            (Constant::Struct(inner), Type::Struct(fields))
+                if indent + whole.chars().count() > WIDTH
+                    && inner.iter().any(|one| *one != Constant::Null) =>
+            {
+                lines.push(format!("{}:", plain(&field.name)));
+                lines.extend(block(inner, fields, indent + 2).into_iter().map(|line| format!("  {line}")));
+            }
+            _ => lines.push(whole),
+        }
+    }
+    lines
 }
 
 /// `name: value` for all that is not NULL.

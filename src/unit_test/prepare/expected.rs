@@ -1,4 +1,4 @@
-//! The rows that a step expects, typed by the columns of its query.
+//! The rows that a step expects, typed by the columns of its query. What could never fail is refused.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Field, find_field};

@@ -1,4 +1,4 @@
-//! Tests of functions: calls with what they give, and queries.
+//! Tests of functions: calls with what they give, and queries. They must never read a table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! The rows that a step gives, as DuckDB takes them.
+//! The rows that a step gives, as DuckDB takes them. Every value is a literal of its column's type; no text of an author may
+//! stand in a statement otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
