@@ -22,7 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("tidemill.yaml", include_str!("init/tidemill.yaml")),
     ("datasets/my_app/baseline.yaml", include_str!("init/baseline.yaml")),
     ("datasets/my_app/clients_daily.yaml", include_str!("init/clients_daily.yaml")),
-    ("tests/my_app/clients_daily.yaml", include_str!("init/clients_daily_test.yaml")),
+    ("tests/datasets/my_app/clients_daily.yaml", include_str!("init/clients_daily_test.yaml")),
     ("sample-pings.ndjson", include_str!("init/sample-pings.ndjson")),
 ];
 

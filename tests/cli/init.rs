@@ -13,7 +13,7 @@ fn the_written_project_compiles_ingests_and_runs() {
     written  ./tidemill.yaml
     written  ./datasets/my_app/baseline.yaml
     written  ./datasets/my_app/clients_daily.yaml
-    written  ./tests/my_app/clients_daily.yaml
+    written  ./tests/datasets/my_app/clients_daily.yaml
     written  ./sample-pings.ndjson
 
     Next:
