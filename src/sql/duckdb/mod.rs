@@ -16,7 +16,7 @@ mod types;
 pub use cast::{convert, field_name, json_value};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
-pub use text::number_parameters;
+pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, data_type};
 
 use super::tree::{Expression, Span};

@@ -4,6 +4,7 @@
 
 mod call;
 mod clauses;
+mod clock;
 mod coerce;
 mod columns;
 mod expression;
