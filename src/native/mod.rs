@@ -2,6 +2,8 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 mod bits;
+mod moment;
+mod range;
 
 use crate::value::Value;
 
@@ -20,11 +22,15 @@ pub struct Native {
 pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
-const FAMILIES: &[&[Native]] = &[bits::ROWS];
+const FAMILIES: &[&[&[Native]]] = &[&[bits::ROWS, range::ROWS], &moment::FAMILIES];
 
 /// Looks a function up by its name.
 pub fn find(name: &str) -> Option<&'static Native> {
-    FAMILIES.iter().flat_map(|rows| rows.iter()).find(|row| row.name == name)
+    all().find(|row| row.name == name)
+}
+
+fn all() -> impl Iterator<Item = &'static Native> {
+    FAMILIES.iter().copied().flatten().copied().flatten()
 }
 
 /// A function whose value is NULL where an argument is.
@@ -43,7 +49,7 @@ mod tests {
 
     #[test]
     fn names_are_told_apart() {
-        let mut names: Vec<_> = FAMILIES.iter().flat_map(|rows| rows.iter()).map(|row| row.name).collect();
+        let mut names: Vec<_> = all().map(|row| row.name).collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();
