@@ -257,17 +257,22 @@ codes! {
     /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
     /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
+    /// too large
+    ///
+    /// The rows of a query have more columns than are followed, fields of structs counted too, or their types nest too deep: `*` and
+    /// whole structs double them in every common table. Name the columns that are needed.
+    TooLarge = "TM0410",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
     /// has no query parameters. Arguments have types; `ANY TYPE` is refused, because a body is typed once, where it is defined.
     /// A JavaScript function states what it `returns`.
     InvalidFunction = "TM0450",
-    /// JavaScript does not run here
+    /// a function that does not run here
     ///
-    /// A query calls a function in JavaScript, itself or through another one. Such functions are compiled to what BigQuery
-    /// installs; running them on DuckDB comes with a later version. A dataset that calls one compiles, see TM0455.
-    JavaScript = "TM0451",
+    /// A query calls a function, itself or through another one, that is known and typed and that DuckDB has no way to run: in another
+    /// language than SQL and JavaScript, with libraries of a bucket, or one that reads tables. A dataset that calls one compiles, see TM0455.
+    NotRunHere = "TM0451",
     /// an example does not fit its function
     ///
     /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.

@@ -28,9 +28,7 @@ pub use constant::constant;
 pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
-pub use routine::{
-    JAVASCRIPT, Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine,
-};
+pub use routine::{Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine};
 pub use script::{ScriptUses, script_uses};
 pub use stack::{announce as announce_stack, roomy as with_room};
 

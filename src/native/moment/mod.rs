@@ -1,33 +1,20 @@
 //! Dates, times, timestamps and intervals: what DuckDB has not, or has with other values. All of them lie between the years 1 and
 //! 9999, and count microseconds.
 
-mod arithmetic;
-mod construct;
-mod element;
-mod extract;
-mod interval;
-mod model;
+pub mod arithmetic;
+pub mod construct;
+pub mod element;
+pub mod extract;
+pub mod interval;
+pub mod model;
 mod model_read;
-mod parse;
-mod series;
-mod truncate;
+pub mod parse;
+pub mod series;
+pub mod truncate;
 
-use super::{Native, unexpected};
+use super::unexpected;
 use crate::value::calendar::{DAY, DAYS, MICROS};
 use crate::value::{DatePart, Value, Zone};
-
-/// The families of this theme.
-pub const FAMILIES: [&[Native]; 9] = [
-    arithmetic::ROWS,
-    construct::ROWS,
-    element::ROWS,
-    extract::ROWS,
-    interval::ROWS,
-    model::ROWS,
-    parse::ROWS,
-    series::ROWS,
-    truncate::ROWS,
-];
 
 type Outcome<'a> = Result<Value<'a>, String>;
 

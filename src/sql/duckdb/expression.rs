@@ -2,7 +2,7 @@
 
 use super::cast::{convert, field_name};
 use super::native::{is_native, native_call};
-use super::{Printer, data_type, identifier, literal};
+use super::{Printer, data_type, identifier, literal, member};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated};
@@ -52,7 +52,7 @@ impl Printer {
                 if let Some(value) = self.bound_value(relation, name) {
                     return value;
                 }
-                format!("{}.{}", identifier(relation), identifier(name))
+                member(relation, name)
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
             Kind::Row { relation } => identifier(relation),
@@ -283,6 +283,9 @@ impl Printer {
     }
 
     fn call(&mut self, call: &Call, expression: &Expression) -> String {
+        if let Some(script) = &call.script {
+            return self.script(script, call, expression);
+        }
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };

@@ -342,7 +342,9 @@ fn meaning(found: &Expression) -> String {
         column = base;
     }
     match &column.kind {
-        Kind::Column { relation: Some(relation), name, .. } => format!("{relation}.{name} {}", found.ty),
+        Kind::Column { relation: Some(relation), name, .. } => {
+            [relation, ".", name, " ", &found.ty.to_string()].concat()
+        }
         _ => found.ty.to_string(),
     }
 }

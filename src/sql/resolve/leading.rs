@@ -12,10 +12,9 @@ use super::scope::{Scope, ScopeRelation};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
-use crate::sql::{
-    Catalogue, JAVASCRIPT, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse,
-};
+use crate::sql::{Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse};
 
+const JAVASCRIPT: &str = "an aggregate in JavaScript";
 const ELSEWHERE: &str = "a function in another language";
 const AGGREGATE: &str = "an aggregate function";
 const READER: &str = "a function that reads tables";
@@ -70,6 +69,10 @@ impl<'a> Leading<'a> {
     fn body(&mut self, function: &CreateFunction, name: &str) -> Option<(RoutineBody, Type)> {
         let expression = match &function.body {
             FunctionBody::Sql(expression) => expression,
+            FunctionBody::JavaScript(source) if !function.aggregate => {
+                let (_, returns) = self.typed(function, JAVASCRIPT)?;
+                return Some((RoutineBody::JavaScript(source.as_str().into()), returns));
+            }
             FunctionBody::JavaScript(_) => return self.typed(function, JAVASCRIPT),
             FunctionBody::Elsewhere | FunctionBody::Query(_) => return self.typed(function, ELSEWHERE),
         };
