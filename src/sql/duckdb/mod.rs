@@ -5,6 +5,7 @@ mod array;
 mod cast;
 mod expression;
 mod inlined;
+mod moment;
 mod names;
 mod native;
 mod query;
@@ -13,6 +14,7 @@ mod text;
 mod types;
 
 pub use cast::{convert, field_name, json_value};
+pub use moment::{CLOCK, bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
 pub use text::number_parameters;

@@ -9,7 +9,6 @@ mod columns;
 mod expression;
 mod format;
 mod from;
-mod interval;
 mod keyed;
 mod leading;
 mod literal;
