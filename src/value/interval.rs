@@ -35,7 +35,9 @@ impl Interval {
     /// # Errors
     /// One is not.
     pub fn checked(months: i128, days: i128, micros: i128) -> Result<Self, String> {
-        for (part, value, most) in [("months", months, MONTHS), ("days", days, DAYS), ("microseconds", micros, MICROS)] {
+        for (part, value, most) in
+            [("months", months, MONTHS), ("days", days, DAYS), ("microseconds", micros, MICROS)]
+        {
             if value.abs() > most {
                 return Err(format!("INTERVAL overflow: {value} {part} are more than {most}"));
             }
@@ -105,7 +107,8 @@ impl Interval {
         }
         // What separates the parts tells which they are.
         let count = |of: char| text.chars().filter(|letter| *letter == of).count();
-        let after_digit = text.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_digit() && pair[1] == b'-');
+        let after_digit =
+            text.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_digit() && pair[1] == b'-');
         let (first, last) = match (after_digit.count(), count(' '), count(':')) {
             (1, 0, 0) => (0, 1),
             (1, 1, 0) => (0, 2),
@@ -158,7 +161,10 @@ impl Interval {
     /// # Errors
     /// A division by zero.
     pub fn divided(self, by: i64) -> Result<Self, String> {
-        Self::shared([i128::from(self.months), i128::from(self.days), i128::from(self.micros)], i128::from(by))
+        Self::shared(
+            [i128::from(self.months), i128::from(self.days), i128::from(self.micros)],
+            i128::from(by),
+        )
     }
 
     /// Parts that may be longer than an interval's, divided.
@@ -285,7 +291,9 @@ fn whole(text: &str) -> Option<i128> {
 
 /// Seconds with up to six digits behind the point, in microseconds.
 fn seconds(text: &str) -> Option<i128> {
-    let Some((before, after)) = text.split_once('.') else { return whole(text).map(|seconds| seconds * SECOND) };
+    let Some((before, after)) = text.split_once('.') else {
+        return whole(text).map(|seconds| seconds * SECOND);
+    };
     if after.len() > 6 {
         return None;
     }

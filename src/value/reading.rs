@@ -54,7 +54,10 @@ impl<'a> Reader<'a> {
     fn datetime(&mut self) -> Option<(i64, bool)> {
         let days = i64::from(self.date()?);
         let has_clock = self.0.starts_with(['T', 't'])
-            || self.0.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+            || self
+                .0
+                .strip_prefix(' ')
+                .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
         if !has_clock {
             return Some((days * DAY, false));
         }
@@ -147,7 +150,8 @@ mod tests {
     #[test]
     fn texts_of_dates_are_read_to_their_end() {
         assert_eq!(date_of("1970-1-2"), Some(1));
-        for text in ["", "970-01-01", "1970-01-01 ", " 1970-01-01", "1970-001-01", "0000-01-01", "1970-02-29"] {
+        for text in ["", "970-01-01", "1970-01-01 ", " 1970-01-01", "1970-001-01", "0000-01-01", "1970-02-29"]
+        {
             assert_eq!(date_of(text), None, "{text}");
         }
     }
@@ -204,7 +208,9 @@ mod tests {
             dates("[1970-01-01, unbounded)"),
             Ok(Value::Range(Box::new((Value::Date(0), Value::Null))))
         );
-        for text in ["[1970-01-01,1970-01-02)", "[1970-01-02, 1970-01-02)", "[1970-01-01, x)", "(1970-01-01, NULL)"] {
+        for text in
+            ["[1970-01-01,1970-01-02)", "[1970-01-02, 1970-01-02)", "[1970-01-01, x)", "(1970-01-01, NULL)"]
+        {
             assert!(dates(text).is_err(), "{text}");
         }
     }

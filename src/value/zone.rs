@@ -76,8 +76,7 @@ impl Zone {
             Zone::Named(zone) => {
                 let offset = match zone.to_ambiguous_timestamp(civil(local)).offset() {
                     AmbiguousOffset::Unambiguous { offset } => offset,
-                    AmbiguousOffset::Gap { before, .. }
-                    | AmbiguousOffset::Fold { before, .. } => before,
+                    AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before,
                 };
                 local - i64::from(offset.seconds()) * SECOND
             }
@@ -141,10 +140,14 @@ mod tests {
 
     #[test]
     fn zones_are_found_as_they_are_written() {
-        for text in ["UTC", "America/Los_Angeles", "EST", "Etc/GMT+8", "+8", "-14:00", "+0530", "UTC+8", "UTC-08:30"] {
+        for text in
+            ["UTC", "America/Los_Angeles", "EST", "Etc/GMT+8", "+8", "-14:00", "+0530", "UTC+8", "UTC-08:30"]
+        {
             assert!(Zone::find(text).is_some(), "{text}");
         }
-        for text in ["", "utc", "america/los_angeles", "PST", "+15", "+14:01", "+08:60", "8", "UTC8", "Local", "+"] {
+        for text in
+            ["", "utc", "america/los_angeles", "PST", "+15", "+14:01", "+08:60", "8", "UTC8", "Local", "+"]
+        {
             assert!(Zone::find(text).is_none(), "{text}");
         }
     }

@@ -132,7 +132,9 @@ pub(super) fn plus<'a>(value: &Value, interval: Interval) -> Outcome<'a> {
 /// `later - earlier`: days between DATEs, days and time between DATETIMEs, time between others.
 fn moment_between<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     let [later, earlier] = arguments else { return Err(unexpected(arguments)) };
-    let (Some(last), Some(first)) = (later.ordinal(), earlier.ordinal()) else { return Err(unexpected(arguments)) };
+    let (Some(last), Some(first)) = (later.ordinal(), earlier.ordinal()) else {
+        return Err(unexpected(arguments));
+    };
     let between = i128::from(last - first);
     let interval = match later {
         Value::Date(_) => Interval::checked(0, between, 0),

@@ -26,7 +26,9 @@ fn unread<'a>(text: &str, ty: &str) -> Outcome<'a> {
 /// Date functions, "DATE".
 fn date_from<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     match arguments {
-        [Value::String(text)] => date_of(text).map_or_else(|| unread(text, "DATE"), |days| Ok(Value::Date(days))),
+        [Value::String(text)] => {
+            date_of(text).map_or_else(|| unread(text, "DATE"), |days| Ok(Value::Date(days)))
+        }
         [Value::Int64(year), Value::Int64(month), Value::Int64(day)] => checked_days(*year, *month, *day)
             .map(Value::Date)
             .ok_or_else(|| format!("there is no day {year}-{month}-{day}")),
@@ -44,7 +46,8 @@ fn datetime_from<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
         [Value::Timestamp(micros), in_zone] => datetime(zone(Some(in_zone))?.local(*micros)),
         [Value::Date(days), Value::Time(micros)] => datetime(i64::from(*days) * DAY + micros),
         [Value::Int64(year), Value::Int64(month), Value::Int64(day), clock @ ..] => {
-            let days = checked_days(*year, *month, *day).ok_or_else(|| format!("there is no day {year}-{month}-{day}"))?;
+            let days = checked_days(*year, *month, *day)
+                .ok_or_else(|| format!("there is no day {year}-{month}-{day}"))?;
             datetime(i64::from(days) * DAY + clock_of(clock)?)
         }
         _ => Err(unexpected(arguments)),

@@ -14,7 +14,17 @@ use crate::value::calendar::{DAY, civil, day_of_year, iso_week, iso_year, iso_ye
 pub const ROWS: &[Native] = &[strict("format_moment", format_moment)];
 
 pub(super) const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 pub(super) const DAYS: [&str; 7] =
@@ -245,7 +255,11 @@ fn write(piece: Piece, local: i64, offset: i32, to: &mut String) -> Result<(), S
             'z' => write!(to, "{sign}{:02}{:02}", minutes_east / 60, minutes_east % 60),
             'Z' if minutes_east == 0 => to.write_str("UTC"),
             'Z' if minutes_east % 60 == 0 => write!(to, "UTC{sign}{}", minutes_east / 60),
-            'Z' => return Err("`%Z` of a time zone that is no whole number of hours from UTC: write `%Ez`".to_owned()),
+            'Z' => {
+                return Err(
+                    "`%Z` of a time zone that is no whole number of hours from UTC: write `%Ez`".to_owned()
+                );
+            }
             other => return Err(format!("the format element `%{other}` is not known")),
         },
     };

@@ -15,6 +15,8 @@ pub const ROWS: &[Native] = &[
     strict("interval_multiply", interval_multiply),
     strict("interval_divide", interval_divide),
     strict("interval_negate", interval_negate),
+    strict("interval_greatest", interval_greatest),
+    strict("interval_least", interval_least),
     strict("interval_sum", interval_sum),
     strict("interval_average", interval_average),
 ];
@@ -65,20 +67,23 @@ fn interval_negate<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
 }
 
 fn interval_add<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
-    let [Value::Interval(left), Value::Interval(right)] = arguments else { return Err(unexpected(arguments)) };
+    let [Value::Interval(left), Value::Interval(right)] = arguments else {
+        return Err(unexpected(arguments));
+    };
     left.plus(*right).map(Value::Interval)
 }
 
 fn interval_subtract<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
-    let [Value::Interval(left), Value::Interval(right)] = arguments else { return Err(unexpected(arguments)) };
+    let [Value::Interval(left), Value::Interval(right)] = arguments else {
+        return Err(unexpected(arguments));
+    };
     left.plus(right.negated()).map(Value::Interval)
 }
 
 fn interval_multiply<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     match arguments {
-        [Value::Interval(interval), Value::Int64(factor)] | [Value::Int64(factor), Value::Interval(interval)] => {
-            interval.times(*factor).map(Value::Interval)
-        }
+        [Value::Interval(interval), Value::Int64(factor)]
+        | [Value::Int64(factor), Value::Interval(interval)] => interval.times(*factor).map(Value::Interval),
         _ => Err(unexpected(arguments)),
     }
 }
@@ -86,6 +91,26 @@ fn interval_multiply<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
 fn interval_divide<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     let [Value::Interval(interval), Value::Int64(by)] = arguments else { return Err(unexpected(arguments)) };
     interval.divided(*by).map(Value::Interval)
+}
+
+/// The longest; of two that are as long, the first.
+fn interval_greatest<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
+    extreme(arguments, |length, most| length > most)
+}
+
+fn interval_least<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
+    extreme(arguments, |length, least| length < least)
+}
+
+fn extreme<'a>(arguments: &[Value<'a>], is_better: fn(i128, i128) -> bool) -> Outcome<'a> {
+    let mut best: Option<Interval> = None;
+    for argument in arguments {
+        let Value::Interval(interval) = argument else { return Err(unexpected(arguments)) };
+        if best.is_none_or(|best| is_better(interval.length(), best.length())) {
+            best = Some(*interval);
+        }
+    }
+    best.map(Value::Interval).ok_or_else(|| unexpected(arguments))
 }
 
 /// The sum of each part, and how many there are.

@@ -20,9 +20,9 @@ pub const ROWS: &[Native] = &[
 
 /// The elements, the longer before those that they begin with.
 const ELEMENTS: &[&str] = &[
-    "Y,YYY", "YYYY", "YYY", "YY", "Y", "RRRR", "RR", "MONTH", "MON", "MM", "MI", "DAY", "DDD", "DD", "DY", "D",
-    "HH24", "HH12", "HH", "SSSSS", "SS", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "FF7", "FF8", "FF9", "A.M.",
-    "AM", "P.M.", "PM", "TZH", "TZM",
+    "Y,YYY", "YYYY", "YYY", "YY", "Y", "RRRR", "RR", "MONTH", "MON", "MM", "MI", "DAY", "DDD", "DD", "DY",
+    "D", "HH24", "HH12", "HH", "SSSSS", "SS", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "FF7", "FF8", "FF9",
+    "A.M.", "AM", "P.M.", "PM", "TZH", "TZM",
 ];
 
 /// A piece of a format model.
@@ -44,7 +44,8 @@ pub(super) enum Case {
 
 impl Case {
     fn of(element: &str) -> Self {
-        let mut letters = element.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.is_ascii_uppercase());
+        let mut letters =
+            element.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.is_ascii_uppercase());
         match (letters.next(), letters.next()) {
             (Some(true), Some(false)) => Case::Title,
             (Some(false), _) => Case::Lower,
@@ -66,7 +67,8 @@ pub(super) fn pieces(model: &str) -> Result<Vec<Piece>, String> {
     let mut pieces = Vec::new();
     let mut rest = model;
     while let Some(first) = rest.chars().next() {
-        let fits = |name: &&&str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let fits =
+            |name: &&&str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
         let length = if let Some(name) = ELEMENTS.iter().find(fits) {
             pieces.push(Piece::Element(name, Case::of(&rest[..name.len()])));
             name.len()

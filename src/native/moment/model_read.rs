@@ -139,14 +139,27 @@ fn check(pieces: &[Piece], of_day: bool, of_clock: bool, of_zone: bool) -> Resul
     let count = |of: &[&str]| names.iter().filter(|name| of.contains(name)).count();
     let years = count(&["YYYY", "YYY", "YY", "Y", "Y,YYY", "RRRR", "RR"]);
     let (months, days) = (count(&["MM", "MON", "MONTH"]), count(&["DD", "DDD"]));
-    let (twelve, hour, half) = (count(&["HH", "HH12"]), count(&["HH24"]), count(&["AM", "PM", "A.M.", "P.M."]));
+    let (twelve, hour, half) =
+        (count(&["HH", "HH12"]), count(&["HH24"]), count(&["AM", "PM", "A.M.", "P.M."]));
     let minutes = count(&["MI"]);
     let (seconds, of_the_day) = (count(&["SS"]), count(&["SSSSS"]));
     let fractions = names.iter().filter(|name| name.starts_with("FF")).count();
     let (zone_hours, zone_minutes) = (count(&["TZH"]), count(&["TZM"]));
-    let wrong = if [years, months, days, twelve + hour, half, minutes, seconds, of_the_day, fractions, zone_hours, zone_minutes]
-        .iter()
-        .any(|count| *count > 1)
+    let wrong = if [
+        years,
+        months,
+        days,
+        twelve + hour,
+        half,
+        minutes,
+        seconds,
+        of_the_day,
+        fractions,
+        zone_hours,
+        zone_minutes,
+    ]
+    .iter()
+    .any(|count| *count > 1)
     {
         "it names a part twice"
     } else if count(&["DAY", "DY", "D"]) > 0 {
@@ -157,7 +170,9 @@ fn check(pieces: &[Piece], of_day: bool, of_clock: bool, of_zone: bool) -> Resul
         "HH12 goes with A.M. or P.M., and HH24 without"
     } else if of_the_day > 0 && twelve + hour + half + minutes + seconds > 0 {
         "SSSSS says the time already"
-    } else if !of_day && years + months + days > 0 || !of_clock && twelve + hour + minutes + seconds + of_the_day + fractions > 0 {
+    } else if !of_day && years + months + days > 0
+        || !of_clock && twelve + hour + minutes + seconds + of_the_day + fractions > 0
+    {
         "it names a part that the type does not have"
     } else if !of_zone && zone_hours + zone_minutes > 0 {
         "only a TIMESTAMP has a time zone"
@@ -174,7 +189,13 @@ fn exactly(text: &str, digits: usize) -> Option<(i64, &str)> {
 }
 
 impl Found {
-    fn element<'t>(&mut self, name_of: &str, text: &'t str, is_delimited: bool, current: i64) -> Option<&'t str> {
+    fn element<'t>(
+        &mut self,
+        name_of: &str,
+        text: &'t str,
+        is_delimited: bool,
+        current: i64,
+    ) -> Option<&'t str> {
         let within = |digits: usize, least: i64, most: i64| {
             exactly(text, digits).filter(|(number, _)| (least..=most).contains(number))
         };
@@ -207,7 +228,9 @@ impl Found {
                 let (place, rest) = name(text, &MONTHS)?;
                 let length = text.len() - rest.len();
                 // MAY is both.
-                if (name_of == "MON") && length != 3 || (name_of == "MONTH") && length != MONTHS[place as usize].len() {
+                if (name_of == "MON") && length != 3
+                    || (name_of == "MONTH") && length != MONTHS[place as usize].len()
+                {
                     return None;
                 }
                 (&mut self.month, (place + 1, rest))

@@ -115,7 +115,9 @@ impl Found {
         // Of weeks that start on a day, how far the weekday is from it.
         let into_week = |first: i64| self.weekday.map_or(0, |weekday| (weekday - first).rem_euclid(7));
         let (days, is_in) = match self.which {
-            Day::OfMonth => return checked_days(year, self.month, self.day).map(i64::from).ok_or_else(outside),
+            Day::OfMonth => {
+                return checked_days(year, self.month, self.day).map(i64::from).ok_or_else(outside);
+            }
             Day::OfYear(day) => (days_of(year, 1, day), None),
             Day::OfIsoYear(day) => match self.iso_year {
                 Some(of) => (iso_year_start(of) + day - 1, Some(of)),

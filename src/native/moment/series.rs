@@ -5,10 +5,7 @@ use super::{Outcome, part};
 use crate::native::{Native, strict, unexpected};
 use crate::value::{Interval, Value, calendar};
 
-pub const ROWS: &[Native] = &[
-    strict("moment_array", moment_array),
-    strict("range_array", range_array),
-];
+pub const ROWS: &[Native] = &[strict("moment_array", moment_array), strict("range_array", range_array)];
 
 /// The most elements of an array.
 const MOST: usize = 16_000_000;

@@ -83,7 +83,9 @@ fn moment_bucket<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
         Some(origin) => origin.clone(),
         None => like(value, ORIGIN * scale)?,
     };
-    let (Some(at), Some(start)) = (value.ordinal(), origin.ordinal()) else { return Err(unexpected(arguments)) };
+    let (Some(at), Some(start)) = (value.ordinal(), origin.ordinal()) else {
+        return Err(unexpected(arguments));
+    };
     let of_time = i64::from(width.days) * DAY + width.micros;
     let (has_months, has_days) = (width.months != 0, width.days != 0);
     if [has_months, has_days, width.micros != 0].iter().filter(|part| **part).count() != 1 {

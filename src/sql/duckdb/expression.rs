@@ -70,8 +70,14 @@ impl Printer {
                 }
                 if operand.ty == Type::Interval {
                     let value = self.expression(operand);
-                    return native_call("interval_negate", &[value], &[Type::Interval], &Type::Interval, false)
-                        .unwrap_or_else(|problem| self.untranslatable(span, problem));
+                    return native_call(
+                        "interval_negate",
+                        &[value],
+                        &[Type::Interval],
+                        &Type::Interval,
+                        false,
+                    )
+                    .unwrap_or_else(|problem| self.untranslatable(span, problem));
                 }
                 let operand = self.expression(operand);
                 match operator {

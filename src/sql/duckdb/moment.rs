@@ -39,7 +39,8 @@ fn native(name: &str, arguments: &[(&str, &Type)], result: &Type, safe: bool) ->
     let sql: Vec<String> = arguments.iter().map(|(sql, _)| (*sql).to_owned()).collect();
     let types: Vec<Type> = arguments.iter().map(|(_, ty)| (*ty).clone()).collect();
     // There is no such function only where the translation itself is wrong; the query then says so.
-    native_call(name, &sql, &types, result, safe).unwrap_or_else(|problem| format!("error({})", literal(&problem)))
+    native_call(name, &sql, &types, result, safe)
+        .unwrap_or_else(|problem| format!("error({})", literal(&problem)))
 }
 
 /// A cast to or from a date, time, interval or range; none where DuckDB's is exact.
@@ -70,8 +71,11 @@ fn constant(interval: Interval) -> String {
         ("to_days", i64::from(interval.days)),
         ("to_microseconds", interval.micros),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(_, count)| *count != 0).map(|(name, count)| format!("{name}({count})")).collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, count)| *count != 0)
+        .map(|(name, count)| format!("{name}({count})"))
+        .collect();
     match parts.as_slice() {
         [] => "to_days(0)".to_owned(),
         [one] => one.clone(),
@@ -146,7 +150,9 @@ impl Printer {
         {
             return None;
         }
-        let days = |printer: &mut Self, count: &Expression| match whole(count).filter(|count| (0..1 << 31).contains(count)) {
+        let days = |printer: &mut Self, count: &Expression| match whole(count)
+            .filter(|count| (0..1 << 31).contains(count))
+        {
             Some(count) => count.to_string(),
             None => format!("CAST({} AS INTEGER)", printer.expression(count)),
         };
@@ -176,7 +182,12 @@ impl Printer {
     }
 
     /// Ranges compare by their starts, then by their ends; none is before all starts and after all ends.
-    fn range_comparison(&mut self, operator: Binary, left: &Expression, right: &Expression) -> Option<String> {
+    fn range_comparison(
+        &mut self,
+        operator: Binary,
+        left: &Expression,
+        right: &Expression,
+    ) -> Option<String> {
         if matches!(operator, Binary::Equal | Binary::NotEqual) {
             return None;
         }

@@ -189,7 +189,7 @@ impl Function {
 
     /// Whether the argument is a count of a part, such as the `INTERVAL 1 DAY` of DATE_ADD, and no INTERVAL as a value.
     pub fn takes_parts(&self, index: usize) -> bool {
-        self.signatures().iter().any(|one| matches!(one.special(index), Some(Pattern::Interval(_))))
+        self.signatures().iter().any(|one| matches!(one.pattern(index), Some(Pattern::Interval(_))))
     }
 
     /// Whether its form looks for the names of arguments.

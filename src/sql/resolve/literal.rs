@@ -23,7 +23,9 @@ impl Resolver<'_> {
             Type::Numeric => decimal(text, 29, 9),
             Type::BigNumeric => decimal(text, 39, 38),
             Type::Json => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
-            Type::Date | Type::Datetime | Type::Time | Type::Timestamp | Type::Range(_) => canonical.is_some(),
+            Type::Date | Type::Datetime | Type::Time | Type::Timestamp | Type::Range(_) => {
+                canonical.is_some()
+            }
             _ => true,
         };
         if let Some(canonical) = canonical {

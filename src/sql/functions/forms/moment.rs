@@ -130,9 +130,10 @@ fn shifted(call: &Translated, sign: char, native: &str) -> Form {
             (Some(micros), _) => {
                 bounded_moment(&format!("epoch_us({value}) {sign} {}", product(&call.sql[1], micros)))
             }
-            (_, Some(months)) if *call.ty(0) == Type::Datetime => {
-                bounded_moment(&format!("epoch_us({value} {sign} to_months({}))", call.small_count(1, months)))
-            }
+            (_, Some(months)) if *call.ty(0) == Type::Datetime => bounded_moment(&format!(
+                "epoch_us({value} {sign} to_months({}))",
+                call.small_count(1, months)
+            )),
             _ => return Err(format!("a {} does not move by {part}", call.ty(0))),
         },
         _ => return call.native_interval(native),
@@ -249,6 +250,15 @@ pub fn timestamp(call: &Translated) -> Form {
     made(call, "timestamp", &Type::Timestamp)
 }
 
+/// STRING of a date or time; a TIMESTAMP in the zone of the second argument.
+pub fn string(call: &Translated) -> Form {
+    match call.ty(0) {
+        Type::Json => Err("of JSON DuckDB cannot run it yet".to_owned()),
+        ty if call.sql.len() == 1 => Ok(convert(&call.sql[0], ty, &Type::String, call.safe)),
+        _ => call.native("moment_text"),
+    }
+}
+
 /// The clock, in the zone of the argument.
 pub fn current(call: &Translated) -> Form {
     let name = match call.result {
@@ -258,9 +268,13 @@ pub fn current(call: &Translated) -> Form {
         _ => return Ok(now()),
     };
     match call.sql.first() {
-        Some(zone) if !call.is_utc(0) => {
-            native_call(name, &[now(), zone.clone()], &[Type::Timestamp, Type::String], call.result, call.safe)
-        }
+        Some(zone) if !call.is_utc(0) => native_call(
+            name,
+            &[now(), zone.clone()],
+            &[Type::Timestamp, Type::String],
+            call.result,
+            call.safe,
+        ),
         _ => Ok(convert(&now(), &Type::Timestamp, call.result, false)),
     }
 }
