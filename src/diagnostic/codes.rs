@@ -260,23 +260,34 @@ codes! {
     /// The query parameters at hand are `@submission_date`, `@partition_start` and `@partition_end`, and those that the dataset
     /// declares under `parameters:`.
     UnknownQueryParameter = "TM0409",
+    /// too large
+    ///
+    /// The rows of a query have more columns than are followed, fields of structs counted too, or their types nest too deep: `*` and
+    /// whole structs double them in every common table. Name the columns that are needed.
+    TooLarge = "TM0410",
+    /// a parameter's value does not fit
+    ///
+    /// `--param name:TYPE:value` gives a query the value of `@name`, `--param :TYPE:value` that of the next `?`; a query has the one
+    /// or the other. Without a TYPE it is STRING, without a value NULL. Values are what GoogleSQL's CAST takes for the type; those of
+    /// an ARRAY or a STRUCT are JSON: `--param 'days:ARRAY<DATE>:["2026-11-22"]'`. Each that is given must be named in the query.
+    WrongQueryParameter = "TM0411",
     /// a pattern that RE2 refuses
     ///
     /// The literal pattern of a REGEXP function is no regular expression of RE2, or has more groups than the function takes: the
     /// query would fail at the first row. RE2 has no look-around, no references back and no possessive repetition. What
     /// REGEXP_REPLACE puts in names groups of the pattern only. Behind `SAFE.` nothing is said.
-    WrongPattern = "TM0410",
+    WrongPattern = "TM0412",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
     /// has no query parameters. An argument of `ANY TYPE` takes any value, and the body is then typed for each call.
     /// A JavaScript function states what it `returns`, and takes no `ANY TYPE`.
     InvalidFunction = "TM0450",
-    /// JavaScript does not run here
+    /// a function that does not run here
     ///
-    /// A query calls a function in JavaScript, itself or through another one. Such functions are compiled to what BigQuery
-    /// installs; running them on DuckDB comes with a later version. A dataset that calls one compiles, see TM0455.
-    JavaScript = "TM0451",
+    /// A query calls a function, itself or through another one, that is known and typed and that DuckDB has no way to run: in another
+    /// language than SQL and JavaScript, with libraries of a bucket, or one that reads tables. A dataset that calls one compiles, see TM0455.
+    NotRunHere = "TM0451",
     /// an example does not fit its function
     ///
     /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.
@@ -350,6 +361,16 @@ codes! {
     ///
     /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
     NotBuilt = "TM0606",
+    /// a query failed
+    ///
+    /// The query is right, and what it computes from these rows is not defined: a division by zero, a text that is no date, a
+    /// number beyond INT64. `SAFE.` before a function, SAFE_CAST and SAFE_DIVIDE give NULL instead.
+    QueryFailed = "TM0607",
+    /// a query was stopped
+    ///
+    /// It took longer than `--timeout` or needed more memory than `--memory`. Nothing was changed. Read fewer days or rows, or
+    /// give it more: `--timeout 0` has no end.
+    QueryStopped = "TM0608",
     /// a file of another shape
     ///
     /// The file's columns are not those that its source declares, or a value would not survive the change of type. A Parquet

@@ -30,8 +30,8 @@ pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as
 pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
 pub use routine::{
-    JAVASCRIPT, Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine,
-    TemplateBody, argument_type,
+    Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine, TemplateBody,
+    argument_type,
 };
 pub use script::{ScriptUses, script_uses};
 pub use script_body::{Varies, varies};
@@ -144,6 +144,8 @@ pub struct Parsed {
     query: tree::Query,
     /// The text without comments and spacing; see [`canonical`].
     pub canonical: String,
+    /// Whether its columns are shown and not stored, so that they need no names of their own.
+    is_shown: bool,
 }
 
 impl Parsed {
@@ -153,7 +155,7 @@ impl Parsed {
     /// Syntax errors and constructs that are not understood.
     pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
         let (query, canonical) = parse::query(text).map_err(|problem| vec![problem])?;
-        Ok(Self { query, canonical })
+        Ok(Self { query, canonical, is_shown: false })
     }
 
     /// The names of the tables that the query reads, common tables aside, each once, in order of appearance.
@@ -161,9 +163,11 @@ impl Parsed {
         parse::references(&self.query)
     }
 
-    /// Gives columns without a name the names `f0_`, `f1_`, counted among themselves, as BigQuery does where nothing is stored.
+    /// Gives columns without a name the names `f0_`, `f1_`, counted among themselves, as BigQuery does where nothing is stored;
+    /// two may share one.
     #[must_use]
     pub fn with_named_columns(mut self) -> Self {
+        self.is_shown = true;
         if let tree::Body::Select(select) = &mut self.query.body {
             let mut unnamed = 0;
             for item in &mut select.items {
@@ -195,7 +199,7 @@ impl Parsed {
     pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;
-        match stack::roomy(depth, || resolve::resolve(self.query, catalogue)) {
+        match stack::roomy(depth, || resolve::resolve(self.query, self.is_shown, catalogue)) {
             Some((analysis, problems)) => (Some(analysis), problems),
             None => {
                 let message = "there is no thread to resolve the query on";

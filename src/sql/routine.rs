@@ -40,8 +40,6 @@ pub struct Obstacle {
     pub is: &'static str,
 }
 
-pub const JAVASCRIPT: &str = "JavaScript";
-
 impl Routine {
     /// A problem with a place that shows the function, where it has a file.
     pub fn point_at(&self, problem: Problem, label: impl Into<String>) -> Problem {
@@ -67,7 +65,9 @@ pub enum RoutineBody {
     Sql(SqlBody),
     /// With `ANY TYPE` among its arguments, whose types are unknown: resolved anew for the types of each call.
     Template(TemplateBody),
-    /// A later version runs it; its types are as declared. What it is: [`JAVASCRIPT`], for one.
+    /// JavaScript's source: the body of a function of the arguments' names.
+    JavaScript(Arc<str>),
+    /// A later version runs it; its types are as declared. What it is, in words.
     Typed(&'static str),
     /// Its definition has mistakes, which were reported; its calls are not judged.
     Broken,

@@ -6,9 +6,9 @@ use crate::definition::{Example, Function};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::value::{self, Constant};
 use crate::schema::{Field, Type};
-use crate::sql::tree::{Expression, Inlined, Kind, Span};
+use crate::sql::tree::{Call, Expression, Inlined, Kind, Script, Span};
 use crate::sql::{
-    Catalogue, JAVASCRIPT, Obstacle, Routine, RoutineBody, TemplateBody, constant, duckdb, supertype, written,
+    Catalogue, Obstacle, Routine, RoutineBody, SqlBody, TemplateBody, constant, duckdb, supertype, written,
 };
 use crate::yaml::{Node, Value};
 
@@ -42,7 +42,7 @@ pub fn compile(
             let routine = for_values(example, function, routine, body, catalogue, found)?;
             one(example, function, &routine, found)
         }
-        RoutineBody::Sql(_) | RoutineBody::Typed(_) => {
+        RoutineBody::Sql(_) | RoutineBody::JavaScript(_) | RoutineBody::Typed(_) => {
             if let Some((_, position)) = &example.types {
                 let message = "`types` is for arguments of ANY TYPE, and this function has none";
                 let finding = Diagnostic::error(Code::InvalidExample, message).at(position);
@@ -179,22 +179,29 @@ fn one(
 }
 
 fn execution(routine: &Routine, arguments: Vec<(String, Expression)>, gives: Expression) -> Execution {
-    let body = match &routine.body {
-        RoutineBody::Sql(body) => body,
+    let kind = match &routine.body {
+        RoutineBody::Sql(SqlBody { obstacle: Some(Obstacle { function, is }), .. }) => {
+            return Execution::Skipped(format!("`{function}` is {is}, which runs in a later version"));
+        }
+        RoutineBody::Sql(body) => Kind::Inlined(Box::new(Inlined {
+            function: routine.name.clone(),
+            arguments,
+            body: Arc::clone(&body.expression),
+            has_query: body.has_query,
+        })),
+        RoutineBody::JavaScript(source) => {
+            let values = arguments.into_iter().map(|(_, value)| value).collect();
+            let script = Script { arguments: routine.arguments.clone(), source: Arc::clone(source) };
+            Kind::Call(Box::new(Call {
+                script: Some(Arc::new(script)),
+                ..Call::plain(&routine.name, values)
+            }))
+        }
         RoutineBody::Template(_) | RoutineBody::Typed(_) | RoutineBody::Broken => {
-            return Execution::Skipped(format!("{JAVASCRIPT} runs in a later version"));
+            return Execution::Skipped("the function runs in a later version".to_owned());
         }
     };
-    if let Some(Obstacle { function, is }) = &body.obstacle {
-        return Execution::Skipped(format!("`{function}` is {is}, which runs in a later version"));
-    }
-    let inlined = Inlined {
-        function: routine.name.clone(),
-        arguments,
-        body: Arc::clone(&body.expression),
-        has_query: body.has_query,
-    };
-    let call = Expression::typed(Kind::Inlined(Box::new(inlined)), Span::default(), routine.returns.clone());
+    let call = Expression::typed(kind, Span::default(), routine.returns.clone());
     match (duckdb::expression(&call), duckdb::expression(&gives)) {
         (Ok(call), Ok(gives)) => Execution::Query(format!(
             "SELECT got IS NOT DISTINCT FROM wanted, got, wanted FROM (SELECT {call} AS got, {gives} AS wanted)"

@@ -12,7 +12,7 @@ use crate::definition::{Function, Language};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::graph::Graph;
 use crate::schema::{Field, Type};
-use crate::sql::{self, Catalogue, JAVASCRIPT, ParsedBody, Problem, Routine, RoutineBody, Table};
+use crate::sql::{self, Catalogue, ParsedBody, Problem, Routine, RoutineBody, Table};
 use crate::template::{one_expression, within};
 
 /// A function that queries can call.
@@ -184,7 +184,7 @@ fn javascript(function: &Function) -> Arc<Routine> {
         name: function.name.full(),
         arguments: function.arguments.clone(),
         returns,
-        body: RoutineBody::Typed(JAVASCRIPT),
+        body: RoutineBody::JavaScript(function.body.text.trim().into()),
         aggregate: false,
         varies: sql::varies(&function.body.text),
         defined_at: Some(function.name.position.clone()),

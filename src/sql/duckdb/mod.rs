@@ -4,14 +4,18 @@
 mod array;
 mod cast;
 mod expression;
+mod formatted;
 mod inlined;
 mod names;
+mod native;
 mod query;
+mod script;
 mod text;
 mod types;
 
-pub use cast::{convert, json_value};
+pub use cast::{convert, field_name, json_value};
 pub use names::{map_tables, with_views};
+pub use native::{NativeCall, native_call, native_calls};
 pub use text::number_parameters;
 pub use types::{column_definitions, data_type};
 
@@ -92,12 +96,41 @@ impl Printer {
 
 /// A text as a DuckDB literal.
 pub fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    let mut literal = String::with_capacity(text.len() + 2);
+    push_quoted(&mut literal, text, '\'');
+    literal
 }
 
 /// A name as a DuckDB identifier.
 pub fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut identifier = String::with_capacity(name.len() + 2);
+    push_identifier(&mut identifier, name);
+    identifier
+}
+
+/// A column of a relation.
+fn member(relation: &str, column: &str) -> String {
+    let mut member = String::with_capacity(relation.len() + column.len() + 5);
+    push_identifier(&mut member, relation);
+    member.push('.');
+    push_identifier(&mut member, column);
+    member
+}
+
+fn push_identifier(sql: &mut String, name: &str) {
+    push_quoted(sql, name, '"');
+}
+
+/// A text between quotes, those in it written twice.
+fn push_quoted(sql: &mut String, text: &str, quote: char) {
+    sql.push(quote);
+    for (index, part) in text.split(quote).enumerate() {
+        if index > 0 {
+            sql.extend([quote, quote]);
+        }
+        sql.push_str(part);
+    }
+    sql.push(quote);
 }
 
 /// A dotted table name as DuckDB identifiers: schema and table.

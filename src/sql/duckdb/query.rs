@@ -2,7 +2,7 @@
 
 use super::cast::field_name;
 use super::text::marked;
-use super::{Printer, identifier, table_name};
+use super::{Printer, identifier, push_identifier, table_name};
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, GroupBy, Grouping, Join, JoinKind, Kind, Order, Query, Relation,
     RelationKind, Select, SetOperator, Shape,
@@ -56,31 +56,8 @@ impl Printer {
     }
 
     fn select(&mut self, select: &Select) -> String {
-        let columns: Vec<String> = select
-            .outputs
-            .iter()
-            .enumerate()
-            .map(|(index, output)| {
-                let name = field_name(index, &output.name);
-                format!("{} AS {}", self.expression(&output.expression), identifier(&name))
-            })
-            .collect();
-        let columns = if select.shape == Shape::Struct {
-            let fields: Vec<String> = select
-                .outputs
-                .iter()
-                .enumerate()
-                .map(|(index, output)| {
-                    let name = field_name(index, &output.name);
-                    format!("{} := {}", identifier(&name), self.expression(&output.expression))
-                })
-                .collect();
-            format!("struct_pack({}) AS f0_", fields.join(", "))
-        } else {
-            columns.join(", ")
-        };
-        let distinct = if select.distinct { "DISTINCT " } else { "" };
-        let mut sql = format!("SELECT {distinct}{columns}");
+        let mut sql = if select.distinct { "SELECT DISTINCT " } else { "SELECT " }.to_owned();
+        self.columns(select, &mut sql);
         if !select.from.is_empty() {
             let items: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
             sql.push_str(&format!(" FROM {}", items.join(" CROSS JOIN ")));
@@ -111,6 +88,26 @@ impl Printer {
             sql.push_str(&format!(" QUALIFY {}", self.expression(qualify)));
         }
         sql
+    }
+
+    fn columns(&mut self, select: &Select, sql: &mut String) {
+        let is_struct = select.shape == Shape::Struct;
+        sql.push_str(if is_struct { "struct_pack(" } else { "" });
+        for (index, output) in select.outputs.iter().enumerate() {
+            let name = field_name(index, &output.name);
+            let value = self.expression(&output.expression);
+            sql.push_str(if index == 0 { "" } else { ", " });
+            if is_struct {
+                push_identifier(sql, &name);
+                sql.push_str(" := ");
+                sql.push_str(&value);
+            } else {
+                sql.push_str(&value);
+                sql.push_str(" AS ");
+                push_identifier(sql, &name);
+            }
+        }
+        sql.push_str(if is_struct { ") AS f0_" } else { "" });
     }
 
     fn grouping(&mut self, grouping: &Grouping) -> String {

@@ -237,7 +237,7 @@ impl Resolver<'_> {
             return self.problem(Code::TypeMismatch, span, message);
         }
         let message = format!("`{name}` is a table function, which runs in a later version");
-        let problem = Problem::new(Code::JavaScript, span, message);
+        let problem = Problem::new(Code::NotRunHere, span, message);
         self.refused.push(problem.hint("write its query in a WITH clause to run it on DuckDB"));
     }
 

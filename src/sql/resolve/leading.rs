@@ -13,10 +13,11 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
-    Catalogue, JAVASCRIPT, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse,
-    TemplateBody, Undeclared, varies,
+    Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse, TemplateBody,
+    Undeclared, varies,
 };
 
+const JAVASCRIPT: &str = "an aggregate in JavaScript";
 const ELSEWHERE: &str = "a function in another language";
 const AGGREGATE: &str = "an aggregate function";
 const READER: &str = "a function that reads tables";
@@ -77,6 +78,10 @@ impl<'a> Leading<'a> {
     fn body(&mut self, function: &CreateFunction, name: &str) -> Option<(RoutineBody, Type)> {
         let expression = match &function.body {
             FunctionBody::Sql(expression) => expression,
+            FunctionBody::JavaScript(source) if !function.aggregate => {
+                let (_, returns) = self.typed(function, JAVASCRIPT)?;
+                return Some((RoutineBody::JavaScript(source.as_str().into()), returns));
+            }
             FunctionBody::JavaScript(_) => return self.typed(function, JAVASCRIPT),
             FunctionBody::Elsewhere | FunctionBody::Query(_) => return self.typed(function, ELSEWHERE),
         };
@@ -164,6 +169,14 @@ impl Catalogue for Leading<'_> {
 
     fn parameter(&self, name: &str) -> Option<Expression> {
         self.outer.parameter(name)
+    }
+
+    fn bound(&self, name: &str) -> Option<(usize, Type)> {
+        self.outer.bound(name)
+    }
+
+    fn bound_at(&self, number: usize) -> Option<Type> {
+        self.outer.bound_at(number)
     }
 
     fn parameter_names(&self) -> Vec<String> {

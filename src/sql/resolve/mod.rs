@@ -51,7 +51,7 @@ use crate::diagnostic::Code;
 use crate::schema::Field;
 
 /// Resolves a parsed query: what is known of it, and all problems that were found.
-pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
+pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
     let functions = std::mem::take(&mut query.functions);
     let mut leading = Leading::new(&functions, catalogue);
     let found = std::mem::take(&mut leading.problems);
@@ -61,11 +61,18 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
     let mut resolver = Resolver { problems: found, uses, undeclared, meanings, ..Resolver::new(&leading) };
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
-    let columns = match rows.is_value {
+    let mut columns = match rows.is_value {
         true => fields_as_columns(&mut query.body).unwrap_or(rows.columns),
         false => rows.columns,
     };
-    resolver.check_names(&query, &columns);
+    match is_shown {
+        true => columns
+            .iter_mut()
+            .filter(|column| column.field.name.is_empty())
+            .enumerate()
+            .for_each(|(place, column)| column.field.name = format!("f{place}_")),
+        false => resolver.check_names(&query, &columns),
+    }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
     let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
     let Resolver { mut problems, refused, undeclared, .. } = resolver;

@@ -10,7 +10,7 @@ use super::{Resolver, is_of_rows};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions;
-use crate::sql::tree::{Call, Expression, Inlined, Kind, Span};
+use crate::sql::tree::{Call, Expression, Inlined, Kind, Script, Span};
 use crate::sql::{
     Catalogue, Obstacle, Problem, Routine, RoutineBody, TableUse, TemplateBody, Undeclared, argument_type,
     stack,
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         let nothing = Expression::typed(Kind::Null, span, routine.returns.clone());
         let body = match &routine.body {
             RoutineBody::Broken => return Some(Expression::typed(Kind::Null, span, Type::Unknown)),
-            RoutineBody::Template(_) => None,
+            RoutineBody::Template(_) | RoutineBody::JavaScript(_) => None,
             RoutineBody::Typed(is) => {
                 self.refuse(&routine, &Obstacle { function: name.clone(), is }, span);
                 None
@@ -147,7 +147,7 @@ impl Resolver<'_> {
                 Some(body)
             }
         };
-        if call.safe {
+        if call.safe && !matches!(routine.body, RoutineBody::JavaScript(_)) {
             let message = format!("SAFE. before `{name}`, a function of your own");
             let problem = Problem::new(Code::NotOnDuckDb, span, message);
             self.refused.push(problem.hint("make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF"));
@@ -190,6 +190,10 @@ impl Resolver<'_> {
                 call.arguments = arguments.into_iter().map(|(_, value)| value).collect();
                 call.own_aggregate = routine.aggregate;
                 call.own_varies = routine.varies;
+                if let RoutineBody::JavaScript(source) = &routine.body {
+                    let source = Arc::clone(source);
+                    call.script = Some(Arc::new(Script { arguments: routine.arguments.clone(), source }));
+                }
                 let kind = Kind::Call(Box::new(call.clone()));
                 return Some(Expression::typed(kind, span, routine.returns.clone()));
             }
@@ -281,7 +285,7 @@ impl Resolver<'_> {
                 format!("`{}` calls `{function}`, which is {is} and runs in a later version", routine.name)
             }
         };
-        let problem = routine.point_at(Problem::new(Code::JavaScript, span, message), "defined here");
+        let problem = routine.point_at(Problem::new(Code::NotRunHere, span, message), "defined here");
         self.refused.push(problem.hint("write the function in SQL to use it on DuckDB"));
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::query::{Order, Query, Window};
 use super::{DatePart, Name, Span};
-use crate::schema::Type;
+use crate::schema::{Field, Type};
 use crate::sql::Varies;
 
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub enum Kind {
     },
     /// `@submission_date`, without the `@`.
     Parameter(String),
-    /// `?`, counted from 1.
+    /// `?`, counted from 1; once resolved, any parameter whose value is bound, by its number.
     Positional(usize),
     /// `@@name`, without the `@@`.
     System(String),
@@ -276,6 +276,15 @@ pub struct Call {
     pub own_aggregate: bool,
     /// What makes it give something else at each run, where it calls a function in JavaScript.
     pub own_varies: Option<Varies>,
+    /// What runs, where it calls a function in JavaScript.
+    pub script: Option<Arc<Script>>,
+}
+
+/// A function in JavaScript.
+#[derive(Clone, Debug)]
+pub struct Script {
+    pub arguments: Vec<Field>,
+    pub source: Arc<str>,
 }
 
 /// A function's body in the place of its call.
@@ -332,6 +341,7 @@ impl Call {
             safe: false,
             own_aggregate: false,
             own_varies: None,
+            script: None,
         }
     }
 }

@@ -17,11 +17,35 @@ pub use text::*;
 
 use super::Translated;
 use crate::schema::Type;
+use crate::sql::duckdb::{literal, native_call};
 use crate::sql::tree::{DatePart, Expression, Kind};
 
 type Form = Result<String, String>;
 
 impl Translated<'_> {
+    /// The native function of this name on the arguments as they are. Date parts become texts, `WEEK(MONDAY)`.
+    pub fn native(&self, name: &str) -> Form {
+        let (mut arguments, mut types) = (Vec::new(), Vec::new());
+        for (sql, argument) in self.sql.iter().zip(self.arguments) {
+            match &argument.kind {
+                Kind::Part(part) => {
+                    arguments.push(literal(&part.to_string()));
+                    types.push(Type::String);
+                }
+                // A word such as NFC.
+                Kind::Text(_) if argument.ty == Type::Unknown => {
+                    arguments.push(sql.clone());
+                    types.push(Type::String);
+                }
+                _ => {
+                    arguments.push(sql.clone());
+                    types.push(argument.ty.clone());
+                }
+            }
+        }
+        native_call(name, &arguments, &types, self.result, self.safe)
+    }
+
     fn ty(&self, index: usize) -> &Type {
         self.arguments.get(index).map_or(&Type::Null, |argument| &argument.ty)
     }
@@ -45,16 +69,6 @@ impl Translated<'_> {
         match self.arguments.get(index).map(|argument| &argument.kind) {
             Some(Kind::Text(text)) => Ok(text),
             _ => Err(format!("{what} must be a literal text")),
-        }
-    }
-
-    /// A length or a count: GoogleSQL fails where it is negative, DuckDB counts from the other end.
-    fn count(&self, index: usize) -> Form {
-        let sql = &self.sql[index];
-        match self.arguments[index].kind {
-            Kind::Integer(count) if count >= 0 => Ok(sql.clone()),
-            Kind::Integer(count) => Err(format!("the count {count} is negative")),
-            _ => Ok(format!("CASE WHEN {sql} < 0 THEN error('a negative count') ELSE {sql} END")),
         }
     }
 
