@@ -172,6 +172,8 @@ impl Printer {
             },
             Kind::Extract { part, operand, zone: None } => self.extract(*part, operand, expression),
             Kind::Part(_) => String::new(),
+            Kind::Named { value, .. } => self.expression(value),
+            Kind::FormattedCast(cast) => self.formatted_cast(cast, span),
             Kind::Star => "*".to_owned(),
             other => {
                 let what = construct(other);
@@ -523,7 +525,15 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     if matches!(ty, Type::Interval | Type::Range(_)) {
         return Some(format!("{} of {ty} is not understood yet", call.name));
     }
-    let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
+    // A form that knows no names would take them in the order in which they stand.
+    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
+    let named = call.arguments.iter().filter(is_named).count();
+    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+        return Some(format!("{} with named arguments is not understood yet", call.name));
+    }
+    let bits = call.name.starts_with("BIT_")
+        && call.name != "BIT_COUNT"
+        && call.arguments.iter().any(|one| one.ty == Type::Bytes);
     bits.then(|| format!("{} of BYTES is not understood yet", call.name))
 }
 
@@ -548,9 +558,7 @@ fn is_comparison(operator: Binary) -> bool {
 fn construct(kind: &Kind) -> &'static str {
     match kind {
         Kind::System(_) => "system variables",
-        Kind::FormattedCast(_) => "CAST with a format, a time zone or a type's parameters",
         Kind::With(_) => "WITH expressions",
-        Kind::Named { .. } => "named arguments",
         Kind::Lambda { .. } => "lambdas",
         Kind::LikeSet { .. } => "LIKE ANY and LIKE ALL",
         Kind::Extract { .. } => "EXTRACT with a time zone",

@@ -4,6 +4,7 @@
 mod array;
 mod cast;
 mod expression;
+mod formatted;
 mod inlined;
 mod names;
 mod native;
