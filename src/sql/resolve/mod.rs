@@ -9,6 +9,7 @@ mod columns;
 mod expression;
 mod format;
 mod from;
+mod grouping;
 mod interval;
 mod keyed;
 mod leading;
@@ -16,6 +17,7 @@ mod literal;
 mod names;
 mod operator;
 mod partial;
+mod pattern;
 mod pivot;
 mod routine;
 mod scope;
@@ -25,6 +27,7 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod warehouse;
 mod window;
 mod with;
 
