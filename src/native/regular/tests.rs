@@ -1,3 +1,5 @@
+//! Matches as RE2 finds them: what is found, and where.
+
 use super::*;
 
 fn found(written: &str, within: &str) -> Result<Option<String>, String> {
