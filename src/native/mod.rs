@@ -34,6 +34,7 @@ const FAMILIES: &[&[Native]] = &[
     javascript::ROWS,
     network::address::ROWS,
     network::host::ROWS,
+    network::subnet::ROWS,
     number_text::ROWS,
     regular::ROWS,
     text::case::ROWS,
