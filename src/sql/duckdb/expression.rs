@@ -36,6 +36,14 @@ impl Printer {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
                 format!("CAST(${} AS {})", position + 1, data_type(&expression.ty))
             }
+            Kind::Positional(number) => {
+                let (place, ty) = (PARAMETERS.len() + number, data_type(&expression.ty));
+                match expression.ty {
+                    // DuckDB takes the values of these as text only.
+                    Type::Array(_) | Type::Struct(_) => format!("CAST(CAST(${place} AS JSON) AS {ty})"),
+                    _ => format!("CAST(${place} AS {ty})"),
+                }
+            }
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
@@ -55,7 +63,7 @@ impl Printer {
                 member(relation, name)
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
-            Kind::Row { relation } => identifier(relation),
+            Kind::Row { relation } => row(relation, &expression.ty),
             Kind::Field { base, field } if base.ty == Type::Json => {
                 let path = literal(&format!("$.{}", identifier(&field.text)));
                 format!("json_extract({}, {path})", self.expression(base))
@@ -529,6 +537,18 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     bits.then(|| format!("{} of BYTES is not understood yet", call.name))
 }
 
+/// A relation's row as a struct. Where a column is called like the relation, GoogleSQL's name is the row and DuckDB's the column.
+fn row(relation: &str, ty: &Type) -> String {
+    if ty.field(relation).is_none() {
+        return identifier(relation);
+    }
+    let fields = ty.fields().unwrap_or_default().iter().enumerate().map(|(index, field)| {
+        let name = identifier(&field_name(index, &field.name));
+        format!("{name} := {}.{name}", identifier(relation))
+    });
+    format!("struct_pack({})", fields.collect::<Vec<_>>().join(", "))
+}
+
 fn is_comparison(operator: Binary) -> bool {
     use Binary::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
     matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
@@ -537,7 +557,6 @@ fn is_comparison(operator: Binary) -> bool {
 /// The name of a construct that has no DuckDB form.
 fn construct(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Positional(_) => "positional parameters",
         Kind::System(_) => "system variables",
         Kind::With(_) => "WITH expressions",
         Kind::Lambda { .. } => "lambdas",

@@ -42,7 +42,7 @@ impl Resolver<'_> {
                 *expression = self.constructed(*operand, to, span, scope);
                 return;
             }
-            Kind::Positional(_) => self.positional(span),
+            Kind::Positional(number) => self.positional(*number, span),
             Kind::System(name) => {
                 let name = name.clone();
                 self.system_variable(&name, span)
@@ -91,6 +91,10 @@ impl Resolver<'_> {
                 let name = name.clone();
                 if let Some(value) = self.declared_parameter(&name) {
                     *expression = Expression { span, ..value };
+                    return;
+                }
+                if let Some((number, ty)) = self.bound_parameter(&name) {
+                    *expression = Expression::typed(Kind::Positional(number), span, ty);
                     return;
                 }
                 self.parameter(&name, span)

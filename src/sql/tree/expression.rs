@@ -41,7 +41,7 @@ pub enum Kind {
     },
     /// `@submission_date`, without the `@`.
     Parameter(String),
-    /// `?`, counted from 1.
+    /// `?`, counted from 1; once resolved, any parameter whose value is bound, by its number.
     Positional(usize),
     /// `@@name`, without the `@@`.
     System(String),
