@@ -45,6 +45,7 @@ const FAMILIES: &[&[Native]] = &[
     moment::truncate::ROWS,
     network::address::ROWS,
     network::host::ROWS,
+    network::subnet::ROWS,
     number_text::ROWS,
     range::ROWS,
     regular::ROWS,

@@ -1,4 +1,4 @@
-//! Matches as RE2 finds them: what is found, and where.
+//! RE2's syntax, corner by corner: what it takes, what it means, what it refuses. From RE2's page of its syntax.
 
 use super::*;
 

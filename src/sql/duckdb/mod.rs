@@ -96,8 +96,12 @@ impl Printer {
     }
 }
 
-/// A text as a DuckDB literal.
+/// A text as a DuckDB literal. DuckDB's parser takes a zero character for the end of the query.
 pub fn literal(text: &str) -> String {
+    if text.contains('\0') {
+        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        return format!("decode(unhex('{hex}'))");
+    }
     let mut literal = String::with_capacity(text.len() + 2);
     push_quoted(&mut literal, text, '\'');
     literal
