@@ -5,6 +5,7 @@ mod float;
 mod literal;
 mod moment;
 mod number;
+mod part;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ pub use float::float_text;
 pub use literal::{literal, quoted, quoted_bytes, text};
 pub use moment::{date_text, datetime_text, interval_text, time_text, timestamp_text};
 pub use number::{BIGNUMERIC_SCALE, NUMERIC_SCALE, decimal_text};
+pub use part::DatePart;
 
 /// A value of GoogleSQL. Texts may be borrowed from where they stand.
 #[derive(Clone, Debug, PartialEq)]

@@ -92,6 +92,9 @@ impl DuckDb {
     /// Runs the query into a temporary table of the session, sees that every row belongs to the asked
     /// partitions and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
+        self.install(build.sql)?;
+        self.install(build.checks_sql)?;
+        build.joins.iter().try_for_each(|join| self.install(&join.duckdb))?;
         check_joins(session, &self.names, build)?;
         run_query(session, &self.names.resolve(build.sql), build)?;
         verify_columns(session, build)?;
@@ -129,6 +132,7 @@ impl DuckDb {
             self.names.table(build.table),
             rows_of(build.partition, build.from, build.from)
         );
+        self.install(build.checks_sql)?;
         session.execute_batch(&stage).context("reading the partition")?;
         let checks = run_checks(session, build, build.from);
         session.execute_batch("DROP VIEW IF EXISTS temp._staged").context("ending the check")?;

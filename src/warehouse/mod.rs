@@ -15,6 +15,7 @@ mod keys;
 mod load;
 mod marker;
 mod names;
+pub mod native;
 mod observe;
 mod open;
 mod parquet;

@@ -1,13 +1,14 @@
 //! Opening a DuckDB file: its folder, its settings, and who holds it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use duckdb::{AccessMode, Config, Connection};
 
 use super::KeyRing;
 use super::names::Names;
+use super::native::Installed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::sql::duckdb::{identifier, literal};
 
@@ -18,6 +19,8 @@ pub struct DuckDb {
     connection: Mutex<Connection>,
     /// What keyed_hash hashes with.
     pub keys: KeyRing,
+    /// Functions that queries called so far.
+    natives: Arc<Installed>,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
 }
@@ -90,7 +93,22 @@ impl DuckDb {
         let keys = KeyRing::default();
         keys.register(&connection)?;
         let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, publishing }))
+        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, natives: Arc::default(), publishing }))
+    }
+
+    /// What is registered so far, for a session that installs what it needs by itself.
+    pub fn natives(&self) -> Arc<Installed> {
+        Arc::clone(&self.natives)
+    }
+
+    /// Makes the native functions ready that a translated query calls. A session sees them in the transactions that
+    /// it begins afterwards.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn install(&self, sql: &str) -> anyhow::Result<()> {
+        let connection = self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.natives.install(&connection, sql)
     }
 
     /// A connection of its own for a thread.

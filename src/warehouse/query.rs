@@ -14,6 +14,7 @@ pub struct Table {
 impl DuckDb {
     /// Runs a query that reads, at most `limit` rows.
     pub fn query(&self, sql: &str, limit: usize) -> anyhow::Result<Table> {
+        self.install(sql)?;
         let connection = self.session()?;
         let sql = self.names.resolve(sql);
         // The outer query turns every column to text and allows no statement that writes.

@@ -17,6 +17,7 @@ impl DuckDb {
         hash: &str,
         serves: Option<&str>,
     ) -> anyhow::Result<bool> {
+        self.install(sql)?;
         let connection = self.session()?;
         let standing: Option<(String, Option<String>)> = connection
             .query_row("SELECT hash, serves FROM \"view\" WHERE name = ?", params![name], |row| {

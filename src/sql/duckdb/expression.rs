@@ -1,6 +1,7 @@
 //! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
 
 use super::cast::{convert, field_name};
+use super::native::{is_native, native_call};
 use super::{Printer, data_type, identifier, literal};
 use crate::diagnostic::Code;
 use crate::schema::Type;
@@ -293,15 +294,26 @@ impl Printer {
         if function.role != Role::Scalar {
             return self.aggregate(call, function, &arguments, expression);
         }
-        let sql = match &function.duckdb {
-            Form::Name(name) => format!("{name}({})", arguments.join(", ")),
-            Form::Text(text) => fill(text, &arguments),
-            Form::Missing => self.missing(function, expression.span),
-            Form::With(form) => match form(&Translated { sql: &arguments, arguments: &call.arguments }) {
-                Ok(sql) => sql,
-                Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
-            },
+        let translated = Translated {
+            sql: &arguments,
+            arguments: &call.arguments,
+            result: &expression.ty,
+            safe: call.safe,
         };
+        let sql = match &function.duckdb {
+            Form::Name(name) => Ok(format!("{name}({})", arguments.join(", "))),
+            Form::Text(text) => Ok(fill(text, &arguments)),
+            Form::Missing | Form::Gathered(_) => Ok(self.missing(function, expression.span)),
+            Form::With(form) => form(&translated),
+            Form::Native(name) => translated.native(name),
+        };
+        let sql = match sql {
+            Ok(sql) => sql,
+            Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
+        };
+        if call.safe && is_native(&sql) {
+            return sql;
+        }
         // DuckDB's decimals change their scale, or become floats, on the way.
         let sql = match expression.ty {
             Type::Numeric | Type::BigNumeric => format!("CAST({sql} AS {})", data_type(&expression.ty)),
@@ -367,12 +379,21 @@ impl Printer {
         if !matches!(function.duckdb, Form::Name(_)) && (call.distinct || !call.order_by.is_empty()) {
             return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
         }
+        if let Form::Gathered(name) = &function.duckdb {
+            return self.gathered(name, call, arguments, expression);
+        }
+        let translated = Translated {
+            sql: arguments,
+            arguments: &call.arguments,
+            result: &expression.ty,
+            safe: call.safe,
+        };
         let head = match &function.duckdb {
             _ if call.having.is_some() => self.extreme(call, arguments),
             Form::Name(name) => format!("{name}({distinct}{}{window_nulls}{order})", arguments.join(", ")),
             Form::Text(text) => fill(text, arguments),
-            Form::Missing => self.missing(function, expression.span),
-            Form::With(form) => match form(&Translated { sql: arguments, arguments: &call.arguments }) {
+            Form::Missing | Form::Native(_) | Form::Gathered(_) => self.missing(function, expression.span),
+            Form::With(form) => match form(&translated) {
                 Ok(sql) => sql,
                 Err(problem) => self.untranslatable(expression.span, format!("{}: {problem}", call.name)),
             },
@@ -402,6 +423,40 @@ impl Printer {
                 format!("CAST({sql} AS {})", data_type(&expression.ty))
             }
             _ => format!("({sql})"),
+        }
+    }
+
+    /// An aggregate as a native function of the list of its rows' values.
+    fn gathered(
+        &mut self,
+        native: &str,
+        call: &Call,
+        arguments: &[String],
+        expression: &Expression,
+    ) -> String {
+        let [value, others @ ..] = arguments else {
+            return self.untranslatable(expression.span, format!("{} without arguments", call.name));
+        };
+        if call.having.is_some() || call.limit.is_some() {
+            return self.untranslatable(expression.span, format!("HAVING or LIMIT in {}", call.name));
+        }
+        let distinct = if call.distinct { "DISTINCT " } else { "" };
+        let order = match call.order_by.is_empty() {
+            true => String::new(),
+            false => format!(" ORDER BY {}", self.orders(&call.order_by)),
+        };
+        let over = match &call.over {
+            None => String::new(),
+            Some(Over::Named(name)) => format!(" OVER {}", identifier(&name.text)),
+            Some(Over::Window(window)) => format!(" OVER ({})", self.window(window)),
+        };
+        let mut sql = vec![format!("list({distinct}{value}{order}){over}")];
+        sql.extend(others.iter().cloned());
+        let mut types: Vec<Type> = call.arguments.iter().map(|argument| argument.ty.clone()).collect();
+        types[0] = Type::array(types[0].settled());
+        match native_call(native, &sql, &types, &expression.ty, call.safe) {
+            Ok(sql) => sql,
+            Err(problem) => self.untranslatable(expression.span, problem),
         }
     }
 
@@ -500,15 +555,11 @@ fn fill(text: &str, arguments: &[String]) -> String {
     filled + rest
 }
 
-/// 2^64 and 2^63.
-const WORD: &str = "18446744073709551616";
-const HALF: &str = "9223372036854775808";
-
-/// Shifts by a number that is known only when the query runs.
-fn shift(by: &str, value: &str, shifted: &str) -> String {
-    format!(
-        "CASE WHEN {by} < 0 THEN error('a negative shift') WHEN {by} > 63 THEN ({value} & 0) ELSE {shifted} END"
-    )
+/// A shift by a number that is known only when the query runs.
+fn shift(native: &str, value: &str, by: &str) -> String {
+    let arguments = [value.to_owned(), by.to_owned()];
+    native_call(native, &arguments, &[Type::Int64, Type::Int64], &Type::Int64, false)
+        .unwrap_or_else(|problem| format!("error({})", literal(&problem)))
 }
 
 /// GoogleSQL's `<<` drops the bits that leave the 64; DuckDB's fails.
@@ -528,14 +579,7 @@ fn shift_left(value: &str, by: &Expression, by_sql: &str) -> String {
             )
         }
         Kind::Integer(64..) => format!("({value} & 0)"),
-        // The product modulo 2^64, moved into the range of INT64.
-        _ => shift(
-            by_sql,
-            value,
-            &format!(
-                "CAST(((CAST({value} AS HUGEINT) * CAST(pow(2, {by_sql}) AS HUGEINT)) % {WORD} + {WORD} + {HALF}) % {WORD} - {HALF} AS BIGINT)"
-            ),
-        ),
+        _ => shift("shift_left", value, by_sql),
     }
 }
 
@@ -548,12 +592,6 @@ fn shift_right(value: &str, by: &Expression, by_sql: &str) -> String {
             format!("(({value} >> {bits}) & {kept})")
         }
         Kind::Integer(64..) => format!("({value} & 0)"),
-        _ => shift(
-            by_sql,
-            value,
-            &format!(
-                "CASE WHEN {by_sql} = 0 THEN {value} ELSE CAST((CAST({value} AS HUGEINT) + CASE WHEN {value} < 0 THEN {WORD} ELSE 0 END) // CAST(pow(2, {by_sql}) AS HUGEINT) AS BIGINT) END"
-            ),
-        ),
+        _ => shift("shift_right", value, by_sql),
     }
 }

@@ -6,12 +6,14 @@ mod cast;
 mod expression;
 mod inlined;
 mod names;
+mod native;
 mod query;
 mod text;
 mod types;
 
-pub use cast::{convert, json_value};
+pub use cast::{convert, field_name, json_value};
 pub use names::{map_tables, with_views};
+pub use native::{NativeCall, native_call, native_calls};
 pub use text::number_parameters;
 pub use types::{column_definitions, data_type};
 

@@ -90,6 +90,11 @@ pub enum Form {
     Text(&'static str),
     /// Depends on types, on date parts or on literal arguments. Gives SQL, or what cannot be translated.
     With(fn(&Translated) -> Result<String, String>),
+    /// The native function of this name, on the arguments as they are.
+    Native(&'static str),
+    /// For an aggregate: the native function of this name on a list of all rows' first arguments, NULLs among them,
+    /// and on the other arguments as they are, which every row has the same.
+    Gathered(&'static str),
     /// Known and typed; DuckDB cannot run it yet.
     Missing,
 }
@@ -98,6 +103,9 @@ pub enum Form {
 pub struct Translated<'a> {
     pub sql: &'a [String],
     pub arguments: &'a [Expression],
+    pub result: &'a Type,
+    /// Whether an error of the function itself, not of its arguments, is to give NULL.
+    pub safe: bool,
 }
 
 const fn scalar(name: &'static str, written: &'static str, duckdb: Form) -> Function {

@@ -102,7 +102,7 @@ pub(super) fn literal(token: &Token) -> Parsed<Kind> {
 
 /// The name in backticks.
 pub(super) fn unquoted(token: &Token) -> Parsed<String> {
-    let inner = token.text.trim_matches('`');
+    let inner = token.text.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or(token.text);
     let name = match inner.contains('\\') {
         true => unescape(inner, Some('`'), false).map_err(|message| complaint(token, &message))?,
         false => inner.as_bytes().to_vec(),

@@ -31,6 +31,7 @@ use self::tokens::{Token, TokenKind};
 use super::tree::{Block, Expression, Query, Span};
 use super::{Problem, stack};
 use crate::diagnostic::Code;
+use crate::schema::Type;
 
 /// Longest SQL text that is parsed, in bytes.
 const LONGEST_SQL: usize = 4 << 20;
@@ -89,6 +90,18 @@ pub fn expression(text: &str) -> Result<(Body, String), Problem> {
         let depth = parser.deepest as usize;
         Ok(Body { expression, depth, calls: std::mem::take(&mut parser.calls) })
     })
+}
+
+/// Parses one type.
+///
+/// # Errors
+/// Syntax errors.
+pub fn data_type(text: &str) -> Result<Type, Problem> {
+    let parsed = with_parser(text, |parser| {
+        let ty = parser.data_type()?;
+        if parser.is_at_end() { Ok(ty) } else { Err(parser.unexpected("the end of the type")) }
+    });
+    parsed.map(|(ty, _)| ty)
 }
 
 /// An expression that stands alone.

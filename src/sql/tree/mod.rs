@@ -3,15 +3,14 @@
 //! construct means is said by its readers.
 
 mod expression;
-mod part;
 mod query;
 mod statement;
 
+pub use crate::value::DatePart;
 pub use expression::{
     Binary, Call, Expression, Extreme, FormattedCast, InSet, Inlined, IsTest, Kind, Nulls, Origin, Over,
     Quantifier, SubscriptKind, Unary, WithExpression,
 };
-pub use part::DatePart;
 pub use query::{
     Body, Bound, ByName, CommonTable, Constraint, Frame, FrameUnit, FromItem, GroupBy, Grouping, Join,
     JoinKind, NameMatch, Order, Output, Pivot, PivotAggregate, PivotColumn, Query, Relation, RelationKind,

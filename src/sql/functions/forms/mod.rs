@@ -17,11 +17,30 @@ pub use text::*;
 
 use super::Translated;
 use crate::schema::Type;
+use crate::sql::duckdb::{literal, native_call};
 use crate::sql::tree::{DatePart, Expression, Kind};
 
 type Form = Result<String, String>;
 
 impl Translated<'_> {
+    /// The native function of this name on the arguments as they are. Date parts become texts, `WEEK(MONDAY)`.
+    pub fn native(&self, name: &str) -> Form {
+        let (mut arguments, mut types) = (Vec::new(), Vec::new());
+        for (sql, argument) in self.sql.iter().zip(self.arguments) {
+            match &argument.kind {
+                Kind::Part(part) => {
+                    arguments.push(literal(&part.to_string()));
+                    types.push(Type::String);
+                }
+                _ => {
+                    arguments.push(sql.clone());
+                    types.push(argument.ty.clone());
+                }
+            }
+        }
+        native_call(name, &arguments, &types, self.result, self.safe)
+    }
+
     fn ty(&self, index: usize) -> &Type {
         self.arguments.get(index).map_or(&Type::Null, |argument| &argument.ty)
     }

@@ -1,0 +1,52 @@
+//! GoogleSQL's functions that DuckDB lacks, or has with other values: plain Rust over values, one table a family.
+//! What calls them knows the types; they must know no query, no engine and no clock.
+
+mod bits;
+
+use crate::value::Value;
+
+/// One row of a family's table.
+pub struct Native {
+    /// In small letters; the name of the GoogleSQL function where it is one.
+    pub name: &'static str,
+    /// Whether any NULL among the arguments gives NULL without a call.
+    pub strict: bool,
+    /// Whether each call gives another value.
+    pub volatile: bool,
+    pub body: Body,
+}
+
+/// Takes the arguments of one row. An error is one of the query, worded for its author.
+pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
+
+/// All families.
+const FAMILIES: &[&[Native]] = &[bits::ROWS];
+
+/// Looks a function up by its name.
+pub fn find(name: &str) -> Option<&'static Native> {
+    FAMILIES.iter().flat_map(|rows| rows.iter()).find(|row| row.name == name)
+}
+
+/// A function whose value is NULL where an argument is.
+const fn strict(name: &'static str, body: Body) -> Native {
+    Native { name, strict: true, volatile: false, body }
+}
+
+/// What a function says of arguments that its signature does not allow: a fault of the translation.
+fn unexpected(arguments: &[Value]) -> String {
+    format!("no form for {arguments:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        let mut names: Vec<_> = FAMILIES.iter().flat_map(|rows| rows.iter()).map(|row| row.name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,138 @@
+//! Values → a DuckDB vector.
+
+use std::error::Error;
+
+use duckdb::core::{FlatVector, Inserter, ListVector, StructVector};
+use duckdb::ffi;
+use duckdb::vtab::arrow::WritableVector;
+
+use super::range_fields;
+use crate::schema::Type;
+use crate::value::{I256, Interval, Value};
+
+type Written = Result<(), Box<dyn Error>>;
+
+/// What a BIGNUMERIC counts in units of 10^-38 has so many of for one of 10^-18, DuckDB's.
+const BIGNUMERIC_UNIT: i128 = 100_000_000_000_000_000_000;
+
+/// Writes a column of results, a row each.
+pub fn column(output: &mut dyn WritableVector, ty: &Type, values: &[Value]) -> Written {
+    match ty {
+        Type::Array(element) => list(&mut output.list_vector(), element, values),
+        Type::Struct(_) | Type::Range(_) => structure(&mut output.struct_vector(), ty, values),
+        scalar => flat(&mut output.flat_vector(), scalar, values),
+    }
+}
+
+fn list(vector: &mut ListVector, element: &Type, values: &[Value]) -> Written {
+    let mut elements: Vec<Value> = Vec::new();
+    for (row, value) in values.iter().enumerate() {
+        match value {
+            Value::Array(found) => {
+                vector.set_entry(row, elements.len(), found.len());
+                elements.extend(found.iter().cloned());
+            }
+            Value::Null => {
+                vector.set_entry(row, elements.len(), 0);
+                vector.set_null(row);
+            }
+            other => return Err(misfit(other, "an ARRAY")),
+        }
+    }
+    let count = elements.len();
+    vector.try_reserve(count)?;
+    match element {
+        Type::Array(inner) => list(&mut vector.list_child(), inner, &elements)?,
+        Type::Struct(_) | Type::Range(_) => structure(&mut vector.struct_child(count), element, &elements)?,
+        scalar => flat(&mut vector.child(count), scalar, &elements)?,
+    }
+    vector.try_set_len(count)?;
+    Ok(())
+}
+
+fn structure(vector: &mut StructVector, ty: &Type, values: &[Value]) -> Written {
+    let types: Vec<Type> = match ty {
+        Type::Range(element) => range_fields(element).map(|field| field.ty).to_vec(),
+        other => other.fields().unwrap_or_default().iter().map(|field| field.ty.clone()).collect(),
+    };
+    for (row, value) in values.iter().enumerate() {
+        if value.is_null() {
+            vector.set_null(row);
+        }
+    }
+    for (index, ty) in types.iter().enumerate() {
+        let mut column = Vec::with_capacity(values.len());
+        for value in values {
+            column.push(match value {
+                Value::Null => Value::Null,
+                Value::Struct(fields) if fields.len() == types.len() => fields[index].clone(),
+                Value::Range(bounds) => {
+                    if index == 0 {
+                        bounds.0.clone()
+                    } else {
+                        bounds.1.clone()
+                    }
+                }
+                other => return Err(misfit(other, "a STRUCT or a RANGE")),
+            });
+        }
+        match ty {
+            Type::Array(element) => list(&mut vector.list_vector_child(index), element, &column)?,
+            Type::Struct(_) | Type::Range(_) => {
+                structure(&mut vector.struct_vector_child(index), ty, &column)?;
+            }
+            scalar => flat(&mut vector.child(index, values.len()), scalar, &column)?,
+        }
+    }
+    Ok(())
+}
+
+fn flat(vector: &mut FlatVector, ty: &Type, values: &[Value]) -> Written {
+    for (row, value) in values.iter().enumerate() {
+        match (value, ty) {
+            (Value::Null, _) => vector.set_null(row),
+            (Value::String(text), Type::String | Type::Geography) | (Value::Json(text), Type::Json) => {
+                vector.insert(row, text.as_ref());
+            }
+            (Value::Bytes(bytes), Type::Bytes) => vector.insert(row, bytes.as_ref()),
+            (Value::Bool(truth), Type::Bool) => put(vector, row, *truth),
+            (Value::Int64(number), Type::Int64 | Type::Null | Type::Unknown) => put(vector, row, *number),
+            (Value::Float64(number), Type::Float64) => put(vector, row, *number),
+            (Value::Numeric(units), Type::Numeric) => put(vector, row, *units),
+            (Value::BigNumeric(units), Type::BigNumeric) => put(vector, row, stored(*units)?),
+            (Value::Date(days), Type::Date) => put(vector, row, *days),
+            (Value::Datetime(micros), Type::Datetime)
+            | (Value::Timestamp(micros), Type::Timestamp)
+            | (Value::Time(micros), Type::Time) => put(vector, row, *micros),
+            (Value::Interval(Interval { months, days, micros }), Type::Interval) => {
+                put(vector, row, ffi::duckdb_interval { months: *months, days: *days, micros: *micros });
+            }
+            (other, ty) => return Err(misfit(other, &ty.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// Puts a datum of a type's size into its row.
+fn put<T: Copy>(vector: &FlatVector, row: usize, datum: T) {
+    assert!(row < vector.capacity(), "a row beyond the vector");
+    // SAFETY: the row is within the vector, whose type, matched by the caller, holds a `T` a row; 128-bit numbers
+    // may stand at any multiple of eight bytes.
+    unsafe { vector.as_mut_ptr::<T>().add(row).write_unaligned(datum) }
+}
+
+/// A BIGNUMERIC as DuckDB's DECIMAL(38, 18) holds it.
+fn stored(units: I256) -> Result<i128, Box<dyn Error>> {
+    let unit = I256::from(BIGNUMERIC_UNIT);
+    match i128::try_from(units / unit) {
+        Ok(stored) if units % unit == 0 => Ok(stored),
+        _ => Err(
+            "a BIGNUMERIC of more than 20 digits before the point or 18 after it, which DuckDB cannot hold"
+                .into(),
+        ),
+    }
+}
+
+fn misfit(value: &Value, ty: &str) -> Box<dyn Error> {
+    format!("a native function gave {value:?} where {ty} is due").into()
+}
