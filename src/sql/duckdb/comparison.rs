@@ -3,7 +3,7 @@
 
 use super::operator::can_be_odd;
 use super::types::column_names;
-use super::{Printer, identifier, literal};
+use super::{Printer, literal};
 use crate::schema::{Field, Type};
 use crate::sql::resolve::symbol;
 use crate::sql::tree::{Binary, Body, Expression, InSet, Kind, Output, Quantifier, Query, Shape};
@@ -206,19 +206,15 @@ impl Printer {
             branches.iter().any(|(value, _)| !is_simple(&operand.ty, (can_be_odd(operand), can_be_odd(value))))
         });
         let mut held = Vec::new();
-        let compared = match odd {
-            Some(operand) => {
-                held.push(self.operand(operand));
-                true
-            }
-            None => false,
-        };
+        if let Some(operand) = odd {
+            held.push(self.operand(operand));
+        }
         let mut texts = Vec::new();
         for (condition, result) in branches {
             texts.push((self.operand(condition), self.operand(result)));
         }
         let last = otherwise.map(|otherwise| self.expression(otherwise));
-        if !compared {
+        let Some(odd_operand) = odd else {
             let mut sql = "CASE".to_owned();
             if let Some(operand) = operand {
                 sql.push_str(&format!(" {}", self.expression(operand)));
@@ -228,21 +224,16 @@ impl Printer {
             }
             sql.push_str(&last.map_or(String::new(), |last| format!(" ELSE {last}")));
             return format!("{sql} END");
-        }
-        let Some(operand) = odd else { return "NULL".to_owned() };
+        };
         // Results stay outside of the lambda: which one is meant is a number.
         let (conditions, results): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
         held.extend(conditions);
         let which = self.once(held, |_, sql| {
             let mut which = "CASE".to_owned();
             for (at, ((value, _), text)) in branches.iter().zip(&sql[1..]).enumerate() {
-                let odd = (can_be_odd(operand), can_be_odd(value));
-                let test = compared(
-                    Binary::Equal,
-                    (&sql[0], text),
-                    (&operand.ty, &value.ty),
-                    odd,
-                );
+                let odd = (can_be_odd(odd_operand), can_be_odd(value));
+                let types = (&odd_operand.ty, &value.ty);
+                let test = compared(Binary::Equal, (&sql[0], text), types, odd);
                 which.push_str(&format!(" WHEN {test} THEN {at}"));
             }
             format!("{which} END")
@@ -352,9 +343,4 @@ fn element_of(query: &Query) -> Type {
             Body::Set { left, .. } => left,
         };
     }
-}
-
-/// A field of a struct by its place.
-pub(super) fn field_at(base: &str, names: &[String], at: usize) -> String {
-    format!("({base}).{}", identifier(names.get(at).map_or("", String::as_str)))
 }

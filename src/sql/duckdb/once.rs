@@ -10,11 +10,17 @@ pub(super) struct Operand {
     pub sql: String,
     /// Whether it costs nothing to name it again.
     pub is_plain: bool,
+    /// Whether it is an interval's number, which stands before a unit.
+    pub is_interval: bool,
 }
 
 impl Printer {
     pub(super) fn operand(&mut self, expression: &Expression) -> Operand {
-        Operand { sql: self.expression(expression), is_plain: is_plain(expression) }
+        Operand {
+            sql: self.expression(expression),
+            is_plain: is_plain(expression),
+            is_interval: matches!(expression.kind, Kind::Interval { .. }),
+        }
     }
 
     /// What a form makes of two expressions.
@@ -34,25 +40,28 @@ impl Printer {
         operands: Vec<Operand>,
         form: impl FnOnce(&mut Self, &[String]) -> String,
     ) -> String {
-        self.hold(operands, false, form)
+        self.hold(operands, |printer, sql| (form(printer, sql), false))
     }
 
-    /// Like [`Printer::once`]; with `all`, what is not plain is evaluated outside of the form even if it is named once.
+    /// Like [`Printer::once`]; a form may ask that what is not plain be evaluated outside of it even if it is named once.
     pub(super) fn hold(
         &mut self,
         operands: Vec<Operand>,
-        all: bool,
-        form: impl FnOnce(&mut Self, &[String]) -> String,
+        form: impl FnOnce(&mut Self, &[String]) -> (String, bool),
     ) -> String {
         let depth = self.forms;
         let mark = |index: usize| format!("\u{E000}{depth}.{index}\u{E001}");
         let named: Vec<String> = operands
             .iter()
             .enumerate()
-            .map(|(index, operand)| if operand.is_plain { operand.sql.clone() } else { mark(index) })
+            .map(|(index, operand)| match operand {
+                operand if operand.is_plain => operand.sql.clone(),
+                operand if operand.is_interval => format!("({})", mark(index)),
+                _ => mark(index),
+            })
             .collect();
         self.forms += 1;
-        let form = form(self, &named);
+        let (form, all) = form(self, &named);
         self.forms -= 1;
         let costly: Vec<usize> = (0..operands.len()).filter(|index| !operands[*index].is_plain).collect();
         let used: Vec<usize> = costly.iter().copied().filter(|index| form.contains(&mark(*index))).collect();

@@ -1,7 +1,8 @@
 //! Arithmetic and operators on bits. GoogleSQL fails where a number leaves its type; so does what is written here.
 
 use super::once::Operand;
-use super::{Printer, data_type};
+use super::native::native_call;
+use super::{Printer, data_type, literal};
 use crate::schema::Type;
 use crate::sql::functions;
 use crate::sql::resolve::symbol;
@@ -207,15 +208,11 @@ pub(super) fn is_comparison(operator: Binary) -> bool {
     matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
-/// 2^64 and 2^63.
-const WORD: &str = "18446744073709551616";
-const HALF: &str = "9223372036854775808";
-
-/// Shifts by a number that is known only when the query runs.
-fn shift(by: &str, value: &str, shifted: &str) -> String {
-    format!(
-        "CASE WHEN {by} < 0 THEN error('a negative shift') WHEN {by} > 63 THEN ({value} & 0) ELSE {shifted} END"
-    )
+/// A shift by a number that is known only when the query runs.
+fn shift(native: &str, value: &str, by: &str) -> String {
+    let arguments = [value.to_owned(), by.to_owned()];
+    native_call(native, &arguments, &[Type::Int64, Type::Int64], &Type::Int64, false)
+        .unwrap_or_else(|problem| format!("error({})", literal(&problem)))
 }
 
 /// GoogleSQL's `<<` drops the bits that leave the 64; DuckDB's fails.
@@ -235,14 +232,7 @@ fn shift_left(value: &str, by: &Expression, by_sql: &str) -> String {
             )
         }
         Kind::Integer(64..) => format!("({value} & 0)"),
-        // The product modulo 2^64, moved into the range of INT64.
-        _ => shift(
-            by_sql,
-            value,
-            &format!(
-                "CAST(((CAST({value} AS HUGEINT) * CAST(pow(2, {by_sql}) AS HUGEINT)) % {WORD} + {WORD} + {HALF}) % {WORD} - {HALF} AS BIGINT)"
-            ),
-        ),
+        _ => shift("shift_left", value, by_sql),
     }
 }
 
@@ -255,12 +245,6 @@ fn shift_right(value: &str, by: &Expression, by_sql: &str) -> String {
             format!("(({value} >> {bits}) & {kept})")
         }
         Kind::Integer(64..) => format!("({value} & 0)"),
-        _ => shift(
-            by_sql,
-            value,
-            &format!(
-                "CASE WHEN {by_sql} = 0 THEN {value} ELSE CAST((CAST({value} AS HUGEINT) + CASE WHEN {value} < 0 THEN {WORD} ELSE 0 END) // CAST(pow(2, {by_sql}) AS HUGEINT) AS BIGINT) END"
-            ),
-        ),
+        _ => shift("shift_right", value, by_sql),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Resolver;
+use super::{Resolver, output_reference};
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
 use crate::diagnostic::Code;
@@ -38,7 +38,7 @@ impl Resolver<'_> {
                         self.problems.push(problem.hint("write JOIN … ON, or leave ON out"));
                     }
                 }
-                Constraint::Using(names) => self.using(names, first, joined, scope),
+                Constraint::Using { names, sides } => *sides = self.using(names, first, joined, scope),
                 Constraint::None => {
                     let is_unnest = matches!(join.relation.kind, RelationKind::Unnest { .. });
                     if join.kind != JoinKind::Cross && !is_unnest {
@@ -59,15 +59,28 @@ impl Resolver<'_> {
         }
     }
 
-    fn using(&mut self, names: &[Name], first: usize, joined: usize, scope: &mut Scope) {
+    /// The columns of either side that USING merges.
+    fn using(
+        &mut self,
+        names: &[Name],
+        first: usize,
+        joined: usize,
+        scope: &mut Scope,
+    ) -> Vec<(Expression, Expression)> {
+        let mut sides = Vec::new();
         for name in names {
             let side = |relations: &[ScopeRelation]| {
-                relations
-                    .iter()
-                    .find_map(|relation| relation.column(&name.text, name.span))
-                    .map(|found| found.ty)
+                relations.iter().find_map(|relation| relation.column(&name.text, name.span))
             };
-            let (left, right) = (side(&scope.relations[first..joined]), side(&scope.relations[joined..]));
+            let merged = scope.merged.iter().find(|(merged, _)| merged.eq_ignore_ascii_case(&name.text));
+            let left = match merged {
+                Some((merged, ty)) => Some(output_reference(&Field::new(merged.clone(), ty.clone()), name.span)),
+                None => side(&scope.relations[first..joined]),
+            };
+            let right = side(&scope.relations[joined..]);
+            let types = (left.as_ref().map(|one| one.ty.clone()), right.as_ref().map(|one| one.ty.clone()));
+            sides.extend(left.zip(right));
+            let (left, right) = types;
             match (left, right) {
                 (Some(left), Some(right)) => match supertype(&left, &right) {
                     Some(ty)
@@ -90,6 +103,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        sides
     }
 
     fn relation(&mut self, relation: &mut Relation, scope: &mut Scope) {

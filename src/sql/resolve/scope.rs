@@ -185,7 +185,7 @@ impl ScopeRelation {
     fn value(&self, index: usize, field: &Field, span: Span) -> Expression {
         let kind = Kind::Column {
             relation: Some(self.alias.clone()),
-            name: field.name.clone(),
+            name: self.columns.name(index, field).to_owned(),
             origins: self.columns.origins(index),
         };
         Expression::typed(kind, span, field.ty.clone())

@@ -1,7 +1,6 @@
 //! WITH clauses: common tables, recursive ones too.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
 use super::scope::Scope;
@@ -64,7 +63,7 @@ impl Resolver<'_> {
 
     fn push_common(&mut self, table: &CommonTable, number: usize, rows: Rows) {
         let name = table.name.text.to_lowercase();
-        let columns = Columns::Query(Arc::new(rows.columns));
+        let columns = Columns::of_query(rows.columns);
         self.common.push(Common { name, number, columns, is_value: rows.is_value });
     }
 }
