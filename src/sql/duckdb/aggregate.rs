@@ -80,8 +80,12 @@ impl Printer {
         if call.limit.is_some() {
             return Err(format!("LIMIT in {}", call.name));
         }
-        let translated =
-            Translated { sql: arguments, arguments: &call.arguments, result: &expression.ty, safe: call.safe };
+        let translated = Translated {
+            sql: arguments,
+            arguments: &call.arguments,
+            result: &expression.ty,
+            safe: call.safe,
+        };
         let order = self.order_clause(&call.order_by);
         let ignores = function.role == Role::Window
             && call.nulls == Some(Nulls::Ignore)
@@ -123,7 +127,14 @@ impl Printer {
     }
 
     /// The list of an aggregate's values, as its clauses make it; NULL where there is none.
-    fn list(&mut self, call: &Call, value: &str, drops_nulls: bool, only: &Option<String>, over: &str) -> String {
+    fn list(
+        &mut self,
+        call: &Call,
+        value: &str,
+        drops_nulls: bool,
+        only: &Option<String>,
+        over: &str,
+    ) -> String {
         let distinct = if call.distinct { "DISTINCT " } else { "" };
         let mut orders = self.order_keys(&call.order_by);
         let of_floats = call.distinct && call.arguments[0].ty == Type::Float64;
@@ -132,7 +143,8 @@ impl Printer {
         } else if ORDERED.contains(&call.name.as_str()) && over.is_empty() && !call.distinct {
             orders.extend(self.places.iter().cloned());
         }
-        let order = if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
+        let order =
+            if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
         let mut conditions: Vec<String> = only.iter().cloned().collect();
         if drops_nulls {
             conditions.push(format!("{value} IS NOT NULL"));
@@ -156,9 +168,11 @@ impl Printer {
             let sorted = if order.descending { [numbers, nan] } else { [nan, numbers] };
             let missing = format!("list_filter({list}, lambda one: one IS NULL)");
             let [first, second] = sorted;
-            let parts =
-                if nulls == "FIRST" { [missing, first, second] } else { [first, second, missing] };
-            format!("CASE WHEN {list} IS NULL THEN NULL ELSE list_concat(list_concat({}, {}), {}) END", parts[0], parts[1], parts[2])
+            let parts = if nulls == "FIRST" { [missing, first, second] } else { [first, second, missing] };
+            format!(
+                "CASE WHEN {list} IS NULL THEN NULL ELSE list_concat(list_concat({}, {}), {}) END",
+                parts[0], parts[1], parts[2]
+            )
         })
     }
 
@@ -244,7 +258,8 @@ impl Printer {
         let by = self.expression(by);
         let mut orders = self.order_keys(&call.order_by);
         orders.extend(self.places.iter().cloned());
-        let order = if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
+        let order =
+            if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
         let rows =
             format!("list(struct_pack(value := {}, key := {by}){order}){}", arguments[0], filtered(only));
         let limit = call.limit.as_ref().map(|limit| self.whole(limit));

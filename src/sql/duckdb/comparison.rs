@@ -14,9 +14,8 @@ impl Printer {
             && lefts.len() == rights.len()
         {
             let pairs = lefts.iter().zip(rights);
-            let parts: Vec<String> = pairs
-                .map(|((_, left), (_, right))| self.comparison(Binary::Equal, left, right))
-                .collect();
+            let parts: Vec<String> =
+                pairs.map(|((_, left), (_, right))| self.comparison(Binary::Equal, left, right)).collect();
             return alike(operator, &parts);
         }
         let (types, odd) = ((&left.ty, &right.ty), (can_be_odd(left), can_be_odd(right)));
@@ -116,8 +115,7 @@ impl Printer {
                      WHEN list_count({array}) < len({array}) THEN NULL ELSE FALSE END"
                 );
             }
-            let equal =
-                compared(Binary::Equal, (value, "element"), (&operand.ty, &element), (true, true));
+            let equal = compared(Binary::Equal, (value, "element"), (&operand.ty, &element), (true, true));
             any_true(&format!("list_transform({array}, lambda element: {equal})"))
         });
         if negated { format!("(NOT {found})") } else { found }
@@ -136,11 +134,7 @@ impl Printer {
         self.once(operands, |_, sql| {
             let from = (Binary::GreaterOrEqual, (&*sql[0], &*sql[1]), (&types.0, &types.1), (odd.0, odd.1));
             let to = (Binary::LessOrEqual, (&*sql[0], &*sql[2]), (&types.0, &types.2), (odd.0, odd.2));
-            format!(
-                "({} AND {})",
-                compared(from.0, from.1, from.2, from.3),
-                compared(to.0, to.1, to.2, to.3)
-            )
+            format!("({} AND {})", compared(from.0, from.1, from.2, from.3), compared(to.0, to.1, to.2, to.3))
         })
     }
 
@@ -203,7 +197,9 @@ impl Printer {
     ) -> String {
         // What is compared in another way than DuckDB does, and the comparisons.
         let odd = operand.filter(|operand| {
-            branches.iter().any(|(value, _)| !is_simple(&operand.ty, (can_be_odd(operand), can_be_odd(value))))
+            branches
+                .iter()
+                .any(|(value, _)| !is_simple(&operand.ty, (can_be_odd(operand), can_be_odd(value))))
         });
         let mut held = Vec::new();
         if let Some(operand) = odd {

@@ -92,7 +92,8 @@ impl Printer {
                 }
             }
             Kind::Exists { query, negated } => {
-                let found = self.any_element(query).unwrap_or_else(|| format!("EXISTS ({})", self.query(query)));
+                let found =
+                    self.any_element(query).unwrap_or_else(|| format!("EXISTS ({})", self.query(query)));
                 if *negated { format!("(NOT {found})") } else { format!("({found})") }
             }
             Kind::Scalar(query) => {
@@ -189,8 +190,12 @@ impl Printer {
         arguments: &[String],
         expression: &Expression,
     ) -> (String, bool) {
-        let translated =
-            Translated { sql: arguments, arguments: &call.arguments, result: &expression.ty, safe: call.safe };
+        let translated = Translated {
+            sql: arguments,
+            arguments: &call.arguments,
+            result: &expression.ty,
+            safe: call.safe,
+        };
         let sql = match &function.duckdb {
             Form::Name(name) => Ok(format!("{name}({})", arguments.join(", "))),
             Form::Text(text) => Ok(fill(text, arguments)),

@@ -24,7 +24,7 @@ pub use native::{NativeCall, native_call, native_calls};
 pub use text::number_parameters;
 pub use types::{column_definitions, column_names, data_type, unique_names};
 
-use super::tree::{Expression, Span};
+use super::tree::{Expression, Span, Window};
 use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
 use crate::schema::Field;
@@ -95,6 +95,8 @@ struct Printer {
     places: Vec<String>,
     /// Whether arrays of the SELECT at hand are to give the places of their elements.
     keeps_places: bool,
+    /// The windows of the SELECT at hand that have names, each with what it inherits.
+    windows: Vec<(String, Window)>,
     /// The rows that the next aggregate looks at, of PIVOT.
     only: Option<String>,
 }

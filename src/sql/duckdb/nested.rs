@@ -39,12 +39,7 @@ impl Printer {
         format!("({}).{}", self.expression(base), identifier(&field.text))
     }
 
-    pub(super) fn subscript(
-        &mut self,
-        base: &Expression,
-        index: &Expression,
-        kind: SubscriptKind,
-    ) -> String {
+    pub(super) fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
         let from_one = matches!(kind, SubscriptKind::Ordinal | SubscriptKind::SafeOrdinal);
         let safe = matches!(kind, SubscriptKind::SafeOffset | SubscriptKind::SafeOrdinal);
         if let Some(fields) = base.ty.fields() {

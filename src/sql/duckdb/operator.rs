@@ -1,7 +1,7 @@
 //! Arithmetic and operators on bits. GoogleSQL fails where a number leaves its type; so does what is written here.
 
-use super::once::Operand;
 use super::native::native_call;
+use super::once::Operand;
 use super::{Printer, data_type, literal};
 use crate::schema::Type;
 use crate::sql::functions;
@@ -186,8 +186,10 @@ pub(super) fn can_be_odd(value: &Expression) -> bool {
         && match &value.kind {
             Kind::Float(_) | Kind::Integer(_) | Kind::Null => false,
             Kind::Cast { operand, .. } => {
-                !matches!(operand.ty, Type::Int64 | Type::Numeric | Type::BigNumeric | Type::Bool | Type::Null)
-                    && (operand.ty != Type::Float64 || can_be_odd(operand))
+                !matches!(
+                    operand.ty,
+                    Type::Int64 | Type::Numeric | Type::BigNumeric | Type::Bool | Type::Null
+                ) && (operand.ty != Type::Float64 || can_be_odd(operand))
             }
             Kind::Unary { operand, .. } => can_be_odd(operand),
             _ => true,

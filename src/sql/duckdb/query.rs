@@ -56,11 +56,8 @@ impl Printer {
             let recursive = if recursive { "RECURSIVE " } else { "" };
             sql.push_str(&format!("WITH {recursive}{} ", tables.join(", ")));
         }
-        let tail = Tail {
-            order_by: &query.order_by,
-            limit: query.limit.as_ref(),
-            offset: query.offset.as_ref(),
-        };
+        let tail =
+            Tail { order_by: &query.order_by, limit: query.limit.as_ref(), offset: query.offset.as_ref() };
         match &query.body {
             Body::Select(select) => sql.push_str(&self.select(select, &tail, purpose)),
             body => {
@@ -86,8 +83,7 @@ impl Printer {
         let outputs = outputs(body);
         let keys: Vec<String> =
             tail.order_by.iter().flat_map(|order| self.named_keys(order, outputs)).collect();
-        let order =
-            if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
+        let order = if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
         format!("SELECT * FROM ({rows}){order}{}", self.limits(tail))
     }
 
@@ -125,7 +121,11 @@ impl Printer {
                     SetOperator::Except => "EXCEPT",
                 };
                 let all = if *all { " ALL" } else { "" };
-                format!("({}) {word}{all} ({})", self.body(left, Purpose::Rows), self.body(right, Purpose::Rows))
+                format!(
+                    "({}) {word}{all} ({})",
+                    self.body(left, Purpose::Rows),
+                    self.body(right, Purpose::Rows)
+                )
             }
         }
     }
@@ -135,7 +135,13 @@ impl Printer {
         let (places, kept) = (std::mem::take(&mut self.places), self.keeps_places);
         let orders_rows = is_of_rows(select) && (purpose == Purpose::Array || tail.limit.is_some());
         self.keeps_places = reads_arrays(select) && (orders_rows || gathers(select));
+        let windows = std::mem::take(&mut self.windows);
+        for (name, window) in &select.windows {
+            let window = self.whole_window(window);
+            self.windows.push((name.text.clone(), window));
+        }
         let sql = self.clauses(select, tail, orders_rows);
+        self.windows = windows;
         (self.places, self.keeps_places) = (places, kept);
         self.merged.pop();
         sql
@@ -154,7 +160,11 @@ impl Printer {
                 .collect();
             vec![format!("struct_pack({}) AS {}", fields.join(", "), identifier(resolve::VALUE))]
         } else {
-            names.iter().zip(&values).map(|(name, value)| format!("{value} AS {}", identifier(name))).collect()
+            names
+                .iter()
+                .zip(&values)
+                .map(|(name, value)| format!("{value} AS {}", identifier(name)))
+                .collect()
         };
         let distinct = if select.distinct { "DISTINCT " } else { "" };
         let mut sql = format!("SELECT {distinct}{}", columns.join(", "));
@@ -174,14 +184,6 @@ impl Printer {
         }
         if let Some(having) = &select.having {
             sql.push_str(&format!(" HAVING {}", self.condition(having)));
-        }
-        if !select.windows.is_empty() {
-            let windows: Vec<String> = select
-                .windows
-                .iter()
-                .map(|(name, window)| format!("{} AS ({})", identifier(&name.text), self.window(window)))
-                .collect();
-            sql.push_str(&format!(" WINDOW {}", windows.join(", ")));
         }
         if let Some(qualify) = &select.qualify {
             sql.push_str(&format!(" QUALIFY {}", self.condition(qualify)));

@@ -6,8 +6,8 @@ use super::{Printer, cast, identifier, literal, table_name};
 use crate::schema::Type;
 use crate::sql::resolve;
 use crate::sql::tree::{
-    Binary, Constraint, Expression, FromItem, Join, JoinKind, Kind, Pivot, Relation, RelationKind,
-    Unpivot, UnpivotColumn,
+    Binary, Constraint, Expression, FromItem, Join, JoinKind, Kind, Pivot, Relation, RelationKind, Unpivot,
+    UnpivotColumn,
 };
 
 impl Printer {
@@ -30,8 +30,7 @@ impl Printer {
                     let (left_sql, right_sql) = (self.expression(left), self.expression(right));
                     let span = name.span;
                     let operands = (Box::new(left.clone()), Box::new(right.clone()));
-                    let kind =
-                        Kind::Binary { operator: Binary::Equal, left: operands.0, right: operands.1 };
+                    let kind = Kind::Binary { operator: Binary::Equal, left: operands.0, right: operands.1 };
                     equal.push(self.condition(&Expression::typed(kind, span, Type::Bool)));
                     let merged = match join.kind {
                         JoinKind::Inner | JoinKind::Cross | JoinKind::Left => left_sql,
@@ -106,13 +105,7 @@ impl Printer {
         identifier(known.map_or(name, |(_, own)| own))
     }
 
-    fn unnest(
-        &mut self,
-        array: &Expression,
-        alias: &str,
-        offset: Option<String>,
-        lateral: bool,
-    ) -> String {
+    fn unnest(&mut self, array: &Expression, alias: &str, offset: Option<String>, lateral: bool) -> String {
         let lateral = if lateral { "LATERAL " } else { "" };
         let sql = match array.ty {
             Type::Null | Type::Unknown => "CAST(NULL AS BIGINT[])".to_owned(),
@@ -137,8 +130,7 @@ impl Printer {
     fn pivot(&mut self, input: &Relation, pivot: &Pivot, alias: &str) -> String {
         let from = self.relation(input, true);
         let mut names: Vec<String> = pivot.keys.iter().map(|key| key.name.clone()).collect();
-        let mut values: Vec<String> =
-            pivot.keys.iter().map(|key| self.expression(&key.expression)).collect();
+        let mut values: Vec<String> = pivot.keys.iter().map(|key| self.expression(&key.expression)).collect();
         let keys = values.clone();
         let turned = self.expression(&pivot.input);
         for column in &pivot.columns {
@@ -162,8 +154,7 @@ impl Printer {
             .zip(&values)
             .map(|(name, value)| format!("{value} AS {}", identifier(name)))
             .collect();
-        let groups =
-            if keys.is_empty() { String::new() } else { format!(" GROUP BY {}", keys.join(", ")) };
+        let groups = if keys.is_empty() { String::new() } else { format!(" GROUP BY {}", keys.join(", ")) };
         format!("(SELECT {} FROM {from}{groups}) AS {alias}", columns.join(", "))
     }
 
@@ -219,4 +210,3 @@ impl Printer {
         format!("struct_pack({})", fields.join(", "))
     }
 }
-

@@ -1,6 +1,6 @@
 //! Windows: what rows a function over one looks at, and in which order.
 
-use super::{Printer, identifier};
+use super::Printer;
 use crate::schema::Type;
 use crate::sql::tree::{Bound, Frame, FrameUnit, Over, Window};
 
@@ -9,16 +9,42 @@ impl Printer {
     pub(super) fn over(&mut self, over: Option<&Over>) -> String {
         match over {
             None => String::new(),
-            Some(Over::Named(name)) => format!(" OVER {}", identifier(&name.text)),
-            Some(Over::Window(window)) => format!(" OVER ({})", self.window(window)),
+            Some(Over::Named(name)) => match self.named_window(&name.text) {
+                Some(window) => format!(" OVER ({})", self.window(&window)),
+                None => " OVER ()".to_owned(),
+            },
+            Some(Over::Window(window)) => {
+                let window = self.whole_window(window);
+                format!(" OVER ({})", self.window(&window))
+            }
         }
     }
 
-    pub(super) fn window(&mut self, window: &Window) -> String {
-        let mut parts = Vec::new();
-        if let Some(base) = &window.base {
-            parts.push(identifier(&base.text));
+    fn named_window(&self, name: &str) -> Option<Window> {
+        let known = self.windows.iter().rev().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        known.map(|(_, window)| window.clone())
+    }
+
+    /// A window with what it takes from the one that it is built on: DuckDB passes nothing on over two steps.
+    pub(super) fn whole_window(&self, window: &Window) -> Window {
+        let mut window = window.clone();
+        let Some(base) = window.base.take().and_then(|base| self.named_window(&base.text)) else {
+            return window;
+        };
+        Window {
+            base: None,
+            partition_by: if window.partition_by.is_empty() {
+                base.partition_by
+            } else {
+                window.partition_by
+            },
+            order_by: if window.order_by.is_empty() { base.order_by } else { window.order_by },
+            frame: window.frame.or(base.frame),
         }
+    }
+
+    fn window(&mut self, window: &Window) -> String {
+        let mut parts = Vec::new();
         if !window.partition_by.is_empty() {
             let keys: Vec<String> = window.partition_by.iter().map(|key| self.expression(key)).collect();
             parts.push(format!("PARTITION BY {}", keys.join(", ")));

@@ -58,7 +58,9 @@ impl Columns {
                 })
                 .into_iter()
                 .collect(),
-            Columns::Query(columns, _) => columns.get(index).map_or(Vec::new(), |column| column.origins.clone()),
+            Columns::Query(columns, _) => {
+                columns.get(index).map_or(Vec::new(), |column| column.origins.clone())
+            }
         }
     }
 

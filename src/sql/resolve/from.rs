@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Resolver, output_reference};
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
+use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
@@ -74,7 +74,9 @@ impl Resolver<'_> {
             };
             let merged = scope.merged.iter().find(|(merged, _)| merged.eq_ignore_ascii_case(&name.text));
             let left = match merged {
-                Some((merged, ty)) => Some(output_reference(&Field::new(merged.clone(), ty.clone()), name.span)),
+                Some((merged, ty)) => {
+                    Some(output_reference(&Field::new(merged.clone(), ty.clone()), name.span))
+                }
                 None => side(&scope.relations[first..joined]),
             };
             let right = side(&scope.relations[joined..]);

@@ -112,8 +112,7 @@ impl<const VOLATILE: bool> VScalar for Adapter<VOLATILE> {
 /// The DuckDB type that holds a GoogleSQL type, as [`crate::sql::duckdb::data_type`] writes it.
 fn logical_type(ty: &Type) -> LogicalTypeHandle {
     let structure = |fields: &[Field]| {
-        let names: Vec<String> =
-            column_names(fields);
+        let names: Vec<String> = column_names(fields);
         let types = fields.iter().map(|field| logical_type(&field.ty));
         LogicalTypeHandle::struct_type(&names.iter().map(String::as_str).zip(types).collect::<Vec<_>>())
     };

@@ -62,7 +62,7 @@ section: EXISTS subqueries
 SELECT EXISTS(SELECT 1 FROM UNNEST([1, 2]) AS x WHERE x > 1) AS a, EXISTS(SELECT x FROM UNNEST(ARRAY<INT64>[]) AS x) AS b, NOT EXISTS(SELECT x FROM UNNEST([1]) AS x WHERE x IS NULL) AS c, EXISTS(SELECT x FROM UNNEST([CAST(NULL AS INT64)]) AS x) AS d
 -->
 a BOOL | b BOOL | c BOOL | d BOOL
-TRUE   | FALSE  | TRUE   | TRUE
+true   | false  | true   | true
 
 == Aggregates over an array
 page: arrays
@@ -70,7 +70,7 @@ section: Arrays and aggregation
 SELECT (SELECT SUM(x) FROM UNNEST([1, 2, NULL]) AS x) AS s, (SELECT COUNT(*) FROM UNNEST([1, 2, NULL]) AS x) AS n, (SELECT COUNT(x) FROM UNNEST([1, 2, NULL]) AS x) AS c, (SELECT COUNTIF(x > 1) FROM UNNEST([1, 2, NULL]) AS x) AS i, (SELECT COUNT(*) FROM UNNEST(CAST(NULL AS ARRAY<INT64>))) AS z, (SELECT LOGICAL_OR(x > 1) FROM UNNEST([1, 2, NULL]) AS x) AS o, (SELECT MAX(x) FROM UNNEST(ARRAY<INT64>[]) AS x) AS m
 -->
 s INT64 | n INT64 | c INT64 | i INT64 | z INT64 | o BOOL | m INT64
-3       | 3       | 2       | 1       | 0       | TRUE   | NULL
+3       | 3       | 2       | 1       | 0       | true   | NULL
 
 == The smallest of numbers with a NaN is NaN
 page: aggregate_functions
@@ -95,4 +95,4 @@ section: Querying STRUCT elements in an ARRAY
 SELECT ARRAY(SELECT AS STRUCT e.*, 5 AS w FROM UNNEST([STRUCT('a' AS k)]) AS e) AS a, ARRAY(SELECT AS STRUCT k AS key FROM UNNEST([STRUCT('a' AS k)])) AS b
 -->
 a ARRAY<STRUCT<k STRING, w INT64>> | b ARRAY<STRUCT<key STRING>>
-[STRUCT("a", 5)]                   | [STRUCT("a")]
+[("a", 5)] | [("a")]

@@ -1,11 +1,3 @@
-== An argument is evaluated once
-page: user-defined-functions
-section: SQL UDFs
-CREATE TEMP FUNCTION twice(x FLOAT64) AS (x - x); SELECT twice(RAND()) AS r
--->
-r FLOAT64
-0.0
-
 == A function that takes any type
 page: user-defined-functions
 section: Templated SQL UDF parameters
