@@ -2,7 +2,7 @@
 //! parts did. Files are written beside their place and moved there, so that readers see all of one or none.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -53,13 +53,10 @@ impl Folder {
         kept(&self.0.join("packs")).into_iter().map(|one| one.path).collect()
     }
 
-    /// Adds a pack, and says which of the others were of use.
-    pub(super) fn keep_pack(&self, pack: &[u8], used: &[&Path]) {
-        used.iter().for_each(|path| touch(path));
-        if !pack.is_empty() {
-            self.write(&self.0.join("packs").join(Key::of(pack).to_string()), &[pack]);
-            evict(&self.0.join("packs"));
-        }
+    /// Adds a pack.
+    pub(super) fn keep_pack(&self, name: &Key, parts: &[&[u8]]) {
+        self.write(&self.0.join("packs").join(name.to_string()), parts);
+        evict(&self.0.join("packs"));
     }
 
     /// Writes a file whole or not at all. A cache that cannot be written is one that stays empty.
@@ -71,16 +68,16 @@ impl Folder {
             if !ignored.exists() {
                 fs::write(ignored, "*\n")?;
             }
-            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            let mut file = BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
             parts.iter().try_for_each(|part| file.write_all(part))?;
-            file.persist(path).map(drop).map_err(|error| error.error)
+            file.into_inner()?.persist(path).map(drop).map_err(|error| error.error)
         };
         let _ = write();
     }
 }
 
 /// Notes that a file was of use.
-fn touch(path: &Path) {
+pub(super) fn touch(path: &Path) {
     let _ = File::options().append(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
 }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::pack::{Pack, packed};
+use super::folder;
+use super::pack::{self, Pack};
 use super::{Folder, Form, Key, Reader, Writer};
 
 /// Results by key. Looking up has no effect but speed, so that a compilation stays a function of its files.
@@ -80,9 +81,14 @@ impl Memory {
     pub fn save(self) {
         let Self { folder: Some(folder), packs, fresh } = self else { return };
         let fresh = fresh.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let pack = if fresh.is_empty() { Vec::new() } else { packed(&fresh) };
         let used = packs.iter().filter(|opened| opened.was_of_use.load(Ordering::Relaxed));
-        folder.keep_pack(&pack, &used.map(|opened| opened.path.as_path()).collect::<Vec<_>>());
+        used.for_each(|opened| folder::touch(&opened.path));
+        if !fresh.is_empty() {
+            let (name, index) = pack::index(&fresh);
+            // Written as they are: all results once more would be a good part of what a compilation holds.
+            let parts: Vec<&[u8]> = fresh.values().chain([&index]).map(Vec::as_slice).collect();
+            folder.keep_pack(&name, &parts);
+        }
     }
 }
 

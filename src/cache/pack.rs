@@ -27,25 +27,26 @@ pub struct Pack {
     places: BTreeMap<Key, Place>,
 }
 
-/// The bytes of a pack with these results.
-pub fn packed(results: &BTreeMap<Key, Vec<u8>>) -> Vec<u8> {
-    let mut writer = Writer::default();
+/// What stands behind the results of a pack, one after the other in the order of their keys: where each of them is. With a
+/// hash that tells the pack from all others.
+pub fn index(results: &BTreeMap<Key, Vec<u8>>) -> (Key, Vec<u8>) {
     let mut places = BTreeMap::new();
     let mut start = 0;
     for (key, result) in results {
-        writer.bytes(result);
         let length = result.len() as u64;
         places.insert(*key, Place { start, length, hash: Key::of(result) });
         start += length;
     }
-    let mut index = Writer::default();
-    places.write(&mut index);
-    let index = index.finish();
-    writer.bytes(&index);
-    Key::of(&index).write(&mut writer);
-    (index.len() as u64).write(&mut writer);
-    writer.bytes(MARK);
-    writer.finish()
+    let mut writer = Writer::default();
+    places.write(&mut writer);
+    let mut index = writer.finish();
+    let hash = Key::of(&index);
+    let mut tail = Writer::default();
+    hash.write(&mut tail);
+    (index.len() as u64).write(&mut tail);
+    tail.bytes(MARK);
+    index.extend(tail.finish());
+    (hash, index)
 }
 
 impl Pack {

@@ -61,17 +61,10 @@ pub fn compile(
     let catalogue = Stage { columns: Arc::clone(columns), routines };
     let mut hasher = blake3::Hasher::new();
     let counts: Vec<String> = definition.checks.iter().map(|check| violations(&check.kind)).collect();
-    let before = found.len();
     let mut selected = Vec::new();
     for (index, (check, count)) in definition.checks.iter().zip(&counts).enumerate() {
         hasher.update(format!("{}\n{}\n", sql::canonical(count), check.blocks).as_bytes());
         selected.push(format!("{count} AS check_{index}"));
-        if let CheckKind::Holds(expression) = &check.kind {
-            found.extend(no_condition(expression, check, &catalogue));
-        }
-    }
-    if found.len() > before {
-        return None;
     }
     let query = format!("SELECT {} FROM {STAGE}", selected.join(", "));
     let analysis = sql::analyse(&query, &catalogue).ok();
@@ -113,6 +106,13 @@ fn no_condition(expression: &str, check: &Check, catalogue: &Stage) -> Option<Di
 /// Reports what is wrong, one by one, so that each mistake is reported at its check.
 fn report(checks: &[Check], counts: &[String], catalogue: &Stage, found: &mut Vec<Diagnostic>) {
     let before = found.len();
+    found.extend(checks.iter().filter_map(|check| match &check.kind {
+        CheckKind::Holds(expression) => no_condition(expression, check, catalogue),
+        _ => None,
+    }));
+    if found.len() > before {
+        return;
+    }
     for (check, count) in checks.iter().zip(counts) {
         // What a mistake is said to stand beside is then what the author wrote.
         let said = match &check.kind {

@@ -33,6 +33,14 @@ pub struct Nodes {
     pub unreadable: BTreeSet<String>,
 }
 
+impl Nodes {
+    /// The name of a dataset or view, if there is one of this name.
+    pub fn name(&self, name: &str) -> Option<&String> {
+        let dataset = self.datasets.get_key_value(name).map(|(name, _)| name);
+        dataset.or_else(|| self.views.get_key_value(name).map(|(name, _)| name))
+    }
+}
+
 /// Expands all definitions.
 pub fn expand(definitions: Definitions, project: Option<&Project>, found: &mut Vec<Diagnostic>) -> Nodes {
     let built_in = Defaults::default();

@@ -1,8 +1,12 @@
 //! Rounds of nodes: what can be rendered is rendered, what can be analysed is analysed, in parallel, until
 //! nothing moves. A node that waits is looked at again when what it waits for is there. One behind an error is
 //! held against what is known all the same. What is left over in the end stands on a cycle, or behind one.
+//!
+//! Nodes are begun a few at a time, and what they wait for before all others: a node is mostly compiled right after it
+//! was parsed, so that few parsed queries are in memory at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,6 +17,7 @@ use super::query::{self, Queries};
 use super::recall::{Names, Recall};
 use super::render;
 use super::serving;
+use super::untyped::Untyped;
 use super::{CompiledDataset, CompiledView};
 use crate::cache::{Key, Memory};
 use crate::definition::{ProjectFiles, SelfReads};
@@ -30,6 +35,8 @@ pub struct Outcome {
     /// The tables that each node's SQL reads, itself included where it reads itself; of one without readable
     /// SQL those that it names.
     pub reads: BTreeMap<String, Vec<String>>,
+    /// What is behind tables that nobody declares.
+    pub untyped: BTreeMap<String, Untyped>,
     /// How many queries were typed without a mistake.
     pub typed: usize,
     pub found: Vec<Diagnostic>,
@@ -71,14 +78,27 @@ struct WithQuery {
 /// A node that is not compiled yet.
 type Pending<'a> = (&'a String, Stage);
 
-enum Step {
-    Moves(Stage),
+/// How far the steps of a node lead for now.
+enum End {
     Dataset(Box<Built<CompiledDataset>>),
     View(Box<Built<CompiledView>>),
-    /// With the name of what it waits for.
-    Waits(Stage, String),
+    /// With the names of what is not there yet.
+    Waits(Stage, Vec<String>),
     /// Something is wrong with it or with what it reads; what is known of it all the same.
     Partial(Box<Partial>),
+}
+
+/// A node goes on to its next stage, or stops.
+type Step = ControlFlow<End, Stage>;
+
+/// How many nodes are begun side by side: enough for all cores.
+const AT_ONCE: usize = 256;
+
+/// What the steps of a node came to, and what it reads where that became known.
+struct Stepped {
+    end: End,
+    reads: Option<Vec<String>>,
+    found: Vec<Diagnostic>,
 }
 
 /// Builds all datasets and views.
@@ -93,27 +113,37 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
         let from = render::input_names(name, nodes).into_iter().map(|from| from.text.clone());
         outcome.reads.insert((*name).clone(), from.collect());
     }
-    let mut round: Vec<Pending> = names.into_iter().map(|name| (name, Stage::New)).collect();
+    // The last one is begun next; one that was begun already is passed over.
+    let mut to_begin: Vec<&String> = names.into_iter().rev().collect();
+    let mut begun: BTreeSet<&String> = BTreeSet::new();
+    let mut round: Vec<Pending> = Vec::new();
     let mut waiting: BTreeMap<String, Vec<Pending>> = BTreeMap::new();
     loop {
-        let steps: Vec<(&String, (Step, Vec<Diagnostic>))> = std::mem::take(&mut round)
+        while round.len() < AT_ONCE
+            && let Some(name) = to_begin.pop()
+        {
+            if begun.insert(name) {
+                round.push((name, Stage::New));
+            }
+        }
+        let steps: Vec<(&String, Stepped)> = std::mem::take(&mut round)
             .into_par_iter()
-            .map(|(name, stage)| (name, work.step(name, stage)))
+            .map(|(name, stage)| (name, work.steps(name, stage)))
             .collect();
         let mut done = Vec::new();
-        for (name, (step, found)) in steps {
+        for (name, Stepped { end, reads, found }) in steps {
             outcome.found.extend(found);
-            match step {
-                Step::Waits(stage, upstream) => waiting.entry(upstream).or_default().push((name, stage)),
-                Step::Moves(stage) => {
-                    if let Stage::Rendered(with) = &stage {
-                        outcome
-                            .reads
-                            .insert(name.clone(), with.draft.read_names().map(str::to_owned).collect());
+            if let Some(reads) = reads {
+                outcome.reads.insert(name.clone(), reads);
+            }
+            match end {
+                End::Waits(stage, upstreams) => {
+                    to_begin.extend(upstreams.iter().rev().filter_map(|upstream| nodes.name(upstream)));
+                    if let Some(first) = upstreams.into_iter().next() {
+                        waiting.entry(first).or_default().push((name, stage));
                     }
-                    round.push((name, stage));
                 }
-                Step::Dataset(built) => {
+                End::Dataset(built) => {
                     work.ready.add_dataset(name, &built.compiled);
                     work.recall.add_dataset(name, &work.ready);
                     outcome.typed += 1;
@@ -121,7 +151,7 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
                     outcome.datasets.insert(name.clone(), built.compiled);
                     done.push(name);
                 }
-                Step::View(built) => {
+                End::View(built) => {
                     work.ready.add_view(name, &built.compiled);
                     work.recall.add_view(name, &work.ready, &built);
                     outcome.typed += 1;
@@ -129,14 +159,17 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
                     outcome.views.insert(name.clone(), built.compiled);
                     done.push(name);
                 }
-                Step::Partial(partial) => {
+                End::Partial(partial) => {
+                    if let Some(untyped) = Untyped::of(name, &partial, nodes) {
+                        outcome.untyped.insert(name.clone(), untyped);
+                    }
                     work.ready.add_partial(name, *partial);
                     done.push(name);
                 }
             }
         }
         round.extend(done.iter().filter_map(|name| waiting.remove(*name)).flatten());
-        if round.is_empty() {
+        if round.is_empty() && to_begin.is_empty() {
             if !done.is_empty() {
                 // What waits for one node may stand behind another.
                 round = std::mem::take(&mut waiting).into_values().flatten().collect();
@@ -180,34 +213,55 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn step(&self, name: &str, stage: Stage) -> (Step, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let reads: Vec<&str> = match &stage {
+    /// Goes on with a node until it is done or waits.
+    fn steps(&self, name: &str, mut stage: Stage) -> Stepped {
+        let (mut reads, mut all_found) = (None, Vec::new());
+        let end = loop {
+            let missing = self.missing(name, &stage);
+            if !missing.is_empty() {
+                break End::Waits(stage, missing);
+            }
+            let mut found = Vec::new();
+            let step = self.step(name, stage, &mut found);
+            all_found.append(&mut found);
+            stage = match step {
+                Continue(stage) => stage,
+                Break(end) => break end,
+            };
+            if let Stage::Rendered(with) = &stage {
+                reads = Some(with.draft.read_names().map(str::to_owned).collect());
+            }
+        };
+        Stepped { end, reads, found: all_found }
+    }
+
+    /// What a node has to wait for.
+    fn missing(&self, name: &str, stage: &Stage) -> Vec<String> {
+        let reads: Vec<&str> = match stage {
             Stage::New => self.inputs(name),
             Stage::Recalled(_, names) => names.tables.iter().map(String::as_str).collect(),
             Stage::Rendered(with) => with.draft.read_names().collect(),
         };
         let is_missing =
-            |read: &&&str| **read != name && nodes_has(self.nodes, read) && !self.ready.has(read);
-        if let Some(upstream) = reads.iter().find(is_missing) {
-            let upstream = (*upstream).to_owned();
-            return (Step::Waits(stage, upstream), found);
-        }
-        let step = match stage {
+            |read: &&str| *read != name && !self.ready.has(read) && self.nodes.name(read).is_some();
+        reads.into_iter().filter(is_missing).map(str::to_owned).collect()
+    }
+
+    fn step(&self, name: &str, stage: Stage, found: &mut Vec<Diagnostic>) -> Step {
+        match stage {
             Stage::New => {
                 let key = self.recall.first_key(name);
                 match key.and_then(|key| Some((key, self.recall.names(&key)?))) {
-                    Some((key, names)) => Step::Moves(Stage::Recalled(key, names)),
-                    None => self.rendered(name, key, &mut found),
+                    Some((key, names)) => Continue(Stage::Recalled(key, names)),
+                    None => self.rendered(name, key, found),
                 }
             }
-            Stage::Recalled(key, names) => match self.recalled(name, &key, &names, &mut found) {
+            Stage::Recalled(key, names) => match self.recalled(name, &key, &names, found) {
                 Some(step) => step,
-                None => self.rendered(name, Some(key), &mut found),
+                None => self.rendered(name, Some(key), found),
             },
-            Stage::Rendered(with) => self.compiled(name, *with, &mut found),
-        };
-        (step, found)
+            Stage::Rendered(with) => self.compiled(name, *with, found),
+        }
     }
 
     /// What stands under `from`.
@@ -224,30 +278,32 @@ impl Work<'_> {
         match rendered {
             Some((draft, queries)) => {
                 let with = WithQuery { draft, queries, found: found.clone(), key };
-                Step::Moves(Stage::Rendered(Box::new(with)))
+                Continue(Stage::Rendered(Box::new(with)))
             }
             None => self.unread(name),
         }
     }
 
     fn unread(&self, name: &str) -> Step {
-        Step::Partial(Box::new(Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref))))
+        let partial = Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref));
+        let undeclared = self.ready.undeclared(self.inputs(name).into_iter());
+        Break(End::Partial(Box::new(Partial { undeclared, ..partial })))
     }
 
     /// What the node came to before, if everything is as it was.
     fn recalled(&self, name: &str, key: &Key, names: &Names, found: &mut Vec<Diagnostic>) -> Option<Step> {
-        let (step, of_node) = match self.nodes.datasets.contains_key(name) {
+        let (end, of_node) = match self.nodes.datasets.contains_key(name) {
             true => {
                 let (built, found) = self.recall.dataset(name, key, names, &self.ready)?;
-                (Step::Dataset(Box::new(built)), found)
+                (End::Dataset(Box::new(built)), found)
             }
             false => {
                 let (built, found) = self.recall.view(name, key, names, &self.ready)?;
-                (Step::View(Box::new(built)), found)
+                (End::View(Box::new(built)), found)
             }
         };
         found.extend(of_node);
-        Some(step)
+        Some(Break(end))
     }
 
     fn compiled(&self, name: &str, with: WithQuery, found: &mut Vec<Diagnostic>) -> Step {
@@ -261,19 +317,19 @@ impl Work<'_> {
                 query::dataset(definition, &draft, queries, &self.ready, found).map(|compiled| {
                     let built = Built { compiled, read_names };
                     self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
-                    Step::Dataset(Box::new(built))
+                    End::Dataset(Box::new(built))
                 })
             }
             (None, Some(definition)) => {
                 query::view(definition, &draft, queries, &self.ready, found).map(|compiled| {
                     let built = Built { compiled, read_names };
                     self.recall.keep(name, key, &draft, &built, &all(found), &self.ready);
-                    Step::View(Box::new(built))
+                    End::View(Box::new(built))
                 })
             }
             (None, None) => return self.unread(name),
         };
-        built.unwrap_or_else(|partial| Step::Partial(Box::new(partial)))
+        Break(built.unwrap_or_else(|partial| End::Partial(Box::new(partial))))
     }
 }
 
@@ -285,10 +341,6 @@ const ABOUT_COLUMNS: &[Code] = &[
     Code::InvalidJoin,
     Code::TemplateFailed,
 ];
-
-fn nodes_has(nodes: &Nodes, name: &str) -> bool {
-    nodes.datasets.contains_key(name) || nodes.views.contains_key(name)
-}
 
 /// The cycles among what never became ready: each path begins and ends with the same name, from what is read to
 /// its reader.

@@ -113,6 +113,7 @@ impl<'a> Recall<'a> {
             glean,
             facts,
             soundness,
+            undeclared: _,
         } = known;
         // Behind a mistake nothing is kept.
         if *soundness != Soundness::Sound {

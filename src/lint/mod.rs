@@ -163,21 +163,23 @@ fn judge_here(node: &Node, tables: &dyn Tables, settings: &Settings) -> Judgemen
     };
     let mut findings = Findings::new();
     let mut causes = Causes::new();
+    // A query has many parts, and each is shown to all of these.
+    let looking: Vec<&'static Rule> = RULES
+        .iter()
+        .copied()
+        .filter(|rule| matches!(rule.look, Look::Rerun(_)) || settings.level(rule) != Level::Off)
+        .collect();
     visit(&node.analysis.query, &mut |part, around| {
-        for rule in RULES {
+        for rule in &looking {
             match rule.look {
                 Look::Rerun(look) => with(rule, &mut causes, |found| look(part, around, found)),
-                Look::Part(look) if settings.level(rule) != Level::Off => {
-                    with(rule, &mut findings, |found| look(&subject, part, around, found));
-                }
-                _ => {}
+                Look::Part(look) => with(rule, &mut findings, |found| look(&subject, part, around, found)),
+                Look::Whole(_) | Look::Binding => {}
             }
         }
     });
-    for rule in RULES {
-        if let Look::Whole(look) = rule.look
-            && settings.level(rule) != Level::Off
-        {
+    for rule in looking {
+        if let Look::Whole(look) = rule.look {
             with(rule, &mut findings, |found| look(&subject, found));
         }
     }
@@ -207,7 +209,9 @@ type Causes = Vec<(&'static Rule, Cause)>;
 fn with<T>(rule: &'static Rule, all: &mut Vec<(&'static Rule, T)>, look: impl FnOnce(&mut Vec<T>)) {
     let mut found = Vec::new();
     look(&mut found);
-    all.extend(found.into_iter().map(|one| (rule, one)));
+    if !found.is_empty() {
+        all.extend(found.into_iter().map(|one| (rule, one)));
+    }
 }
 
 /// A rule by its name.

@@ -2,6 +2,13 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 mod bits;
+pub mod format;
+mod hash;
+mod javascript;
+mod network;
+mod number_text;
+mod regular;
+mod text;
 
 use crate::value::Value;
 
@@ -20,7 +27,26 @@ pub struct Native {
 pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
-const FAMILIES: &[&[Native]] = &[bits::ROWS];
+const FAMILIES: &[&[Native]] = &[
+    bits::ROWS,
+    format::ROWS,
+    hash::ROWS,
+    javascript::ROWS,
+    network::address::ROWS,
+    network::host::ROWS,
+    number_text::ROWS,
+    regular::ROWS,
+    text::case::ROWS,
+    text::codes::ROWS,
+    text::contains::ROWS,
+    text::distance::ROWS,
+    text::encoded::ROWS,
+    text::fill::ROWS,
+    text::find::ROWS,
+    text::normal::ROWS,
+    text::parts::ROWS,
+    text::sound::ROWS,
+];
 
 /// Looks a function up by its name.
 pub fn find(name: &str) -> Option<&'static Native> {

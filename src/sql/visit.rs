@@ -194,9 +194,7 @@ impl<'a> Visitor<'_, 'a> {
             }
             _ => {}
         }
-        let mut children = Vec::new();
-        expression.children(&mut |child| children.push(child));
-        children.into_iter().for_each(|child| self.expression(child, around));
+        expression.children(&mut |child| self.expression(child, around));
     }
 }
 

@@ -15,7 +15,7 @@ use super::failure::{Bounded, FUEL, LONGEST_OUTPUT, describe, innermost};
 use super::header::{self, Header};
 use super::macros;
 use super::parameters::{Reader, Sql};
-use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START};
+use super::sourcemap::{NUMBER_END, OutputPart, Rendered, Text, VALUE_END, VALUE_START, has_marks};
 use crate::definition::Axis;
 use crate::diagnostic::{Code, Diagnostic, Position, Source, did_you_mean};
 use crate::period::Cadence;
@@ -24,8 +24,6 @@ use crate::yaml::Node;
 
 /// Longest template, in bytes.
 const LONGEST_TEMPLATE: usize = 64 << 10;
-/// Characters that rendering uses as marks, and that no text may carry.
-const MARKS: [char; 3] = [VALUE_START, NUMBER_END, VALUE_END];
 
 /// All templates that a project can use, with what they declare.
 pub struct Library {
@@ -150,7 +148,7 @@ impl Library {
                     .hint("move what repeats into macros or templates that it includes"),
             ]);
         }
-        if source.text.contains(MARKS) {
+        if has_marks(&source.text) {
             let message = "the template holds characters U+E000 to U+E002, which rendering uses as marks";
             return Err(vec![Diagnostic::error(Code::TemplateFailed, message).at(&at_start)]);
         }
@@ -271,7 +269,7 @@ impl Library {
     /// # Errors
     /// What the text failed at.
     pub fn render_own(&self, text: &Text, request: &RenderRequest) -> Result<Rendered, Vec<Diagnostic>> {
-        if text.text.len() > LONGEST_TEMPLATE * 16 || text.text.contains(MARKS) {
+        if text.text.len() > LONGEST_TEMPLATE * 16 || has_marks(&text.text) {
             let message = "the SQL is over 1 MiB, or holds characters U+E000 to U+E002";
             return Err(vec![Diagnostic::error(Code::TemplateLimit, message).at(request.used_at)]);
         }

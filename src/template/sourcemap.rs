@@ -46,7 +46,7 @@ impl Text {
     /// The author's place of a byte of the text.
     pub fn position(&self, offset: usize, length: u32) -> Position {
         let before = &self.text[..floor(&self.text, offset)];
-        let line = before.matches('\n').count() as u32 + 1;
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
         match &self.place {
             Place::File(source) => Position::new(source, line, column, length),
@@ -129,6 +129,19 @@ fn block_header(value: &Position) -> Option<(u32, char)> {
     let style = text.chars().next_back().filter(|one| "|>".contains(*one))?;
     let key = text[..text.len() - 1].trim_end();
     (key.ends_with(':') || key.ends_with('-')).then_some((before, style))
+}
+
+/// Where the next of some marks stands. All of the private use begins with one byte that is rare elsewhere, and that is
+/// looked for: nearly all texts hold none of them.
+fn next_of(marks: &[char], text: &str) -> Option<usize> {
+    const PRIVATE_USE: u8 = 0xEE;
+    let places = text.bytes().enumerate().filter(|(_, byte)| *byte == PRIVATE_USE);
+    places.map(|(at, _)| at).find(|at: &usize| text[*at..].starts_with(marks))
+}
+
+/// Whether a text holds a character that rendering uses as a mark.
+pub fn has_marks(text: &str) -> bool {
+    next_of(&[VALUE_START, NUMBER_END, VALUE_END], text).is_some()
 }
 
 /// The number of a file of macros, the byte in it where the text behind stands, and that text.
@@ -219,7 +232,7 @@ impl Rendered {
         self.segments.push(base.clone());
         let mut inside: Option<(usize, usize)> = None;
         let mut base = base;
-        while let Some(at) = rest.find([VALUE_START, VALUE_END]) {
+        while let Some(at) = next_of(&[VALUE_START, VALUE_END], rest) {
             let (before, mark) = rest.split_at(at);
             self.sql.push_str(before);
             let after = &mark[VALUE_START.len_utf8()..];

@@ -13,7 +13,7 @@ pub use ethnum::I256;
 pub use float::float_text;
 pub use literal::{literal, quoted, quoted_bytes, text};
 pub use moment::{date_text, datetime_text, interval_text, time_text, timestamp_text};
-pub use number::{BIGNUMERIC_SCALE, NUMERIC_SCALE, decimal_text};
+pub use number::{BIGNUMERIC_SCALE, MOST_NUMERIC, NUMERIC_SCALE, decimal_text, parse_decimal, parse_numeric};
 pub use part::DatePart;
 
 /// A value of GoogleSQL. Texts may be borrowed from where they stand.

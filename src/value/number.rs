@@ -17,6 +17,53 @@ pub fn decimal_text(units: I256, scale: usize) -> String {
     format!("{sign}{whole}{point}{fraction}")
 }
 
+/// Largest NUMERIC in its units, 38 digits.
+pub const MOST_NUMERIC: i128 = 99_999_999_999_999_999_999_999_999_999_999_999_999;
+
+/// The units of a decimal as `CAST(text AS NUMERIC)` reads it: a sign, digits with a point, an exponent, space around.
+/// Digits beyond the scale are rounded, half away from zero. None where it is no number or one that I256 cannot
+/// hold. Conversion rules, "CAST AS NUMERIC".
+pub fn parse_decimal(text: &str, scale: usize) -> Option<I256> {
+    let text = text.trim();
+    let (negative, text) = match text.strip_prefix(['-', '+']) {
+        Some(rest) => (text.starts_with('-'), rest),
+        None => (false, text),
+    };
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // How many of the digits stand before the last unit.
+    let kept = whole.len() as i64 + i64::from(exponent) + scale as i64;
+    let digits = digits.as_bytes();
+    if kept < 0 || digits.iter().all(|digit| *digit == b'0') {
+        return Some(I256::ZERO);
+    }
+    let ten = I256::from(10);
+    let mut units = I256::ZERO;
+    for place in 0..kept {
+        let digit =
+            usize::try_from(place).ok().and_then(|place| digits.get(place)).map_or(0, |digit| digit - b'0');
+        units = units.checked_mul(ten)?.checked_add(I256::from(digit))?;
+    }
+    let next = usize::try_from(kept).ok().and_then(|place| digits.get(place));
+    if next.is_some_and(|digit| *digit >= b'5') {
+        units = units.checked_add(I256::ONE)?;
+    }
+    Some(if negative { -units } else { units })
+}
+
+/// The units of a NUMERIC in a text; none where it is no number or too large.
+pub fn parse_numeric(text: &str) -> Option<i128> {
+    let units = i128::try_from(parse_decimal(text, NUMERIC_SCALE)?).ok()?;
+    (units.abs() <= MOST_NUMERIC).then_some(units)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +75,37 @@ mod tests {
         assert_eq!(text(1_500_000_000), "1.5");
         assert_eq!(text(-1), "-0.000000001");
         assert_eq!(text(100_000_000_000), "100");
+    }
+
+    #[test]
+    fn texts_are_read_and_rounded_half_away_from_zero() {
+        for (text, units) in [
+            ("0", 0),
+            (" -1.5 ", -1_500_000_000),
+            (".5", 500_000_000),
+            ("1.", 1_000_000_000),
+            ("1e-9", 1),
+            ("5e-10", 1),
+            ("-5e-10", -1),
+            ("4.9e-10", 0),
+            ("1e-400", 0),
+            ("12E2", 1_200_000_000_000),
+            ("99999999999999999999999999999.999999999", MOST_NUMERIC),
+        ] {
+            assert_eq!(parse_numeric(text), Some(units), "{text}");
+        }
+        for text in [
+            "",
+            ".",
+            "x",
+            "1x",
+            "--1",
+            "1e",
+            "1e99999999999",
+            "1e29",
+            "99999999999999999999999999999.9999999995",
+        ] {
+            assert_eq!(parse_numeric(text), None, "{text}");
+        }
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn cut_off(node: &Node, source: &Arc<Source>) -> Option<Diagnostic> {
 }
 
 fn is_open(text: &str) -> bool {
-    text.matches('(').count() > text.matches(')').count()
+    let count = |bracket: u8| text.bytes().filter(|byte| *byte == bracket).count();
+    count(b'(') > count(b')')
 }
 
 /// Only a text without quotes within brackets can stand before a comma and not hold it.

@@ -239,11 +239,23 @@ fn the_machine_form_of_a_tool_error() {
     }
     ----- stderr -----
     "#);
-    assert_snapshot!(TestProject::standard().refused("translate nothing.sql --json"), @r#"
-    exit code: 2
+    assert_snapshot!(TestProject::standard().refused("translate --file nothing.sql --json"), @r#"
+    exit code: 1
     ----- stdout -----
     {
-      "error": "reading nothing.sql: No such file or directory (os error 2)"
+      "diagnostics": [
+        {
+          "code": "TM0103",
+          "severity": "error",
+          "message": "cannot read nothing.sql: No such file or directory (os error 2)",
+          "position": null,
+          "compiled": null,
+          "label": "",
+          "related": [],
+          "notes": [],
+          "hint": null
+        }
+      ]
     }
     ----- stderr -----
     "#);

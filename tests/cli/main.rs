@@ -1,6 +1,7 @@
 //! What the program says and does, verb by verb and mistake by mistake, as a user sees it: exit code,
 //! standard output, standard error. Every project is a folder of its own; nothing outside is read.
 
+mod any_type;
 mod cascades;
 mod check;
 mod checks;
@@ -50,5 +51,6 @@ mod target;
 mod template;
 mod template_limits;
 mod test_verb;
+mod undeclared;
 mod versions;
 mod warehouse;

@@ -138,9 +138,26 @@ fn check(arguments: &Arguments, globals: &Globals) -> Result<Checked, Problem> {
         }
     }
     checked.found = found;
+    checked.skipped.extend(untyped(&examined.summary, &is_picked));
     checked.skipped.extend(never_looked_at(&files, &examined.summary));
     checked.summary = Some(examined.summary);
     Ok(checked)
+}
+
+/// The columns that have no types, and why: nothing of them was held against contracts and rules.
+fn untyped(summary: &Summary, is_picked: &dyn Fn(&str) -> bool) -> Vec<Skipped> {
+    let behind = summary.untyped.iter().filter(|(name, _)| is_picked(name));
+    behind
+        .map(|(name, one)| {
+            let what = match one.columns.as_deref() {
+                None => format!("columns of `{name}`"),
+                Some([]) => format!("rules on `{name}`"),
+                Some([column]) => format!("the column {column} of `{name}`"),
+                Some(columns) => format!("the columns {} of `{name}`", columns.join(", ")),
+            };
+            Skipped::new(what, one.reason())
+        })
+        .collect()
 }
 
 /// What no offline check can see, or what this project has none of.

@@ -1,7 +1,8 @@
 //! CAST where the two dialects give different values, and casts of nested values.
 
+use super::native::native_call;
 use super::types::column_names;
-use super::{data_type, identifier};
+use super::{data_type, identifier, literal};
 use crate::schema::{Field, Type};
 
 /// A cast of translated SQL from one GoogleSQL type to another; `safe` gives NULL instead of an error.
@@ -24,8 +25,7 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
         (Type::String, Type::Timestamp) => format!(
             "CASE WHEN regexp_matches({sql}, ':[0-9.]+ ?[+-][0-9]{{1,2}}(:[0-9]{{2}})?$') THEN make_timestamp(epoch_us({word}({sql} AS TIMESTAMPTZ))) ELSE {word}({sql} AS TIMESTAMP) END"
         ),
-        // 100.0 is '100'.
-        (Type::Float64, Type::String) => format!("regexp_replace(CAST({sql} AS VARCHAR), '\\.0$', '')"),
+        (Type::Float64, Type::String) => number_text(sql, from),
         (Type::Numeric | Type::BigNumeric, Type::String) => {
             format!(
                 "regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
@@ -45,6 +45,12 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
         }
         (_, to) => format!("{word}({sql} AS {})", data_type(to)),
     }
+}
+
+/// Digits as GoogleSQL counts them.
+fn number_text(sql: &str, ty: &Type) -> String {
+    native_call("number_text", &[sql.to_owned()], std::slice::from_ref(ty), &Type::String, false)
+        .unwrap_or_else(|problem| format!("error({})", literal(&problem)))
 }
 
 fn checked(sql: &str, pattern: &str, cast: &str, safe: bool) -> String {

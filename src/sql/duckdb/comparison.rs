@@ -25,6 +25,18 @@ impl Printer {
         self.pair(left, right, |_, left, right| compared(operator, (left, right), types, odd))
     }
 
+    /// `NULLIF(value, other)`
+    pub(super) fn null_if(&mut self, value: &Expression, other: &Expression) -> String {
+        let (types, odd) = ((&value.ty, &other.ty), (can_be_odd(value), can_be_odd(other)));
+        self.pair(value, other, |_, value, other| match is_simple(types.0, odd) {
+            true => format!("nullif({value}, {other})"),
+            false => {
+                let equal = compared(Binary::Equal, (value, other), types, odd);
+                format!("CASE WHEN {equal} THEN NULL ELSE {value} END")
+            }
+        })
+    }
+
     /// A condition whose NULL counts as FALSE: of WHERE, ON and the like.
     pub(super) fn condition(&mut self, condition: &Expression) -> String {
         match &condition.kind {

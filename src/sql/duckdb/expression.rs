@@ -4,7 +4,7 @@ use super::cast::convert;
 use super::native::is_native;
 use super::once::Operand;
 use super::query::Purpose;
-use super::{Printer, data_type, identifier, literal};
+use super::{Printer, data_type, identifier, literal, member};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated, fill};
@@ -35,6 +35,14 @@ impl Printer {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
                 format!("CAST(${} AS {})", position + 1, data_type(&expression.ty))
             }
+            Kind::Positional(number) => {
+                let (place, ty) = (PARAMETERS.len() + number, data_type(&expression.ty));
+                match expression.ty {
+                    // DuckDB takes the values of these as text only.
+                    Type::Array(_) | Type::Struct(_) => format!("CAST(CAST(${place} AS JSON) AS {ty})"),
+                    _ => format!("CAST(${place} AS {ty})"),
+                }
+            }
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
@@ -47,7 +55,7 @@ impl Printer {
                     Some(value) => value,
                     // What a lambda holds belongs to no relation.
                     None if relation.is_empty() => identifier(name),
-                    None => format!("{}.{}", identifier(relation), identifier(name)),
+                    None => member(relation, name),
                 }
             }
             Kind::Column { relation: None, name, .. } => {
@@ -117,6 +125,8 @@ impl Printer {
             },
             Kind::Extract { part, operand, zone: None } => self.extract(*part, operand, expression),
             Kind::Part(_) => String::new(),
+            Kind::Named { value, .. } => self.expression(value),
+            Kind::FormattedCast(cast) => self.formatted_cast(cast, span),
             Kind::Star => "*".to_owned(),
             other => {
                 let what = construct(other);
@@ -162,6 +172,9 @@ impl Printer {
     }
 
     fn call(&mut self, call: &Call, expression: &Expression) -> String {
+        if let Some(script) = &call.script {
+            return self.script(script, call, expression);
+        }
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };
@@ -177,6 +190,9 @@ impl Printer {
                 call.arguments.iter().map(|argument| self.expression(argument)).collect();
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
+        }
+        if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
+            return self.null_if(value, other);
         }
         let operands: Vec<Operand> = call.arguments.iter().map(|argument| self.operand(argument)).collect();
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))
@@ -248,17 +264,22 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     if matches!(ty, Type::Interval | Type::Range(_)) {
         return Some(format!("{} of {ty} is not understood yet", call.name));
     }
-    let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
+    // A form that knows no names would take them in the order in which they stand.
+    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
+    let named = call.arguments.iter().filter(is_named).count();
+    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+        return Some(format!("{} with named arguments is not understood yet", call.name));
+    }
+    let bits = call.name.starts_with("BIT_")
+        && call.name != "BIT_COUNT"
+        && call.arguments.iter().any(|one| one.ty == Type::Bytes);
     bits.then(|| format!("{} of BYTES is not understood yet", call.name))
 }
 
 /// The name of a construct that has no DuckDB form.
 fn construct(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Positional(_) => "positional parameters",
         Kind::System(_) => "system variables",
-        Kind::FormattedCast(_) => "CAST with a format, a time zone or a type's parameters",
-        Kind::Named { .. } => "named arguments",
         Kind::Extract { .. } => "EXTRACT with a time zone",
         _ => "this expression",
     }

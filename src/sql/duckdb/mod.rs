@@ -6,6 +6,7 @@ mod array;
 mod cast;
 mod comparison;
 mod expression;
+mod formatted;
 mod inlined;
 mod names;
 mod native;
@@ -14,6 +15,7 @@ mod once;
 mod operator;
 mod query;
 mod relation;
+mod script;
 mod text;
 mod types;
 mod window;
@@ -110,12 +112,41 @@ impl Printer {
 
 /// A text as a DuckDB literal.
 pub fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    let mut literal = String::with_capacity(text.len() + 2);
+    push_quoted(&mut literal, text, '\'');
+    literal
 }
 
 /// A name as a DuckDB identifier.
 pub fn identifier(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut identifier = String::with_capacity(name.len() + 2);
+    push_identifier(&mut identifier, name);
+    identifier
+}
+
+/// A column of a relation.
+fn member(relation: &str, column: &str) -> String {
+    let mut member = String::with_capacity(relation.len() + column.len() + 5);
+    push_identifier(&mut member, relation);
+    member.push('.');
+    push_identifier(&mut member, column);
+    member
+}
+
+fn push_identifier(sql: &mut String, name: &str) {
+    push_quoted(sql, name, '"');
+}
+
+/// A text between quotes, those in it written twice.
+fn push_quoted(sql: &mut String, text: &str, quote: char) {
+    sql.push(quote);
+    for (index, part) in text.split(quote).enumerate() {
+        if index > 0 {
+            sql.extend([quote, quote]);
+        }
+        sql.push_str(part);
+    }
+    sql.push(quote);
 }
 
 /// A dotted table name as DuckDB identifiers: schema and table.

@@ -101,11 +101,15 @@ fn holder(texts: &[&str]) -> String {
 pub(super) fn is_plain(value: &Expression) -> bool {
     match &value.kind {
         Kind::Null | Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) => true,
-        Kind::Bytes(_) | Kind::Typed { .. } | Kind::Parameter(_) | Kind::Column { .. } => true,
+        Kind::Bytes(_)
+        | Kind::Typed { .. }
+        | Kind::Parameter(_)
+        | Kind::Positional(_)
+        | Kind::Column { .. } => true,
         // What the form reads of them is not their text.
         Kind::Part(_) | Kind::Star | Kind::Keyword(_) | Kind::Lambda { .. } => true,
         Kind::Field { base, .. } => base.ty != Type::Json && is_plain(base),
-        Kind::Interval { value, .. } => is_plain(value),
+        Kind::Interval { value, .. } | Kind::Named { value, .. } => is_plain(value),
         Kind::Cast { operand, .. } => matches!(operand.kind, Kind::Null),
         _ => false,
     }

@@ -87,8 +87,16 @@ impl Printer {
         format!("SELECT * FROM ({rows}){order}{}", self.limits(tail))
     }
 
+    /// Texts have the order of their bytes.
+    fn check_collation(&mut self, order: &Order) {
+        if order.collation.as_deref().is_some_and(|name| !matches!(name, "" | "binary")) {
+            self.untranslatable(order.expression.span, "COLLATE in ORDER BY");
+        }
+    }
+
     /// Keys over the columns of a query by their names.
     fn named_keys(&mut self, order: &Order, outputs: &[Output]) -> Vec<String> {
+        self.check_collation(order);
         let names = output_names(outputs);
         let place = place_of(&order.expression, outputs);
         let value = match place.and_then(|at| names.get(at)) {
@@ -213,6 +221,7 @@ impl Printer {
         }
         let mut keys = Vec::new();
         for order in tail.order_by {
+            self.check_collation(order);
             match place_of(&order.expression, outputs) {
                 // By its place: its name could mean a column, too.
                 Some(at) if select.shape != Shape::Struct => {
@@ -276,6 +285,7 @@ impl Printer {
     pub(super) fn order_keys(&mut self, orders: &[Order]) -> Vec<String> {
         let mut keys = Vec::new();
         for order in orders {
+            self.check_collation(order);
             let value = self.whole(&order.expression);
             keys.extend(keys_of(order, &value, &value, &order.expression.ty));
         }

@@ -1,19 +1,14 @@
-//! Translated SQL read again, token by token, by sqlparser's reader of DuckDB's dialect, so that what stands in a literal, a
-//! quoted name or another comment is never taken for a table or a parameter. It must never read GoogleSQL.
-
-use std::ops::Range;
-
-use sqlparser::dialect::DuckDbDialect;
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace};
+//! Translated SQL read again, token by token, so that what stands in a literal, a quoted name or another comment is never
+//! taken for a table or a parameter. It knows DuckDB's lexical structure and no grammar; it must never read GoogleSQL.
 
 use super::literal;
 
-/// What the comment says that stands before every table of a translated query. The text runs with it, too.
-const TABLE: &str = "table";
+/// The comment that stands before every table of a translated query. The text runs with it, too.
+const TABLE: &str = "/*table*/";
 
 /// A table's name with the mark by which it is found again.
 pub(super) fn marked(name: &str) -> String {
-    format!("/*{TABLE}*/{name}")
+    format!("{TABLE}{name}")
 }
 
 /// A part of a translated query that something else may take the place of.
@@ -26,91 +21,120 @@ pub(super) enum Part<'a> {
 
 /// Puts what `other` gives into the places of tables and parameters; where it gives nothing, the part stays with its mark.
 pub(super) fn replace(sql: &str, other: &mut dyn FnMut(Part) -> Option<String>) -> String {
-    let mut tokens = Vec::with_capacity(sql.len() / 4);
-    let mut tokenizer = Tokenizer::new(&DuckDbDialect, sql).with_unescape(false);
-    if let Err(error) = tokenizer.tokenize_with_location_into_buf(&mut tokens) {
-        // Run as it is, it could read other tables than those that are meant.
-        return format!(
-            "SELECT error({})",
-            literal(&format!("the translated query cannot be read: {error}"))
-        );
-    }
-    let mut places = Places::new(sql);
     let mut replaced = String::with_capacity(sql.len());
     let (mut copied, mut at) = (0, 0);
-    while let Some(token) = tokens.get(at) {
-        let (length, found) = match &token.token {
-            Token::Whitespace(Whitespace::MultiLineComment(mark)) if mark == TABLE => {
-                let (length, name) = path(&tokens[at + 1..]);
-                (length + 1, other(Part::Table(&name)))
-            }
-            Token::Placeholder(name) => {
-                let number = name.strip_prefix('$').and_then(|digits| digits.parse().ok());
-                (1, number.and_then(|number| other(Part::Parameter(number))))
-            }
-            _ => (1, None),
+    while at < sql.len() {
+        let Some(length) = token(&sql.as_bytes()[at..]) else {
+            // Run as it is, it could read other tables than those that are meant.
+            let reason = "the translated query cannot be read: a literal, name or comment in it does not end";
+            return format!("SELECT error({})", literal(reason));
+        };
+        let (start, written) = (at, &sql[at..at + length]);
+        at += length;
+        let found = if written == TABLE {
+            let (length, name) = path(&sql[at..]);
+            at += length;
+            other(Part::Table(&name))
+        } else {
+            let number = written.strip_prefix('$').and_then(|digits| digits.parse().ok());
+            number.and_then(|number| other(Part::Parameter(number)))
         };
         if let Some(found) = found {
-            let Range { start, end } = places.bytes(&tokens[at..at + length]);
             replaced.push_str(&sql[copied..start]);
             replaced.push_str(&found);
-            copied = end;
+            copied = at;
         }
-        at += length;
     }
     replaced.push_str(&sql[copied..]);
     replaced
 }
 
-/// Quoted names joined by dots at the head of some tokens: how many tokens they are, and the names without quotes.
-fn path(tokens: &[TokenWithSpan]) -> (usize, String) {
+/// The length of the token that a text begins with; none where it does not end. What stands for itself is cut into single
+/// characters.
+fn token(sql: &[u8]) -> Option<usize> {
+    match sql {
+        [b'e' | b'E', b'\'', ..] => escaped(sql),
+        [quote @ (b'\'' | b'"'), ..] => quoted(sql, *quote),
+        [b'-', b'-', ..] => Some(run(sql, |byte| byte != b'\n')),
+        [b'/', b'*', ..] => comment(sql),
+        [b'$', rest @ ..] => match run(rest, is_word) {
+            length if rest.get(length) == Some(&b'$') && !rest[0].is_ascii_digit() => {
+                let tag = &sql[..length + 2];
+                let end = sql[tag.len()..].windows(tag.len()).position(|bytes| bytes == tag)?;
+                Some(end + 2 * tag.len())
+            }
+            length => Some(1 + length),
+        },
+        [first, ..] if is_word(*first) => Some(run(sql, |byte| is_word(byte) || byte == b'$')),
+        _ => Some(1),
+    }
+}
+
+/// Letters of other alphabets are parts of words, so that no token ends within a character.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
+}
+
+fn run(sql: &[u8], goes_on: impl Fn(u8) -> bool) -> usize {
+    sql.iter().position(|byte| !goes_on(*byte)).unwrap_or(sql.len())
+}
+
+/// `'…'` or `"…"`, in which a doubled quote stands for one.
+fn quoted(sql: &[u8], quote: u8) -> Option<usize> {
+    let mut end = 1;
+    loop {
+        end += run(&sql[end..], |byte| byte != quote) + 1;
+        match sql.get(end) {
+            _ if end > sql.len() => return None,
+            Some(next) if *next == quote => end += 1,
+            _ => return Some(end),
+        }
+    }
+}
+
+/// `E'…'`, in which a backslash takes the next character with it.
+fn escaped(sql: &[u8]) -> Option<usize> {
+    let mut end = 2;
+    loop {
+        match sql.get(end..)? {
+            [b'\\', _, ..] | [b'\'', b'\'', ..] => end += 2,
+            [b'\'', ..] => return Some(end + 1),
+            [_, ..] => end += 1,
+            [] => return None,
+        }
+    }
+}
+
+/// `/* … */`, which may hold another.
+fn comment(sql: &[u8]) -> Option<usize> {
+    let (mut end, mut open) = (0, 0);
+    loop {
+        match sql.get(end..)? {
+            [b'/', b'*', ..] => (end, open) = (end + 2, open + 1),
+            [b'*', b'/', ..] if open == 1 => return Some(end + 2),
+            [b'*', b'/', ..] => (end, open) = (end + 2, open - 1),
+            [_, ..] => end += 1,
+            [] => return None,
+        }
+    }
+}
+
+/// Quoted names joined by dots at the head of a text: their length, and the names without quotes.
+fn path(sql: &str) -> (usize, String) {
     let mut length = 0;
     let mut path = String::new();
-    while let Some(Token::Word(name)) = tokens.get(length).map(|token| &token.token) {
-        path.push_str(&name.value.replace("\"\"", "\""));
-        length += 1;
-        let goes_on = matches!(tokens.get(length..length + 2), Some([dot, name])
-            if dot.token == Token::Period && matches!(name.token, Token::Word(_)));
-        if !goes_on {
+    while sql[length..].starts_with('"')
+        && let Some(name) = quoted(&sql.as_bytes()[length..], b'"')
+    {
+        path.push_str(&sql[length + 1..length + name - 1].replace("\"\"", "\""));
+        length += name;
+        if !sql[length..].starts_with(".\"") {
             break;
         }
         path.push('.');
         length += 1;
     }
     (length, path)
-}
-
-/// Lines and columns → bytes, from the front to the back.
-struct Places<'a> {
-    characters: std::str::CharIndices<'a>,
-    line: u64,
-    column: u64,
-}
-
-impl<'a> Places<'a> {
-    fn new(sql: &'a str) -> Self {
-        Self { characters: sql.char_indices(), line: 1, column: 1 }
-    }
-
-    /// The bytes that some tokens stand in.
-    fn bytes(&mut self, tokens: &[TokenWithSpan]) -> Range<usize> {
-        let (first, last) =
-            (tokens.first().map(|token| token.span.start), tokens.last().map(|token| token.span.end));
-        let start = self.byte(first);
-        start..self.byte(last)
-    }
-
-    fn byte(&mut self, place: Option<Location>) -> usize {
-        let place = place.map_or((0, 0), |place| (place.line, place.column));
-        while (self.line, self.column) < place {
-            match self.characters.next() {
-                Some((_, '\n')) => (self.line, self.column) = (self.line + 1, 1),
-                Some(_) => self.column += 1,
-                None => break,
-            }
-        }
-        self.characters.offset()
-    }
 }
 
 /// Numbers the parameters that a query uses without gaps, since DuckDB takes no value that is not used. Gives the numbers that
@@ -163,7 +187,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_looked_for_in_what_is_one_token() {
+        for text in [
+            r"SELECT e'it\'s $1', E'\\', $1",
+            "SELECT /* /* $2 */ $3 */ $1",
+            "SELECT $$ $2 ' $$, $tag$ $3 $$ $tag$, $1",
+            "SELECT a$2, é$3, \"$2\"\"$3\", $1",
+        ] {
+            assert_eq!(number_parameters(text), (text.to_owned(), vec![1]), "{text}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_read_does_not_run() {
-        assert!(number_parameters("SELECT 'a").0.starts_with("SELECT error('the translated query"));
+        for text in ["SELECT 'a", "SELECT \"a\"\"", "SELECT /* /* */", "SELECT $a$ $", "SELECT E'\\'"] {
+            let (numbered, used) = number_parameters(text);
+            assert!(numbered.starts_with("SELECT error('the translated query"), "{text}");
+            assert!(used.is_empty());
+        }
     }
 }

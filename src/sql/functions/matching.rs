@@ -82,6 +82,7 @@ pub fn best(signatures: &[Signature], arguments: &[&Expression]) -> Result<Match
     let mut nearest: Option<Mismatch> = None;
     // Where something is unknown, a result is known only if all signatures agree on it.
     let mut unclear = false;
+    let is_known = !arguments.iter().any(|argument| holds_unknown(&argument.ty));
     for signature in signatures {
         match fit(signature, arguments) {
             Ok(one) => {
@@ -93,7 +94,12 @@ pub fn best(signatures: &[Signature], arguments: &[&Expression]) -> Result<Match
                 }
                 if found.as_ref().is_none_or(|known| one.distance < known.distance) {
                     unclear = false;
+                    let is_nearest = is_known && one.distance == Distance::default();
                     found = Some(one);
+                    if is_nearest {
+                        // No other signature can be nearer.
+                        break;
+                    }
                 }
             }
             Err(mismatch) => match &mut nearest {
@@ -106,7 +112,7 @@ pub fn best(signatures: &[Signature], arguments: &[&Expression]) -> Result<Match
     match (found, nearest) {
         (Some(Match { wrong_part: Some(mismatch), .. }), _) => Err(mismatch),
         (Some(mut found), _) => {
-            if unclear && arguments.iter().any(|argument| holds_unknown(&argument.ty)) {
+            if unclear && !is_known {
                 found.result = Type::Unknown;
                 found.targets.iter_mut().for_each(|target| *target = None);
             }
@@ -217,13 +223,13 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
     for variable in [Variable::T, Variable::U, Variable::Ordered, Variable::Groupable] {
         let whole: Vec<&Expression> = pairs
             .iter()
-            .filter(|(pattern, _)| **pattern == Pattern::Variable(variable))
+            .filter(|(pattern, _)| pattern.is_variable(variable))
             .map(|(_, value)| *value)
             .collect();
         let inner = |make: fn(&Pattern) -> Option<&Pattern>| {
             pairs
                 .iter()
-                .filter(move |(pattern, _)| make(pattern) == Some(&Pattern::Variable(variable)))
+                .filter(move |(pattern, _)| make(pattern).is_some_and(|inner| inner.is_variable(variable)))
                 .map(|(_, value)| *value)
                 .collect::<Vec<_>>()
         };
@@ -236,7 +242,7 @@ fn bind(pairs: &[(&Pattern, &Expression)]) -> Result<Bindings, Mismatch> {
             _ => None,
         });
         let mut lambdas = pairs.iter().filter_map(|(pattern, value)| match pattern {
-            Pattern::Lambda(_, result) if **result == Pattern::Variable(variable) => Some(&value.ty),
+            Pattern::Lambda(_, result) if result.is_variable(variable) => Some(&value.ty),
             _ => None,
         });
         let mixed = |(left, right): (Type, Type)| Mismatch {

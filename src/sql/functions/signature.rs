@@ -32,6 +32,12 @@ pub enum Pattern {
     Itself(Box<Pattern>),
 }
 
+impl Pattern {
+    pub fn is_variable(&self, variable: Variable) -> bool {
+        matches!(self, Pattern::Variable(own) if *own == variable)
+    }
+}
+
 /// Stands for one type throughout a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variable {

@@ -136,6 +136,7 @@ impl Parser<'_> {
         let mut table = None;
         let mut language = None;
         let mut body = None;
+        let mut library = false;
         loop {
             if self.eat_word("RETURNS") {
                 if self.is_word("TABLE") && self.is_symbol_ahead(1, "<") {
@@ -147,6 +148,8 @@ impl Parser<'_> {
             } else if self.eat_word("LANGUAGE") {
                 language = Some(self.any_name("a language")?.text.to_ascii_uppercase());
             } else if self.is_word("OPTIONS") {
+                let within = 1..self.closes(1).unwrap_or_default();
+                library = library || within.into_iter().any(|places| self.is_word_ahead(places, "LIBRARY"));
                 self.options()?;
             } else if self.eat_word("AS") && body.is_none() {
                 body = Some(self.function_body(of_table)?);
@@ -166,6 +169,8 @@ impl Parser<'_> {
         let body = match (body, language) {
             _ if is_elsewhere => FunctionBody::Elsewhere,
             (Some(FunctionBody::Sql(text)), Some(_)) => match text.kind {
+                // What is loaded from elsewhere is not at hand here.
+                Kind::Text(_) if library => FunctionBody::Elsewhere,
                 Kind::Text(text) => FunctionBody::JavaScript(text),
                 _ => {
                     return Err(

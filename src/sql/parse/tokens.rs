@@ -106,6 +106,16 @@ fn token(rest: &str, before: Option<&Token>) -> Result<(TokenKind, usize), Open>
     let bytes = rest.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
     let first = byte(0);
+    // Most tokens are words: nothing else that begins with a letter but a literal with a prefix.
+    if first.is_ascii_alphabetic() || first == b'_' {
+        return match literal_start(bytes) {
+            Some(quotes) => Ok((TokenKind::Text, end_of_literal(bytes, quotes)?)),
+            None => {
+                let length = parts(bytes, 0);
+                Ok((word(&rest[..length]), length))
+            }
+        };
+    }
     if rest.starts_with(char::is_whitespace) {
         let length = rest.find(|character: char| !character.is_whitespace()).unwrap_or(rest.len());
         return Ok((TokenKind::Space, length));

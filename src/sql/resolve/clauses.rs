@@ -139,7 +139,7 @@ impl Resolver<'_> {
     pub(super) fn check_bound(&mut self, bound: &Expression, clause: &str) {
         let is_known = |part: &Expression| match &part.kind {
             Kind::Integer(count) => *count >= 0,
-            Kind::Parameter(_) => matches!(part.ty, Type::Int64 | Type::Unknown),
+            Kind::Parameter(_) | Kind::Positional(_) => matches!(part.ty, Type::Int64 | Type::Unknown),
             _ => false,
         };
         let fits = match &bound.kind {

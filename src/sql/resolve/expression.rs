@@ -42,7 +42,7 @@ impl Resolver<'_> {
                 *expression = self.constructed(*operand, to, span, scope);
                 return;
             }
-            Kind::Positional(_) => self.positional(span),
+            Kind::Positional(number) => self.positional(*number, span),
             Kind::System(name) => {
                 let name = name.clone();
                 self.system_variable(&name, span)
@@ -91,6 +91,10 @@ impl Resolver<'_> {
                 let name = name.clone();
                 if let Some(value) = self.declared_parameter(&name) {
                     *expression = Expression { span, ..value };
+                    return;
+                }
+                if let Some((number, ty)) = self.bound_parameter(&name) {
+                    *expression = Expression::typed(Kind::Positional(number), span, ty);
                     return;
                 }
                 self.parameter(&name, span)
@@ -342,7 +346,9 @@ fn meaning(found: &Expression) -> String {
         column = base;
     }
     match &column.kind {
-        Kind::Column { relation: Some(relation), name, .. } => format!("{relation}.{name} {}", found.ty),
+        Kind::Column { relation: Some(relation), name, .. } => {
+            [relation, ".", name, " ", &found.ty.to_string()].concat()
+        }
         _ => found.ty.to_string(),
     }
 }

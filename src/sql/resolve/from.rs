@@ -223,7 +223,9 @@ impl Resolver<'_> {
         let Some(routine) = self.catalogue.table_routine(&name.to_lowercase()) else {
             found.columns = unknown_columns();
             let message = format!("nothing declares the table function `{name}`");
-            return self.problem(Code::UnknownFunction, span, message);
+            let problem = Problem::new(Code::UnknownTable, span, message)
+                .hint("what it gives is not known: read a table that it fills, declared as a source");
+            return self.undeclared(format!("{name}()"), problem);
         };
         let columns = routine.columns.iter().cloned();
         found.columns =
@@ -233,7 +235,7 @@ impl Resolver<'_> {
             return self.problem(Code::TypeMismatch, span, message);
         }
         let message = format!("`{name}` is a table function, which runs in a later version");
-        let problem = Problem::new(Code::JavaScript, span, message);
+        let problem = Problem::new(Code::NotRunHere, span, message);
         self.refused.push(problem.hint("write its query in a WITH clause to run it on DuckDB"));
     }
 
@@ -280,8 +282,8 @@ impl Resolver<'_> {
                 Problem::new(Code::UnknownTable, span, format!("nothing declares the table `{name}`"))
                     .hint("declare what others fill as a source (`kind: table`) with its schema")
                     .suggest(&name, candidates);
-            self.problems.push(problem);
-            // Its columns are not blamed too: what else is wrong with the query is still to be seen.
+            self.undeclared(name, problem);
+            // What else is wrong with the query is still to be seen.
             found.columns = unknown_columns();
             return;
         };

@@ -13,9 +13,11 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
-    Catalogue, JAVASCRIPT, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse,
+    Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse, TemplateBody,
+    Undeclared,
 };
 
+const JAVASCRIPT: &str = "an aggregate in JavaScript";
 const ELSEWHERE: &str = "a function in another language";
 const AGGREGATE: &str = "an aggregate function";
 const READER: &str = "a function that reads tables";
@@ -28,6 +30,7 @@ pub struct Leading<'a> {
     /// What resolving them found, for the query.
     pub problems: Vec<Problem>,
     pub uses: Vec<TableUse>,
+    pub undeclared: Vec<Undeclared>,
     pub meanings: Vec<String>,
 }
 
@@ -39,6 +42,7 @@ impl<'a> Leading<'a> {
             tables: BTreeMap::new(),
             problems: Vec::new(),
             uses: Vec::new(),
+            undeclared: Vec::new(),
             meanings: Vec::new(),
         };
         functions.iter().for_each(|function| leading.add(function));
@@ -70,13 +74,19 @@ impl<'a> Leading<'a> {
     fn body(&mut self, function: &CreateFunction, name: &str) -> Option<(RoutineBody, Type)> {
         let expression = match &function.body {
             FunctionBody::Sql(expression) => expression,
+            FunctionBody::JavaScript(source) if !function.aggregate => {
+                let (_, returns) = self.typed(function, JAVASCRIPT)?;
+                return Some((RoutineBody::JavaScript(source.as_str().into()), returns));
+            }
             FunctionBody::JavaScript(_) => return self.typed(function, JAVASCRIPT),
             FunctionBody::Elsewhere | FunctionBody::Query(_) => return self.typed(function, ELSEWHERE),
         };
         let arguments = arguments(function);
         if arguments.iter().any(|argument| argument.ty == Type::Unknown) {
             let returns = function.returns.clone().unwrap_or(Type::Unknown);
-            return Some((RoutineBody::Template(Arc::new(expression.clone())), returns));
+            let depth = levels(expression);
+            let body = TemplateBody { expression: Arc::new(expression.clone()), depth };
+            return Some((RoutineBody::Template(body), returns));
         }
         let mut expression = expression.clone();
         let owner = if function.aggregate { Owner::QueryAggregate } else { Owner::Query };
@@ -90,8 +100,9 @@ impl<'a> Leading<'a> {
         };
         self.meanings.extend(outcome.meanings);
         let returns = expression.ty.settled();
-        let reads = !outcome.uses.is_empty();
+        let reads = !outcome.uses.is_empty() || !outcome.undeclared.is_empty();
         self.uses.extend(outcome.uses);
+        self.undeclared.extend(outcome.undeclared);
         if reads || function.aggregate {
             return Some((RoutineBody::Typed(if reads { READER } else { AGGREGATE }), returns));
         }
@@ -134,6 +145,7 @@ impl<'a> Leading<'a> {
         };
         let rows = resolver.query(&mut query.clone(), Some(&scope));
         let (problems, uses, meanings) = (resolver.problems, resolver.uses, resolver.meanings);
+        self.undeclared.extend(resolver.undeclared);
         self.problems.extend(problems);
         self.uses.extend(uses);
         self.meanings.extend(meanings);
@@ -153,6 +165,14 @@ impl Catalogue for Leading<'_> {
 
     fn parameter(&self, name: &str) -> Option<Expression> {
         self.outer.parameter(name)
+    }
+
+    fn bound(&self, name: &str) -> Option<(usize, Type)> {
+        self.outer.bound(name)
+    }
+
+    fn bound_at(&self, number: usize) -> Option<Type> {
+        self.outer.bound_at(number)
     }
 
     fn parameter_names(&self) -> Vec<String> {

@@ -506,6 +506,7 @@ fn is_constant(expression: &Expression) -> bool {
                 | Kind::Text(_)
                 | Kind::Typed { .. }
                 | Kind::Parameter(_)
+                | Kind::Positional(_)
         )
     })
 }

@@ -99,7 +99,7 @@ impl Resolver<'_> {
     }
 
     fn too_large(&mut self, span: Span, message: String) {
-        let problem = Problem::new(Code::Unsupported, span, message);
+        let problem = Problem::new(Code::TooLarge, span, message);
         self.problems.push(problem.hint("name the columns that are needed instead of `*` and whole structs"));
     }
 }

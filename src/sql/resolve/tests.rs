@@ -54,9 +54,10 @@ fn the_last_of_several_may_call_the_others() {
 fn sql_runs_and_what_does_not_run_is_named() {
     let twice = "CREATE TEMP FUNCTION twice(x INT64) AS (x * 2); SELECT twice(3) AS a";
     assert!(duckdb::translate(&analyse(twice, &Nothing).unwrap()).is_ok());
-    let script = "CREATE TEMP FUNCTION f(x INT64) RETURNS INT64 LANGUAGE js AS 'return x;'; SELECT f(1) AS a";
+    let script =
+        "CREATE TEMP FUNCTION f(x INT64) RETURNS INT64 LANGUAGE python AS 'return x'; SELECT f(1) AS a";
     let problems = duckdb::translate(&analyse(script, &Nothing).unwrap()).unwrap_err();
-    assert_eq!(problems[0].message, "`f` is JavaScript, which runs in a later version");
+    assert_eq!(problems[0].message, "`f` is a function in another language, which runs in a later version");
 }
 
 #[test]

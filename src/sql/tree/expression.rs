@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::query::{Order, Query, Window};
 use super::{DatePart, Name, Span};
-use crate::schema::Type;
+use crate::schema::{Field, Type};
 
 #[derive(Clone, Debug)]
 pub struct Expression {
@@ -41,7 +41,7 @@ pub enum Kind {
     },
     /// `@submission_date`, without the `@`.
     Parameter(String),
-    /// `?`, counted from 1.
+    /// `?`, counted from 1; once resolved, any parameter whose value is bound, by its number.
     Positional(usize),
     /// `@@name`, without the `@@`.
     System(String),
@@ -273,6 +273,15 @@ pub struct Call {
     pub safe: bool,
     /// Whether it calls an aggregate function that is no built-in one.
     pub own_aggregate: bool,
+    /// What runs, where it calls a function in JavaScript.
+    pub script: Option<Arc<Script>>,
+}
+
+/// A function in JavaScript.
+#[derive(Clone, Debug)]
+pub struct Script {
+    pub arguments: Vec<Field>,
+    pub source: Arc<str>,
 }
 
 /// A function's body in the place of its call.
@@ -328,6 +337,7 @@ impl Call {
             over: None,
             safe: false,
             own_aggregate: false,
+            script: None,
         }
     }
 }

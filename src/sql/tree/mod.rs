@@ -9,7 +9,7 @@ mod statement;
 pub use crate::value::DatePart;
 pub use expression::{
     Binary, Call, Expression, Extreme, FormattedCast, InSet, Inlined, IsTest, Kind, Nulls, Origin, Over,
-    Quantifier, SubscriptKind, Unary, WithExpression,
+    Quantifier, Script, SubscriptKind, Unary, WithExpression,
 };
 pub use query::{
     Body, Bound, ByName, CommonTable, Constraint, Frame, FrameUnit, FromItem, GroupBy, Grouping, Join,

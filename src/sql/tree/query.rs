@@ -321,6 +321,8 @@ pub struct Order {
     pub expression: Expression,
     pub descending: bool,
     pub nulls_first: Option<bool>,
+    /// What stands behind COLLATE.
+    pub collation: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]

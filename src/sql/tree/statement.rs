@@ -146,7 +146,7 @@ pub enum FunctionBody {
     /// Of a table function.
     Query(Box<Query>),
     JavaScript(String),
-    /// Runs elsewhere: Python, Java, a remote function.
+    /// Runs elsewhere: Python, Java, a remote function, JavaScript with libraries of a bucket.
     Elsewhere,
 }
 
