@@ -139,6 +139,7 @@ impl Resolver<'_> {
             alias: String::new(),
             columns: Columns::of_query(Vec::new()),
             element: false,
+            unnamed: false,
             open: false,
             hidden: &[],
         };
@@ -165,6 +166,7 @@ impl Resolver<'_> {
                     None => Name { text: self.fresh("element"), span },
                 };
                 found.open = array.ty == Type::Unknown;
+                found.unnamed = relation.alias.is_none();
                 (found.columns, found.element) =
                     (Columns::of_query(self.unnest(array, &alias, offset.as_ref())), true);
                 name = Some(alias);

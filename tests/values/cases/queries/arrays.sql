@@ -95,4 +95,13 @@ section: Querying STRUCT elements in an ARRAY
 SELECT ARRAY(SELECT AS STRUCT e.*, 5 AS w FROM UNNEST([STRUCT('a' AS k)]) AS e) AS a, ARRAY(SELECT AS STRUCT k AS key FROM UNNEST([STRUCT('a' AS k)])) AS b
 -->
 a ARRAY<STRUCT<k STRING, w INT64>> | b ARRAY<STRUCT<key STRING>>
-[("a", 5)] | [("a")]
+[("a", 5)] | [STRUCT("a")]
+
+== An element without an alias has no name
+page: query-syntax
+section: UNNEST operator
+SELECT * FROM UNNEST([1, 2]) WITH OFFSET AS o ORDER BY o DESC
+-->
+f0_ INT64 | o INT64
+2         | 1
+1         | 0

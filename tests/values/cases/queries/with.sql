@@ -34,3 +34,11 @@ i INT64
 10
 20
 30
+
+== After RECURSIVE a table may name a later one
+page: query-syntax
+section: RECURSIVE keyword
+WITH RECURSIVE a AS (SELECT x + 1 AS y FROM b), b AS (SELECT 1 AS x) SELECT y FROM a
+-->
+y INT64
+2
