@@ -64,6 +64,7 @@ pub const UNTRANSLATABLE: &[(&str, &str)] = &[
     ("9223372036854775808", "TM0401 SQL syntax: `9223372036854775808` does not fit an INT64; write NUMERIC '9223372036854775808' for a larger number"),
     ("DATE_ADD(DATE '2026-11-20', INTERVAL 1 HOUR)", "TM0404 DATE_ADD: HOUR does not go with this type; it takes an INTERVAL of DAY, WEEK, MONTH, QUARTER, YEAR"),
     ("DATE_DIFF(DATE '2026-11-20', DATE '2026-11-20', HOUR)", "TM0404 DATE_DIFF: HOUR does not go with these types; it takes DAY, WEEK, ISOWEEK, MONTH, QUARTER, YEAR, ISOYEAR"),
+    ("REGEXP_EXTRACT('k=v', '(.)=(.)')", "TM0412 REGEXP_EXTRACT takes a pattern with one group at most, not 2"),
     ("[[1]]", "TM0404 an array cannot hold arrays; wrap it in a STRUCT"),
     ("DATE '2026-01-01' = '2026-02-30'", "TM0404 `2026-02-30` is no DATE"),
     ("'2026-01-01' || '' = DATE '2026-01-01'", "TM0404 STRING cannot be compared with DATE"),

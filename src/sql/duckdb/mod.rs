@@ -23,7 +23,7 @@ mod window;
 pub use cast::{convert, field_name, json_value};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
-pub use text::number_parameters;
+pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, column_names, data_type, unique_names};
 
 use super::tree::{Expression, Span, Window};

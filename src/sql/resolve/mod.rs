@@ -4,11 +4,13 @@
 
 mod call;
 mod clauses;
+mod clock;
 mod coerce;
 mod columns;
 mod expression;
 mod format;
 mod from;
+mod grouping;
 mod interval;
 mod keyed;
 mod leading;
@@ -16,6 +18,7 @@ mod literal;
 mod names;
 mod operator;
 mod partial;
+mod pattern;
 mod pivot;
 mod routine;
 mod scope;
@@ -25,6 +28,7 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod warehouse;
 mod window;
 mod with;
 

@@ -2,6 +2,7 @@ module tidemill/runner
 
 go 1.25.0
 
+// The engine under the public BigQuery emulator. The version of geo that it asks for is not everywhere; a newer one is.
 require (
 	github.com/goccy/go-googlesql v0.4.0
 	github.com/goccy/googlesqlite v0.3.1

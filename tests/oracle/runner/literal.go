@@ -47,7 +47,10 @@ func listLiteral(values []any, ty *engine.ColumnType) (string, error) {
 		parts[index] = part
 	}
 	all := strings.Join(parts, ", ")
-	if structure {
+	switch {
+	case structure && len(values) < 2:
+		return "STRUCT(" + all + ")", nil
+	case structure:
 		return "(" + all + ")", nil
 	}
 	return "[" + all + "]", nil
