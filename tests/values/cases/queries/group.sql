@@ -69,11 +69,11 @@ NULL                   | 2
 CAST("nan" AS FLOAT64) | 2
 0.0                    | 2
 
-== A group by an expression that is selected within another
+== A group by an expression that is selected as it stands
 page: query-syntax
 section: GROUP BY clause
-SELECT CONCAT(UPPER(s), '!') AS r, COUNT(*) AS n FROM UNNEST(['a', 'A', 'b']) AS s GROUP BY UPPER(s) ORDER BY r
+SELECT UPPER(s) AS r, COUNT(*) AS n FROM UNNEST(['a', 'A', 'b']) AS s GROUP BY UPPER(s) ORDER BY r
 -->
 r STRING | n INT64
-"A!"     | 2
-"B!"     | 1
+"A"      | 2
+"B"      | 1
