@@ -129,6 +129,11 @@ fn what_cannot_be_translated_is_named() {
 
 #[test]
 fn every_function_of_the_table_has_a_case() {
+    let documented = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/cases");
+    let documented: Vec<String> = ignore::WalkBuilder::new(documented)
+        .build()
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
     let cases: Vec<String> = EXPRESSIONS
         .iter()
         .copied()
@@ -136,6 +141,7 @@ fn every_function_of_the_table_has_a_case() {
         .map(|(expression, ..)| *expression)
         .chain(queries::CASES.iter().map(|(query, ..)| *query))
         .chain(refusals::FAILURES.iter().map(|(expression, _)| *expression))
+        .chain(documented.iter().map(String::as_str))
         .map(|text| format!(" {text}"))
         .collect();
     let missing: Vec<&str> = tidemill::sql::FUNCTIONS

@@ -2,6 +2,7 @@
 //! standard output, standard error. Every project is a folder of its own; nothing outside is read.
 
 mod any_type;
+mod bigquery_only;
 mod cascades;
 mod check;
 mod checks;
@@ -41,6 +42,7 @@ mod query_parameters;
 mod rules;
 mod run;
 mod schema;
+mod script_reruns;
 mod self_reads;
 mod sources;
 mod special_files;

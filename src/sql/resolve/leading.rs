@@ -14,7 +14,7 @@ use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
     Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse, TemplateBody,
-    Undeclared,
+    Undeclared, varies,
 };
 
 const JAVASCRIPT: &str = "an aggregate in JavaScript";
@@ -65,6 +65,10 @@ impl<'a> Leading<'a> {
             body,
             hash: String::new(),
             aggregate: function.aggregate,
+            varies: match &function.body {
+                FunctionBody::JavaScript(body) => varies(body),
+                _ => None,
+            },
             defined_at: None,
         };
         self.routines.insert(name, Arc::new(routine));

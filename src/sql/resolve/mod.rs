@@ -10,13 +10,14 @@ mod columns;
 mod expression;
 mod format;
 mod from;
-mod interval;
+mod grouping;
 mod keyed;
 mod leading;
 mod literal;
 mod names;
 mod operator;
 mod partial;
+mod pattern;
 mod pivot;
 mod routine;
 mod scope;
@@ -26,6 +27,7 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod warehouse;
 mod window;
 mod with;
 
