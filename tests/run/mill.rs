@@ -121,7 +121,8 @@ impl Mill {
     /// The rows of a query, values between bars, sorted.
     pub fn rows(&self, sql: &str) -> Vec<String> {
         let session = self.warehouse().session().unwrap();
-        let texts = format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({})", self.warehouse().names.resolve(sql));
+        let texts =
+            format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({})", self.warehouse().names.resolve(sql));
         let mut statement = session.prepare(&texts).unwrap_or_else(|error| panic!("{sql}: {error}"));
         let rows = statement.query_map([], |row| {
             let count = row.as_ref().column_count();

@@ -65,7 +65,8 @@ impl Parser<'_> {
             return Ok(Constraint::On(self.expression()?));
         }
         if self.eat_word("USING") {
-            return Ok(Constraint::Using(self.bracketed(|parser| parser.name("a column"))?));
+            let names = self.bracketed(|parser| parser.name("a column"))?;
+            return Ok(Constraint::Using { names, sides: Vec::new() });
         }
         Ok(Constraint::None)
     }
@@ -88,7 +89,8 @@ impl Parser<'_> {
         let hashed = usize::from(self.is_word_ahead(words, "HASH") || self.is_word_ahead(words, "LOOKUP"));
         if !self.is_word_ahead(words + hashed, "JOIN") {
             if self.is_word("NATURAL") {
-                return Err(self.unexpected("a join with ON or USING"));
+                let problem = self.problem(self.here(), "there is no NATURAL JOIN");
+                return Err(problem.hint("name the columns that both sides share: `JOIN … USING (a, b)`"));
             }
             return Ok(None);
         }
@@ -187,7 +189,8 @@ impl Parser<'_> {
         self.expect_symbol("(")?;
         let array = self.expression()?;
         if self.is_symbol(",") {
-            return Err(self.problem(self.here(), "UNNEST of several arrays at once is not understood yet"));
+            let problem = self.problem(self.here(), "UNNEST takes one array");
+            return Err(problem.hint("join two by their places: `UNNEST(a) WITH OFFSET AS i JOIN UNNEST(b) WITH OFFSET AS i USING (i)`"));
         }
         self.expect_symbol(")")?;
         let span = span.to(self.last());
@@ -340,7 +343,7 @@ impl Parser<'_> {
             Ok(PivotColumn { value, alias: parser.alias()? })
         })?;
         self.expect_symbol(")")?;
-        Ok(Pivot { aggregates, input, columns })
+        Ok(Pivot { aggregates, input, columns, keys: Vec::new() })
     }
 
     pub(super) fn unpivot(&mut self) -> Parsed<Unpivot> {
@@ -360,10 +363,10 @@ impl Parser<'_> {
                     .peek()
                     .is_some_and(|token| matches!(token.kind, TokenKind::Text | TokenKind::Number));
             let label = if has_label { Some(parser.expression()?) } else { None };
-            Ok(UnpivotColumn { columns, label })
+            Ok(UnpivotColumn { columns, inputs: Vec::new(), label })
         })?;
         self.expect_symbol(")")?;
-        Ok(Unpivot { include_nulls, values, name, columns })
+        Ok(Unpivot { include_nulls, values, name, columns, keys: Vec::new() })
     }
 
     fn unpivot_names(&mut self) -> Parsed<Vec<Name>> {

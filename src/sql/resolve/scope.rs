@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
 use crate::schema::{Field, Type, find_field};
-use crate::sql::tree::{Expression, Kind, Name, Output, Span};
+use crate::sql::tree::{Expression, Kind, Name, Origin, Output, Span};
 
 /// A relation of a FROM clause.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct ScopeRelation {
     /// UNNEST: the first column is the element itself, named like the relation; the fields of a
     /// struct element count as columns.
     pub element: bool,
+    /// The element has no name that a query could say.
+    pub unnamed: bool,
     /// The columns are not known yet; see [`crate::sql::Table::open`].
     pub open: bool,
     /// Columns that may be named and that no star shows, such as `_TABLE_SUFFIX`.
@@ -24,9 +26,16 @@ pub struct ScopeRelation {
 #[derive(Default)]
 pub struct Scope<'outer> {
     pub relations: Vec<ScopeRelation>,
-    /// Columns that a USING clause merged, with their type.
-    pub merged: Vec<(String, Type)>,
+    pub merged: Vec<Merged>,
     pub outer: Option<&'outer Scope<'outer>>,
+}
+
+/// A column that a USING clause made of two.
+pub struct Merged {
+    pub name: String,
+    pub ty: Type,
+    /// Of both sides.
+    pub origins: Vec<Origin>,
 }
 
 /// Why a name means nothing.
@@ -95,10 +104,10 @@ impl<'outer> Scope<'outer> {
                 }
             }
         }
-        if let Some((name, ty)) = self.merged.iter().find(|(name, _)| name.eq_ignore_ascii_case(&first.text))
-        {
-            let kind = Kind::Column { relation: None, name: name.clone(), origins: Vec::new() };
-            return fields_of(Expression::typed(kind, first.span, ty.clone()), rest).map(Some);
+        if let Some(merged) = self.merged.iter().find(|one| one.name.eq_ignore_ascii_case(&first.text)) {
+            let origins = merged.origins.clone();
+            let kind = Kind::Column { relation: None, name: merged.name.clone(), origins };
+            return fields_of(Expression::typed(kind, first.span, merged.ty.clone()), rest).map(Some);
         }
         let mut found = self.relations_with(&first.text);
         let relation = match (found.next(), found.next()) {
@@ -151,7 +160,14 @@ impl ScopeRelation {
     /// Named values, as the arguments of a function are.
     pub fn of_values(alias: String, values: Vec<Field>) -> Self {
         let columns = values.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
-        Self { alias, columns: Columns::of_query(columns), element: false, open: false, hidden: &[] }
+        Self {
+            alias,
+            columns: Columns::of_query(columns),
+            element: false,
+            unnamed: false,
+            open: false,
+            hidden: &[],
+        }
     }
 
     /// Whether any name is a column.
@@ -185,7 +201,7 @@ impl ScopeRelation {
     fn value(&self, index: usize, field: &Field, span: Span) -> Expression {
         let kind = Kind::Column {
             relation: Some(self.alias.clone()),
-            name: field.name.clone(),
+            name: self.columns.name(index, field).to_owned(),
             origins: self.columns.origins(index),
         };
         Expression::typed(kind, span, field.ty.clone())
@@ -247,7 +263,14 @@ impl ScopeRelation {
         let fields =
             inner.unwrap_or_default().iter().map(|field| output(field, self.element_field(field, span)));
         let columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
-        fields.chain(columns.map(|(index, field)| output(field, self.value(index, field, span)))).collect()
+        let columns = columns.map(|(index, field)| {
+            let output = output(field, self.value(index, field, span));
+            match self.unnamed && index == 0 {
+                true => Output { name: String::new(), ..output },
+                false => output,
+            }
+        });
+        fields.chain(columns).collect()
     }
 
     fn description(&self, name: &str) -> Option<Arc<str>> {
