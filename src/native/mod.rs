@@ -32,6 +32,10 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
 const FAMILIES: &[&[Native]] = &[
+    aggregate::percentile::ROWS,
+    aggregate::sketch::ROWS,
+    aggregate::sum::ROWS,
+    aggregate::top::ROWS,
     bits::ROWS,
     format::ROWS,
     hash::ROWS,
@@ -48,6 +52,14 @@ const FAMILIES: &[&[Native]] = &[
     network::address::ROWS,
     network::host::ROWS,
     network::subnet::ROWS,
+    number::cast::ROWS,
+    number::distance::ROWS,
+    number::float::ROWS,
+    number::operators::ROWS,
+    number::order::ROWS,
+    number::parse::ROWS,
+    number::power::ROWS,
+    number::rounding::ROWS,
     number_text::ROWS,
     range::ROWS,
     regular::ROWS,

@@ -69,6 +69,20 @@ pub fn parse_numeric(text: &str) -> Option<i128> {
     (units.abs() <= MOST_NUMERIC).then_some(units)
 }
 
+/// A BIGNUMERIC as bytes that are ordered as the numbers are: big-endian, the sign turned over.
+pub fn bytes_of_units(units: I256) -> [u8; 32] {
+    let mut bytes = units.to_be_bytes();
+    bytes[0] ^= 0x80;
+    bytes
+}
+
+/// The BIGNUMERIC that [`bytes_of_units`] wrote; none where the bytes are not as many.
+pub fn units_of_bytes(bytes: &[u8]) -> Option<I256> {
+    let mut bytes: [u8; 32] = bytes.try_into().ok()?;
+    bytes[0] ^= 0x80;
+    Some(I256::from_be_bytes(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +94,18 @@ mod tests {
         assert_eq!(text(1_500_000_000), "1.5");
         assert_eq!(text(-1), "-0.000000001");
         assert_eq!(text(100_000_000_000), "100");
+    }
+
+    #[test]
+    fn bytes_are_in_the_order_of_their_numbers() {
+        let ordered = [I256::MIN, I256::from(-1), I256::ZERO, I256::ONE, I256::MAX];
+        for pair in ordered.windows(2) {
+            assert!(bytes_of_units(pair[0]) < bytes_of_units(pair[1]));
+        }
+        for units in ordered {
+            assert_eq!(units_of_bytes(&bytes_of_units(units)), Some(units));
+        }
+        assert_eq!(units_of_bytes(b"1.5"), None);
     }
 
     #[test]

@@ -9,8 +9,11 @@ use crate::native::number::order::compare;
 use crate::native::{Native, strict, unexpected};
 use crate::value::{I256, Value};
 
-pub const ROWS: &[Native] =
-    &[strict("quantiles", quantiles), strict("percentile_cont", continuous), strict("percentile_disc", discrete)];
+pub const ROWS: &[Native] = &[
+    strict("quantiles", quantiles),
+    strict("percentile_cont", continuous),
+    strict("percentile_disc", discrete),
+];
 
 /// The values in order; with `respect` NULLs among them.
 fn sorted<'v, 'a>(values: &'v [Value<'a>], respect: bool) -> Vec<&'v Value<'a>> {
@@ -75,9 +78,7 @@ fn continuous<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
         (low, _) if between == 0.0 => low.clone(),
         // Between a NULL and a value is the value.
         (Value::Null, value) => value.clone(),
-        (Value::Float64(low), Value::Float64(high)) => {
-            Value::Float64(low * (1.0 - between) + high * between)
-        }
+        (Value::Float64(low), Value::Float64(high)) => Value::Float64(low * (1.0 - between) + high * between),
         (low, high) => {
             let ((kind, low), (_, high)) =
                 decimal(low).zip(decimal(high)).ok_or_else(|| unexpected(arguments))?;
@@ -104,7 +105,20 @@ mod tests {
         let list = |values: &[Option<i64>]| {
             Value::Array(values.iter().map(|value| value.map_or(Value::Null, Value::Int64)).collect())
         };
-        let values = [None, None, Some(1), Some(1), Some(1), Some(4), Some(5), Some(6), Some(7), Some(8), Some(9), Some(10)];
+        let values = [
+            None,
+            None,
+            Some(1),
+            Some(1),
+            Some(1),
+            Some(4),
+            Some(5),
+            Some(6),
+            Some(7),
+            Some(8),
+            Some(9),
+            Some(10),
+        ];
         let of = |parts, respect| quantiles(&[list(&values), Value::Int64(parts), Value::Bool(respect)]);
         assert_eq!(of(2, false), Ok(list(&[Some(1), Some(5), Some(10)])));
         assert_eq!(of(2, true), Ok(list(&[None, Some(4), Some(10)])));

@@ -118,7 +118,9 @@ impl Sketch {
             let seen = match form {
                 0 if rest.len() % 8 == 0 => {
                     let hashes = rest.chunks_exact(8);
-                    Seen::Hashes(hashes.filter_map(|hash| Some(u64::from_be_bytes(hash.try_into().ok()?))).collect())
+                    Seen::Hashes(
+                        hashes.filter_map(|hash| Some(u64::from_be_bytes(hash.try_into().ok()?))).collect(),
+                    )
                 }
                 1 => Seen::Registers(Registers::read(precision, rest)?),
                 _ => return None,

@@ -59,10 +59,12 @@ fn average<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let count = I256::from(sum.count);
     // The parts are divided one after the other, as by hand.
     let (whole, rest) = (sum.high.div_euclid(count), sum.high.rem_euclid(count));
-    let low = ((rest << 128) | sum.low).as_u256();
+    let low: I256 = (rest << 128) | sum.low;
+    let low = low.as_u256();
     let (quotient, left) = wide::divided(low, U256::ONE, count.as_u256()).ok_or("BIGNUMERIC overflow")?;
     let fits = whole >= I256::from(i128::MIN) && whole <= I256::from(i128::MAX);
-    let units = fits.then(|| whole << 128).and_then(|high| high.checked_add(signed(false, quotient)?));
+    let high: Option<I256> = fits.then(|| whole << 128);
+    let units = high.and_then(|high| high.checked_add(signed(false, quotient)?));
     // Of what is left over, half goes away from zero.
     let twice = left.checked_mul(U256::from(2_u8)).ok_or("BIGNUMERIC overflow")?;
     let goes_up = if sum.high < 0 { twice > count.as_u256() } else { twice >= count.as_u256() };

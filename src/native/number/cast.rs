@@ -178,7 +178,7 @@ mod tests {
     fn floats_keep_all_their_digits() {
         let units = |number, kind| of_float(number, kind).map(|units| units.to_string());
         assert_eq!(units(0.5, Exact::Numeric).as_deref(), Some("500000000"));
-        assert_eq!(units(-1.5e-9, Exact::Numeric).as_deref(), Some("-2"));
+        assert_eq!(units(-1.5e-9, Exact::Numeric).as_deref(), Some("-1"));
         assert_eq!(units(5e-324, Exact::BigNumeric).as_deref(), Some("0"));
         let tenth = Some("10000000000000000555111512312578270212");
         assert_eq!(units(0.1, Exact::BigNumeric).as_deref(), tenth);

@@ -7,10 +7,8 @@ use super::finite;
 use crate::native::{Native, strict, unexpected};
 use crate::value::Value;
 
-pub const ROWS: &[Native] = &[
-    strict("cosine_distance", cosine_distance),
-    strict("euclidean_distance", euclidean_distance),
-];
+pub const ROWS: &[Native] =
+    &[strict("cosine_distance", cosine_distance), strict("euclidean_distance", euclidean_distance)];
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Dimension {
@@ -33,7 +31,11 @@ fn vectors(arguments: &[Value]) -> Result<Vec<(f64, f64)>, String> {
         return Ok(pairs.into_values().collect());
     }
     if left.len() != right.len() {
-        return Err(format!("vectors of {} and {} dimensions: they must have as many", left.len(), right.len()));
+        return Err(format!(
+            "vectors of {} and {} dimensions: they must have as many",
+            left.len(),
+            right.len()
+        ));
     }
     left.iter()
         .zip(right)

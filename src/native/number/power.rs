@@ -41,14 +41,14 @@ fn numeric(argument: Option<&Value>, arguments: &[Value]) -> Result<I256, String
 
 /// The logarithm of a positive NUMERIC in the series' units.
 fn logarithm(units: I256, name: &str) -> Result<I256, String> {
-    let logarithm = if units > 0 { series::ln(units.as_u256(), Exact::Numeric.one().as_u256()) } else { None };
+    let logarithm =
+        if units > 0 { series::ln(units.as_u256(), Exact::Numeric.one().as_u256()) } else { None };
     logarithm.ok_or_else(|| format!("{name} has no value for {}", text(&Value::Numeric(units.as_i128()))))
 }
 
 /// A quotient of two numbers as a NUMERIC.
 fn quotient<'a>(left: I256, right: I256) -> Result<Value<'a>, String> {
-    let size =
-        wide::rounded(left.unsigned_abs(), Exact::Numeric.one().as_u256(), right.unsigned_abs());
+    let size = wide::rounded(left.unsigned_abs(), Exact::Numeric.one().as_u256(), right.unsigned_abs());
     Exact::Numeric.value(size.and_then(|size| signed((left < 0) != (right < 0), size)))
 }
 

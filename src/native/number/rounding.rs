@@ -58,7 +58,9 @@ fn mode_of(mode: &str) -> Result<Rounding, String> {
     match mode {
         "ROUND_HALF_AWAY_FROM_ZERO" => Ok(Rounding::HalfAway),
         "ROUND_HALF_EVEN" => Ok(Rounding::HalfEven),
-        _ => Err(format!("`{mode}` is no rounding mode: ROUND_HALF_AWAY_FROM_ZERO or ROUND_HALF_EVEN is one")),
+        _ => {
+            Err(format!("`{mode}` is no rounding mode: ROUND_HALF_AWAY_FROM_ZERO or ROUND_HALF_EVEN is one"))
+        }
     }
 }
 
@@ -82,4 +84,3 @@ fn float(number: f64, digits: i64, rounding: Rounding) -> Result<f64, String> {
     }
     Err(format!("FLOAT64 overflow: {} rounded to {digits} digits", crate::value::float_text(number)))
 }
-
