@@ -69,15 +69,7 @@ impl Printer {
                     return self.untranslatable(span, format!("this operator on {}", operand.ty));
                 }
                 if operand.ty == Type::Interval {
-                    let value = self.expression(operand);
-                    return native_call(
-                        "interval_negate",
-                        &[value],
-                        &[Type::Interval],
-                        &Type::Interval,
-                        false,
-                    )
-                    .unwrap_or_else(|problem| self.untranslatable(span, problem));
+                    return self.negated_interval(operand);
                 }
                 let operand = self.expression(operand);
                 match operator {
@@ -124,6 +116,9 @@ impl Printer {
                 format!("({} {not}IN ({set}))", self.expression(operand))
             }
             Kind::Between { operand, low, high, negated } => {
+                if matches!(operand.ty, Type::Range(_)) {
+                    return self.untranslatable(span, "BETWEEN of RANGEs");
+                }
                 let not = if *negated { "NOT " } else { "" };
                 let (operand, low, high) =
                     (self.expression(operand), self.expression(low), self.expression(high));
@@ -306,21 +301,6 @@ impl Printer {
         if call.safe { format!("TRY({sql})") } else { sql }
     }
 
-    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
-    fn argument(&mut self, function: &functions::Function, index: usize, argument: &Expression) -> String {
-        match &argument.kind {
-            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
-                Kind::Text(text) => match text.parse::<i64>() {
-                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
-                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
-                },
-                _ => self.expression(value),
-            },
-            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
-            _ => self.expression(argument),
-        }
-    }
-
     /// A function that is known and typed only.
     fn missing(&mut self, function: &functions::Function, span: Span) -> String {
         let problem = Problem::new(
@@ -377,6 +357,10 @@ impl Printer {
         }
         if !matches!(function.duckdb, Form::Name(_)) && (call.distinct || !call.order_by.is_empty()) {
             return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
+        }
+        let of_range = call.arguments.iter().any(|argument| matches!(argument.ty, Type::Range(_)));
+        if of_range && matches!(call.name.as_str(), "MIN" | "MAX") {
+            return self.untranslatable(expression.span, format!("{} of a RANGE", call.name));
         }
         if let ("SUM" | "AVG", [value]) = (call.name.as_str(), call.arguments.as_slice())
             && value.ty == Type::Interval

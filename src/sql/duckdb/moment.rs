@@ -3,6 +3,7 @@
 
 use super::{Printer, data_type, identifier, literal, native_call};
 use crate::schema::Type;
+use crate::sql::functions::Function;
 use crate::sql::resolve;
 use crate::sql::tree::{Binary, DatePart, Expression, FormattedCast, Kind, Span, Unary};
 use crate::value::{self, Interval, Value, Zone};
@@ -83,6 +84,11 @@ fn constant(interval: Interval) -> String {
     }
 }
 
+/// What ranges sort by.
+pub(super) fn range_key(sql: &str, ty: &Type) -> String {
+    native("range_key", &[(sql, ty)], &Type::array(Type::Int64), false)
+}
+
 /// A whole number that stands in the text.
 pub fn whole(value: &Expression) -> Option<i64> {
     match &value.kind {
@@ -125,9 +131,32 @@ impl Printer {
         if let Some(interval) = known {
             return constant(interval);
         }
-        let count = self.expression(value);
+        let count = match whole(value) {
+            Some(count) => format!("CAST({count} AS BIGINT)"),
+            None => self.expression(value),
+        };
         let part = literal(&part.to_string());
         native("interval_of", &[(&count, &Type::Int64), (&part, &Type::String)], &Type::Interval, false)
+    }
+
+    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
+    pub(super) fn argument(&mut self, function: &Function, index: usize, argument: &Expression) -> String {
+        match &argument.kind {
+            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
+                Kind::Text(text) => match text.parse::<i64>() {
+                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
+                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
+                },
+                _ => self.expression(value),
+            },
+            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
+            _ => self.expression(argument),
+        }
+    }
+
+    pub(super) fn negated_interval(&mut self, interval: &Expression) -> String {
+        let sql = self.expression(interval);
+        native("interval_negate", &[(&sql, &Type::Interval)], &Type::Interval, false)
     }
 
     /// Operators on dates, times, intervals and ranges; none where these are not concerned.
@@ -191,11 +220,7 @@ impl Printer {
         if matches!(operator, Binary::Equal | Binary::NotEqual) {
             return None;
         }
-        let ty = Type::array(Type::Int64);
-        let mut key = |side: &Expression| {
-            let sql = self.expression(side);
-            native("range_key", &[(&sql, &side.ty)], &ty, false)
-        };
+        let mut key = |side: &Expression| range_key(&self.expression(side), &side.ty);
         let (left, right) = (key(left), key(right));
         Some(format!("({left} {} {right})", resolve::symbol(operator)))
     }

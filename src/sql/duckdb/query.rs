@@ -3,6 +3,7 @@
 use super::cast::field_name;
 use super::text::marked;
 use super::{Printer, identifier, push_identifier, table_name};
+use crate::schema::Type;
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, GroupBy, Grouping, Join, JoinKind, Kind, Order, Query, Relation,
     RelationKind, Select, SetOperator, Shape,
@@ -205,7 +206,12 @@ impl Printer {
             .map(|order| {
                 let direction = if order.descending { "DESC" } else { "ASC" };
                 let nulls = if order.nulls_first.unwrap_or(!order.descending) { "FIRST" } else { "LAST" };
-                format!("{} {direction} NULLS {nulls}", self.whole(&order.expression))
+                let value = self.whole(&order.expression);
+                let value = match &order.expression.ty {
+                    ty @ Type::Range(_) => super::moment::range_key(&value, ty),
+                    _ => value,
+                };
+                format!("{value} {direction} NULLS {nulls}")
             })
             .collect();
         orders.join(", ")
