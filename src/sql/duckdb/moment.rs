@@ -6,7 +6,7 @@ use crate::schema::Type;
 use crate::sql::functions::Function;
 use crate::sql::resolve;
 use crate::sql::tree::{Binary, DatePart, Expression, FormattedCast, Kind, Span, Unary};
-use crate::value::{self, Interval, Value, Zone};
+use crate::value::{self, Interval, Value, Zone, calendar};
 
 /// The variable of a DuckDB connection that holds the time at which queries run, a TIMESTAMP; where it is not set, it is now.
 pub const CLOCK: &str = "tidemill_now";
@@ -99,6 +99,14 @@ pub fn whole(value: &Expression) -> Option<i64> {
     }
 }
 
+/// An interval that stands in the text.
+fn known_interval(value: &Expression, part: DatePart, to: Option<DatePart>) -> Option<Interval> {
+    match &value.kind {
+        Kind::Text(text) => Interval::read(text, part, to).ok(),
+        _ => whole(value).and_then(|count| Interval::of(count, part).ok()),
+    }
+}
+
 /// A literal RANGE, whose text the resolver has checked.
 pub(super) fn range_literal(text: &str, element: &Type) -> Option<String> {
     let bound = |text: &str| match element {
@@ -124,11 +132,7 @@ pub(super) fn range_literal(text: &str, element: &Type) -> Option<String> {
 impl Printer {
     /// `INTERVAL 1 DAY` as a value.
     pub(super) fn interval(&mut self, value: &Expression, part: DatePart, to: Option<DatePart>) -> String {
-        let known = match &value.kind {
-            Kind::Text(text) => Interval::read(text, part, to).ok(),
-            _ => whole(value).and_then(|count| Interval::of(count, part).ok()),
-        };
-        if let Some(interval) = known {
+        if let Some(interval) = known_interval(value, part, to) {
             return constant(interval);
         }
         let count = match whole(value) {
@@ -206,6 +210,16 @@ impl Printer {
         // The interval stands second.
         let swapped = name == "moment_plus" && of_interval(left);
         let (left, right) = if swapped { (right, left) } else { (left, right) };
+        // One without months is a count of microseconds.
+        if let Kind::Interval { value, part, to } = &right.kind
+            && let Some(interval) = known_interval(value, *part, *to).filter(|interval| interval.months == 0)
+            && matches!(left.ty, Type::Date | Type::Datetime | Type::Timestamp)
+        {
+            let micros = i64::from(interval.days) * calendar::DAY + interval.micros;
+            let moment = self.expression(left);
+            let sign = resolve::symbol(operator);
+            return Some(bounded_moment(&format!("epoch_us(CAST({moment} AS TIMESTAMP)) {sign} ({micros})")));
+        }
         let (left_sql, right_sql) = (self.expression(left), self.expression(right));
         Some(native(name, &[(&left_sql, &left.ty), (&right_sql, &right.ty)], ty, false))
     }
