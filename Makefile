@@ -3,7 +3,7 @@
 # Cargo's folder, and the prebuilt DuckDB library inside it; both may be set from outside.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 export DUCKDB_LIB_DIR ?= $(CARGO_TARGET_DIR)/duckdb
-# The judge of `make test-oracle` outlives a clone where there is a cache for it.
+# The programs of `make test-oracle` outlive a clone where there is a cache for it.
 CACHE := $(wildcard $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tidemill)
 export ORACLE_DIR ?= $(or $(CACHE),$(CARGO_TARGET_DIR))/oracle
 PREFIX ?= $(HOME)/.local
@@ -20,10 +20,10 @@ test: duckdb ## all tests, and the check of the sample project that CI runs
 	cargo test
 	$(CARGO_TARGET_DIR)/debug/tidemill check
 
-test-oracle: duckdb ## compare our analysis with GoogleSQL's own, as the public BigQuery emulator carries it (needs Go)
+test-oracle: duckdb ## compare our analysis with GoogleSQL's own, and the values of our cases with another engine's (needs Go)
 	@.cargo/build-oracle $(ORACLE_DIR)
-	@[ ! -x $(ORACLE_DIR)/judge ] || \
-	    TIDEMILL_ORACLE=$(ORACLE_DIR)/judge cargo test --test oracle -- --include-ignored --show-output
+	@[ ! -x $(ORACLE_DIR)/runner ] || \
+	    TIDEMILL_ORACLE=$(ORACLE_DIR) cargo test --test oracle -- --include-ignored --show-output
 
 fuzz: duckdb ## feed each fuzz target for 15 seconds
 	cargo test --test fuzz -- --ignored --test-threads 1 --show-output

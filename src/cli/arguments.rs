@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::context::{Compiled, Problem};
 use super::work;
+use crate::compile::refuse_untyped;
 use crate::definition::parse_date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Selection;
@@ -69,6 +70,9 @@ pub fn range(from: &str, to: &str) -> Result<(Date, Date), Problem> {
 /// The datasets that a selection picks.
 pub fn select(compiled: &Compiled, terms: &[String], downstream: bool) -> Result<BTreeSet<String>, Problem> {
     let compilation = &compiled.compilation;
+    let named = terms.iter().flat_map(|term| term.split([' ', ',']));
+    let named = named.map(|name| name.trim_matches('+').to_owned()).collect();
+    refuse_untyped(&named, &compilation.untyped).map_err(Problem::Findings)?;
     let tags: BTreeMap<&str, &[String]> = compilation
         .datasets
         .iter()

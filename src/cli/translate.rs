@@ -1,24 +1,46 @@
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Args;
 
-use super::context::{self, Globals, Problem};
-use super::{query, report};
+use super::context::{Globals, Problem};
+use super::query::{Given, Text, project, translate};
+use super::report;
+use crate::query::Session;
+use crate::sql::duckdb::native_calls;
 
-/// Show what DuckDB is given for a GoogleSQL file
+/// Show what DuckDB is given for a GoogleSQL query, and the functions that it needs beside its own
 #[derive(Args)]
 pub struct Arguments {
-    /// A file with one query, such as one of generated/
-    file: PathBuf,
+    #[command(flatten)]
+    text: Text,
+    #[command(flatten)]
+    given: Given,
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
-    let path = arguments.file.display().to_string();
-    let text = std::fs::read_to_string(&arguments.file).with_context(|| format!("reading {path}"))?;
-    let compiled = context::compile(globals)?;
-    let names = compiled.place(globals)?.names;
-    report::line(&names.resolve(&query::translate(&compiled, &path, &text)?.duckdb));
+    let source = arguments.text.read()?;
+    let compiled = project(globals)?;
+    let given = arguments.given.read(&Session::in_memory()?)?;
+    let translated = translate(compiled.as_ref(), &source, &given)?;
+    let names = match &compiled {
+        Some(compiled) => compiled.place(globals)?.names,
+        None => Default::default(),
+    };
+    let duckdb = names.resolve(&translated.duckdb);
+    let natives: Vec<String> = native_calls(&duckdb).into_iter().map(|call| call.spelled).collect();
+    if globals.json {
+        let columns: Vec<_> = translated
+            .columns
+            .iter()
+            .map(|column| serde_json::json!({"name": column.name, "type": column.ty.to_string()}))
+            .collect();
+        let value = serde_json::json!({"duckdb": duckdb, "columns": columns, "functions": natives});
+        report::json(&value);
+        return Ok(ExitCode::SUCCESS);
+    }
+    report::line(&duckdb);
+    if !natives.is_empty() && !globals.quiet {
+        report::note(&format!("functions of Tidemill's own:\n  {}", natives.join("\n  ")));
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -14,14 +14,15 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::{deferral, removal, report};
+use super::{deferral, query, removal, report};
 use crate::definition::TableName;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::ledger::{Ledger, Owner, RunKind};
 use crate::period::Period;
 use crate::plan::{self, Plan, Request, Task};
+use crate::query::{Answer, Limits, Session};
 use crate::run::{self, Clock, Execution, Outcome, Prepared, TaskResult};
-use crate::warehouse::{DuckDb, read_key};
+use crate::warehouse::{DuckDb, KeyRing, read_key};
 
 /// The clock, fixed by TIDEMILL_NOW where tests and replays need it.
 pub fn clock() -> Result<Clock, Problem> {
@@ -63,7 +64,7 @@ pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
 
 /// Reads the keys that queries hash with, before any of them runs. Each comes with the definition that names it.
 pub fn take_keys<'a>(
-    opened: &Opened,
+    keys: &KeyRing,
     compiled: &Compiled,
     globals: &Globals,
     named: impl IntoIterator<Item = (&'a str, Option<&'a TableName>)>,
@@ -77,7 +78,7 @@ pub fn take_keys<'a>(
     for (key, by) in first {
         let file = target.key_file(key);
         match read_key(key, &compiled.root.join(&file), &file) {
-            Ok(secret) => opened.warehouse.keys.put(key, secret),
+            Ok(secret) => keys.put(key, secret),
             Err(finding) => found.push(match by {
                 Some(by) => finding.at(&by.position).label(format!("hashes with `{key}`")),
                 None => finding,
@@ -87,6 +88,14 @@ pub fn take_keys<'a>(
     if found.is_empty() { Ok(()) } else { Err(Problem::Findings(found)) }
 }
 
+/// What a query of the program's own gives.
+pub fn ask(compiled: &Compiled, opened: &Opened, sql: &str) -> Result<Answer, Problem> {
+    let translated = query::translate(Some(compiled), &Source::new("query", sql), &[])?;
+    let duckdb = opened.warehouse.names.resolve(&translated.duckdb);
+    let answer = Session::on(&opened.warehouse)?.run(&translated, &duckdb, &[], &Limits::default());
+    answer.map_err(|failure| Problem::Internal(anyhow::anyhow!(failure.told())))
+}
+
 /// Makes ledger, tables and views ready, and says what was mended.
 pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Result<Prepared, Problem> {
     let compilation = &compiled.compilation;
@@ -94,7 +103,7 @@ pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Resul
     let views = compilation.views.values().map(|view| (&view.keys, &view.definition.name));
     let named =
         datasets.chain(views).flat_map(|(keys, by)| keys.iter().map(move |key| (key.as_str(), Some(by))));
-    take_keys(opened, compiled, globals, named)?;
+    take_keys(&opened.warehouse.keys, compiled, globals, named)?;
     let mut prepared = run::prepare(compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
     if let Some(deferral) = deferral::open(compiled, globals)? {
         deferral.complete(compilation, &mut prepared.snapshot);

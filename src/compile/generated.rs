@@ -2,10 +2,11 @@
 //! of every source. The same inputs give the same bytes on every machine.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Compilation, CompiledDataset, CompiledView, Reads, query_parameters};
+use super::{Compilation, CompiledDataset, CompiledView, Reads, Untyped, query_parameters};
 use crate::definition::{Dataset, Function, TableName, View};
 use crate::period::{Anchor, Bounds, Cadence, Edge};
 use crate::schema::{Field, bigquery};
@@ -14,7 +15,16 @@ use crate::schema::{Field, bigquery};
 type File = (String, String);
 
 /// Path below `generated/` → content.
-pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
+pub fn files(
+    compilation: &Compilation,
+    datasets: &BTreeMap<String, Arc<Dataset>>,
+    views: &BTreeMap<String, Arc<View>>,
+) -> BTreeMap<String, String> {
+    let untyped = compilation.untyped.par_iter().map(|(name, one)| {
+        let head = untyped_head(name, one, datasets.get(name), views.get(name));
+        let file = if one.is_view { "view.sql" } else { "query.sql" };
+        one.sql.iter().map(|sql| (path(name, file), format!("{head}{sql}\n"))).collect::<Vec<File>>()
+    });
     let sources = compilation
         .sources
         .par_iter()
@@ -30,7 +40,7 @@ pub fn files(compilation: &Compilation) -> BTreeMap<String, String> {
         let head = function_head(name, definition);
         vec![(path(name, "function.sql"), format!("{head}{}", function.statement()))]
     });
-    sources.chain(functions).chain(given).chain(views).chain(datasets).flatten_iter().collect()
+    sources.chain(functions).chain(given).chain(views).chain(datasets).chain(untyped).flatten_iter().collect()
 }
 
 fn of_view(name: &str, view: &CompiledView) -> Vec<File> {
@@ -135,6 +145,26 @@ pub fn presumed_head(definition: &Dataset, reads: usize) -> String {
 /// The head of a dataset.
 pub fn dataset_head(name: &str, dataset: &CompiledDataset) -> String {
     head(name, &dataset.definition.description, &dataset.definition.owners, &facts(dataset))
+}
+
+/// The head of a dataset or view behind a table that nobody declares.
+pub fn untyped_head(
+    name: &str,
+    untyped: &Untyped,
+    dataset: Option<&Arc<Dataset>>,
+    view: Option<&Arc<View>>,
+) -> String {
+    let fact = format!("Not typed, and never built here: {}.", untyped.reason());
+    match (dataset, view) {
+        (Some(dataset), _) => {
+            let mut facts = vec![fact];
+            facts.extend(query_parameters::facts(dataset));
+            facts.extend(stated_facts(dataset));
+            head(name, &dataset.description, &dataset.owners, &facts)
+        }
+        (None, Some(view)) => head(name, &view.description, &view.owners, &[fact]),
+        (None, None) => String::new(),
+    }
 }
 
 /// The head of a view.

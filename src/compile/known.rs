@@ -51,6 +51,8 @@ pub struct Known {
     /// What rules know of it.
     pub facts: Facts,
     pub soundness: Soundness,
+    /// The tables behind it that nobody declares.
+    pub undeclared: BTreeSet<String>,
 }
 
 /// Whether what is known of a table is all that there is to know.
@@ -88,6 +90,7 @@ impl Ready {
                 glean: glean_of(name),
                 facts: judge::of_source(&source.definition),
                 soundness: Soundness::Sound,
+                undeclared: BTreeSet::new(),
             };
             (name.clone(), known)
         });
@@ -147,6 +150,7 @@ impl Ready {
             glean: None,
             facts: dataset.judged.facts.clone(),
             soundness: Soundness::Sound,
+            undeclared: BTreeSet::new(),
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -160,6 +164,12 @@ impl Ready {
     pub fn soundness<'a>(&self, names: impl Iterator<Item = &'a str>) -> Soundness {
         let known = names.filter_map(|name| self.tables.get(name)).map(|known| known.soundness);
         known.max().unwrap_or(Soundness::Sound)
+    }
+
+    /// The tables behind these that nobody declares.
+    pub fn undeclared<'a>(&self, names: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+        let known = names.filter_map(|name| self.tables.get(name));
+        known.flat_map(|known| &known.undeclared).cloned().collect()
     }
 
     /// Whether a table has columns that nobody knows.
@@ -183,6 +193,7 @@ impl Ready {
             glean: None,
             facts: view.judged.facts.clone(),
             soundness: Soundness::Sound,
+            undeclared: BTreeSet::new(),
         };
         self.tables.insert(name.to_owned(), known);
     }
@@ -208,6 +219,10 @@ pub struct Partial {
     pub bases: Option<BTreeMap<String, bool>>,
     /// Whether partitions and bases can be relied on.
     pub soundness: Soundness,
+    /// The tables that nobody declares, and it reads, itself or through others.
+    pub undeclared: BTreeSet<String>,
+    /// What was rendered of it.
+    pub sql: Option<String>,
 }
 
 impl Default for Partial {
@@ -219,6 +234,8 @@ impl Default for Partial {
             cadence: Cadence::Day,
             bases: None,
             soundness: Soundness::Columns,
+            undeclared: BTreeSet::new(),
+            sql: None,
         }
     }
 }
@@ -247,6 +264,7 @@ impl Known {
             glean: None,
             facts: Facts::default(),
             soundness: partial.soundness,
+            undeclared: partial.undeclared,
         }
     }
 }

@@ -27,6 +27,7 @@ mod render;
 mod serving;
 mod static_table;
 mod summary;
+mod untyped;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -34,14 +35,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
-pub use self::functions::{CompiledExample, CompiledFunction, Execution};
+pub use self::functions::{CompiledExample, CompiledFunction, Execution, compile_example};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
 pub use self::judge::Judged;
 pub use self::lineage::TableLineage;
 pub use self::outcome::{Counts, Outcome};
+pub use self::query_parameters::typed as parameter_value;
 pub use self::static_table::CompiledStatic;
 pub use self::summary::{Summary, Whereabouts};
+pub use self::untyped::{Untyped, refuse as refuse_untyped};
 use crate::cache::Memory;
 use crate::definition::{self, Dataset, Project, ProjectFiles, Source, View};
 use crate::diagnostic::{self, Diagnostic};
@@ -56,6 +59,8 @@ pub struct Compilation {
     pub sources: BTreeMap<String, CompiledSource>,
     pub datasets: BTreeMap<String, CompiledDataset>,
     pub views: BTreeMap<String, CompiledView>,
+    /// Datasets and views behind tables that nobody declares: in `generated/`, and never built.
+    pub untyped: BTreeMap<String, Untyped>,
     pub static_tables: BTreeMap<String, CompiledStatic>,
     pub functions: BTreeMap<String, CompiledFunction>,
     pub graph: Graph,
@@ -207,7 +212,7 @@ fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined 
     positions::below_heads(&mut found, &nodes, &built);
     diagnostic::sort(&mut found);
     let found = definition::gather(found, &matrices);
-    let summary = Summary::new(&nodes, &built.reads, built.typed);
+    let summary = Summary::new(&nodes, &built);
     let Some(project) = project.filter(|_| !found.iter().any(Diagnostic::is_error)) else {
         return Examined { compilation: None, found, summary };
     };
@@ -219,13 +224,14 @@ fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined 
         sources: nodes.sources,
         datasets: built.datasets,
         views: built.views,
+        untyped: built.untyped,
         static_tables: nodes.static_tables,
         functions: nodes.functions,
         graph,
         order,
         generated: BTreeMap::new(),
     };
-    compilation.generated = generated::files(&compilation);
+    compilation.generated = generated::files(&compilation, &nodes.datasets, &nodes.views);
     Examined { compilation: Some(compilation), found, summary }
 }
 

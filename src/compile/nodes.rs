@@ -17,6 +17,7 @@ use super::query::{self, Queries};
 use super::recall::{Names, Recall};
 use super::render;
 use super::serving;
+use super::untyped::Untyped;
 use super::{CompiledDataset, CompiledView};
 use crate::cache::{Key, Memory};
 use crate::definition::{ProjectFiles, SelfReads};
@@ -34,6 +35,8 @@ pub struct Outcome {
     /// The tables that each node's SQL reads, itself included where it reads itself; of one without readable
     /// SQL those that it names.
     pub reads: BTreeMap<String, Vec<String>>,
+    /// What is behind tables that nobody declares.
+    pub untyped: BTreeMap<String, Untyped>,
     /// How many queries were typed without a mistake.
     pub typed: usize,
     pub found: Vec<Diagnostic>,
@@ -88,8 +91,8 @@ enum End {
 /// A node goes on to its next stage, or stops.
 type Step = ControlFlow<End, Stage>;
 
-/// How many nodes are begun side by side: enough for all cores.
-const AT_ONCE: usize = 256;
+/// How many nodes are begun side by side for each core: enough to keep it at work, and few to wait in memory.
+const AT_ONCE: usize = 32;
 
 /// What the steps of a node came to, and what it reads where that became known.
 struct Stepped {
@@ -110,13 +113,14 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
         let from = render::input_names(name, nodes).into_iter().map(|from| from.text.clone());
         outcome.reads.insert((*name).clone(), from.collect());
     }
-    // The last one is begun next; one that was begun already is passed over.
+    // The last one is begun next; those that were begun already may be among them.
     let mut to_begin: Vec<&String> = names.into_iter().rev().collect();
     let mut begun: BTreeSet<&String> = BTreeSet::new();
     let mut round: Vec<Pending> = Vec::new();
     let mut waiting: BTreeMap<String, Vec<Pending>> = BTreeMap::new();
+    let at_once = AT_ONCE * rayon::current_num_threads();
     loop {
-        while round.len() < AT_ONCE
+        while round.len() < at_once
             && let Some(name) = to_begin.pop()
         {
             if begun.insert(name) {
@@ -157,12 +161,16 @@ pub fn build(nodes: &Nodes, library: &Library, files: &ProjectFiles, memory: &Me
                     done.push(name);
                 }
                 End::Partial(partial) => {
+                    if let Some(untyped) = Untyped::of(name, &partial, nodes) {
+                        outcome.untyped.insert(name.clone(), untyped);
+                    }
                     work.ready.add_partial(name, *partial);
                     done.push(name);
                 }
             }
         }
         round.extend(done.iter().filter_map(|name| waiting.remove(*name)).flatten());
+        while to_begin.pop_if(|name| begun.contains(name)).is_some() {}
         if round.is_empty() && to_begin.is_empty() {
             if !done.is_empty() {
                 // What waits for one node may stand behind another.
@@ -279,7 +287,9 @@ impl Work<'_> {
     }
 
     fn unread(&self, name: &str) -> Step {
-        Break(End::Partial(Box::new(Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref)))))
+        let partial = Partial::of_unread(self.nodes.datasets.get(name).map(Arc::as_ref));
+        let undeclared = self.ready.undeclared(self.inputs(name).into_iter());
+        Break(End::Partial(Box::new(Partial { undeclared, ..partial })))
     }
 
     /// What the node came to before, if everything is as it was.

@@ -42,12 +42,15 @@ form!(struct KeptOutcome { counts, warnings, files, holds_until });
 
 impl Outcome {
     pub fn new(compilation: &Compilation, warnings: &[Diagnostic]) -> Self {
-        let Compilation { sources, datasets, views, static_tables, functions, generated, .. } = compilation;
+        let Compilation { sources, datasets, views, untyped, static_tables, functions, generated, .. } =
+            compilation;
+        let untyped_views = untyped.values().filter(|one| one.is_view).count();
+        let untyped_datasets = untyped.len() - untyped_views;
         let counts = Counts {
             sources: sources.len() as u64,
             static_tables: static_tables.len() as u64,
-            datasets: datasets.len() as u64,
-            views: views.len() as u64,
+            datasets: (datasets.len() + untyped_datasets) as u64,
+            views: (views.len() + untyped_views) as u64,
             functions: functions.len() as u64,
         };
         let files = generated.iter().map(|(path, content)| (path.clone(), Key::of(content.as_bytes())));

@@ -19,9 +19,9 @@ pub fn in_sql(file: &str, span: Span) -> Option<CompiledPlace> {
     })
 }
 
-/// A place in the body of a SQL function, which stands indented behind three lines.
-pub fn in_body(function: &str, span: Span) -> Option<CompiledPlace> {
-    let span = Span { line: span.line + 3, column: span.column.max(1) + 2, ..span };
+/// A place in the body of a SQL function, which stands indented behind so many lines.
+pub fn in_body(function: &str, lines: u32, span: Span) -> Option<CompiledPlace> {
+    let span = Span { line: span.line + lines, column: span.column.max(1) + 2, ..span };
     in_sql(&generated::path(function, "function.sql"), span)
 }
 
@@ -44,6 +44,9 @@ fn head(path: &str, nodes: &Nodes, built: &Outcome) -> String {
     let below = path.strip_prefix("generated/").unwrap_or(path);
     let Some((folder, file)) = below.rsplit_once('/') else { return String::new() };
     let name = folder.replace('/', ".");
+    if let Some(untyped) = built.untyped.get(&name).filter(|_| matches!(file, "query.sql" | "view.sql")) {
+        return generated::untyped_head(&name, untyped, nodes.datasets.get(&name), nodes.views.get(&name));
+    }
     match file {
         "init.sql" => Some(generated::init_head(&name)),
         "view.sql" => nodes.views.get(&name).map(|view| generated::view_head(&name, view)),

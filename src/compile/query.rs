@@ -1,5 +1,6 @@
 //! One node: its rendered SQL parsed, analysed and bound to partitions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::expand::Nodes;
@@ -8,14 +9,14 @@ use super::known::{Partial, Ready, Soundness, WithSelf};
 use super::nodes::Draft;
 use super::{
     CompiledDataset, CompiledView, Partition, TableLineage, bind, checks, contract, generated, hash, inputs,
-    judge, positions, query_parameters, render,
+    judge, positions, query_parameters, render, untyped,
 };
 use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position, Severity};
 use crate::lint;
 use crate::period::Cadence;
 use crate::schema::{Field, find_field};
-use crate::sql::{self, Parsed, Problem};
+use crate::sql::{self, Parsed, Problem, Undeclared};
 use crate::template::{Library, Rendered};
 
 /// A draft's SQL, parsed and not yet analysed.
@@ -178,9 +179,11 @@ fn analyse_dataset(
         },
         false => examine(main, None),
     };
-    let is_clean = problems.is_empty();
-    found.extend(problems.into_iter().map(|problem| locate(problem, &draft.rendered)));
+    found.extend(problems.iter().map(|problem| locate(problem.clone(), &draft.rendered)));
     let Some(analysis) = analysis else { return Err(Partial::default()) };
+    let is_clean = problems.is_empty() && analysis.undeclared.is_empty();
+    let mut undeclared = untyped::warn(&analysis.undeclared, &draft.rendered, found);
+    undeclared.extend(ready.undeclared(reads().filter(|read| *read != name)));
     let is_sound = is_clean && soundness == Soundness::Sound;
     let columns = described(&analysis.columns, definition, is_sound, found);
     let inherited = || inputs::partition_column(definition, &columns, ready);
@@ -195,6 +198,8 @@ fn analyse_dataset(
         cadence: definition.cadence(),
         bases: None,
         soundness: if partition.is_some() { Soundness::Partitions } else { Soundness::Columns },
+        undeclared: BTreeSet::new(),
+        sql: None,
     };
     let knows_reads = is_clean && soundness != Soundness::Columns;
     let mut bench = Bench::new(lint::Definition::Dataset(definition), ready);
@@ -209,14 +214,18 @@ fn analyse_dataset(
     let init = match draft.init.as_ref().zip(init) {
         Some((rendered, query)) => {
             let (analysis, problems) = examine(query, Some(Arc::clone(&columns)));
-            let is_clean = problems.is_empty();
-            found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+            found.extend(problems.iter().map(|problem| locate(problem.clone(), rendered)));
+            let unknown = analysis.as_ref().map_or(&[][..], |analysis| &analysis.undeclared);
+            let others: Vec<Undeclared> =
+                unknown.iter().filter(|table| !undeclared.contains(&table.name)).cloned().collect();
+            let is_clean = problems.is_empty() && unknown.is_empty();
+            undeclared.extend(untyped::warn(&others, rendered, found));
             analysis.filter(|_| is_clean).map(|analysis| (rendered, analysis))
         }
         None => None,
     };
-    if !is_sound {
-        return Err(partial(&partition));
+    if !is_sound || !undeclared.is_empty() {
+        return Err(Partial { undeclared, sql: Some(draft.rendered.sql.clone()), ..partial(&partition) });
     }
     let start = bound.as_ref().and_then(|bound| bind::start(definition, &bound.inputs, ready, found));
     let joins = inputs::checks(definition, ready, found);
@@ -360,9 +369,11 @@ fn analyse_view(
     let soundness = ready.soundness(draft.uses.iter().map(|table_use| table_use.name.as_str()));
     let canonical = queries.main.canonical.clone();
     let (analysis, problems) = queries.main.examine(ready);
-    let is_clean = problems.is_empty();
-    found.extend(problems.into_iter().map(|problem| locate(problem, rendered)));
+    found.extend(problems.iter().map(|problem| locate(problem.clone(), rendered)));
     let Some(analysis) = analysis else { return Err(Partial::default()) };
+    let is_clean = problems.is_empty() && analysis.undeclared.is_empty();
+    let mut undeclared = untyped::warn(&analysis.undeclared, rendered, found);
+    undeclared.extend(ready.undeclared(draft.uses.iter().map(|table_use| table_use.name.as_str())));
     let (bases, partition_column) = bind::view_bases(&analysis, ready);
     let duckdb = (is_clean && soundness == Soundness::Sound).then(|| translated(&analysis, rendered, found));
     let lineage = TableLineage::of(&analysis);
@@ -388,6 +399,8 @@ fn analyse_view(
             bases: Some(bases),
             // Without the condition that is wrong nobody knows which days the view shows.
             soundness: if is_clean { soundness.max(Soundness::Partitions) } else { Soundness::Columns },
+            undeclared,
+            sql: Some(rendered.sql.clone()),
         });
     };
     let hash = hash::view(&canonical, &analysis.meanings, draft, ready);

@@ -113,6 +113,7 @@ impl<'a> Recall<'a> {
             glean,
             facts,
             soundness,
+            undeclared: _,
         } = known;
         // Behind a mistake nothing is kept.
         if *soundness != Soundness::Sound {
@@ -378,7 +379,8 @@ fn inputs(inputs: Option<&Inputs>, key: &mut KeyWriter) {
 
 /// What callers see of a function.
 fn called(routine: &Routine, key: &mut KeyWriter) {
-    let Routine { name, arguments: _, returns: _, body: _, aggregate: _, hash, defined_at } = routine;
+    let Routine { name, arguments: _, returns: _, body: _, aggregate: _, varies: _, hash, defined_at } =
+        routine;
     key.text(name);
     // Arguments, type and body are part of the hash.
     key.text(hash);

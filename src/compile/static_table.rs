@@ -47,6 +47,7 @@ impl CompiledStatic {
             glean: None,
             facts: Facts::default(),
             soundness: Soundness::Sound,
+            undeclared: BTreeSet::new(),
         }
     }
 }

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::expand::Nodes;
+use super::nodes::Outcome;
+use super::untyped::Untyped;
 use crate::definition::{Language, TableName};
 use crate::graph::Graph;
 
@@ -23,6 +25,8 @@ pub struct Summary {
     pub queries: usize,
     /// Those of them in which nothing is wrong.
     pub typed: usize,
+    /// What is behind tables that nobody declares.
+    pub untyped: BTreeMap<String, Untyped>,
     /// What reads what, as far as it could be read.
     pub graph: Graph,
     /// Everything that has a name.
@@ -36,9 +40,11 @@ pub struct Whereabouts {
 }
 
 impl Summary {
-    pub(super) fn new(nodes: &Nodes, reads: &BTreeMap<String, Vec<String>>, typed: usize) -> Self {
-        let edges =
-            reads.iter().map(|(name, reads)| (name.as_str(), reads.iter().map(String::as_str).collect()));
+    pub(super) fn new(nodes: &Nodes, built: &Outcome) -> Self {
+        let edges = built
+            .reads
+            .iter()
+            .map(|(name, reads)| (name.as_str(), reads.iter().map(String::as_str).collect()));
         let graph = Graph::new(edges.collect::<Vec<(&str, Vec<&str>)>>());
         let place = |name: &TableName, tags: &[String]| Whereabouts {
             file: name.position.source.path.clone(),
@@ -71,7 +77,8 @@ impl Summary {
                 .count(),
             contracts: nodes.datasets.values().filter(|dataset| dataset.contract.is_some()).count(),
             queries: nodes.datasets.len() + nodes.views.len(),
-            typed,
+            typed: built.typed,
+            untyped: built.untyped.clone(),
             graph,
             names,
         }

@@ -3,7 +3,7 @@
 use super::Context;
 use super::values::{self, TableName, table_name};
 use crate::definition::shapes;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::{Field, Type, parse_type};
 use crate::yaml::{MapReader, Node, Text};
 
@@ -13,6 +13,7 @@ pub struct Function {
     pub name: TableName,
     pub description: String,
     pub owners: Vec<String>,
+    /// One of `ANY TYPE` has an unknown type.
     pub arguments: Vec<Field>,
     /// Of a SQL function that does not state it, the type is its body's.
     pub returns: Option<Type>,
@@ -21,6 +22,13 @@ pub struct Function {
     pub examples: Vec<Example>,
     pub labels: Vec<(String, String)>,
     pub tags: Vec<String>,
+}
+
+impl Function {
+    /// Whether an argument may have any type.
+    pub fn is_template(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.ty == Type::Unknown)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +42,8 @@ pub enum Language {
 pub struct Example {
     pub arguments: Node,
     pub gives: Node,
+    /// The types of the arguments, where `ANY TYPE` leaves them open and the values do not tell them.
+    pub types: Option<(Vec<Type>, Position)>,
 }
 
 /// Before these names and a dot GoogleSQL looks for functions of its own.
@@ -57,7 +67,8 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
     let description = reader.required_text("description", "say what the function gives");
     let owners = values::owners(&reader, &context.defaults.owners);
     let arguments = arguments(&reader);
-    let returns = reader.optional_text("returns").and_then(|text| argument_type(&reader, "returns", &text));
+    let returns =
+        reader.optional_text("returns").and_then(|text| reader.parsed("returns", &text, parse_type));
     let language = match reader.optional_text("language") {
         None => Some(Language::Sql),
         Some(text) => reader.parsed("language", &text, |text| match text {
@@ -67,6 +78,7 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         }),
     };
     if language == Some(Language::JavaScript) {
+        refuse_any_type(&reader);
         reader.required("returns", "nobody can tell the type of what JavaScript gives: `returns: STRING`");
     }
     let body = reader.required_text("body", "an expression of the arguments: `body: LOWER(x)`");
@@ -116,7 +128,10 @@ fn arguments(reader: &MapReader) -> Option<Vec<Field>> {
             reader.report(finding.hint("names are of letters, digits and underscores, each once"));
             whole = false;
         }
-        let ty = reader.text("arguments", value).and_then(|text| argument_type(reader, "arguments", &text));
+        let ty = reader.text("arguments", value).and_then(|text| match is_any_type(&text.text) {
+            true => Some(Type::Unknown),
+            false => reader.parsed("arguments", &text, parse_type),
+        });
         match ty {
             Some(ty) => arguments.push(Field::new(name.text, ty)),
             None => whole = false,
@@ -125,16 +140,23 @@ fn arguments(reader: &MapReader) -> Option<Vec<Field>> {
     whole.then_some(arguments)
 }
 
-fn argument_type(reader: &MapReader, key: &str, text: &Text) -> Option<Type> {
-    let words: Vec<String> = text.text.split_whitespace().map(str::to_ascii_uppercase).collect();
-    if words == ["ANY", "TYPE"] {
-        let message = "`ANY TYPE` is no type that a function can be defined with here";
-        reader.report(Diagnostic::error(Code::InvalidFunction, message).at(&text.position).hint(
-            "a body is typed once, where it is defined: name the type, or define one function for each",
-        ));
-        return None;
+/// `ANY TYPE`: the body is typed for each call.
+fn is_any_type(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let mut is = |word: &str| words.next().is_some_and(|one| one.eq_ignore_ascii_case(word));
+    is("ANY") && is("TYPE") && words.next().is_none()
+}
+
+/// JavaScript is handed values of types that are known where it is defined.
+fn refuse_any_type(reader: &MapReader) {
+    let Some(node) = reader.optional("arguments") else { return };
+    for (_, value) in reader.entries("arguments", node) {
+        if value.as_text().is_some_and(is_any_type) {
+            let message = "a function in JavaScript takes no `ANY TYPE`";
+            let finding = Diagnostic::error(Code::InvalidFunction, message).at(&value.position);
+            reader.report(finding.hint("name the type, or write the body in SQL"));
+        }
     }
-    reader.parsed(key, text, parse_type)
 }
 
 fn examples(reader: &MapReader) -> Vec<Example> {
@@ -157,6 +179,16 @@ fn example(item: &Node, outer: &MapReader) -> Option<Example> {
     if gives.is_none() && item.as_map().is_some() {
         reader.required("gives", "what the call gives: `gives: 'X'`, or `gives: null`");
     }
+    let types = types(&reader);
     outer.report_all(reader.finish());
-    Some(Example { arguments: arguments?.clone(), gives: gives?.clone() })
+    Some(Example { arguments: arguments?.clone(), gives: gives?.clone(), types: types? })
+}
+
+/// The types that an example states, if it does; `None` where one of them is none.
+pub fn types(reader: &MapReader) -> Option<Option<(Vec<Type>, Position)>> {
+    let Some(node) = reader.optional("types") else { return Some(None) };
+    let texts = reader.optional_texts("types");
+    let types: Option<Vec<Type>> =
+        texts.iter().map(|text| reader.parsed("types", text, parse_type)).collect();
+    types.map(|types| Some((types, node.position.clone())))
 }

@@ -144,7 +144,10 @@ codes! {
     /// unknown table
     ///
     /// Nothing in the project declares the table: neither a source, a dataset nor a view. Declare what others fill
-    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline.
+    /// as a source (`kind: table`) with its schema, so that everything downstream can be typed offline. Where a query reads
+    /// such a table it is a warning: the query is compiled to GoogleSQL, and all of it that does not hang on the table's
+    /// columns is typed. The dataset and its readers are not built; asking for one by its name is an error.
+    /// `tidemill check` lists the columns without a type.
     UnknownTable = "TM0201",
     /// a self read that is not declared
     ///
@@ -262,11 +265,23 @@ codes! {
     /// The rows of a query have more columns than are followed, fields of structs counted too, or their types nest too deep: `*` and
     /// whole structs double them in every common table. Name the columns that are needed.
     TooLarge = "TM0410",
+    /// a parameter's value does not fit
+    ///
+    /// `--param name:TYPE:value` gives a query the value of `@name`, `--param :TYPE:value` that of the next `?`; a query has the one
+    /// or the other. Without a TYPE it is STRING, without a value NULL. Values are what GoogleSQL's CAST takes for the type; those of
+    /// an ARRAY or a STRUCT are JSON: `--param 'days:ARRAY<DATE>:["2026-11-22"]'`. Each that is given must be named in the query.
+    WrongQueryParameter = "TM0411",
+    /// a pattern that RE2 refuses
+    ///
+    /// The literal pattern of a REGEXP function is no regular expression of RE2, or has more groups than the function takes: the
+    /// query would fail at the first row. RE2 has no look-around, no references back and no possessive repetition. What
+    /// REGEXP_REPLACE puts in names groups of the pattern only. Behind `SAFE.` nothing is said.
+    WrongPattern = "TM0412",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
-    /// has no query parameters. Arguments have types; `ANY TYPE` is refused, because a body is typed once, where it is defined.
-    /// A JavaScript function states what it `returns`.
+    /// has no query parameters. An argument of `ANY TYPE` takes any value, and the body is then typed for each call.
+    /// A JavaScript function states what it `returns`, and takes no `ANY TYPE`.
     InvalidFunction = "TM0450",
     /// a function that does not run here
     ///
@@ -276,6 +291,8 @@ codes! {
     /// an example does not fit its function
     ///
     /// An example gives a value for every argument, in order, and what comes out: `{arguments: ['x'], gives: 'X'}`.
+    /// An argument of `ANY TYPE` has the type of its value: STRING, INT64, FLOAT64, BOOL, lists and mappings of them; others are stated
+    /// for all arguments: `types: [DATE]`.
     InvalidExample = "TM0452",
     /// the key of keyed_hash is no name
     ///
@@ -344,6 +361,16 @@ codes! {
     ///
     /// The definitions declare the table, but the target does not have it: nothing was ingested or built there.
     NotBuilt = "TM0606",
+    /// a query failed
+    ///
+    /// The query is right, and what it computes from these rows is not defined: a division by zero, a text that is no date, a
+    /// number beyond INT64. `SAFE.` before a function, SAFE_CAST and SAFE_DIVIDE give NULL instead.
+    QueryFailed = "TM0607",
+    /// a query was stopped
+    ///
+    /// It took longer than `--timeout` or needed more memory than `--memory`. Nothing was changed. Read fewer days or rows, or
+    /// give it more: `--timeout 0` has no end.
+    QueryStopped = "TM0608",
     /// a file of another shape
     ///
     /// The file's columns are not those that its source declares, or a value would not survive the change of type. A Parquet
@@ -474,6 +501,11 @@ codes! {
     ///
     /// The dataset keeps an identifier longer than the table that it came from, which undoes that table's `expires`.
     LongRetention = "TM0720",
+    /// deletion by what is no identifier
+    ///
+    /// `deletion: by …` names a column that no identifier came into, while the dataset holds others. Whoever asks to be deleted is not
+    /// found by it. Name the identifier's column, or declare what the column is under its source's `identifiers`.
+    WrongDeletion = "TM0721",
     /// an example does not hold
     ///
     /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
@@ -490,6 +522,16 @@ codes! {
     /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
     /// token and no comment changes, only what stands between them and the letters of keywords.
     NotFormatted = "TM0741",
+    /// a test that says nothing
+    ///
+    /// A test in `tests/` cannot be run as it is written: it lacks what its query needs, asks for what the query does not have, or
+    /// says things that do not go together. `docs/testing.md` shows the form.
+    InvalidTest = "TM0751",
+    /// a test fails
+    ///
+    /// The query does not give the rows that a test in `tests/` expects. `tidemill test` shows both side by side: `-` is expected,
+    /// `+` is what came out. Mend the query, or the test where it states what is no longer meant.
+    FailedTest = "TM0752",
 }
 
 fn page(lines: &[&str]) -> String {

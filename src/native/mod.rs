@@ -2,9 +2,15 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 mod bits;
+pub mod format;
+mod hash;
 mod javascript;
 mod moment;
+mod network;
+mod number_text;
 mod range;
+mod regular;
+mod text;
 
 use crate::value::Value;
 
@@ -25,6 +31,8 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 /// All families.
 const FAMILIES: &[&[Native]] = &[
     bits::ROWS,
+    format::ROWS,
+    hash::ROWS,
     javascript::ROWS,
     moment::arithmetic::ROWS,
     moment::construct::ROWS,
@@ -35,7 +43,22 @@ const FAMILIES: &[&[Native]] = &[
     moment::parse::ROWS,
     moment::series::ROWS,
     moment::truncate::ROWS,
+    network::address::ROWS,
+    network::host::ROWS,
+    network::subnet::ROWS,
+    number_text::ROWS,
     range::ROWS,
+    regular::ROWS,
+    text::case::ROWS,
+    text::codes::ROWS,
+    text::contains::ROWS,
+    text::distance::ROWS,
+    text::encoded::ROWS,
+    text::fill::ROWS,
+    text::find::ROWS,
+    text::normal::ROWS,
+    text::parts::ROWS,
+    text::sound::ROWS,
 ];
 
 /// Looks a function up by its name.

@@ -6,11 +6,15 @@ mod csv;
 mod decode;
 mod json;
 mod limits;
+mod parameters;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use csv::csv;
 pub use json::{json, json_value};
-pub use limits::{Limits, Stopped};
+pub use limits::{LastResort, Limits, Stopped};
+pub use parameters::{Parameter, WithParameters};
 pub use table::table;
 
 use std::collections::BTreeSet;
@@ -23,8 +27,8 @@ use self::limits::Watch;
 use crate::schema::Field;
 use crate::sql::{self, Analysis, Catalogue, Problem};
 use crate::value::Value;
-use crate::warehouse::DuckDb;
 use crate::warehouse::native::Installed;
+use crate::warehouse::{DuckDb, KeyRing};
 
 /// What a query gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,14 +57,27 @@ pub enum Failure {
 #[derive(Clone, Debug)]
 pub struct Translated {
     pub columns: Vec<Field>,
-    /// As DuckDB is given it, tables marked.
+    /// As DuckDB is given it, tables marked. Its parameters are numbered without gaps.
     pub duckdb: String,
+    /// The parameters, in the order of their numbers in DuckDB's text.
+    pub parameters: Vec<Asked>,
+    /// Where it names a parameter of a partition first.
+    pub first_of_partition: Option<sql::tree::Span>,
     /// Whether the order of the rows means something.
     pub is_ordered: bool,
     /// The keys that it hashes with, those of views aside.
     pub keys: BTreeSet<String>,
     /// The tables and views that it names.
     pub reads: BTreeSet<String>,
+}
+
+/// A parameter that a query names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// One of [`sql::PARAMETERS`], by its place there.
+    Partition(usize),
+    /// One of those that were given, by its place among them.
+    Given(usize),
 }
 
 /// Analyses and translates a text.
@@ -70,11 +87,18 @@ pub struct Translated {
 pub fn translate(text: &str, catalogue: &dyn Catalogue) -> Result<Translated, Vec<Problem>> {
     let analysis: Analysis = sql::Parsed::new(text)?.with_named_columns().analyse(catalogue)?;
     let duckdb = sql::duckdb::translate(&analysis)?;
+    let (duckdb, numbers) = sql::duckdb::number_parameters(&duckdb);
+    let asked = |number: usize| match number.checked_sub(sql::PARAMETERS.len() + 1) {
+        Some(number) => Asked::Given(parameters::place(number + 1)),
+        None => Asked::Partition(number.saturating_sub(1)),
+    };
     // What is only ever NULL is an INT64, as a column of a result.
     let columns = analysis.columns.iter().map(|field| Field { ty: field.ty.settled(), ..field.clone() });
     Ok(Translated {
         columns: columns.collect(),
         duckdb,
+        parameters: numbers.into_iter().map(asked).collect(),
+        first_of_partition: analysis.first_parameter,
         is_ordered: !analysis.query.order_by.is_empty(),
         keys: analysis.keys.clone(),
         reads: analysis.uses.iter().map(|one| one.name.clone()).collect(),
@@ -96,6 +120,9 @@ impl Catalogue for NoTables {
 
 /// Nothing is read or written anywhere, also not what does not fit into memory.
 const OUTSIDE: &str = "SET temp_directory = ''; SET enable_external_access = false;";
+
+/// What may lie on a disk for a while, in times of what may lie in memory.
+const SPILLED: u64 = 4;
 
 /// A connection that queries run on.
 pub struct Session {
@@ -125,6 +152,23 @@ impl Session {
         Ok(Self { connection: warehouse.session()?, natives: warehouse.natives() })
     }
 
+    /// Runs statements that make what queries read. No text of an author stands in them but as a literal.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn execute(&self, statements: &str) -> anyhow::Result<()> {
+        self.natives.install(&self.connection, statements)?;
+        self.connection.execute_batch(statements).context("preparing the session")
+    }
+
+    /// Has `keyed_hash` hash with these keys.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn use_keys(&self, keys: &KeyRing) -> anyhow::Result<()> {
+        keys.register(&self.connection)
+    }
+
     /// Sets how many threads work on a query; by default as many as there are cores.
     ///
     /// # Errors
@@ -133,13 +177,14 @@ impl Session {
         self.connection.execute_batch(&format!("SET threads = {count};")).context("setting the threads")
     }
 
-    /// Sets how much memory DuckDB takes, such as `2GB`.
+    /// Sets how many bytes of memory DuckDB takes, and how many of a disk where it may write.
     ///
     /// # Errors
     /// What DuckDB says.
-    pub fn use_memory(&self, most: &str) -> anyhow::Result<()> {
-        let most = sql::duckdb::literal(most);
-        self.connection.execute_batch(&format!("SET memory_limit = {most};")).context("limiting the memory")
+    pub fn use_memory(&self, most: u64) -> anyhow::Result<()> {
+        let spilled = most.saturating_mul(SPILLED);
+        let limits = format!("SET memory_limit = '{most}B'; SET max_temp_directory_size = '{spilled}B';");
+        self.connection.execute_batch(&limits).context("limiting the memory")
     }
 
     /// Fixes the time at which queries run, in microseconds since 1970-01-01 00:00:00 UTC; without one it is the time at which
@@ -162,14 +207,21 @@ impl Session {
     /// See [`Failure`].
     pub fn query(&self, text: &str, catalogue: &dyn Catalogue, limits: &Limits) -> Result<Answer, Failure> {
         let translated = translate(text, catalogue).map_err(Failure::Mistakes)?;
-        self.run(&translated, &translated.duckdb, limits)
+        self.run(&translated, &translated.duckdb, &[], limits)
     }
 
-    /// Runs a translated query, whose text has the names of a target by now.
+    /// Runs a translated query, whose text has the names of a target by now, with the values of its parameters.
     ///
     /// # Errors
     /// See [`Failure`], mistakes aside.
-    pub fn run(&self, translated: &Translated, duckdb: &str, limits: &Limits) -> Result<Answer, Failure> {
+    pub fn run(
+        &self,
+        translated: &Translated,
+        duckdb: &str,
+        given: &[Parameter],
+        limits: &Limits,
+    ) -> Result<Answer, Failure> {
+        let bound = parameters::bound(&translated.parameters, given)?;
         self.natives
             .install(&self.connection, duckdb)
             .map_err(|error| Failure::Internal(format!("{error:#}")))?;
@@ -177,7 +229,7 @@ impl Session {
         let failed = |error: duckdb::Error| failure(&error.to_string(), watch.stopped());
         let mut statement = self.connection.prepare(duckdb).map_err(failed)?;
         // Rows come as they are asked for, so that a limit on them ends the work.
-        drop(statement.stream_arrow([]).map_err(failed)?);
+        drop(statement.stream_arrow(duckdb::params_from_iter(bound)).map_err(failed)?);
         let mut answer = Answer { columns: translated.columns.clone(), rows: Vec::new(), more: false };
         while let Some(batch) = statement.step().map_err(failed)? {
             decode::rows(&batch, &answer.columns, &mut answer.rows)?;

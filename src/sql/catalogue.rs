@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::tree::Expression;
 use super::{Routine, TableRoutine};
-use crate::schema::Field;
+use crate::schema::{Field, Type};
 
 /// A table, source or view that queries may read.
 #[derive(Clone, Debug)]
@@ -31,6 +31,21 @@ pub trait Catalogue: Sync {
     /// The names of all such parameters, for "did you mean".
     fn parameter_names(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The moment at which the clock stands still; without it, each run reads the clock.
+    fn now(&self) -> Option<jiff::Timestamp> {
+        None
+    }
+
+    /// The number and the type of a parameter whose value is bound when the query runs. Numbers begin with 1.
+    fn bound(&self, _name: &str) -> Option<(usize, Type)> {
+        None
+    }
+
+    /// The type of such a parameter that has no name, by its number.
+    fn bound_at(&self, _number: usize) -> Option<Type> {
+        None
     }
 
     /// A function that the project defines, by its dotted name in lower case.

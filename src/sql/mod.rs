@@ -10,10 +10,12 @@ pub mod format;
 mod functions;
 pub mod lineage;
 mod parse;
+mod probe;
 mod reads;
 mod resolve;
 mod routine;
 mod script;
+mod script_body;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -28,8 +30,12 @@ pub use constant::constant;
 pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
-pub use routine::{Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine};
+pub use routine::{
+    Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine, TemplateBody,
+    argument_type,
+};
 pub use script::{ScriptUses, script_uses};
+pub use script_body::{Varies, varies};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
@@ -107,6 +113,15 @@ pub struct Analysis {
     pub first_parameter: Option<tree::Span>,
     /// What is understood and cannot be run here: translation reports it.
     pub refused: Vec<Problem>,
+    /// The tables that it reads and nobody declares, each once: their columns are not known.
+    pub undeclared: Vec<Undeclared>,
+}
+
+/// A table, or a function that gives one, of which nobody knows more than its name.
+#[derive(Clone, Debug)]
+pub struct Undeclared {
+    pub name: String,
+    pub problem: Problem,
 }
 
 impl Analysis {
@@ -130,6 +145,8 @@ pub struct Parsed {
     query: tree::Query,
     /// The text without comments and spacing; see [`canonical`].
     pub canonical: String,
+    /// Whether its columns are shown and not stored, so that they need no names of their own.
+    is_shown: bool,
 }
 
 impl Parsed {
@@ -139,7 +156,7 @@ impl Parsed {
     /// Syntax errors and constructs that are not understood.
     pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
         let (query, canonical) = parse::query(text).map_err(|problem| vec![problem])?;
-        Ok(Self { query, canonical })
+        Ok(Self { query, canonical, is_shown: false })
     }
 
     /// The names of the tables that the query reads, common tables aside, each once, in order of appearance.
@@ -147,15 +164,19 @@ impl Parsed {
         parse::references(&self.query)
     }
 
-    /// Gives columns without a name the names `f0_`, `f1_`, as BigQuery does where nothing is stored.
+    /// Gives columns without a name the names `f0_`, `f1_`, counted among themselves, as BigQuery does where nothing is stored;
+    /// two may share one.
     #[must_use]
     pub fn with_named_columns(mut self) -> Self {
+        self.is_shown = true;
         if let tree::Body::Select(select) = &mut self.query.body {
-            for (index, item) in select.items.iter_mut().enumerate() {
+            let mut unnamed = 0;
+            for item in &mut select.items {
                 if let tree::SelectItem::Expression { expression, alias: alias @ None } = item
                     && resolve::natural_name(expression).is_empty()
                 {
-                    *alias = Some(tree::Name { text: format!("f{index}_"), span: expression.span });
+                    *alias = Some(tree::Name { text: format!("f{unnamed}_"), span: expression.span });
+                    unnamed += 1;
                 }
             }
         }
@@ -167,18 +188,19 @@ impl Parsed {
     /// # Errors
     /// All problems that were found.
     pub fn analyse(self, catalogue: &dyn Catalogue) -> Result<Analysis, Vec<Problem>> {
-        match self.examine(catalogue) {
-            (Some(analysis), problems) if problems.is_empty() => Ok(analysis),
-            (_, problems) => Err(problems),
-        }
+        let (analysis, mut problems) = self.examine(catalogue);
+        let undeclared = analysis.iter().flat_map(|analysis| &analysis.undeclared);
+        problems.extend(undeclared.map(|table| table.problem.clone()));
+        analysis.filter(|_| problems.is_empty()).ok_or(problems)
     }
 
     /// Like [`Parsed::analyse`], with what is known of the query beside its problems: a column with a problem
-    /// has an unknown type, and [`Field::unknown_rest`] stands for columns that nobody knows.
+    /// has an unknown type, and [`Field::unknown_rest`] stands for columns that nobody knows. A table that nobody declares
+    /// is no problem here.
     pub fn examine(self, catalogue: &dyn Catalogue) -> (Option<Analysis>, Vec<Problem>) {
         let depth = self.query.depth;
         let span = self.query.span;
-        match stack::roomy(depth, || resolve::resolve(self.query, catalogue)) {
+        match stack::roomy(depth, || resolve::resolve(self.query, self.is_shown, catalogue)) {
             Some((analysis, problems)) => (Some(analysis), problems),
             None => {
                 let message = "there is no thread to resolve the query on";

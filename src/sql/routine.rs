@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::tree::{Expression, Kind, Span};
-use super::{Catalogue, Problem, parse, resolve, stack};
+use super::{Catalogue, Problem, Varies, parse, resolve, stack};
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
 
@@ -20,6 +20,8 @@ pub struct Routine {
     pub hash: String,
     /// Whether it makes one value of many rows.
     pub aggregate: bool,
+    /// What of it differs from run to run; known of JavaScript only.
+    pub varies: Option<Varies>,
     /// In which file; none for a function that stands before a query.
     pub defined_at: Option<Position>,
 }
@@ -53,17 +55,29 @@ impl Routine {
     }
 }
 
+/// A type as the signature of a function has it.
+pub fn argument_type(ty: &Type) -> String {
+    if *ty == Type::Unknown { "ANY TYPE".to_owned() } else { ty.to_string() }
+}
+
 #[derive(Clone, Debug)]
 pub enum RoutineBody {
     Sql(SqlBody),
     /// With `ANY TYPE` among its arguments, whose types are unknown: resolved anew for the types of each call.
-    Template(Arc<Expression>),
+    Template(TemplateBody),
     /// JavaScript's source: the body of a function of the arguments' names.
     JavaScript(Arc<str>),
     /// A later version runs it; its types are as declared. What it is, in words.
     Typed(&'static str),
     /// Its definition has mistakes, which were reported; its calls are not judged.
     Broken,
+}
+
+/// A body that is parsed, and resolved for the types of each call.
+#[derive(Clone, Debug)]
+pub struct TemplateBody {
+    pub expression: Arc<Expression>,
+    pub depth: usize,
 }
 
 /// A resolved body.
@@ -127,6 +141,11 @@ impl ParsedBody {
         Ok(Self { expression, depth, canonical, calls })
     }
 
+    /// The body of a function with arguments of `ANY TYPE`.
+    pub fn template(&self) -> TemplateBody {
+        TemplateBody { expression: Arc::new(self.expression.clone()), depth: self.depth }
+    }
+
     /// Resolves the body with its arguments; the type is the stated one, or its own.
     ///
     /// # Errors
@@ -138,30 +157,56 @@ impl ParsedBody {
         returns: Option<&Type>,
         catalogue: &dyn Catalogue,
     ) -> Result<ResolvedBody, Vec<Problem>> {
-        let Self { mut expression, depth, .. } = self;
-        let place = expression.span;
-        let resolved = stack::roomy(depth, || {
-            let outcome = resolve::resolve_body(&mut expression, name, arguments, returns, catalogue)?;
-            Ok((expression, outcome))
-        });
-        let none =
-            || Err(vec![Problem::new(Code::Unsupported, place, "there is no thread to resolve the body on")]);
-        let (expression, outcome) = resolved.unwrap_or_else(none)?;
-        let depth = depth + outcome.deepest;
-        if depth > DEEPEST {
-            let message = format!("the body and the functions that it calls nest more than {DEEPEST} deep");
-            return Err(vec![Problem::new(Code::InvalidFunction, place, message)]);
-        }
-        let body = SqlBody {
-            has_query: expression.holds_query(),
-            depth,
-            obstacle: outcome.obstacle,
-            keys: outcome.keys,
-            expression: Arc::new(expression),
-        };
-        let returns = body.expression.ty.clone();
-        Ok(ResolvedBody { body, returns, meanings: outcome.meanings })
+        resolved(self.expression, self.depth, name, arguments, returns, catalogue)
     }
+}
+
+impl TemplateBody {
+    /// Resolves the body for arguments whose types are known.
+    ///
+    /// # Errors
+    /// All problems that were found.
+    pub fn resolve(
+        &self,
+        name: &str,
+        arguments: &[Field],
+        returns: Option<&Type>,
+        catalogue: &dyn Catalogue,
+    ) -> Result<ResolvedBody, Vec<Problem>> {
+        resolved((*self.expression).clone(), self.depth, name, arguments, returns, catalogue)
+    }
+}
+
+fn resolved(
+    mut expression: Expression,
+    depth: usize,
+    name: &str,
+    arguments: &[Field],
+    returns: Option<&Type>,
+    catalogue: &dyn Catalogue,
+) -> Result<ResolvedBody, Vec<Problem>> {
+    let place = expression.span;
+    let resolved = stack::roomy(depth, || {
+        let outcome = resolve::resolve_body(&mut expression, name, arguments, returns, catalogue)?;
+        Ok((expression, outcome))
+    });
+    let none =
+        || Err(vec![Problem::new(Code::Unsupported, place, "there is no thread to resolve the body on")]);
+    let (expression, outcome) = resolved.unwrap_or_else(none)?;
+    let depth = depth + outcome.deepest;
+    if depth > DEEPEST {
+        let message = format!("the body and the functions that it calls nest more than {DEEPEST} deep");
+        return Err(vec![Problem::new(Code::InvalidFunction, place, message)]);
+    }
+    let body = SqlBody {
+        has_query: expression.holds_query(),
+        depth,
+        obstacle: outcome.obstacle,
+        keys: outcome.keys,
+        expression: Arc::new(expression),
+    };
+    let returns = body.expression.ty.clone();
+    Ok(ResolvedBody { body, returns, meanings: outcome.meanings })
 }
 
 fn at_start() -> Span {

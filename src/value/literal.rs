@@ -36,6 +36,8 @@ pub fn literal(value: &Value) -> String {
             format!("RANGE<{of}> {}", quoted(&text(value)))
         }
         Value::Array(values) => format!("[{}]", list(values)),
+        // Brackets around one value would be nothing but brackets.
+        Value::Struct(values) if values.len() < 2 => format!("STRUCT({})", list(values)),
         Value::Struct(values) => format!("({})", list(values)),
         Value::Null | Value::Bool(_) | Value::Int64(_) => text(value),
     }
@@ -147,6 +149,8 @@ mod tests {
             (Value::Date(19_782), "DATE \"2024-02-29\""),
             (Value::Array(vec![Value::Int64(1), Value::Null]), "[1, NULL]"),
             (Value::Struct(vec![Value::Int64(1), Value::string("a")]), "(1, \"a\")"),
+            (Value::Struct(vec![Value::Int64(1)]), "STRUCT(1)"),
+            (Value::Struct(Vec::new()), "STRUCT()"),
         ] {
             assert_eq!(literal(&value), expected);
         }

@@ -23,6 +23,7 @@ pub struct DuckDb {
     natives: Arc<Installed>,
     /// Publishing is one at a time: concurrent writers of one table would fail each other.
     pub(super) publishing: Mutex<()>,
+    is_read_only: bool,
 }
 
 /// Tables of Tidemill's own, beside the data, in a schema that every session looks into first.
@@ -90,10 +91,45 @@ impl DuckDb {
             .and_then(|()| look_into(&connection, &own))
             .and_then(|()| connection.execute_batch(OWN_TABLES))
             .context("creating Tidemill's own tables")?;
+        Self::over(path, names, connection, false)
+    }
+
+    /// Opens a file that is there, to read it and nothing else. Others may read it at the same time.
+    ///
+    /// # Errors
+    /// Like [`DuckDb::open`].
+    pub fn open_to_read(path: &Path, names: Names) -> anyhow::Result<Result<Self, Diagnostic>> {
+        let config = Config::default()
+            .access_mode(AccessMode::ReadOnly)?
+            .enable_autoload_extension(false)?
+            .with("autoinstall_known_extensions", "false")?;
+        let connection = match Connection::open_with_flags(path, config) {
+            Ok(connection) => connection,
+            Err(error) => match describe(path, &error.to_string()) {
+                Some(finding) => return Ok(Err(finding)),
+                None => return Err(error).with_context(|| format!("opening {} to read", path.display())),
+            },
+        };
+        Self::over(path, names, connection, true)
+    }
+
+    fn over(
+        path: &Path,
+        names: Names,
+        connection: Connection,
+        is_read_only: bool,
+    ) -> anyhow::Result<Result<Self, Diagnostic>> {
         let keys = KeyRing::default();
         keys.register(&connection)?;
-        let (connection, publishing) = (Mutex::new(connection), Mutex::new(()));
-        Ok(Ok(Self { path: path.to_owned(), names, connection, keys, natives: Arc::default(), publishing }))
+        Ok(Ok(Self {
+            path: path.to_owned(),
+            names,
+            connection: Mutex::new(connection),
+            keys,
+            natives: Arc::default(),
+            publishing: Mutex::new(()),
+            is_read_only,
+        }))
     }
 
     /// What is registered so far, for a session that installs what it needs by itself.
@@ -115,7 +151,10 @@ impl DuckDb {
     pub fn session(&self) -> anyhow::Result<Connection> {
         let connection = self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let session = connection.try_clone().context("opening a session")?;
-        look_into(&session, &self.names.own_schema()).context("opening a session")?;
+        // Tidemill's own tables, which have no schema in their names, are not read then.
+        if !self.is_read_only {
+            look_into(&session, &self.names.own_schema()).context("opening a session")?;
+        }
         Ok(session)
     }
 

@@ -239,7 +239,7 @@ fn the_machine_form_of_a_tool_error() {
     }
     ----- stderr -----
     "#);
-    assert_snapshot!(TestProject::standard().refused("translate nothing.sql --json"), @r#"
+    assert_snapshot!(TestProject::standard().refused("translate --file nothing.sql --json"), @r#"
     exit code: 2
     ----- stdout -----
     {

@@ -466,13 +466,14 @@ fn arguments_and_results_that_cannot_be_defined() {
     let function = "
         function: tide.mine
         description: A function with mistakes.
-        arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
+        arguments: {x: DATE, 2nd: STRING, X: STRING, y: TEXT}
         returns: INT64
         body: x
         ";
     let script = "
         function: tide.scripted
         description: JavaScript without a type.
+        arguments: {x: any type}
         language: js
         body: return 1;
         ";
@@ -494,27 +495,27 @@ fn arguments_and_results_that_cannot_be_defined() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0450]: `ANY TYPE` is no type that a function can be defined with here
-     --> datasets/mine.yaml:3:16
-      |
-    3 | arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
-      |                ^^^^^^^^
-      |
-      = hint: a body is typed once, where it is defined: name the type, or define one function for each
-
     error[TM0450]: `2nd` cannot name an argument
-     --> datasets/mine.yaml:3:26
+     --> datasets/mine.yaml:3:22
       |
-    3 | arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
-      |                          ^^^
+    3 | arguments: {x: DATE, 2nd: STRING, X: STRING, y: TEXT}
+      |                      ^^^
+      |
+      = hint: names are of letters, digits and underscores, each once
+
+    error[TM0450]: two arguments are named `X`, letter case aside
+     --> datasets/mine.yaml:3:35
+      |
+    3 | arguments: {x: DATE, 2nd: STRING, X: STRING, y: TEXT}
+      |                                   ^
       |
       = hint: names are of letters, digits and underscores, each once
 
     error[TM0109]: `arguments` is `TEXT`
-     --> datasets/mine.yaml:3:53
+     --> datasets/mine.yaml:3:49
       |
-    3 | arguments: {x: ANY TYPE, 2nd: STRING, X: STRING, y: TEXT}
-      |                                                     ^^^^
+    3 | arguments: {x: DATE, 2nd: STRING, X: STRING, y: TEXT}
+      |                                                 ^^^^
       |
       = hint: `TEXT` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON
 
@@ -526,6 +527,14 @@ fn arguments_and_results_that_cannot_be_defined() {
       |
       = hint: nobody can tell the type of what JavaScript gives: `returns: STRING`
 
+    error[TM0450]: a function in JavaScript takes no `ANY TYPE`
+     --> datasets/scripted.yaml:3:16
+      |
+    3 | arguments: {x: any type}
+      |                ^^^^^^^^
+      |
+      = hint: name the type, or write the body in SQL
+
     error[TM0404]: the body is STRING, and `returns` states DATE
      --> datasets/typed.yaml:5:7
       |
@@ -535,7 +544,7 @@ fn arguments_and_results_that_cannot_be_defined() {
       = note: compiled: generated/tide/typed/function.sql:11:3
       = hint: state what it is, or cast it: `CAST(… AS DATE)`
 
-    5 errors; `tidemill explain TM0450` says more
+    6 errors; `tidemill explain TM0450` says more
     "#
     );
 }

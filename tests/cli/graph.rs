@@ -73,25 +73,6 @@ fn a_view_that_reads_itself() {
 }
 
 #[test]
-fn a_table_that_nobody_declares() {
-    assert_snapshot!(one("SELECT @submission_date AS submission_date FROM `tide_derived.pigns_v1`", ""), @r#"
-    exit code: 1
-    ----- stdout -----
-    ----- stderr -----
-    error[TM0201]: nothing declares the table `tide_derived.pigns_v1`
-     --> datasets/x.yaml:4:54
-      |
-    4 | sql: SELECT @submission_date AS submission_date FROM `tide_derived.pigns_v1`
-      |                                                      ^^^^^^^^^^^^^^^^^^^^^^^
-      |
-      = note: compiled: generated/tide_derived/x_v1/query.sql:10:49
-      = hint: did you mean `tide_derived.pings_v1`?
-
-    1 error; `tidemill explain TM0201` says more
-    "#);
-}
-
-#[test]
 fn a_declared_read_that_is_not_made() {
     assert_snapshot!(one("SELECT @submission_date AS submission_date", "reads: {tide_stable.baseline_v1: same_day}"), @r#"
     exit code: 1

@@ -75,6 +75,7 @@ fn a_file_that_is_cut_off_loads_nothing() {
     exit code: 0
     ----- stdout -----
      pings  documents
+     INT64  INT64
      1      1
     ----- stderr -----
     "#);
@@ -90,6 +91,7 @@ fn a_file_that_is_cut_off_loads_nothing() {
     exit code: 0
     ----- stdout -----
      pings  documents
+     INT64  INT64
      2001   2000
     ----- stderr -----
     "#);
@@ -117,14 +119,15 @@ fn broken_lines_are_kept_with_their_reason() {
     assert_snapshot!(project.run_with(&["query", ERRORS]), @r#"
     exit code: 0
     ----- stdout -----
-     line  source                 reason             detail                                                                                                                                                          original
-     2     NULL                   not_json           not JSON at byte 2                                                                                                                                              this is no JSON
-     3     NULL                   not_an_object      the line is a list                                                                                                                                              [1, 2]
-     4     NULL                   missing_path       the line has no text `path`                                                                                                                                     {"body": {}}
-     5     NULL                   bad_path           `/elsewhere` is neither `/submit/<namespace>/<type>/<version>/<document id>` nor `/submit/telemetry/<document id>/<type>/<app>/<version>/<channel>/<build id>`  {"path": "/elsewhere", "body": {}}
-     6     NULL                   unknown_namespace  no source takes the namespace `other`; known: tide                                                                                                              {"path": "/submit/other/baseline/1/00000000-0000-4000-8000-000000000009", "received_at": "2026-11-21T08:00:00Z", "body": {}}
-     7     tide_live.baseline_v1  no_receipt_time    the line has neither `received_at` nor a `Date` header; give `--received-at`                                                                                    {"path": "/submit/tide/baseline/1/00000000-0000-4000-8000-000000000009", "body": {}}
-     8     tide_live.baseline_v1  wrong_type         `body.ping_info.seq`: expected INT64, found a text                                                                                                              {"path": "/submit/tide/baseline/1/00000000-0000-4000-8000-000000000009", "received_at": "2026-11-21T08:00:00Z", "body": {"ping_info": {"seq": "many"}}}
+     line   source                 reason             detail                                                                                                                                                          original
+     INT64  STRING                 STRING             STRING                                                                                                                                                          STRING
+     2      NULL                   not_json           not JSON at byte 2                                                                                                                                              this is no JSON
+     3      NULL                   not_an_object      the line is a list                                                                                                                                              [1, 2]
+     4      NULL                   missing_path       the line has no text `path`                                                                                                                                     {"body": {}}
+     5      NULL                   bad_path           `/elsewhere` is neither `/submit/<namespace>/<type>/<version>/<document id>` nor `/submit/telemetry/<document id>/<type>/<app>/<version>/<channel>/<build id>`  {"path": "/elsewhere", "body": {}}
+     6      NULL                   unknown_namespace  no source takes the namespace `other`; known: tide                                                                                                              {"path": "/submit/other/baseline/1/00000000-0000-4000-8000-000000000009", "received_at": "2026-11-21T08:00:00Z", "body": {}}
+     7      tide_live.baseline_v1  no_receipt_time    the line has neither `received_at` nor a `Date` header; give `--received-at`                                                                                    {"path": "/submit/tide/baseline/1/00000000-0000-4000-8000-000000000009", "body": {}}
+     8      tide_live.baseline_v1  wrong_type         `body.ping_info.seq`: expected INT64, found a text                                                                                                              {"path": "/submit/tide/baseline/1/00000000-0000-4000-8000-000000000009", "received_at": "2026-11-21T08:00:00Z", "body": {"ping_info": {"seq": "many"}}}
     ----- stderr -----
     "#);
     let all = project.run_with(&["query", "SELECT * FROM tidemill.ingest_error"]);
@@ -133,6 +136,7 @@ fn broken_lines_are_kept_with_their_reason() {
     exit code: 0
     ----- stdout -----
      pings  documents
+     INT64  INT64
      2      2
     ----- stderr -----
     "#);
@@ -146,6 +150,7 @@ fn broken_lines_are_kept_with_their_reason() {
     exit code: 0
     ----- stdout -----
      pings  documents
+     INT64  INT64
      2      2
     ----- stderr -----
     "#);
@@ -196,6 +201,7 @@ fn a_file_that_has_grown_adds_its_new_lines() {
     exit code: 0
     ----- stdout -----
      pings  documents
+     INT64  INT64
      2      2
     ----- stderr -----
     "#);
@@ -253,6 +259,7 @@ fn what_was_read_is_built() {
     exit code: 0
     ----- stdout -----
      submission_date  country  pings
+     DATE             STRING   INT64
      2026-11-21       NULL     2
     ----- stderr -----
     "#);
@@ -283,6 +290,7 @@ fn a_half_written_last_line_is_loaded_once_the_file_is_whole() {
     exit code: 0
     ----- stdout -----
      pings  documents
+     INT64  INT64
      2      2
     ----- stderr -----
     "#);

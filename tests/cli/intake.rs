@@ -113,20 +113,22 @@ fn lines_of_a_log_that_fit_and_those_that_do_not() {
     assert_snapshot!(project.run_with(&["query", REQUESTS]), @r#"
     exit code: 0
     ----- stdout -----
-     at                   insert_id  code  words
-     2026-11-21 08:00:00  a          200   0
-     2026-11-21 23:30:00  NULL       NULL  2
+     at                      insert_id  code   words
+     TIMESTAMP               STRING     INT64  INT64
+     2026-11-21 08:00:00+00  a          200    0
+     2026-11-21 23:30:00+00  NULL       NULL   2
     ----- stderr -----
     "#);
     assert_snapshot!(project.run_with(&["query", ERRORS]), @r#"
     exit code: 0
     ----- stdout -----
-     line  source            reason      detail                                            bytes
-     2     sync.requests_v1  wrong_type  `line.status.code`: expected INT64, found a text  58
-     3     sync.requests_v1  no_day      `line.at` says no day                             18
-     4     sync.requests_v1  no_column   nothing of the line has a column                  10
-     5     sync.requests_v1  not_json    not JSON at byte 2                                7
-     6     sync.requests_v1  too_long    only the beginning is kept                        256
+     line   source            reason      detail                                            bytes
+     INT64  STRING            STRING      STRING                                            INT64
+     2      sync.requests_v1  wrong_type  `line.status.code`: expected INT64, found a text  58
+     3      sync.requests_v1  no_day      `line.at` says no day                             18
+     4      sync.requests_v1  no_column   nothing of the line has a column                  10
+     5      sync.requests_v1  not_json    not JSON at byte 2                                7
+     6      sync.requests_v1  too_long    only the beginning is kept                        256
     ----- stderr -----
     "#);
     assert_snapshot!(project.run("status"), @r#"
@@ -189,11 +191,12 @@ fn a_log_that_comes_twice_or_grows_is_loaded_once() {
     assert_snapshot!(project.run_with(&["query", REQUESTS]), @r#"
     exit code: 0
     ----- stdout -----
-     at                   insert_id  code  words
-     2026-11-21 08:00:00  a          200   0
-     2026-11-21 08:01:00  b          404   0
-     2026-11-21 09:00:00  z          200   0
-     2026-11-22 08:00:00  a          200   0
+     at                      insert_id  code   words
+     TIMESTAMP               STRING     INT64  INT64
+     2026-11-21 08:00:00+00  a          200    0
+     2026-11-21 08:01:00+00  b          404    0
+     2026-11-21 09:00:00+00  z          200    0
+     2026-11-22 08:00:00+00  a          200    0
     ----- stderr -----
     "#);
 }
@@ -233,9 +236,10 @@ fn a_shard_replaces_its_day() {
     assert_snapshot!(project.run_with(&["query", EVENTS]), @r#"
     exit code: 0
     ----- stdout -----
-     shard_date  event_date  event_timestamp   event_name  page  country
-     2026-11-22  20261122    1795219200000000  c           /     Germany
-     2026-11-21  20261121    1795219200000000  d           /y    Germany
+     shard_date  event_date  event_timestamp   event_name  page    country
+     DATE        STRING      INT64             STRING      STRING  STRING
+     2026-11-22  20261122    1795219200000000  c           /       Germany
+     2026-11-21  20261121    1795219200000000  d           /y      Germany
     ----- stderr -----
     "#);
     // What came last holds, also where it came before.
@@ -245,6 +249,7 @@ fn a_shard_replaces_its_day() {
     exit code: 0
     ----- stdout -----
      event_name
+     STRING
      a
      b
      c
@@ -305,6 +310,7 @@ fn a_shard_of_another_shape_changes_nothing() {
     exit code: 0
     ----- stdout -----
      event_name
+     STRING
      a
     ----- stderr -----
     "#);
@@ -312,6 +318,7 @@ fn a_shard_of_another_shape_changes_nothing() {
     exit code: 0
     ----- stdout -----
      errors
+     INT64
      0
     ----- stderr -----
     "#);
@@ -353,6 +360,7 @@ fn a_shard_that_is_not_of_its_day_changes_nothing() {
     exit code: 0
     ----- stdout -----
      events
+     INT64
      0
     ----- stderr -----
     "#);
@@ -380,8 +388,9 @@ fn a_shard_in_parquet_is_the_same_shard() {
     assert_snapshot!(project.run_with(&["query", EVENTS]), @r#"
     exit code: 0
     ----- stdout -----
-     shard_date  event_date  event_timestamp   event_name  page  country
-     2026-11-21  20261121    1795219200000000  a           /     Germany
+     shard_date  event_date  event_timestamp   event_name  page    country
+     DATE        STRING      INT64             STRING      STRING  STRING
+     2026-11-21  20261121    1795219200000000  a           /       Germany
     ----- stderr -----
     "#);
 }
@@ -422,10 +431,11 @@ fn parquet_is_added_to_a_table_once() {
     assert_snapshot!(project.run_with(&["query", "SELECT day, amount, item.name, item.count FROM shop.payments LEFT JOIN UNNEST(items) AS item ORDER BY day, amount"]), @r#"
     exit code: 0
     ----- stdout -----
-     day         amount       name  count
-     2026-11-21  1.250000000  x     2
-     2026-11-22  0.500000000  y     3
-     2026-11-22  3.000000000  NULL  NULL
+     day         amount   name    count
+     DATE        NUMERIC  STRING  INT64
+     2026-11-21  1.25     x       2
+     2026-11-22  0.5      y       3
+     2026-11-22  3        NULL    NULL
     ----- stderr -----
     "#);
 }
@@ -449,8 +459,9 @@ fn parquet_of_a_log_has_its_times_in_utc() {
     assert_snapshot!(project.run_with(&["query", REQUESTS]), @r#"
     exit code: 0
     ----- stdout -----
-     at                   insert_id  code  words
-     2026-11-22 04:30:00  a          200   0
+     at                      insert_id  code   words
+     TIMESTAMP               STRING     INT64  INT64
+     2026-11-22 04:30:00+00  a          200    0
     ----- stderr -----
     "#);
 }
@@ -508,9 +519,10 @@ fn a_log_takes_new_columns_and_gives_none_up() {
     assert_snapshot!(project.run_with(&["query", "SELECT `at`, pid FROM sync.requests_v1 ORDER BY `at`"]), @r#"
     exit code: 0
     ----- stdout -----
-     at                   pid
-     2026-11-21 08:00:00  NULL
-     2026-11-21 09:00:00  7
+     at                      pid
+     TIMESTAMP               INT64
+     2026-11-21 08:00:00+00  NULL
+     2026-11-21 09:00:00+00  7
     ----- stderr -----
     "#);
     project.file(LOG.0, &LOG.1.replace("status: STRUCT<code INT64, words ARRAY<STRING>>", "status: INT64"));
@@ -584,6 +596,7 @@ fn parquet_of_another_shape_changes_nothing() {
     exit code: 0
     ----- stdout -----
      payments
+     INT64
      0
     ----- stderr -----
     "#);

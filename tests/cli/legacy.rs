@@ -126,6 +126,7 @@ fn legacy_pings_become_clients_per_day() {
     exit code: 0
     ----- stdout -----
      document_id                           app_build_id  normalized_app_name  normalized_channel  normalized_os  sample_id  gc_ms                         additional_properties
+     STRING                                STRING        STRING               STRING              STRING         INT64      STRING                        STRING
      00000000-0000-4000-8000-000000000001  20261122      Tide                 beta                Windows        96         {"sum":30,"values":{"10":3}}  {"payload":{"keyedHistograms":{"OTHER":{}}}}
      00000000-0000-4000-8000-000000000002  20261122      Tide                 beta                Windows        96         {"sum":30,"values":{"10":3}}  {"payload":{"keyedHistograms":{"OTHER":{}}}}
      00000000-0000-4000-8000-000000000003  20261122      Tide                 beta                Windows        70         NULL                          NULL
@@ -137,6 +138,7 @@ fn legacy_pings_become_clients_per_day() {
     exit code: 0
     ----- stdout -----
      client_id                             pings  country  app_version  os          locale  normalized_channel  gc_ms  searches
+     STRING                                INT64  STRING   STRING       STRING      STRING  STRING              INT64  INT64
      11111111-1111-4111-8111-111111111111  2      DE       145.0.1      Windows_NT  de      beta                60     14
      11111111-1111-4111-8111-111111111112  1      DE       145.0.1      Windows_NT  de      beta                NULL   NULL
     ----- stderr -----
@@ -162,13 +164,14 @@ fn payloads_that_break_the_schema_are_kept_with_its_reason() {
     assert_snapshot!(project.run_with(&["query", errors]), @r#"
     exit code: 0
     ----- stdout -----
-     line  source                  reason            detail
-     1     NULL                    missing_version   the payload states no `version`; `main` has version 5
-     2     NULL                    unknown_version   `main` has version 5, not 4
-     3     telemetry_live.main_v5  schema_violation  /: "clientId" is a required property
-     4     telemetry_live.main_v5  schema_violation  /clientId: the value does not match "^[0-9a-f-]{36}$"
-     5     telemetry_live.main_v5  schema_violation  /payload/histograms/GC_MS: "sum" is a required property
-     6     NULL                    bad_path          `/submit/telemetry/00000000-0000-4000-8000-000000000009/main/Tide/145.0/beta` is neither `/submit/<namespace>/<type>/<version>/<document id>` nor `/submit/telemetry/<document id>/<type>/<app>/<version>/<channel>/<build id>`
+     line   source                  reason            detail
+     INT64  STRING                  STRING            STRING
+     1      NULL                    missing_version   the payload states no `version`; `main` has version 5
+     2      NULL                    unknown_version   `main` has version 5, not 4
+     3      telemetry_live.main_v5  schema_violation  /: "clientId" is a required property
+     4      telemetry_live.main_v5  schema_violation  /clientId: the value does not match "^[0-9a-f-]{36}$"
+     5      telemetry_live.main_v5  schema_violation  /payload/histograms/GC_MS: "sum" is a required property
+     6      NULL                    bad_path          `/submit/telemetry/00000000-0000-4000-8000-000000000009/main/Tide/145.0/beta` is neither `/submit/<namespace>/<type>/<version>/<document id>` nor `/submit/telemetry/<document id>/<type>/<app>/<version>/<channel>/<build id>`
     ----- stderr -----
     "#);
 }
@@ -215,6 +218,7 @@ fn columns_from_a_table_schema_and_a_judge_beside_them() {
     exit code: 0
     ----- stdout -----
      client_id                             histograms
+     STRING                                STRING
      11111111-1111-4111-8111-111111111111  {"GC_MS":{"sum":30,"values":{"10":3}}}
     ----- stderr -----
     "#);
@@ -379,14 +383,16 @@ fn log_lines_are_judged_too() {
     assert_snapshot!(project.run_with(&["query", errors]), @r#"
     exit code: 0
     ----- stdout -----
-     line  source            reason            detail
-     2     sync.requests_v1  schema_violation  /httpRequest/status: the value is greater than the maximum of 599
+     line   source            reason            detail
+     INT64  STRING            STRING            STRING
+     2      sync.requests_v1  schema_violation  /httpRequest/status: the value is greater than the maximum of 599
     ----- stderr -----
     "#);
     assert_snapshot!(project.run_with(&["query", "SELECT http_request.status FROM sync.requests_v1"]), @r#"
     exit code: 0
     ----- stdout -----
      status
+     INT64
      200
     ----- stderr -----
     "#);

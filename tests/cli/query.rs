@@ -1,5 +1,8 @@
 //! `tidemill query` and `tidemill translate`.
 
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
 use insta::assert_snapshot;
 
 use crate::project::TestProject;
@@ -25,13 +28,13 @@ fn a_query_with_mistakes() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0402]: a dataset is one query, with functions before it at most
+    error[TM0402]: one query is run, with functions before it at most, and nothing that writes
      --> query:1:11
       |
     1 | SELECT 1; DROP TABLE x
       |           ^^^^
       |
-      = hint: let what is not one query fill a `kind: table` source
+      = hint: the warehouse changes by `tidemill ingest` and `tidemill run` alone
 
     1 error; `tidemill explain TM0402` says more
     "#);
@@ -51,10 +54,570 @@ fn a_query_with_mistakes() {
 
 #[test]
 fn a_file_to_translate_that_is_not_there() {
-    assert_snapshot!(TestProject::standard().refused("translate nothing.sql"), @r#"
+    assert_snapshot!(TestProject::standard().refused("translate --file nothing.sql"), @r#"
     exit code: 2
     ----- stdout -----
     ----- stderr -----
     error: reading nothing.sql: No such file or directory (os error 2)
+    "#);
+}
+
+/// Asks outside of any project.
+fn ask(arguments: &[&str]) -> String {
+    let folder = TestProject::empty();
+    let said = folder.run_with(&[&["query"], arguments].concat());
+    assert!(folder.tree().is_empty(), "something was written");
+    said
+}
+
+#[test]
+fn a_query_outside_of_any_project() {
+    // The Monday of the week that ends with 2026-11-22, a Sunday.
+    assert_snapshot!(ask(&["SELECT DATE_TRUNC(DATE '2026-11-22', ISOWEEK)"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     f0_
+     DATE
+     2026-11-16
+    ----- stderr -----
+    "#);
+    assert_snapshot!(ask(&["SELECT n, [n, NULL] AS list, ('a\"b', n / 2) AS pair FROM UNNEST([1, 2]) AS n ORDER BY n"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     n      list          pair
+     INT64  ARRAY<INT64>  STRUCT<STRING, FLOAT64>
+     1      [1, NULL]     ('a"b', 0.5)
+     2      [2, NULL]     ('a"b', 1.0)
+    ----- stderr -----
+    "#);
+    assert_snapshot!(ask(&["SELECT 'two\\nlines\\u001b[31m' AS text"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     text
+     STRING
+     two\nlines\u{1b}[31m
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn a_target_or_a_folder_that_is_asked_for_must_be_there() {
+    assert_snapshot!(ask(&["SELECT 1", "--target", "prod"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0101]: there is no tidemill.yaml here, nor in a folder above
+      = hint: write a project with `tidemill init`, or give its folder with --project-dir
+
+    1 error; `tidemill explain TM0101` says more
+    "#);
+}
+
+#[test]
+fn numbers_in_json_lose_no_digit_and_names_no_value() {
+    let sql = "SELECT 9007199254740992 AS fits, 9007199254740993 AS wide, NUMERIC '0.1' AS tenth,
+      NUMERIC '12345678901234567890.123456789' AS long, IEEE_DIVIDE(1, 0) AS endless, b'\\x00\\xff' AS raw,
+      TIMESTAMP '2026-11-22 10:00:00.5+02' AS moment, JSON '{\"b\": 1.50, \"a\": 12345678901234567890123}' AS document,
+      STRUCT(1 AS n, 2 AS m) AS named, (1, 'x') AS unnamed, CAST(NULL AS DATE) AS day";
+    assert_snapshot!(ask(&["--json", sql]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {
+      "columns": [
+        {"name": "fits", "type": "INT64"},
+        {"name": "wide", "type": "INT64"},
+        {"name": "tenth", "type": "NUMERIC"},
+        {"name": "long", "type": "NUMERIC"},
+        {"name": "endless", "type": "FLOAT64"},
+        {"name": "raw", "type": "BYTES"},
+        {"name": "moment", "type": "TIMESTAMP"},
+        {"name": "document", "type": "JSON"},
+        {"name": "named", "type": "STRUCT<n INT64, m INT64>"},
+        {"name": "unnamed", "type": "STRUCT<INT64, STRING>"},
+        {"name": "day", "type": "DATE"}
+      ],
+      "rows": [
+        {"fits": 9007199254740992, "wide": "9007199254740993", "tenth": 0.1, "long": "12345678901234567890.123456789", "endless": "Infinity", "raw": "AP8=", "moment": "2026-11-22T08:00:00.500Z", "document": {"b": 1.50, "a": 12345678901234567890123}, "named": {"n": 1, "m": 2}, "unnamed": [1, "x"], "day": null}
+      ],
+      "more": false
+    }
+    ----- stderr -----
+    "#);
+    assert_snapshot!(ask(&["--json", "SELECT 1 AS a, 2 AS A"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {
+      "columns": [
+        {"name": "a", "type": "INT64"},
+        {"name": "A", "type": "INT64"}
+      ],
+      "rows": [
+        [1, 2]
+      ],
+      "more": false
+    }
+    ----- stderr -----
+    "#);
+    assert_snapshot!(ask(&["--json", "SELECT x FROM UNNEST(CAST([] AS ARRAY<STRING>)) AS x"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {
+      "columns": [
+        {"name": "x", "type": "STRING"}
+      ],
+      "rows": [],
+      "more": false
+    }
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn csv_tells_null_from_an_empty_text() {
+    let sql = "SELECT 'a,b' AS comma, 'say \"x\"' AS quote, '' AS empty, CAST(NULL AS STRING) AS nothing, 'two\\nlines' AS lines,
+      ' x' AS blank, 1.0 AS one, [1, 2] AS list, STRUCT('a' AS k) AS pair, b'\\xff' AS raw, TRUE AS truth";
+    assert_snapshot!(ask(&["--csv", sql]), @r#"
+    exit code: 0
+    ----- stdout -----
+    comma,quote,empty,nothing,lines,blank,one,list,pair,raw,truth
+    "a,b","say ""x""","",,"two
+    lines"," x",1,"[1, 2]","{""k"": ""a""}",/w==,true
+    ----- stderr -----
+    "#);
+    assert_snapshot!(ask(&["--csv", "--json", "SELECT 1"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: the argument '--csv' cannot be used with '--json'
+
+    Usage: tidemill query --csv <SQL|--file <FILE>>
+
+    For more information, try '--help'.
+    "#);
+}
+
+#[test]
+fn parameters_by_name() {
+    assert_snapshot!(ask(&[
+        "SELECT @n + 1 AS n, @Day AS day, @text AS text, @nothing AS nothing, @list AS list, @number AS number",
+        "--param", "n:INT64:-2",
+        "--param", "day:DATE:2026-11-22",
+        "--param", "text::it's: 'quoted'); DROP",
+        "--param", "nothing:FLOAT64",
+        "--param", "list:ARRAY<STRUCT<at TIMESTAMP, raw BYTES>>:[{\"at\": \"2026-11-22 01:00:00+02\", \"raw\": \"a\\\"b\"}, {}]",
+        "--param", "number:NUMERIC:0.1",
+    ]), @r#"
+    exit code: 0
+    ----- stdout -----
+     n      day         text                   nothing  list                                                          number
+     INT64  DATE        STRING                 FLOAT64  ARRAY<STRUCT<at TIMESTAMP, raw BYTES>>                        NUMERIC
+     -1     2026-11-22  it's: 'quoted'); DROP  NULL     [(TIMESTAMP "2026-11-21 23:00:00+00", b'a"b'), (NULL, NULL)]  0.1
+    ----- stderr -----
+    "#);
+    // The days of a dataset's own query.
+    assert_snapshot!(ask(&["SELECT @submission_date AS day", "--param", "submission_date:DATE:2026-11-22"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     day
+     DATE
+     2026-11-22
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn parameters_by_their_place() {
+    assert_snapshot!(ask(&["SELECT ? AS a, ? AS b, CONCAT(?, 'x') AS c", "--param", ":INT64:1", "--param", ":BOOL:true", "--param", "::z"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     a      b     c
+     INT64  BOOL  STRING
+     1      true  zx
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn wrong_parameters() {
+    assert_snapshot!(ask(&[
+        "SELECT @a",
+        "--param", "a:INT64:one",
+        "--param", "b:INTEGRAL:1",
+        "--param", "c",
+        "--param", "d:BIGNUMERIC:1",
+        "--param", "e:DATE:2026-02-29",
+        "--param", "f:ARRAY<INT64>:[1, null]",
+        "--param", "g:STRUCT<x INT64>:{\"y\": 1}",
+        "--param", "h-i::x",
+    ]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0411]: the value is no INT64: bad value: one
+     --> --param:1:9
+      |
+    1 | a:INT64:one
+      |         ^^^
+
+    error[TM0411]: `INTEGRAL` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON
+     --> --param:1:3
+      |
+    1 | b:INTEGRAL:1
+      |   ^^^^^^^^
+
+    error[TM0411]: a parameter is `name:TYPE:value`
+     --> --param:1:1
+      |
+    1 | c
+      | ^
+      |
+      = hint: `--param day:DATE:2026-11-22`; the name or the type may be left out, the colons not
+
+    error[TM0411]: a parameter cannot be BIGNUMERIC
+     --> --param:1:3
+      |
+    1 | d:BIGNUMERIC:1
+      |   ^^^^^^^^^^
+      |
+      = hint: give it as STRING and convert it in the query: `CAST(@name AS …)`
+
+    error[TM0411]: the value is no DATE: date field value out of range: "2026-02-29"
+     --> --param:1:8
+      |
+    1 | e:DATE:2026-02-29
+      |        ^^^^^^^^^^
+
+    error[TM0411]: the value is no ARRAY<INT64>: an array that is handed over holds no NULL
+     --> --param:1:16
+      |
+    1 | f:ARRAY<INT64>:[1, null]
+      |                ^^^^^^^^^
+
+    error[TM0411]: the value is no STRUCT<x INT64>: there is no field `y`
+     --> --param:1:19
+      |
+    1 | g:STRUCT<x INT64>:{"y": 1}
+      |                   ^^^^^^^^
+
+    error[TM0411]: `h-i` is no name of a parameter
+     --> --param:1:1
+      |
+    1 | h-i::x
+      | ^^^
+
+    8 errors; `tidemill explain TM0411` says more
+    "#);
+    assert_snapshot!(ask(&["SELECT @a", "--param", "a:INT64:1", "--param", "A:INT64:2", "--param", ":INT64:1"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0411]: `A` is given twice
+     --> --param:1:1
+      |
+    1 | A:INT64:2
+      | ^
+
+    error[TM0411]: parameters have names, or none has: `@name` and `?` do not go together
+     --> --param:1:1
+      |
+    1 | :INT64:1
+      | ^
+
+    2 errors; `tidemill explain TM0411` says more
+    "#);
+    assert_snapshot!(ask(&["SELECT @a, @b, @days", "--param", "a:INT64:1", "--param", "day:DATE:2026-11-22"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0409]: no query parameter `@b`
+     --> query:1:12
+      |
+    1 | SELECT @a, @b, @days
+      |            ^^
+      |
+      = hint: give it its value: `--param name:TYPE:value`
+
+    error[TM0409]: no query parameter `@days`
+     --> query:1:16
+      |
+    1 | SELECT @a, @b, @days
+      |                ^^^^^
+      |
+      = hint: did you mean `day`?
+
+    2 errors; `tidemill explain TM0409` says more
+    "#);
+    assert_snapshot!(ask(&["SELECT @a", "--param", "a:INT64:1", "--param", "day:DATE:2026-11-22"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0411]: the query does not name `@day`
+     --> --param:1:1
+      |
+    1 | day:DATE:2026-11-22
+      | ^^^^^^^^^^^^^^^^^^^
+
+    1 error; `tidemill explain TM0411` says more
+    "#);
+    assert_snapshot!(ask(&["SELECT ?, ?", "--param", ":INT64:1"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0409]: no value is given for this parameter
+     --> query:1:11
+      |
+    1 | SELECT ?, ?
+      |           ^
+      |
+      = hint: give values in their order: `--param :TYPE:value`
+
+    1 error; `tidemill explain TM0409` says more
+    "#);
+    assert_snapshot!(ask(&["SELECT @a, ?", "--param", "a:INT64:1"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0409]: no value is given for this parameter
+     --> query:1:12
+      |
+    1 | SELECT @a, ?
+      |            ^
+      |
+      = hint: give values in their order: `--param :TYPE:value`
+
+    1 error; `tidemill explain TM0409` says more
+    "#);
+    assert_snapshot!(ask(&["SELECT @submission_date, @partition_end"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0409]: the query is for a partition, and none is given
+     --> query:1:8
+      |
+    1 | SELECT @submission_date, @partition_end
+      |        ^^^^^^^^^^^^^^^^
+      |
+      = hint: give its values: --param submission_date:DATE:… --param partition_end:TIMESTAMP:…
+
+    1 error; `tidemill explain TM0409` says more
+    "#);
+}
+
+#[test]
+fn nothing_but_a_query_is_run() {
+    for sql in [
+        "DELETE FROM d.t WHERE TRUE",
+        "CREATE TABLE d.t AS SELECT 1",
+        "SELECT 1; SELECT 2",
+        "CREATE TEMP FUNCTION f() AS (1); DROP TABLE d.t",
+    ] {
+        let said = ask(&[sql]);
+        assert!(said.starts_with("exit code: 1\n") && said.contains("nothing that writes"), "{sql}: {said}");
+    }
+}
+
+#[test]
+fn what_a_query_fails_with() {
+    assert_snapshot!(ask(&["SELECT 1 / x AS y FROM UNNEST([1, 0]) AS x"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0607]: division by zero
+
+    1 error; `tidemill explain TM0607` says more
+    "#);
+    assert_snapshot!(ask(&["--json", "SELECT ERROR('of its own')"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    {
+      "diagnostics": [
+        {
+          "code": "TM0607",
+          "severity": "error",
+          "message": "of its own",
+          "position": null,
+          "compiled": null,
+          "label": "",
+          "related": [],
+          "notes": [],
+          "hint": null
+        }
+      ]
+    }
+    ----- stderr -----
+    "#);
+}
+
+const ENDLESS: &str =
+    "WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT COUNT(*) FROM t";
+
+#[test]
+fn limits() {
+    assert_snapshot!(ask(&["--timeout", "0.2", ENDLESS]), @r#"
+    exit code: 3
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0608]: the query took longer than 0.2 seconds
+      = hint: `--timeout` gives it longer
+
+    1 error; `tidemill explain TM0608` says more
+    "#);
+    assert_snapshot!(ask(&["--memory", "100MB", "SELECT ARRAY_AGG(x) FROM UNNEST(GENERATE_ARRAY(1, 30000000)) AS x"]), @r#"
+    exit code: 3
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0608]: the query needs more memory than it may take
+      = hint: `--memory` gives it more
+
+    1 error; `tidemill explain TM0608` says more
+    "#);
+    assert_snapshot!(ask(&["--memory", "much", "--timeout", "soon", "SELECT 1"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: invalid value 'much' for '--memory <SIZE>': a size is a number with MB, GB or TB
+
+    For more information, try '--help'.
+    "#);
+    assert_snapshot!(ask(&["--limit", "2", "SELECT x FROM UNNEST([1, 2, 3]) AS x ORDER BY x"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     x
+     INT64
+     1
+     2
+    ----- stderr -----
+    only the first 2 rows; `--limit` shows more
+    "#);
+    assert_snapshot!(ask(&["--limit", "3", "SELECT x FROM UNNEST([1, 2, 3]) AS x ORDER BY x"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     x
+     INT64
+     1
+     2
+     3
+    ----- stderr -----
+    "#);
+    let hundred = ask(&["SELECT x FROM UNNEST(GENERATE_ARRAY(1, 101)) AS x ORDER BY x"]);
+    assert!(hundred.contains(" 100\n") && !hundred.contains(" 101\n"), "{hundred}");
+    assert!(
+        ask(&["--csv", "SELECT x FROM UNNEST(GENERATE_ARRAY(1, 101)) AS x ORDER BY x"]).contains("\n101\n")
+    );
+}
+
+#[test]
+fn an_interrupt_ends_the_query_and_leaves_the_file_as_it_was() {
+    let project = TestProject::standard();
+    project.run("run --date 2026-11-20");
+    let before = project.tree();
+    assert!(before.keys().any(|path| path.ends_with("dev.duckdb")));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tidemill"))
+        .args(["query", "--timeout", "60", ENDLESS])
+        .current_dir(project.path("."))
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    // SAFETY: it only sends a signal to a process that we started and have not waited for.
+    unsafe { libc::kill(child.id() as libc::pid_t, libc::SIGINT) };
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(project.tree() == before);
+    assert_snapshot!(project.run_with(&["query", "SELECT COUNT(*) AS n FROM tide_derived.pings_v1"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     n
+     INT64
+     0
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn a_query_makes_no_warehouse() {
+    let project = TestProject::standard();
+    let before = project.tree();
+    assert_snapshot!(project.run_with(&["query", "SELECT 1 AS n"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     n
+     INT64
+     1
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM tide_derived.pings_v1"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0606]: a table that the query reads is not there yet
+      = hint: `tidemill ingest FILE…` fills ping tables, `tidemill run --date D` builds datasets
+
+    1 error; `tidemill explain TM0606` says more
+    "#);
+    assert!(project.tree() == before);
+}
+
+#[test]
+fn a_query_of_a_file_and_of_standard_input() {
+    let project = TestProject::empty();
+    project.file("q.sql", "-- A comment\nSELECT 1 AS n;");
+    assert_snapshot!(project.run("query --file q.sql"), @r#"
+    exit code: 0
+    ----- stdout -----
+     n
+     INT64
+     1
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_reading("query -", "SELECT 2 AS n"), @r#"
+    exit code: 0
+    ----- stdout -----
+     n
+     INT64
+     2
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run("query --file nothing.sql"), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: reading nothing.sql: No such file or directory (os error 2)
+    "#);
+    assert_snapshot!(project.run("query"), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: the following required arguments were not provided:
+      <SQL|--file <FILE>>
+
+    Usage: tidemill query <SQL|--file <FILE>>
+
+    For more information, try '--help'.
+    "#);
+}
+
+#[test]
+fn translations() {
+    let project = TestProject::empty();
+    assert_snapshot!(project.run_with(&["translate", "SELECT @n << 2 AS n", "--param", "n:INT64:1"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    SELECT CAST((((CAST($1 AS BIGINT) & 2305843009213693951) << 2) + CASE WHEN ((CAST($1 AS BIGINT) >> 61) & 1) = 1 THEN -9223372036854775808 ELSE 0 END) AS BIGINT) AS "n"
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["translate", "--json", "SELECT @submission_date AS day"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    {
+      "duckdb": "SELECT CAST($1 AS DATE) AS \"day\"",
+      "columns": [
+        {
+          "name": "day",
+          "type": "DATE"
+        }
+      ],
+      "functions": []
+    }
+    ----- stderr -----
     "#);
 }

@@ -70,6 +70,7 @@ fn a_value_for_each_target() {
     exit code: 0
     ----- stdout -----
      result
+     STRING
      3it's $12026-11-20
     ----- stderr -----
     "#);
@@ -77,6 +78,7 @@ fn a_value_for_each_target() {
     exit code: 0
     ----- stdout -----
      result
+     STRING
      5it's $12026-11-20
     ----- stderr -----
     "#);
@@ -245,6 +247,7 @@ fn a_text_is_no_date_and_a_number_no_ordinal() {
     exit code: 0
     ----- stdout -----
      n
+     INT64
      2
      3
     ----- stderr -----

@@ -66,6 +66,7 @@ fn every_table_has_the_name_that_the_pattern_gives() {
     exit code: 0
     ----- stdout -----
      submission_date  country  pings
+     DATE             STRING   INT64
      2026-11-20       DE       1
      2026-11-21       DE       1
     ----- stderr -----
@@ -74,12 +75,15 @@ fn every_table_has_the_name_that_the_pattern_gives() {
     exit code: 0
     ----- stdout -----
      errors
+     INT64
      0
     ----- stderr -----
     "#);
     assert!(project.run("recheck --all").contains("4 partitions checked again, 0 suspect"));
     project.file("q.sql", "SELECT pings FROM tide_derived.pings_v1");
-    assert!(project.run("translate q.sql").contains("FROM \"feature_tides_2_tide_derived\".\"pings_v1\""));
+    assert!(
+        project.run("translate --file q.sql").contains("FROM \"feature_tides_2_tide_derived\".\"pings_v1\"")
+    );
     // Another branch begins with nothing, in the same file; and this one finds its own again.
     project.file(".git/HEAD", "ref: refs/heads/main");
     assert!(project.run("status").contains("nothing was ingested or built yet"));
@@ -276,11 +280,13 @@ fn what_a_target_lacks_is_read_from_another_one() {
     6 partitions of 3 tables are read from the target `prod`
     "#);
     assert!(project.run("run --date 2026-11-21").contains("nothing to do"));
-    let pings = ["query", "SELECT submission_date, pings FROM tide.pings ORDER BY submission_date"];
+    let pings =
+        ["query", "SELECT p.submission_date, p.pings FROM tide.pings AS p ORDER BY p.submission_date"];
     assert_snapshot!(project.run_with(&pings), @r#"
     exit code: 0
     ----- stdout -----
      submission_date  pings
+     DATE             INT64
      2026-11-20       1
      2026-11-21       1
     ----- stderr -----
@@ -301,6 +307,7 @@ fn what_a_target_lacks_is_read_from_another_one() {
     exit code: 0
     ----- stdout -----
      submission_date  pings
+     DATE             INT64
      2026-11-20       10
     ----- stderr -----
     "#);
@@ -320,6 +327,7 @@ fn what_a_target_lacks_is_read_from_another_one() {
     exit code: 0
     ----- stdout -----
      submission_date  pings
+     DATE             INT64
      2026-11-20       10
      2026-11-21       10
     ----- stderr -----
@@ -364,6 +372,7 @@ fn what_was_built_from_another_target_is_not_current_with_this_one() {
     exit code: 0
     ----- stdout -----
      submission_date  number
+     DATE             INT64
      2026-11-20       15
      2026-11-21       15
      2026-11-22       15
@@ -374,6 +383,7 @@ fn what_was_built_from_another_target_is_not_current_with_this_one() {
     exit code: 0
     ----- stdout -----
      submission_date  number
+     DATE             INT64
      2026-11-20       2
      2026-11-21       2
     ----- stderr -----

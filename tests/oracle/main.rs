@@ -1,26 +1,33 @@
 //! Holds our analysis against GoogleSQL's own, which the public BigQuery emulator carries: which queries are
 //! accepted, and the name and type of every column that comes out. Judged are the queries in `generated/`, in
-//! `tests/queries/` and in `tests/translation/`. A disagreement is mended, or has its reason in
-//! `disagreements.md`; a reason that explains nothing any more is an error too.
+//! `tests/queries/`, in `tests/translation/` and in `tests/values/`. A disagreement is mended, or has its reason in
+//! `disagreements.md`; a reason that explains nothing any more is an error too. The values that `tests/values`
+//! expects are held against another engine's in the same manner.
 
 mod cases;
 mod disagreements;
 mod generated;
 mod judge;
+mod programs;
 mod queries;
 mod translated;
+mod values;
 
 #[path = "../queries/corpus.rs"]
 mod corpus;
+#[path = "../values/written.rs"]
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cases::{Case, Verdict};
-use disagreements::Disagreements;
+use disagreements::{ANALYSIS, Disagreements};
 
 fn all_cases() -> Vec<Case> {
-    let cases: Vec<Case> =
-        [generated::cases(), queries::cases(), translated::cases()].into_iter().flatten().collect();
+    let cases: Vec<Case> = [generated::cases(), queries::cases(), translated::cases(), values::judged()]
+        .into_iter()
+        .flatten()
+        .collect();
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len(), "two cases have the same name");
     cases
@@ -39,7 +46,7 @@ fn our_analysis_is_that_of_googlesql() {
         })
         .collect();
     println!("{} queries: {} agreed, {} did not", cases.len(), cases.len() - found.len(), found.len());
-    let explained = Disagreements::read();
+    let explained = Disagreements::read(&ANALYSIS);
     none([explained.unexplained(&found), explained.idle(&found)].concat());
 }
 
@@ -52,7 +59,7 @@ fn the_queries_in_the_folder_are_accepted_or_refused_as_it_says() {
         let what = case.ours.as_ref().err().map_or("we accept it", String::as_str);
         (case.name.as_str(), what.to_owned())
     });
-    none(Disagreements::read().unexplained(&found.collect()));
+    none(Disagreements::read(&ANALYSIS).unexplained(&found.collect()));
 }
 
 fn none(wrong: Vec<String>) {

@@ -120,10 +120,16 @@ impl Mill {
 
     /// The rows of a query, values between bars, sorted.
     pub fn rows(&self, sql: &str) -> Vec<String> {
-        let table = self.warehouse().query(sql, 1_000_000).unwrap_or_else(|error| panic!("{sql}: {error:#}"));
-        let text = |value: Option<String>| value.unwrap_or("NULL".to_owned());
-        let row = |row: Vec<Option<String>>| row.into_iter().map(text).collect::<Vec<_>>().join("|");
-        let mut rows: Vec<String> = table.rows.into_iter().map(row).collect();
+        let session = self.warehouse().session().unwrap();
+        let texts =
+            format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({})", self.warehouse().names.resolve(sql));
+        let mut statement = session.prepare(&texts).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let rows = statement.query_map([], |row| {
+            let count = row.as_ref().column_count();
+            let text = |index| Ok(row.get::<_, Option<String>>(index)?.unwrap_or("NULL".to_owned()));
+            Ok((0..count).map(text).collect::<duckdb::Result<Vec<_>>>()?.join("|"))
+        });
+        let mut rows: Vec<String> = rows.unwrap().map(Result::unwrap).collect();
         rows.sort();
         rows
     }

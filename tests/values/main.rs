@@ -2,39 +2,19 @@
 //! are files beside it, read when it runs: `cases/**/*.txt` hold expressions, `cases/queries/*.sql` queries.
 //! `TIDEMILL_CASES=text/substr cargo test --test values` runs the files whose path has that text in it.
 
-mod expressions;
-mod queries;
+mod coverage;
+mod outcome;
 mod report;
-
-use std::path::{Path, PathBuf};
+mod written;
 
 use report::Report;
 use tidemill::query::Session;
-
-const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/cases");
-
-/// The files of an ending whose path has the wanted text in it.
-fn files(ending: &str) -> Vec<(PathBuf, String)> {
-    let wanted = std::env::var("TIDEMILL_CASES").unwrap_or_default();
-    let entries = ignore::WalkBuilder::new(CASES).build().map(Result::unwrap);
-    let mut files: Vec<(PathBuf, String)> = entries
-        .filter(|entry| entry.path().extension().is_some_and(|found| found == ending))
-        .map(|entry| entry.into_path())
-        .filter(|path| path.to_string_lossy().contains(&wanted))
-        .map(|path| (path.clone(), std::fs::read_to_string(path).unwrap()))
-        .collect();
-    files.sort();
-    files
-}
-
-/// Where a file stands, as failures name it.
-fn shown(path: &Path) -> String {
-    path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(path).display().to_string()
-}
+use written::{Malformed, Written};
 
 /// Runs all files of an ending, each in a session of its own, on two threads.
-fn run(ending: &str, one: fn(&str, &str, &Session, &mut Report)) {
-    let files = files(ending);
+fn run(ending: &str, read: fn(&str) -> Vec<Result<Written, Malformed>>) {
+    let wanted = std::env::var("TIDEMILL_CASES").unwrap_or_default();
+    let files = written::files(ending, &wanted);
     assert!(!files.is_empty(), "there is no file of cases");
     let next = std::sync::atomic::AtomicUsize::new(0);
     let work = || {
@@ -42,7 +22,9 @@ fn run(ending: &str, one: fn(&str, &str, &Session, &mut Report)) {
         while let Some((path, text)) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
             let session = Session::in_memory().unwrap();
             session.use_threads(1).unwrap();
-            one(&shown(path), text, &session, &mut report);
+            for case in read(text) {
+                report.note(&written::shown(path), case, |case| outcome::outcome(case, &session));
+            }
         }
         report
     };
@@ -56,10 +38,28 @@ fn run(ending: &str, one: fn(&str, &str, &Session, &mut Report)) {
 
 #[test]
 fn expressions_have_their_documented_values() {
-    run("txt", expressions::run);
+    run("txt", written::expressions);
 }
 
 #[test]
 fn queries_have_their_documented_rows() {
-    run("sql", queries::run);
+    run("sql", written::queries);
+}
+
+/// `tests/values/uncovered.txt` names the functions that DuckDB runs and that lack cases. It must only ever become shorter:
+/// `TIDEMILL_WRITE_UNCOVERED=1 cargo test --test values` takes out those that have them by now.
+#[test]
+fn every_function_that_runs_has_cases() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/uncovered.txt");
+    let known = std::fs::read_to_string(path).unwrap();
+    let mut lacking = coverage::lacking();
+    if std::env::var_os("TIDEMILL_WRITE_UNCOVERED").is_some() {
+        lacking.retain(|name| known.lines().any(|line| line == *name));
+        std::fs::write(path, lacking.iter().map(|name| format!("{name}\n")).collect::<String>()).unwrap();
+        return;
+    }
+    let fresh: Vec<_> = lacking.iter().filter(|name| !known.lines().any(|line| line == **name)).collect();
+    assert!(fresh.is_empty(), "each needs a normal case, one with NULL and one at an edge: {fresh:?}");
+    let stale: Vec<_> = known.lines().filter(|line| !lacking.contains(line)).collect();
+    assert!(stale.is_empty(), "take out of tests/values/uncovered.txt: {stale:?}");
 }

@@ -5,6 +5,9 @@ use std::fmt;
 use tidemill::query::{Failure, Limits, NoTables, Session, Translated, translate};
 use tidemill::value::{Value, literal};
 
+use crate::outcome::Difference;
+use crate::written::{Malformed, Written};
+
 #[derive(Default)]
 pub struct Report {
     pub cases: usize,
@@ -20,9 +23,23 @@ impl Report {
         self
     }
 
-    /// Notes a case that came out in another way.
-    pub fn failed(&mut self, path: &str, line: usize, what: &str, expected: &str, got: &str) {
-        self.failures.push(format!("{path}:{line}: {what}\n  expected  {expected}\n  got       {got}"));
+    /// Runs a case and notes it where it comes out in another way.
+    pub fn note(
+        &mut self,
+        path: &str,
+        case: Result<Written, Malformed>,
+        run: impl FnOnce(&Written) -> Result<(), Difference>,
+    ) {
+        self.cases += 1;
+        let (line, title, (expected, got)) = match case {
+            Err(case) => (case.line, case.title, (case.lacks.to_owned(), "another form".to_owned())),
+            Ok(case) => match run(&case) {
+                Ok(()) => return,
+                Err(difference) => (case.line, case.title, difference),
+            },
+        };
+        let shown = format!("tests/values/cases/{path}:{line}: {title}");
+        self.failures.push(format!("{shown}\n  expected  {expected}\n  got       {got}"));
     }
 }
 
@@ -44,7 +61,7 @@ pub fn ask(session: &Session, text: &str) -> Result<(Translated, Vec<Vec<Value<'
         return Err(Failure::Internal(format!("the translation needs an extension of DuckDB's: {found}")));
     }
     let limits = Limits { time: Some(std::time::Duration::from_secs(20)), ..Limits::default() };
-    let answer = session.run(&translated, &translated.duckdb, &limits)?;
+    let answer = session.run(&translated, &translated.duckdb, &[], &limits)?;
     Ok((translated, answer.rows))
 }
 

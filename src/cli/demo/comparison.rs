@@ -6,8 +6,9 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use crate::cli::context::{Compiled, Problem};
-use crate::cli::{query, work};
+use crate::cli::work;
 use crate::simulate::{Acquisition, DayTruth, Truth, WorldTruth};
+use crate::value::{Value, text};
 
 /// The numbers of a day by what they are about: a channel, a collection, where a download comes from.
 pub type Numbers<const N: usize> = BTreeMap<String, [u64; N]>;
@@ -164,13 +165,15 @@ struct Warehouse<'a> {
 impl Warehouse<'_> {
     /// The rows of a query that gives a day, a text and numbers.
     fn days<const N: usize>(&self, sql: &str) -> Result<Days<N>, Problem> {
-        let duckdb = query::translate(self.compiled, "demo", sql)?.duckdb;
-        let result = self.opened.warehouse.query(&duckdb, 1_000_000)?;
-        let row = |row: Vec<Option<String>>| -> Option<(Date, String, [u64; N])> {
+        let result = work::ask(self.compiled, self.opened, sql)?;
+        let row = |row: Vec<Value>| -> Option<(Date, String, [u64; N])> {
             let mut values = row.into_iter();
-            let day = values.next()??.parse().ok()?;
-            let about = values.next()?.unwrap_or_default();
-            let numbers: Vec<u64> = values.map(|value| value?.parse().ok()).collect::<Option<_>>()?;
+            let day = text(&values.next()?).parse().ok()?;
+            let about = match values.next()? {
+                Value::Null => String::new(),
+                about => text(&about),
+            };
+            let numbers: Vec<u64> = values.map(|value| text(&value).parse().ok()).collect::<Option<_>>()?;
             Some((day, about, numbers.try_into().ok()?))
         };
         let rows: Option<Vec<_>> = result.rows.into_iter().map(row).collect();

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use super::comparison::{All, Comparison};
 use crate::cli::context::{Compiled, Problem};
-use crate::cli::{query, report, work};
+use crate::cli::{report, work};
+use crate::value::text;
 
 /// The days that tables show.
 const LAST_DAYS: usize = 5;
@@ -60,15 +61,14 @@ pub fn sources(compiled: &Compiled, opened: &work::Opened, last_day: Date) -> Re
         AND submission_date > DATE_SUB(DATE '{last_day}', INTERVAL 21 DAY)
       GROUP BY source, medium ORDER BY downloads DESC, source, medium"
     );
-    let duckdb = query::translate(compiled, "demo", &sql)?.duckdb;
-    let result = opened.warehouse.query(&duckdb, 100)?;
+    let result = work::ask(compiled, opened, &sql)?;
     report::line(&format!(
         "\n  {:<34}{:>10}{:>13}",
         "Tide Browser in three weeks, by", "downloads", "new clients"
     ));
     for row in &result.rows {
-        let text = |column: usize| row.get(column).and_then(Option::as_deref).unwrap_or_default();
-        report::line(&format!("  {:<34}{:>10}{:>13}", format!("{}, {}", text(0), text(1)), text(2), text(3)));
+        let cell = |column: usize| row.get(column).map(text).unwrap_or_default();
+        report::line(&format!("  {:<34}{:>10}{:>13}", format!("{}, {}", cell(0), cell(1)), cell(2), cell(3)));
     }
     Ok(())
 }

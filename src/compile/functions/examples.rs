@@ -5,8 +5,12 @@ use std::sync::Arc;
 use crate::definition::{Example, Function};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::schema::value::{self, Constant};
+use crate::schema::{Field, Type};
 use crate::sql::tree::{Call, Expression, Inlined, Kind, Script, Span};
-use crate::sql::{Obstacle, Routine, RoutineBody, SqlBody, constant, duckdb, written};
+use crate::sql::{
+    Catalogue, Obstacle, Routine, RoutineBody, SqlBody, TemplateBody, constant, duckdb, supertype, written,
+};
+use crate::yaml::{Node, Value};
 
 /// One example of a function.
 #[derive(Clone, Debug)]
@@ -26,11 +30,138 @@ pub enum Execution {
 }
 
 /// Types the examples of a function. Mistakes are reported at their values.
-pub fn compile(function: &Function, routine: &Routine, found: &mut Vec<Diagnostic>) -> Vec<CompiledExample> {
-    if matches!(routine.body, RoutineBody::Broken) {
-        return Vec::new();
+pub fn compile(
+    function: &Function,
+    routine: &Routine,
+    catalogue: &dyn Catalogue,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<CompiledExample> {
+    let examples = function.examples.iter();
+    examples.filter_map(|example| compile_one(example, function, routine, catalogue, found)).collect()
+}
+
+/// Types one example. Mistakes are reported at their values.
+pub fn compile_one(
+    example: &Example,
+    function: &Function,
+    routine: &Routine,
+    catalogue: &dyn Catalogue,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CompiledExample> {
+    match &routine.body {
+        RoutineBody::Broken => None,
+        RoutineBody::Template(body) => {
+            let routine = for_values(example, function, routine, body, catalogue, found)?;
+            one(example, function, &routine, found)
+        }
+        RoutineBody::Sql(_) | RoutineBody::JavaScript(_) | RoutineBody::Typed(_) => {
+            if let Some((_, position)) = &example.types {
+                let message = "`types` is for arguments of ANY TYPE, and this function has none";
+                let finding = Diagnostic::error(Code::InvalidExample, message).at(position);
+                found.push(finding.hint("take it out: the values take the types of the arguments"));
+            }
+            one(example, function, routine, found)
+        }
     }
-    function.examples.iter().filter_map(|example| one(example, function, routine, found)).collect()
+}
+
+/// A function of `ANY TYPE` for the types of an example's values.
+fn for_values(
+    example: &Example,
+    function: &Function,
+    routine: &Routine,
+    body: &TemplateBody,
+    catalogue: &dyn Catalogue,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Routine> {
+    let items = counted(example, function, found)?;
+    let refused = |message: String, position: &Position| {
+        Diagnostic::error(Code::InvalidExample, message)
+            .at(position)
+            .related(&function.name.position, "of this function")
+    };
+    if let Some((types, position)) = example.types.as_ref().filter(|(types, _)| types.len() != items.len()) {
+        let message = format!("`types` names {} types for {} arguments", types.len(), items.len());
+        found.push(refused(message, position));
+        return None;
+    }
+    let stated = example.types.as_ref().map(|(types, _)| types.as_slice());
+    let mut arguments = Vec::new();
+    for (index, (item, argument)) in items.iter().zip(&routine.arguments).enumerate() {
+        let ty = match (&argument.ty, stated) {
+            (Type::Unknown, Some(stated)) => Some(stated[index].clone()),
+            (Type::Unknown, None) => type_of(item).map(|ty| ty.settled()),
+            (ty, _) => Some(ty.clone()),
+        };
+        let Some(ty) = ty else {
+            let finding = refused("the items of a list have no type in common".to_owned(), &item.position);
+            found.push(finding.hint("make them of one type, or state it: `types: [ARRAY<STRING>]`"));
+            return None;
+        };
+        arguments.push(Field::new(argument.name.clone(), ty));
+    }
+    let returns = function.returns.as_ref();
+    match body.resolve(&routine.name, &arguments, returns, catalogue) {
+        Ok(resolved) => Some(Routine {
+            arguments,
+            returns: resolved.returns.settled(),
+            body: RoutineBody::Sql(resolved.body),
+            ..routine.clone()
+        }),
+        Err(problems) => {
+            let types: Vec<String> = arguments.iter().map(|argument| argument.ty.to_string()).collect();
+            let types = types.join(", ");
+            found.extend(problems.into_iter().map(|problem| {
+                let message = format!("`{}` for ({types}): {}", routine.name, problem.message);
+                refused(message, &example.arguments.position)
+                    .hint("give values that the body takes, or state what they are: `types: [DATE]`")
+            }));
+            None
+        }
+    }
+}
+
+/// The type that a value has by itself; none for a list of values that have no type in common.
+fn type_of(node: &Node) -> Option<Type> {
+    Some(match &node.value {
+        Value::Null => Type::Null,
+        Value::Bool(_) => Type::Bool,
+        Value::Integer(_) => Type::Int64,
+        Value::Float(_) => Type::Float64,
+        Value::Text(_) => Type::String,
+        Value::List(items) => {
+            let mut element = Type::Null;
+            for item in items {
+                element = supertype(&element, &type_of(item)?)?;
+            }
+            Type::array(element)
+        }
+        Value::Map(entries) => {
+            let field = |(name, value): &(Node, Node)| {
+                Some(Field::new(name.as_text().unwrap_or_default(), type_of(value)?))
+            };
+            Type::structure(entries.iter().map(field).collect::<Option<_>>()?)
+        }
+    })
+}
+
+/// The values of an example, where there is one for each argument.
+fn counted<'a>(example: &'a Example, function: &Function, found: &mut Vec<Diagnostic>) -> Option<&'a [Node]> {
+    let wanted = function.arguments.len();
+    if let Some(items) = example.arguments.as_list().filter(|items| items.len() == wanted) {
+        return Some(items);
+    }
+    let given = match example.arguments.as_list() {
+        Some(items) => format!("{} of them", items.len()),
+        None => example.arguments.value.kind().to_owned(),
+    };
+    let message = format!("an example takes a list of {wanted} values, not {given}");
+    found.push(
+        Diagnostic::error(Code::InvalidExample, message)
+            .at(&example.arguments.position)
+            .related(&function.name.position, "of this function"),
+    );
+    None
 }
 
 fn one(
@@ -39,20 +170,7 @@ fn one(
     routine: &Routine,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledExample> {
-    let wanted = routine.arguments.len();
-    let Some(items) = example.arguments.as_list().filter(|items| items.len() == wanted) else {
-        let given = match example.arguments.as_list() {
-            Some(items) => format!("{} of them", items.len()),
-            None => example.arguments.value.kind().to_owned(),
-        };
-        let message = format!("an example takes a list of {wanted} values, not {given}");
-        found.push(
-            Diagnostic::error(Code::InvalidExample, message)
-                .at(&example.arguments.position)
-                .related(&function.name.position, "of this function"),
-        );
-        return None;
-    };
+    let items = counted(example, function, found)?;
     let values: Vec<Option<Constant>> = items
         .iter()
         .zip(&routine.arguments)
@@ -107,8 +225,7 @@ fn execution(routine: &Routine, arguments: Vec<(String, Expression)>, gives: Exp
 }
 
 /// A value as its author wrote it.
-fn told(node: &crate::yaml::Node) -> String {
-    use crate::yaml::Value;
+fn told(node: &Node) -> String {
     match &node.value {
         Value::Null => "NULL".to_owned(),
         Value::Bool(value) => value.to_string().to_ascii_uppercase(),

@@ -5,14 +5,14 @@ mod examples;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use self::examples::{CompiledExample, Execution};
+pub use self::examples::{CompiledExample, Execution, compile_one as compile_example};
 use crate::compile::hash::FieldHasher;
 use crate::compile::positions;
 use crate::definition::{Function, Language};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
 use crate::graph::Graph;
 use crate::schema::{Field, Type};
-use crate::sql::{Catalogue, ParsedBody, Problem, Routine, RoutineBody, Table};
+use crate::sql::{self, Catalogue, ParsedBody, Problem, Routine, RoutineBody, Table};
 use crate::template::{one_expression, within};
 
 /// A function that queries can call.
@@ -93,7 +93,7 @@ pub fn build(
         .iter()
         .filter_map(|(name, function)| {
             let routine = Arc::clone(routines.get(name)?);
-            let examples = examples::compile(function, &routine, found);
+            let examples = examples::compile(function, &routine, &Callable(&routines), found);
             Some((name.clone(), CompiledFunction { definition: function.clone(), routine, examples }))
         })
         .collect();
@@ -120,12 +120,14 @@ fn parsed(function: &Function) -> Result<Option<ParsedBody>, Vec<Diagnostic>> {
 
 /// Problems in a body at their places in the definition.
 fn located(problems: Vec<Problem>, function: &Function) -> Vec<Diagnostic> {
+    // The name, RETURNS where it is known, and AS.
+    let lines = if function.is_template() && function.returns.is_none() { 2 } else { 3 };
     problems
         .into_iter()
         .map(|problem| {
             let mut finding = Diagnostic::error(problem.code, problem.message)
                 .at(&within(&function.body.position, problem.span));
-            finding.compiled = positions::in_body(&function.name.full(), problem.span);
+            finding.compiled = positions::in_body(&function.name.full(), lines, problem.span);
             finding.hint = problem.hint;
             finding.related.extend(problem.related);
             finding
@@ -141,14 +143,30 @@ fn resolved(
 ) -> Arc<Routine> {
     let name = function.name.full();
     let text = body.canonical.clone();
+    let template = body.template();
     let resolved = body.resolve(&name, &function.arguments, function.returns.as_ref(), &Callable(routines));
     match resolved {
+        // Nothing was known of the arguments; what is wrong whatever they are was found all the same.
+        Ok(resolved) if function.is_template() => {
+            let returns = function.returns.clone().unwrap_or(Type::Unknown);
+            Arc::new(Routine {
+                hash: hash("sql", &text, &function.arguments, &returns, &resolved.meanings),
+                arguments: function.arguments.clone(),
+                returns,
+                body: RoutineBody::Template(template),
+                aggregate: false,
+                varies: None,
+                defined_at: Some(function.name.position.clone()),
+                name,
+            })
+        }
         Ok(resolved) => Arc::new(Routine {
             hash: hash("sql", &text, &function.arguments, &resolved.returns, &resolved.meanings),
             arguments: function.arguments.clone(),
             returns: resolved.returns,
             body: RoutineBody::Sql(resolved.body),
             aggregate: false,
+            varies: None,
             defined_at: Some(function.name.position.clone()),
             name,
         }),
@@ -168,6 +186,7 @@ fn javascript(function: &Function) -> Arc<Routine> {
         returns,
         body: RoutineBody::JavaScript(function.body.text.trim().into()),
         aggregate: false,
+        varies: sql::varies(&function.body.text),
         defined_at: Some(function.name.position.clone()),
     })
 }
@@ -180,6 +199,7 @@ fn broken(name: &str, defined_at: &Position) -> Arc<Routine> {
         body: RoutineBody::Broken,
         hash: String::new(),
         aggregate: false,
+        varies: None,
         defined_at: Some(defined_at.clone()),
     })
 }
@@ -237,14 +257,18 @@ impl CompiledFunction {
     /// The statement that creates the function on BigQuery.
     pub fn statement(&self) -> String {
         let definition = &self.definition;
-        let arguments: Vec<String> =
-            definition.arguments.iter().map(|field| format!("{} {}", field.name, field.ty)).collect();
-        let head = format!(
-            "CREATE OR REPLACE FUNCTION `{}`({})\nRETURNS {}\n",
-            definition.name.full(),
-            arguments.join(", "),
-            self.routine.returns
-        );
+        let arguments: Vec<String> = definition
+            .arguments
+            .iter()
+            .map(|field| format!("{} {}", field.name, sql::argument_type(&field.ty)))
+            .collect();
+        let head =
+            format!("CREATE OR REPLACE FUNCTION `{}`({})\n", definition.name.full(), arguments.join(", "));
+        // What a template gives is known where it is called.
+        let head = match self.routine.returns {
+            Type::Unknown => head,
+            ref returns => format!("{head}RETURNS {returns}\n"),
+        };
         let body = definition.body.text.trim_end();
         match definition.language {
             Language::Sql => {

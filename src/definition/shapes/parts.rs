@@ -152,6 +152,11 @@ pub const EXAMPLE: Shape = Shape::new(
     &[&[
         Key::required("arguments", Takes::List(&Takes::Any), "A value for every argument."),
         Key::required("gives", Takes::Any, "What the call gives."),
+        Key::new(
+            "types",
+            TEXTS,
+            "The type of each argument, where `ANY TYPE` leaves it open and no value tells it.",
+        ),
     ]],
 );
 

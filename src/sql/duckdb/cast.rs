@@ -1,6 +1,7 @@
 //! CAST where the two dialects give different values, and casts of nested values.
 
-use super::{data_type, identifier, moment};
+use super::native::native_call;
+use super::{data_type, identifier, literal, moment};
 use crate::schema::{Field, Type};
 
 /// A cast of translated SQL from one GoogleSQL type to another; `safe` gives NULL instead of an error.
@@ -22,8 +23,7 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
         (Type::String, Type::Bool) => {
             checked(sql, "^(?i:true|false)$", &format!("{word}({sql} AS BOOLEAN)"), safe)
         }
-        // 100.0 is '100'.
-        (Type::Float64, Type::String) => format!("regexp_replace(CAST({sql} AS VARCHAR), '\\.0$', '')"),
+        (Type::Float64, Type::String) => number_text(sql, from),
         (Type::Numeric | Type::BigNumeric, Type::String) => {
             format!(
                 "regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
@@ -41,6 +41,12 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
         }
         (_, to) => format!("{word}({sql} AS {})", data_type(to)),
     }
+}
+
+/// Digits as GoogleSQL counts them.
+fn number_text(sql: &str, ty: &Type) -> String {
+    native_call("number_text", &[sql.to_owned()], std::slice::from_ref(ty), &Type::String, false)
+        .unwrap_or_else(|problem| format!("error({})", literal(&problem)))
 }
 
 fn checked(sql: &str, pattern: &str, cast: &str, safe: bool) -> String {

@@ -39,6 +39,14 @@ impl Printer {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
                 format!("CAST(${} AS {})", position + 1, data_type(&expression.ty))
             }
+            Kind::Positional(number) => {
+                let (place, ty) = (PARAMETERS.len() + number, data_type(&expression.ty));
+                match expression.ty {
+                    // DuckDB takes the values of these as text only.
+                    Type::Array(_) | Type::Struct(_) => format!("CAST(CAST(${place} AS JSON) AS {ty})"),
+                    _ => format!("CAST(${place} AS {ty})"),
+                }
+            }
             Kind::Path(path) => {
                 let written = path.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.untranslatable(span, format!("`{written}` was not resolved"))
@@ -58,7 +66,7 @@ impl Printer {
                 member(relation, name)
             }
             Kind::Column { relation: None, name, .. } => identifier(name),
-            Kind::Row { relation } => identifier(relation),
+            Kind::Row { relation } => row(relation, &expression.ty),
             Kind::Field { base, field } if base.ty == Type::Json => {
                 let path = literal(&format!("$.{}", identifier(&field.text)));
                 format!("json_extract({}, {path})", self.expression(base))
@@ -171,13 +179,13 @@ impl Printer {
                 self.extract(*part, operand, zone.as_deref(), expression)
             }
             Kind::Part(_) => String::new(),
+            Kind::Named { value, .. } => self.expression(value),
+            Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
+                Some(sql) => sql,
+                None => self.formatted_cast(cast, span),
+            },
             Kind::Star => "*".to_owned(),
             other => {
-                if let Kind::FormattedCast(cast) = other
-                    && let Some(sql) = self.formatted_moment(cast, span)
-                {
-                    return sql;
-                }
                 let what = construct(other);
                 self.untranslatable(span, format!("DuckDB cannot run {what} yet"))
             }
@@ -498,8 +506,28 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));
     }
-    let bits = call.name.starts_with("BIT_") && call.arguments.iter().any(|one| one.ty == Type::Bytes);
+    // A form that knows no names would take them in the order in which they stand.
+    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
+    let named = call.arguments.iter().filter(is_named).count();
+    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+        return Some(format!("{} with named arguments is not understood yet", call.name));
+    }
+    let bits = call.name.starts_with("BIT_")
+        && call.name != "BIT_COUNT"
+        && call.arguments.iter().any(|one| one.ty == Type::Bytes);
     bits.then(|| format!("{} of BYTES is not understood yet", call.name))
+}
+
+/// A relation's row as a struct. Where a column is called like the relation, GoogleSQL's name is the row and DuckDB's the column.
+fn row(relation: &str, ty: &Type) -> String {
+    if ty.field(relation).is_none() {
+        return identifier(relation);
+    }
+    let fields = ty.fields().unwrap_or_default().iter().enumerate().map(|(index, field)| {
+        let name = identifier(&field_name(index, &field.name));
+        format!("{name} := {}.{name}", identifier(relation))
+    });
+    format!("struct_pack({})", fields.collect::<Vec<_>>().join(", "))
 }
 
 fn is_comparison(operator: Binary) -> bool {
@@ -510,11 +538,8 @@ fn is_comparison(operator: Binary) -> bool {
 /// The name of a construct that has no DuckDB form.
 fn construct(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Positional(_) => "positional parameters",
         Kind::System(_) => "system variables",
-        Kind::FormattedCast(_) => "CAST with a format, a time zone or a type's parameters",
         Kind::With(_) => "WITH expressions",
-        Kind::Named { .. } => "named arguments",
         Kind::Lambda { .. } => "lambdas",
         Kind::LikeSet { .. } => "LIKE ANY and LIKE ALL",
         _ => "this expression",

@@ -88,7 +88,7 @@ impl Printer {
 fn is_plain(value: &Expression) -> bool {
     match &value.kind {
         Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) | Kind::Typed { .. } => true,
-        Kind::Parameter(_) | Kind::Column { .. } => true,
+        Kind::Parameter(_) | Kind::Positional(_) | Kind::Column { .. } => true,
         Kind::Field { base, .. } => is_plain(base),
         Kind::Cast { operand, .. } => matches!(operand.kind, Kind::Null),
         _ => false,

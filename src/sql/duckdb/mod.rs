@@ -4,6 +4,7 @@
 mod array;
 mod cast;
 mod expression;
+mod formatted;
 mod inlined;
 mod moment;
 mod names;
@@ -17,7 +18,7 @@ pub use cast::{convert, field_name, json_value};
 pub use moment::{CLOCK, bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
-pub use text::number_parameters;
+pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, data_type};
 
 use super::tree::{Expression, Span};
@@ -95,8 +96,12 @@ impl Printer {
     }
 }
 
-/// A text as a DuckDB literal.
+/// A text as a DuckDB literal. DuckDB's parser takes a zero character for the end of the query.
 pub fn literal(text: &str) -> String {
+    if text.contains('\0') {
+        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        return format!("decode(unhex('{hex}'))");
+    }
     let mut literal = String::with_capacity(text.len() + 2);
     push_quoted(&mut literal, text, '\'');
     literal

@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use super::{Determinism, FAMILIES, Function, Role};
 
-/// Each family with its functions: what they take and give, and whether DuckDB runs them.
-pub fn conformance() -> String {
+/// Each family with its functions: what they take and give, whether DuckDB runs them, and how many cases of the suite
+/// call them.
+pub fn conformance(cases: &dyn Fn(&str) -> usize) -> String {
     let mut page = String::new();
     let count: usize = FAMILIES.iter().map(|(_, rows)| rows.len()).sum();
     let run: usize =
@@ -15,7 +16,7 @@ pub fn conformance() -> String {
     for (family, rows) in FAMILIES {
         let _ = writeln!(
             page,
-            "### {family}\n\n| function | signatures | DuckDB | remarks |\n| --- | --- | --- | --- |"
+            "### {family}\n\n| function | signatures | DuckDB | cases | remarks |\n| --- | --- | --- | ---: | --- |"
         );
         for function in *rows {
             let signatures: Vec<String> = function
@@ -26,9 +27,10 @@ pub fn conformance() -> String {
             let runs = if function.is_runnable() { "yes" } else { "no" };
             let _ = writeln!(
                 page,
-                "| {} | {} | {runs} | {} |",
+                "| {} | {} | {runs} | {} | {} |",
                 function.name,
                 signatures.join("<br>"),
+                cases(function.name),
                 remarks(function).join(", ")
             );
         }

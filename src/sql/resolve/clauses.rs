@@ -131,6 +131,10 @@ impl Resolver<'_> {
                 self.problems
                     .push(problem.hint("group by what the rows have, or in a query around this one"));
             }
+            if output.is_none() && is_literal(key) {
+                let problem = Problem::new(Code::SqlSyntax, key.span, "GROUP BY takes no literal");
+                self.problems.push(problem.hint("leave it out: it is the same for all rows"));
+            }
             self.expect_groupable(&value.ty, key.span, "GROUP BY");
         }
     }
@@ -139,7 +143,7 @@ impl Resolver<'_> {
     pub(super) fn check_bound(&mut self, bound: &Expression, clause: &str) {
         let is_known = |part: &Expression| match &part.kind {
             Kind::Integer(count) => *count >= 0,
-            Kind::Parameter(_) => matches!(part.ty, Type::Int64 | Type::Unknown),
+            Kind::Parameter(_) | Kind::Positional(_) => matches!(part.ty, Type::Int64 | Type::Unknown),
             _ => false,
         };
         let fits = match &bound.kind {
@@ -169,6 +173,10 @@ pub fn first(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Opt
         }
     });
     found
+}
+
+fn is_literal(expression: &Expression) -> bool {
+    matches!(expression.kind, Kind::Null | Kind::Bool(_) | Kind::Float(_) | Kind::Text(_) | Kind::Bytes(_))
 }
 
 fn is_same(one: &Expression, other: &Expression) -> bool {

@@ -13,6 +13,7 @@ use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span, Su
 impl Resolver<'_> {
     /// Resolves an expression in place. Parts that are resolved already are left alone.
     pub(super) fn expression(&mut self, expression: &mut Expression, scope: &Scope) {
+        self.stop_clock(expression);
         self.resolve_expression(expression, scope);
         self.bound_type(expression);
     }
@@ -42,7 +43,7 @@ impl Resolver<'_> {
                 *expression = self.constructed(*operand, to, span, scope);
                 return;
             }
-            Kind::Positional(_) => self.positional(span),
+            Kind::Positional(number) => self.positional(*number, span),
             Kind::System(name) => {
                 let name = name.clone();
                 self.system_variable(&name, span)
@@ -91,6 +92,10 @@ impl Resolver<'_> {
                 let name = name.clone();
                 if let Some(value) = self.declared_parameter(&name) {
                     *expression = Expression { span, ..value };
+                    return;
+                }
+                if let Some((number, ty)) = self.bound_parameter(&name) {
+                    *expression = Expression::typed(Kind::Positional(number), span, ty);
                     return;
                 }
                 self.parameter(&name, span)

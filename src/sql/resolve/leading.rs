@@ -12,7 +12,10 @@ use super::scope::{Scope, ScopeRelation};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
-use crate::sql::{Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse};
+use crate::sql::{
+    Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse, TemplateBody,
+    Undeclared, varies,
+};
 
 const JAVASCRIPT: &str = "an aggregate in JavaScript";
 const ELSEWHERE: &str = "a function in another language";
@@ -27,6 +30,7 @@ pub struct Leading<'a> {
     /// What resolving them found, for the query.
     pub problems: Vec<Problem>,
     pub uses: Vec<TableUse>,
+    pub undeclared: Vec<Undeclared>,
     pub meanings: Vec<String>,
 }
 
@@ -38,6 +42,7 @@ impl<'a> Leading<'a> {
             tables: BTreeMap::new(),
             problems: Vec::new(),
             uses: Vec::new(),
+            undeclared: Vec::new(),
             meanings: Vec::new(),
         };
         functions.iter().for_each(|function| leading.add(function));
@@ -60,6 +65,10 @@ impl<'a> Leading<'a> {
             body,
             hash: String::new(),
             aggregate: function.aggregate,
+            varies: match &function.body {
+                FunctionBody::JavaScript(body) => varies(body),
+                _ => None,
+            },
             defined_at: None,
         };
         self.routines.insert(name, Arc::new(routine));
@@ -79,7 +88,9 @@ impl<'a> Leading<'a> {
         let arguments = arguments(function);
         if arguments.iter().any(|argument| argument.ty == Type::Unknown) {
             let returns = function.returns.clone().unwrap_or(Type::Unknown);
-            return Some((RoutineBody::Template(Arc::new(expression.clone())), returns));
+            let depth = levels(expression);
+            let body = TemplateBody { expression: Arc::new(expression.clone()), depth };
+            return Some((RoutineBody::Template(body), returns));
         }
         let mut expression = expression.clone();
         let owner = if function.aggregate { Owner::QueryAggregate } else { Owner::Query };
@@ -93,8 +104,9 @@ impl<'a> Leading<'a> {
         };
         self.meanings.extend(outcome.meanings);
         let returns = expression.ty.settled();
-        let reads = !outcome.uses.is_empty();
+        let reads = !outcome.uses.is_empty() || !outcome.undeclared.is_empty();
         self.uses.extend(outcome.uses);
+        self.undeclared.extend(outcome.undeclared);
         if reads || function.aggregate {
             return Some((RoutineBody::Typed(if reads { READER } else { AGGREGATE }), returns));
         }
@@ -137,6 +149,7 @@ impl<'a> Leading<'a> {
         };
         let rows = resolver.query(&mut query.clone(), Some(&scope));
         let (problems, uses, meanings) = (resolver.problems, resolver.uses, resolver.meanings);
+        self.undeclared.extend(resolver.undeclared);
         self.problems.extend(problems);
         self.uses.extend(uses);
         self.meanings.extend(meanings);
@@ -158,8 +171,20 @@ impl Catalogue for Leading<'_> {
         self.outer.parameter(name)
     }
 
+    fn bound(&self, name: &str) -> Option<(usize, Type)> {
+        self.outer.bound(name)
+    }
+
+    fn bound_at(&self, number: usize) -> Option<Type> {
+        self.outer.bound_at(number)
+    }
+
     fn parameter_names(&self) -> Vec<String> {
         self.outer.parameter_names()
+    }
+
+    fn now(&self) -> Option<jiff::Timestamp> {
+        self.outer.now()
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {

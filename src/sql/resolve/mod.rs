@@ -4,17 +4,20 @@
 
 mod call;
 mod clauses;
+mod clock;
 mod coerce;
 mod columns;
 mod expression;
 mod format;
 mod from;
+mod grouping;
 mod keyed;
 mod leading;
 mod literal;
 mod names;
 mod operator;
 mod partial;
+mod pattern;
 mod pivot;
 mod routine;
 mod scope;
@@ -24,12 +27,13 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod warehouse;
 mod window;
 mod with;
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use self::columns::{Columns, ScopeColumn, pin};
 use self::leading::Leading;
@@ -42,28 +46,36 @@ pub(super) use self::select::{VALUE, is_windowed, natural_name};
 use self::size::Sizes;
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
-use super::{Analysis, Catalogue, Obstacle, Problem, TableUse};
+use super::{Analysis, Catalogue, Obstacle, Problem, TableUse, Undeclared};
 use crate::diagnostic::Code;
 use crate::schema::Field;
 
 /// Resolves a parsed query: what is known of it, and all problems that were found.
-pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
+pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
     let functions = std::mem::take(&mut query.functions);
     let mut leading = Leading::new(&functions, catalogue);
     let found = std::mem::take(&mut leading.problems);
     let uses = std::mem::take(&mut leading.uses);
+    let undeclared = std::mem::take(&mut leading.undeclared);
     let meanings = std::mem::take(&mut leading.meanings);
-    let mut resolver = Resolver { problems: found, uses, meanings, ..Resolver::new(&leading) };
+    let mut resolver = Resolver { problems: found, uses, undeclared, meanings, ..Resolver::new(&leading) };
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
-    let columns = match rows.is_value {
+    let mut columns = match rows.is_value {
         true => fields_as_columns(&mut query.body).unwrap_or(rows.columns),
         false => rows.columns,
     };
-    resolver.check_names(&query, &columns);
+    match is_shown {
+        true => columns
+            .iter_mut()
+            .filter(|column| column.field.name.is_empty())
+            .enumerate()
+            .for_each(|(place, column)| column.field.name = format!("f{place}_")),
+        false => resolver.check_names(&query, &columns),
+    }
     let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
     let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
-    let Resolver { mut problems, refused, .. } = resolver;
+    let Resolver { mut problems, refused, undeclared, .. } = resolver;
     query.depth += deepest;
     // An expression that is named in two clauses is resolved in both.
     let mut said = BTreeSet::new();
@@ -80,6 +92,7 @@ pub fn resolve(mut query: Query, catalogue: &dyn Catalogue) -> (Analysis, Vec<Pr
         parameters,
         first_parameter,
         refused,
+        undeclared,
     };
     (analysis, problems)
 }
@@ -148,10 +161,12 @@ struct Resolver<'a> {
     in_routine: bool,
     /// What is typed and cannot be run.
     refused: Vec<Problem>,
+    /// Tables that nobody declares.
+    undeclared: Vec<Undeclared>,
     /// Templates whose bodies are being resolved around this one.
     templates: usize,
     /// How often a template's body was resolved, for the whole query.
-    instances: Rc<Cell<usize>>,
+    instances: Arc<AtomicUsize>,
     /// The first function that is called and cannot be run.
     obstacle: Option<Obstacle>,
     /// How deep the bodies of called functions nest.
@@ -177,8 +192,9 @@ impl<'a> Resolver<'a> {
             unnamed: 0,
             in_routine: false,
             refused: Vec::new(),
+            undeclared: Vec::new(),
             templates: 0,
-            instances: Rc::default(),
+            instances: Arc::default(),
             obstacle: None,
             deepest: 0,
             keys: BTreeSet::new(),
@@ -191,6 +207,13 @@ impl<'a> Resolver<'a> {
 impl Resolver<'_> {
     fn problem(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.problems.push(Problem::new(code, span, message));
+    }
+
+    /// Takes a table that nobody declares, the first time that it is read.
+    fn undeclared(&mut self, name: String, problem: Problem) {
+        if !self.undeclared.iter().any(|known| known.name == name) {
+            self.undeclared.push(Undeclared { name, problem });
+        }
     }
 
     fn fresh(&mut self, what: &str) -> String {

@@ -53,6 +53,11 @@ impl Resolver<'_> {
         Some(value)
     }
 
+    /// A parameter whose value is bound when the query runs.
+    pub(super) fn bound_parameter(&mut self, name: &str) -> Option<(usize, Type)> {
+        self.catalogue.bound(name).filter(|_| !self.in_routine)
+    }
+
     pub(super) fn parameter(&mut self, name: &str, span: Span) -> Type {
         if self.in_routine {
             let message = format!("a function has no query parameter `@{name}`");

@@ -1,9 +1,8 @@
 //! Functions of the project: a call becomes the body with its arguments, a body is resolved on its own.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::coerce::coerce;
 use super::scope::{Scope, ScopeRelation};
@@ -12,7 +11,10 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions;
 use crate::sql::tree::{Call, Expression, Inlined, Kind, Script, Span};
-use crate::sql::{Catalogue, Obstacle, Problem, Routine, RoutineBody, TableUse};
+use crate::sql::{
+    Catalogue, Obstacle, Problem, Routine, RoutineBody, TableUse, TemplateBody, Undeclared, argument_type,
+    stack,
+};
 
 /// What resolving a body came to beside its expression.
 pub struct BodyOutcome {
@@ -23,6 +25,7 @@ pub struct BodyOutcome {
     pub keys: BTreeSet<String>,
     /// The tables that it reads.
     pub uses: Vec<TableUse>,
+    pub undeclared: Vec<Undeclared>,
 }
 
 /// Who defines a function: what a body may hold depends on it.
@@ -57,7 +60,7 @@ pub fn resolve_body(
     catalogue: &dyn Catalogue,
 ) -> Result<BodyOutcome, Vec<Problem>> {
     let of = BodyOf { name, arguments, returns, owner: Owner::Project };
-    body_in(body, &of, catalogue, 0, Rc::default())
+    body_in(body, &of, catalogue, 0, Arc::default())
 }
 
 /// The relation whose columns are a function's arguments: one that no query can name.
@@ -71,7 +74,7 @@ pub fn body_in(
     of: &BodyOf,
     catalogue: &dyn Catalogue,
     templates: usize,
-    instances: Rc<Cell<usize>>,
+    instances: Arc<AtomicUsize>,
 ) -> Result<BodyOutcome, Vec<Problem>> {
     let mut resolver = Resolver { in_routine: true, templates, instances, ..Resolver::new(catalogue) };
     let relation = ScopeRelation::of_values(holder(of.name), of.arguments.to_vec());
@@ -97,6 +100,7 @@ pub fn body_in(
             deepest: resolver.deepest,
             keys: resolver.keys,
             uses: resolver.uses,
+            undeclared: resolver.undeclared,
         }),
         false => Err(resolver.problems),
     }
@@ -166,7 +170,8 @@ impl Resolver<'_> {
             if matches!(value.kind, Kind::Star) || !fit(&mut value, &wanted.ty) {
                 let what =
                     if matches!(value.kind, Kind::Star) { "*".to_owned() } else { value.ty.to_string() };
-                let message = format!("`{name}` takes `{}` {}, not {what}", wanted.name, wanted.ty);
+                let message =
+                    format!("`{name}` takes `{}` {}, not {what}", wanted.name, argument_type(&wanted.ty));
                 let place = if matches!(value.kind, Kind::Star) { span } else { value.span };
                 let problem = Problem::new(Code::TypeMismatch, place, message);
                 self.problems.push(routine.point_at(problem, signature(&routine)));
@@ -188,6 +193,7 @@ impl Resolver<'_> {
                     let source = Arc::clone(source);
                     call.script = Some(Arc::new(Script { arguments: routine.arguments.clone(), source }));
                 }
+                call.own_varies = routine.varies;
                 let kind = Kind::Call(Box::new(call.clone()));
                 return Some(Expression::typed(kind, span, routine.returns.clone()));
             }
@@ -197,7 +203,7 @@ impl Resolver<'_> {
         let inlined = Inlined {
             function: holder(&routine.name),
             arguments,
-            body: std::sync::Arc::clone(&body.expression),
+            body: Arc::clone(&body.expression),
             has_query: body.has_query,
         };
         Some(Expression::typed(Kind::Inlined(Box::new(inlined)), span, routine.returns.clone()))
@@ -207,15 +213,15 @@ impl Resolver<'_> {
     fn instantiate(
         &mut self,
         routine: &Routine,
-        body: &Expression,
+        template: &TemplateBody,
         arguments: Vec<(String, Expression)>,
         span: Span,
     ) -> Expression {
         let types: Vec<Field> =
             arguments.iter().map(|(name, value)| Field::new(name.clone(), value.ty.settled())).collect();
-        let mut body = body.clone();
-        self.instances.set(self.instances.get() + 1);
-        if self.templates == DEEPEST_TEMPLATE || self.instances.get() > MOST_TEMPLATES {
+        let mut body = (*template.expression).clone();
+        let instance = self.instances.fetch_add(1, Ordering::Relaxed);
+        if self.templates == DEEPEST_TEMPLATE || instance >= MOST_TEMPLATES {
             let message = format!(
                 "functions of ANY TYPE call each other more than {DEEPEST_TEMPLATE} deep, or {MOST_TEMPLATES} times: `{}`",
                 routine.name
@@ -225,12 +231,22 @@ impl Resolver<'_> {
         }
         let returns = (routine.returns != Type::Unknown).then_some(&routine.returns);
         let of = BodyOf { name: &routine.name, arguments: &types, returns, owner: Owner::Query };
-        let outcome = body_in(&mut body, &of, self.catalogue, self.templates + 1, Rc::clone(&self.instances));
-        match outcome {
+        // What stands around the call is on the stack already, bodies of other templates among it.
+        let templates = self.templates + 1;
+        let (catalogue, instances) = (self.catalogue, Arc::clone(&self.instances));
+        let outcome = stack::roomy(template.depth * templates, || {
+            body_in(&mut body, &of, catalogue, templates, instances)
+        });
+        let none =
+            || Err(vec![Problem::new(Code::Unsupported, span, "there is no thread to resolve the body on")]);
+        match outcome.unwrap_or_else(none) {
             Ok(outcome) => {
-                self.deepest = self.deepest.max(outcome.deepest + 1);
+                self.deepest = self.deepest.max(template.depth + outcome.deepest + 1);
                 self.keys.extend(outcome.keys);
                 self.meanings.extend(outcome.meanings);
+                for Undeclared { name, problem } in outcome.undeclared {
+                    self.undeclared(name, Problem { span, ..problem });
+                }
                 if let Some(obstacle) = outcome.obstacle {
                     self.refuse(routine, &obstacle, span);
                 }
@@ -251,7 +267,7 @@ impl Resolver<'_> {
             function: holder(&routine.name),
             arguments,
             has_query: body.holds_query(),
-            body: std::sync::Arc::new(body),
+            body: Arc::new(body),
         };
         Expression::typed(Kind::Inlined(Box::new(inlined)), span, ty)
     }
@@ -297,12 +313,10 @@ fn count(arguments: usize) -> String {
 
 /// `(x STRING, y INT64)`.
 fn signature(routine: &Routine) -> String {
-    let arguments: Vec<String> =
-        routine.arguments.iter().map(|field| format!("{} {}", field.name, written(&field.ty))).collect();
+    let arguments: Vec<String> = routine
+        .arguments
+        .iter()
+        .map(|field| format!("{} {}", field.name, argument_type(&field.ty)))
+        .collect();
     format!("takes ({})", arguments.join(", "))
-}
-
-/// A type as the signature of a function has it.
-fn written(ty: &Type) -> String {
-    if *ty == Type::Unknown { "ANY TYPE".to_owned() } else { ty.to_string() }
 }

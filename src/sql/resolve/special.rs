@@ -100,7 +100,10 @@ impl Resolver<'_> {
         value.ty.clone()
     }
 
-    pub(super) fn positional(&mut self, span: Span) -> Type {
+    pub(super) fn positional(&mut self, number: usize, span: Span) -> Type {
+        if let Some(ty) = self.catalogue.bound_at(number).filter(|_| !self.in_routine) {
+            return ty;
+        }
         self.problem(
             Code::UnknownQueryParameter,
             span,

@@ -2,14 +2,12 @@
 //! translate; none may give a value that differs from GoogleSQL's.
 
 mod array;
-mod format;
 mod json;
 mod moment;
 mod number;
 mod text;
 
 pub use array::*;
-pub use format::*;
 pub use json::*;
 pub use moment::*;
 pub use number::*;
@@ -30,6 +28,11 @@ impl Translated<'_> {
             match &argument.kind {
                 Kind::Part(part) => {
                     arguments.push(literal(&part.to_string()));
+                    types.push(Type::String);
+                }
+                // A word such as NFC.
+                Kind::Text(_) if argument.ty == Type::Unknown => {
+                    arguments.push(sql.clone());
                     types.push(Type::String);
                 }
                 _ => {
@@ -57,16 +60,6 @@ impl Translated<'_> {
         match self.arguments.get(index).map(|argument| &argument.kind) {
             Some(Kind::Text(text)) => Ok(text),
             _ => Err(format!("{what} must be a literal text")),
-        }
-    }
-
-    /// A length or a count: GoogleSQL fails where it is negative, DuckDB counts from the other end.
-    fn count(&self, index: usize) -> Form {
-        let sql = &self.sql[index];
-        match self.arguments[index].kind {
-            Kind::Integer(count) if count >= 0 => Ok(sql.clone()),
-            Kind::Integer(count) => Err(format!("the count {count} is negative")),
-            _ => Ok(format!("CASE WHEN {sql} < 0 THEN error('a negative count') ELSE {sql} END")),
         }
     }
 

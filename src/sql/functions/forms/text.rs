@@ -1,6 +1,7 @@
-//! Fit and regular expressions.
+//! Texts and bytes: DuckDB's own functions where they give the same for all that may come, native ones elsewhere.
 
 use super::Form;
+use crate::native::format::{Measure, Piece, pieces};
 use crate::schema::Type;
 use crate::sql::duckdb::{convert, literal};
 use crate::sql::functions::Translated;
@@ -9,17 +10,39 @@ use crate::sql::tree::Kind;
 /// What TRIM drops without being told: all of Unicode's white space.
 const WHITE_SPACE: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
 
-fn trimmed(call: &Translated, function: &str) -> Form {
-    only_text(call, function)?;
-    let characters = call.sql.get(1).cloned().unwrap_or_else(|| literal(WHITE_SPACE));
-    Ok(format!("{function}({}, {characters})", call.sql[0]))
+impl Translated<'_> {
+    fn is_bytes(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.ty == Type::Bytes)
+    }
+
+    /// DuckDB's function of STRING, the native one of BYTES.
+    fn of_string(&self, name: &str, native: &str) -> Form {
+        match self.is_bytes() {
+            true => self.native(native),
+            false => Ok(format!("{name}({})", self.sql.join(", "))),
+        }
+    }
+
+    /// Whether an argument is a literal text that is not empty.
+    fn is_known_text(&self, index: usize) -> bool {
+        matches!(self.arguments.get(index).map(|one| &one.kind), Some(Kind::Text(text)) if !text.is_empty())
+    }
+
+    /// A literal whole number that DuckDB takes for a length or a position.
+    fn known_number(&self, index: usize) -> Option<i64> {
+        match self.arguments.get(index)?.kind {
+            Kind::Integer(number) if (0..=i64::from(i32::MAX)).contains(&number) => Some(number),
+            _ => None,
+        }
+    }
 }
 
-fn only_text(call: &Translated, what: &str) -> Result<(), String> {
-    match call.ty(0) {
-        Type::Bytes => Err(format!("{what} of BYTES is not understood yet")),
-        _ => Ok(()),
+fn trimmed(call: &Translated, function: &str) -> Form {
+    if call.is_bytes() {
+        return call.native(function);
     }
+    let characters = call.sql.get(1).cloned().unwrap_or_else(|| literal(WHITE_SPACE));
+    Ok(format!("{function}({}, {characters})", call.sql[0]))
 }
 
 pub fn trim(call: &Translated) -> Form {
@@ -32,6 +55,26 @@ pub fn trim_left(call: &Translated) -> Form {
 
 pub fn trim_right(call: &Translated) -> Form {
     trimmed(call, "rtrim")
+}
+
+pub fn starts_with(call: &Translated) -> Form {
+    call.of_string("prefix", "starts_with")
+}
+
+pub fn ends_with(call: &Translated) -> Form {
+    call.of_string("suffix", "ends_with")
+}
+
+pub fn replace(call: &Translated) -> Form {
+    if call.is_known_text(1) { call.of_string("replace", "replace") } else { call.native("replace") }
+}
+
+/// A pattern that is known is compiled once by DuckDB, whose engine is RE2. It fails before TRY could hear of it.
+pub fn regexp_contains(call: &Translated) -> Form {
+    match call.is_known_text(1) && !call.safe {
+        true => call.of_string("regexp_matches", "regexp_contains"),
+        false => call.native("regexp_contains"),
+    }
 }
 
 /// CONCAT takes whatever has a text; `||` does not.
@@ -64,106 +107,81 @@ pub fn byte_length(call: &Translated) -> Form {
     })
 }
 
-/// Position 0 counts as 1, a negative one from the end but never before the start.
+/// DuckDB counts other ways from the end, and not as far.
 pub fn substring(call: &Translated) -> Form {
-    only_text(call, "SUBSTR")?;
-    let (text, position) = (&call.sql[0], &call.sql[1]);
-    let position = match call.arguments[1].kind {
-        Kind::Integer(written) if written > 0 => position.clone(),
-        Kind::Integer(0) => "1".to_owned(),
-        _ => format!("CASE WHEN {position} = 0 OR {position} < -length({text}) THEN 1 ELSE {position} END"),
-    };
-    Ok(match call.sql.get(2) {
-        Some(_) => format!("substr({text}, {position}, {})", call.count(2)?),
-        None => format!("substr({text}, {position})"),
-    })
+    let position = call.known_number(1).map(|position| position.max(1));
+    let length = call.known_number(2);
+    match (position, length, call.sql.len()) {
+        _ if call.is_bytes() => call.native("substr"),
+        (Some(position), None, 2) => Ok(format!("substr({}, {position})", call.sql[0])),
+        (Some(position), Some(length), _) => Ok(format!("substr({}, {position}, {length})", call.sql[0])),
+        _ => call.native("substr"),
+    }
+}
+
+fn end(call: &Translated, function: &str) -> Form {
+    match call.known_number(1) {
+        Some(_) => call.of_string(function, function),
+        None => call.native(function),
+    }
 }
 
 pub fn left(call: &Translated) -> Form {
-    only_text(call, "LEFT")?;
-    Ok(format!("left({}, {})", call.sql[0], call.count(1)?))
+    end(call, "left")
 }
 
 pub fn right(call: &Translated) -> Form {
-    only_text(call, "RIGHT")?;
-    Ok(format!("right({}, {})", call.sql[0], call.count(1)?))
-}
-
-pub fn repeat(call: &Translated) -> Form {
-    Ok(format!("repeat({}, {})", call.sql[0], call.count(1)?))
-}
-
-fn padded(call: &Translated, function: &str) -> Form {
-    only_text(call, function)?;
-    let pattern = call.sql.get(2).cloned().unwrap_or_else(|| "' '".to_owned());
-    Ok(format!("{function}({}, CAST({} AS INTEGER), {pattern})", call.sql[0], call.count(1)?))
-}
-
-pub fn pad_left(call: &Translated) -> Form {
-    padded(call, "lpad")
-}
-
-pub fn pad_right(call: &Translated) -> Form {
-    padded(call, "rpad")
+    end(call, "right")
 }
 
 pub fn split(call: &Translated) -> Form {
-    only_text(call, "SPLIT")?;
+    if call.is_bytes() || call.sql.len() > 1 && !call.is_known_text(1) {
+        return call.native("split");
+    }
     let separator = call.sql.get(1).map_or("','", String::as_str);
     Ok(format!("string_split({}, {separator})", call.sql[0]))
 }
 
+/// STRPOS and INSTR.
 pub fn position(call: &Translated) -> Form {
-    only_text(call, "a position within")?;
-    Ok(format!("strpos({}, {})", call.sql[0], call.sql[1]))
-}
-
-/// NULL without a match; the one capture group where there is one.
-pub fn extract_match(call: &Translated) -> Form {
-    if call.sql.len() > 2 {
-        return Err("a position is not understood yet".to_owned());
-    }
-    let group = one_group(call)?;
-    let (text, pattern) = (&call.sql[0], &call.sql[1]);
-    Ok(format!(
-        "CASE WHEN regexp_matches({text}, {pattern}) THEN regexp_extract({text}, {pattern}, {group}) END"
-    ))
-}
-
-pub fn extract_matches(call: &Translated) -> Form {
-    let group = one_group(call)?;
-    Ok(format!("regexp_extract_all({}, {}, {group})", call.sql[0], call.sql[1]))
-}
-
-fn one_group(call: &Translated) -> Result<usize, String> {
-    match capture_groups(call.text(1, "the regular expression")?) {
-        groups @ 0..=1 => Ok(groups),
-        _ => Err("a regular expression takes at most one capture group here".to_owned()),
+    match call.sql.len() {
+        2 if call.is_known_text(1) => call.of_string("strpos", "strpos"),
+        2 => call.native("strpos"),
+        _ => call.native("instr"),
     }
 }
 
-fn capture_groups(pattern: &str) -> usize {
-    let mut groups = 0;
-    let mut rest = pattern.char_indices();
-    let mut in_class = false;
-    while let Some((at, character)) = rest.next() {
-        match character {
-            '\\' => {
-                rest.next();
-            }
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => {
-                let after = &pattern[at + 1..];
-                // `(?:…)` and flags capture nothing, `(?P<name>…)` does.
-                if !after.starts_with('?') || after.starts_with("?P<") || after.starts_with("?<") {
-                    groups += 1;
+pub fn bit_count(call: &Translated) -> Form {
+    match call.is_bytes() {
+        true => call.native("bit_count"),
+        false => Ok(format!("CAST(bit_count({}) AS BIGINT)", call.sql[0])),
+    }
+}
+
+/// A format that is known is judged before the query runs.
+pub fn format_text(call: &Translated) -> Form {
+    if let Some(Kind::Text(format)) = call.arguments.first().map(|argument| &argument.kind) {
+        let mut arguments = call.arguments.iter().skip(1).map(|argument| &argument.ty);
+        let mut takes = |what: &str, fits: &dyn Fn(&Type) -> bool| match arguments.next() {
+            None => Err(format!("`{format}` has more elements than there are values")),
+            Some(Type::Null | Type::Unknown) => Ok(()),
+            Some(ty) if fits(ty) => Ok(()),
+            Some(ty) => Err(format!("`{what}` of {ty}")),
+        };
+        for piece in pieces(format)? {
+            let Piece::Specifier(specifier) = piece else { continue };
+            for measure in [specifier.width, specifier.precision] {
+                if measure == Some(Measure::Argument) {
+                    takes("*", &|ty| *ty == Type::Int64)?;
                 }
             }
-            _ => {}
+            takes(&format!("%{}", specifier.letter), &|ty| specifier.writes(ty))?;
+        }
+        if arguments.next().is_some() {
+            return Err(format!("there are more values than `{format}` has elements"));
         }
     }
-    groups
+    call.native("format")
 }
 
 /// A hash of a text or of bytes, as bytes.
@@ -181,12 +199,4 @@ pub fn sha1(call: &Translated) -> Form {
 
 pub fn sha256(call: &Translated) -> Form {
     hashed(call, "sha256")
-}
-
-/// The host of a URL, without user and port.
-pub fn host(call: &Translated) -> Form {
-    let pattern =
-        literal(r"^\s*(?:(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//)?(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^/?#:@\s]+)");
-    let url = &call.sql[0];
-    Ok(format!("CASE WHEN regexp_matches({url}, {pattern}) THEN regexp_extract({url}, {pattern}, 1) END"))
 }

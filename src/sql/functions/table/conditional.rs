@@ -7,7 +7,7 @@ use super::super::{Function, forms, scalar};
 pub const ROWS: &[Function] = &[
     scalar("COALESCE", "(T...) -> T", Name("coalesce")),
     scalar("ERROR", "(STRING) -> NULL", Name("error")),
-    scalar("GENERATE_UUID", "() -> STRING", Missing).volatile(),
+    scalar("GENERATE_UUID", "() -> STRING", Text("CAST(uuid() AS VARCHAR)")).volatile(),
     scalar("GREATEST", "(Ordered...) -> Ordered", With(forms::greatest)),
     scalar("IF", "(BOOL, T, T) -> T", Text("CASE WHEN {0} THEN {1} ELSE {2} END")),
     scalar("IFERROR", "(T, T) -> T", Missing),

@@ -13,7 +13,7 @@ pub const ROWS: &[Function] = &[
     scalar("ATAN", "(FLOAT64) -> FLOAT64", Missing),
     scalar("ATAN2", "(FLOAT64, FLOAT64) -> FLOAT64", Missing),
     scalar("ATANH", "(FLOAT64) -> FLOAT64", Missing),
-    scalar("BIT_COUNT", "(INT64) -> INT64 | (BYTES) -> INT64", Text("CAST(bit_count({0}) AS BIGINT)")),
+    scalar("BIT_COUNT", "(INT64) -> INT64 | (BYTES) -> INT64", With(forms::bit_count)),
     scalar("CBRT", "(Real) -> Real", Missing),
     scalar("CEIL", "(Real) -> Real", Text("ceil({0})")),
     scalar("CEILING", "(Real) -> Real", Text("ceil({0})")),

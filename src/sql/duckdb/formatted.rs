@@ -1,0 +1,29 @@
+//! Casts that say more than their type: `CAST(bytes AS STRING FORMAT 'HEX')`.
+
+use super::Printer;
+use super::native::native_call;
+use crate::schema::Type;
+use crate::sql::tree::{FormattedCast, Span};
+
+impl Printer {
+    pub(super) fn formatted_cast(&mut self, cast: &FormattedCast, span: Span) -> String {
+        let native = match (&cast.operand.ty, &cast.to) {
+            (Type::Bytes, Type::String) => Some("bytes_as_text"),
+            (Type::String, Type::Bytes) => Some("text_as_bytes"),
+            _ => None,
+        };
+        let (Some(native), Some(format), None, []) = (native, &cast.format, &cast.zone, &cast.parameters[..])
+        else {
+            return self.untranslatable(
+                span,
+                "DuckDB cannot run CAST with a format, a time zone or a type's parameters yet",
+            );
+        };
+        let arguments = [self.expression(&cast.operand), self.expression(format)];
+        let types = [cast.operand.ty.clone(), Type::String];
+        match native_call(native, &arguments, &types, &cast.to, cast.safe) {
+            Ok(sql) => sql,
+            Err(problem) => self.untranslatable(span, problem),
+        }
+    }
+}
