@@ -79,6 +79,9 @@ impl Printer {
             }
             Kind::In { operand, set, negated } => self.within(operand, set, *negated),
             Kind::Between { operand, low, high, negated } => {
+                if matches!(operand.ty, Type::Range(_)) {
+                    return self.untranslatable(span, "BETWEEN of RANGEs");
+                }
                 negate(self.between(operand, low, high), *negated)
             }
             Kind::Like { operand, pattern, negated } => negate(self.like(operand, pattern), *negated),
@@ -216,21 +219,6 @@ impl Printer {
             _ => sql,
         };
         if call.safe { (format!("TRY({})", without_errors(&sql)), true) } else { (sql, false) }
-    }
-
-    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
-    fn argument(&mut self, function: &functions::Function, index: usize, argument: &Expression) -> String {
-        match &argument.kind {
-            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
-                Kind::Text(text) => match text.parse::<i64>() {
-                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
-                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
-                },
-                _ => self.expression(value),
-            },
-            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
-            _ => self.expression(argument),
-        }
     }
 
     /// A function that is known and typed only.
