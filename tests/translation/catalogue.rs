@@ -142,6 +142,7 @@ impl Warehouse {
 
     fn texts(&self, sql: &str) -> Result<Vec<String>, String> {
         let failed = |error: duckdb::Error| format!("{error}\n{sql}");
+        self.natives.install(&self.connection, sql).map_err(|error| format!("{error:#}\n{sql}"))?;
         let mut statement = self.connection.prepare(sql).map_err(failed)?;
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(failed)?;
         rows.collect::<Result<_, _>>().map_err(failed)

@@ -71,6 +71,12 @@ impl Printer {
     ) -> Result<String, String> {
         let filter = filtered(only);
         let distinct = if call.distinct { "DISTINCT " } else { "" };
+        if let ("SUM" | "AVG", [value]) = (call.name.as_str(), call.arguments.as_slice())
+            && value.ty == Type::Interval
+        {
+            let native = if call.name == "SUM" { "interval_sum" } else { "interval_average" };
+            return self.gathered(native, call, arguments, &filter, over, expression);
+        }
         if let Form::Gathered(name) = &function.duckdb {
             return self.gathered(name, call, arguments, &filter, over, expression);
         }

@@ -168,6 +168,9 @@ fn looks_beyond(expression: &Expression) -> bool {
 /// The list function of an aggregate that skips NULLs and gives NULL for nothing, as GoogleSQL's does.
 fn aggregate(call: &Call) -> Option<&'static str> {
     let [argument] = call.arguments.as_slice() else { return None };
+    if argument.ty == Type::Interval {
+        return None;
+    }
     Some(match call.name.as_str() {
         "SUM" if matches!(argument.ty, Type::Int64 | Type::Float64) => "list_sum",
         "MAX" => "list_max",

@@ -4,11 +4,11 @@ use super::cast::convert;
 use super::native::is_native;
 use super::once::Operand;
 use super::query::Purpose;
-use super::{Printer, data_type, identifier, literal, member};
+use super::{Printer, data_type, identifier, literal, member, moment};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated, fill};
-use crate::sql::tree::{Call, DatePart, Expression, IsTest, Kind, Span};
+use crate::sql::tree::{Call, Expression, IsTest, Kind, Span};
 use crate::sql::{PARAMETERS, Problem};
 
 /// Columns that BigQuery makes up.
@@ -29,7 +29,10 @@ impl Printer {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
                 format!("unhex('{hex}')")
             }
-            Kind::Typed { ty: Type::Range(_), .. } => self.untranslatable(span, "a RANGE"),
+            Kind::Typed { ty: Type::Range(element), text } => match moment::range_literal(text, element) {
+                Some(range) => range,
+                None => self.untranslatable(span, "this RANGE"),
+            },
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -118,15 +121,16 @@ impl Printer {
             }
             Kind::Struct(fields) => self.structure(fields),
             Kind::Subscript { base, index, kind } => self.subscript(base, index, *kind),
-            // The unit is added where the interval is used.
-            Kind::Interval { value, .. } => match value.kind {
-                Kind::Integer(count) if count >= 0 => count.to_string(),
-                _ => format!("({})", self.expression(value)),
-            },
-            Kind::Extract { part, operand, zone: None } => self.extract(*part, operand, expression),
+            Kind::Interval { value, part, to } => self.interval(value, *part, *to),
+            Kind::Extract { part, operand, zone } => {
+                self.extract(*part, operand, zone.as_deref(), expression)
+            }
             Kind::Part(_) => String::new(),
             Kind::Named { value, .. } => self.expression(value),
-            Kind::FormattedCast(cast) => self.formatted_cast(cast, span),
+            Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
+                Some(sql) => sql,
+                None => self.formatted_cast(cast, span),
+            },
             Kind::Star => "*".to_owned(),
             other => {
                 let what = construct(other);
@@ -143,34 +147,6 @@ impl Printer {
         }
     }
 
-    fn extract(&mut self, part: DatePart, operand: &Expression, expression: &Expression) -> String {
-        let value = self.expression(operand);
-        let counted = |unit: &str| format!("CAST(date_part('{unit}', {value}) AS BIGINT)");
-        match part {
-            DatePart::Date => format!("CAST({value} AS DATE)"),
-            DatePart::Datetime => value,
-            DatePart::Time => format!("CAST({value} AS TIME)"),
-            DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
-            DatePart::DayOfYear => counted("doy"),
-            // Days before the year's first such weekday are in week 0.
-            DatePart::Week(first_day) => format!(
-                "((CAST(date_part('doy', {value}) AS BIGINT) + 6 - (CAST(date_part('dow', {value}) AS BIGINT) + 7 - {first_day}) % 7) // 7)"
-            ),
-            DatePart::IsoWeek => counted("week"),
-            DatePart::IsoYear => counted("isoyear"),
-            DatePart::Microsecond => format!("(date_part('microsecond', {value}) % 1000000)"),
-            DatePart::Millisecond => format!("(date_part('millisecond', {value}) % 1000)"),
-            DatePart::Second => counted("second"),
-            DatePart::Minute => counted("minute"),
-            DatePart::Hour => counted("hour"),
-            DatePart::Day => counted("day"),
-            DatePart::Month => counted("month"),
-            DatePart::Quarter => counted("quarter"),
-            DatePart::Year if expression.ty == Type::Int64 => counted("year"),
-            DatePart::Year | DatePart::Nanosecond => self.untranslatable(operand.span, "this EXTRACT"),
-        }
-    }
-
     fn call(&mut self, call: &Call, expression: &Expression) -> String {
         if let Some(script) = &call.script {
             return self.script(script, call, expression);
@@ -178,7 +154,7 @@ impl Printer {
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };
-        if let Some(what) = unsupported(call, function, &expression.ty) {
+        if let Some(what) = unsupported(call, function) {
             return self.untranslatable(expression.span, what);
         }
         if function.role != Role::Scalar {
@@ -186,15 +162,27 @@ impl Printer {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
             let only = self.only.take();
-            let arguments: Vec<String> =
-                call.arguments.iter().map(|argument| self.expression(argument)).collect();
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .enumerate()
+                .map(|(index, argument)| self.argument(function, index, argument))
+                .collect();
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
-        let operands: Vec<Operand> = call.arguments.iter().map(|argument| self.operand(argument)).collect();
+        let operands: Vec<Operand> = call
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| {
+                let sql = self.argument(function, index, argument);
+                Operand::of(sql, argument)
+            })
+            .collect();
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))
     }
 
@@ -234,6 +222,21 @@ impl Printer {
         if call.safe { (format!("TRY({})", without_errors(&sql)), true) } else { (sql, false) }
     }
 
+    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
+    fn argument(&mut self, function: &functions::Function, index: usize, argument: &Expression) -> String {
+        match &argument.kind {
+            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
+                Kind::Text(text) => match text.parse::<i64>() {
+                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
+                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
+                },
+                _ => self.expression(value),
+            },
+            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
+            _ => self.expression(argument),
+        }
+    }
+
     /// A function that is known and typed only.
     pub(super) fn missing(&mut self, function: &functions::Function, span: Span) -> String {
         let problem = Problem::new(
@@ -253,7 +256,7 @@ impl Printer {
 }
 
 /// What of a call that is typed has no translation.
-fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option<String> {
+fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
     let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
@@ -261,13 +264,10 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));
     }
-    if matches!(ty, Type::Interval | Type::Range(_)) {
-        return Some(format!("{} of {ty} is not understood yet", call.name));
-    }
     // A form that knows no names would take them in the order in which they stand.
     let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
     let named = call.arguments.iter().filter(is_named).count();
-    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+    if !function.takes_names() && named > usize::from(matches!(function.duckdb, Form::Native(_))) {
         return Some(format!("{} with named arguments is not understood yet", call.name));
     }
     let bits = call.name.starts_with("BIT_")
@@ -280,7 +280,6 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
 fn construct(kind: &Kind) -> &'static str {
     match kind {
         Kind::System(_) => "system variables",
-        Kind::Extract { .. } => "EXTRACT with a time zone",
         _ => "this expression",
     }
 }

@@ -8,6 +8,7 @@ mod comparison;
 mod expression;
 mod formatted;
 mod inlined;
+mod moment;
 mod names;
 mod native;
 mod nested;
@@ -21,6 +22,7 @@ mod types;
 mod window;
 
 pub use cast::{convert, field_name, json_value};
+pub use moment::{CLOCK, bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
 pub use text::{number_parameters, with_parameters};
@@ -110,8 +112,12 @@ impl Printer {
     }
 }
 
-/// A text as a DuckDB literal.
+/// A text as a DuckDB literal. DuckDB's parser takes a zero character for the end of the query.
 pub fn literal(text: &str) -> String {
+    if text.contains('\0') {
+        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        return format!("decode(unhex('{hex}'))");
+    }
     let mut literal = String::with_capacity(text.len() + 2);
     push_quoted(&mut literal, text, '\'');
     literal

@@ -14,13 +14,16 @@ pub(super) struct Operand {
     pub is_interval: bool,
 }
 
+impl Operand {
+    pub fn of(sql: String, expression: &Expression) -> Self {
+        let is_interval = matches!(expression.kind, Kind::Interval { .. });
+        Self { sql, is_plain: is_plain(expression), is_interval }
+    }
+}
+
 impl Printer {
     pub(super) fn operand(&mut self, expression: &Expression) -> Operand {
-        Operand {
-            sql: self.expression(expression),
-            is_plain: is_plain(expression),
-            is_interval: matches!(expression.kind, Kind::Interval { .. }),
-        }
+        Operand::of(self.expression(expression), expression)
     }
 
     /// What a form makes of two expressions.

@@ -4,14 +4,19 @@ use super::native::native_call;
 use super::once::Operand;
 use super::{Printer, data_type, literal};
 use crate::schema::Type;
-use crate::sql::functions;
 use crate::sql::resolve::symbol;
 use crate::sql::tree::{Binary, Expression, Kind, Unary};
 
 impl Printer {
     pub(super) fn unary(&mut self, operator: Unary, operand: &Expression) -> String {
-        if matches!(operand.ty, Type::Interval | Type::Bytes) {
+        if operand.ty == Type::Bytes {
             return self.untranslatable(operand.span, format!("this operator on {}", operand.ty));
+        }
+        if operand.ty == Type::Interval {
+            let value = self.expression(operand);
+            let types = [Type::Interval];
+            return native_call("interval_negate", &[value], &types, &Type::Interval, false)
+                .unwrap_or_else(|problem| self.untranslatable(operand.span, problem));
         }
         let operand = self.expression(operand);
         match operator {
@@ -29,11 +34,13 @@ impl Printer {
         right: &Expression,
         ty: &Type,
     ) -> String {
+        if let Some(sql) = self.moment_binary(operator, left, right, ty) {
+            return sql;
+        }
         if is_comparison(operator) {
             return self.comparison(operator, left, right);
         }
-        let bytes = left.ty == Type::Bytes && operator != Binary::Concatenate;
-        if *ty == Type::Interval || left.ty == Type::Interval || bytes {
+        if left.ty == Type::Bytes && operator != Binary::Concatenate {
             let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
             return self.untranslatable(left.span, what);
         }
@@ -43,17 +50,6 @@ impl Printer {
                 self.float_arithmetic(operator, left, right)
             }
             Binary::Divide => self.division(left, right, ty),
-            Binary::Add if left.ty == Type::Int64 && right.ty == Type::Date => {
-                let (left, right) = (self.expression(left), self.expression(right));
-                format!("CAST({right} + CAST({left} AS INTEGER) AS DATE)")
-            }
-            Binary::Add | Binary::Subtract if left.ty == Type::Date && right.ty == Type::Int64 => {
-                let (left, right) = (self.expression(left), self.expression(right));
-                format!("CAST({left} {} CAST({right} AS INTEGER) AS DATE)", symbol(operator))
-            }
-            Binary::Add | Binary::Subtract if right.ty == Type::Interval => {
-                self.moved(operator, left, right, ty)
-            }
             Binary::Multiply if matches!(ty, Type::Numeric | Type::BigNumeric) => {
                 let (left, right) = (self.expression(left), self.expression(right));
                 format!("CAST({left} * {right} AS {})", data_type(ty))
@@ -62,20 +58,6 @@ impl Printer {
             Binary::ShiftLeft => self.pair(left, right, |_, value, by| shift_left(value, right, by)),
             Binary::ShiftRight => self.pair(left, right, |_, value, by| shift_right(value, right, by)),
             _ => format!("({} {} {})", self.expression(left), symbol(operator), self.expression(right)),
-        }
-    }
-
-    /// A date or time and an interval of one part.
-    fn moved(&mut self, operator: Binary, left: &Expression, right: &Expression, ty: &Type) -> String {
-        let (left_sql, right_sql) = (self.expression(left), self.expression(right));
-        match &right.kind {
-            Kind::Interval { value, part, to: None } if value.ty != Type::String => {
-                match functions::interval_unit(ty, *part) {
-                    Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
-                    Err(problem) => self.untranslatable(right.span, problem),
-                }
-            }
-            _ => self.untranslatable(right.span, "an INTERVAL that is not a literal of one part"),
         }
     }
 

@@ -11,7 +11,6 @@ mod expression;
 mod format;
 mod from;
 mod grouping;
-mod interval;
 mod keyed;
 mod leading;
 mod literal;
