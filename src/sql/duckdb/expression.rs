@@ -509,7 +509,7 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
     // A form that knows no names would take them in the order in which they stand.
     let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
     let named = call.arguments.iter().filter(is_named).count();
-    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+    if !function.takes_names() && named > usize::from(matches!(function.duckdb, Form::Native(_))) {
         return Some(format!("{} with named arguments is not understood yet", call.name));
     }
     let bits = call.name.starts_with("BIT_")
