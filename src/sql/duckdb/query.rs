@@ -288,9 +288,7 @@ impl Printer {
         for order in orders {
             self.check_collation(order);
             let value = self.whole(&order.expression);
-            let ty = &order.expression.ty;
-            let key = if matches!(ty, Type::Range(_)) { range_key(&value, ty) } else { value.clone() };
-            keys.extend(keys_of(order, &key, &value, ty));
+            keys.extend(keys_of(order, &value, &value, &order.expression.ty));
         }
         keys
     }
@@ -303,7 +301,7 @@ pub(super) fn direction(order: &Order) -> (&'static str, &'static str) {
     (direction, nulls)
 }
 
-/// The keys that order by a value: of floats, NaN is smaller than all numbers.
+/// The keys that order by a value: of floats, NaN is smaller than all numbers; ranges go by their bounds.
 fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
     let (direction, nulls) = direction(order);
     let mut keys = Vec::new();
@@ -311,7 +309,10 @@ fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
         let opposite = if order.descending { "ASC" } else { "DESC" };
         keys.push(format!("isnan({value}) {opposite} NULLS {nulls}"));
     }
-    keys.push(format!("{key} {direction} NULLS {nulls}"));
+    match ty {
+        Type::Range(_) => keys.push(format!("{} {direction} NULLS {nulls}", range_key(value, ty))),
+        _ => keys.push(format!("{key} {direction} NULLS {nulls}")),
+    }
     keys
 }
 
