@@ -79,9 +79,6 @@ impl Printer {
             }
             Kind::In { operand, set, negated } => self.within(operand, set, *negated),
             Kind::Between { operand, low, high, negated } => {
-                if matches!(operand.ty, Type::Range(_)) {
-                    return self.untranslatable(span, "BETWEEN of RANGEs");
-                }
                 negate(self.between(operand, low, high), *negated)
             }
             Kind::Like { operand, pattern, negated } => negate(self.like(operand, pattern), *negated),

@@ -13,10 +13,7 @@ impl Printer {
             return self.untranslatable(operand.span, format!("this operator on {}", operand.ty));
         }
         if operand.ty == Type::Interval {
-            let value = self.expression(operand);
-            let types = [Type::Interval];
-            return native_call("interval_negate", &[value], &types, &Type::Interval, false)
-                .unwrap_or_else(|problem| self.untranslatable(operand.span, problem));
+            return self.negated_interval(operand);
         }
         let operand = self.expression(operand);
         match operator {
