@@ -30,6 +30,7 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 const FAMILIES: &[&[Native]] = &[
     bits::ROWS,
     format::ROWS,
+    format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
     network::address::ROWS,
