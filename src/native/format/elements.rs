@@ -220,7 +220,7 @@ impl Layout {
     /// Without the zeros at the end of the fraction.
     fn bare(&self, text: &str) -> Result<String, String> {
         let Some((whole, fraction)) = text.split_once('.') else { return Ok(text.to_owned()) };
-        let digits = fraction.trim_end_matches(|sign: char| matches!(sign, '+' | '-' | '>'));
+        let digits = fraction.trim_end_matches(['+', '-', '>']);
         match digits.trim_end_matches('0') {
             "" => Err("whether FM leaves a point with no digits behind it is not defined".to_owned()),
             kept => Ok(format!("{whole}.{kept}{}", &fraction[digits.len()..])),

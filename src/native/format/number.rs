@@ -83,7 +83,7 @@ fn integer<'v>(number: i64, specifier: &Specifier, precision: Option<usize>) -> 
 fn grouped(digits: &str, size: usize, mark: char) -> String {
     let mut written = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % size == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(size) {
             written.push(mark);
         }
         written.push(digit);
