@@ -379,7 +379,8 @@ fn inputs(inputs: Option<&Inputs>, key: &mut KeyWriter) {
 
 /// What callers see of a function.
 fn called(routine: &Routine, key: &mut KeyWriter) {
-    let Routine { name, arguments: _, returns: _, body: _, aggregate: _, hash, defined_at } = routine;
+    let Routine { name, arguments: _, returns: _, body: _, aggregate: _, varies: _, hash, defined_at } =
+        routine;
     key.text(name);
     // Arguments, type and body are part of the hash.
     key.text(hash);

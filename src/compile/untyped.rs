@@ -30,7 +30,7 @@ pub fn warn(tables: &[Undeclared], rendered: &Rendered, found: &mut Vec<Diagnost
     found.extend(tables.iter().map(|table| {
         let finding = locate(table.problem.clone(), rendered);
         Diagnostic { severity: Severity::Warning, ..finding }
-            .note("its columns are not known, and nothing that reads it is built")
+            .note("what reads it is not built; `tidemill check` lists the columns without a type")
     }));
     tables.iter().map(|table| table.name.clone()).collect()
 }

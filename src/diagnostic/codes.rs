@@ -271,6 +271,12 @@ codes! {
     /// or the other. Without a TYPE it is STRING, without a value NULL. Values are what GoogleSQL's CAST takes for the type; those of
     /// an ARRAY or a STRUCT are JSON: `--param 'days:ARRAY<DATE>:["2026-11-22"]'`. Each that is given must be named in the query.
     WrongQueryParameter = "TM0411",
+    /// a pattern that RE2 refuses
+    ///
+    /// The literal pattern of a REGEXP function is no regular expression of RE2, or has more groups than the function takes: the
+    /// query would fail at the first row. RE2 has no look-around, no references back and no possessive repetition. What
+    /// REGEXP_REPLACE puts in names groups of the pattern only. Behind `SAFE.` nothing is said.
+    WrongPattern = "TM0412",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and
@@ -495,6 +501,11 @@ codes! {
     ///
     /// The dataset keeps an identifier longer than the table that it came from, which undoes that table's `expires`.
     LongRetention = "TM0720",
+    /// deletion by what is no identifier
+    ///
+    /// `deletion: by …` names a column that no identifier came into, while the dataset holds others. Whoever asks to be deleted is not
+    /// found by it. Name the identifier's column, or declare what the column is under its source's `identifiers`.
+    WrongDeletion = "TM0721",
     /// an example does not hold
     ///
     /// An example of a function is what its author says that the function gives; the function, run on DuckDB, gives something
@@ -511,6 +522,16 @@ codes! {
     /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
     /// token and no comment changes, only what stands between them and the letters of keywords.
     NotFormatted = "TM0741",
+    /// a test that says nothing
+    ///
+    /// A test in `tests/` cannot be run as it is written: it lacks what its query needs, asks for what the query does not have, or
+    /// says things that do not go together. `docs/testing.md` shows the form.
+    InvalidTest = "TM0751",
+    /// a test fails
+    ///
+    /// The query does not give the rows that a test in `tests/` expects. `tidemill test` shows both side by side: `-` is expected,
+    /// `+` is what came out. Mend the query, or the test where it states what is no longer meant.
+    FailedTest = "TM0752",
 }
 
 fn page(lines: &[&str]) -> String {

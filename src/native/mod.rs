@@ -5,8 +5,10 @@ mod bits;
 pub mod format;
 mod hash;
 mod javascript;
+mod moment;
 mod network;
 mod number_text;
+mod range;
 mod regular;
 mod text;
 
@@ -33,10 +35,20 @@ const FAMILIES: &[&[Native]] = &[
     format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
+    moment::arithmetic::ROWS,
+    moment::construct::ROWS,
+    moment::element::ROWS,
+    moment::extract::ROWS,
+    moment::interval::ROWS,
+    moment::model::ROWS,
+    moment::parse::ROWS,
+    moment::series::ROWS,
+    moment::truncate::ROWS,
     network::address::ROWS,
     network::host::ROWS,
     network::subnet::ROWS,
     number_text::ROWS,
+    range::ROWS,
     regular::ROWS,
     text::case::ROWS,
     text::codes::ROWS,

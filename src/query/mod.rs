@@ -8,6 +8,8 @@ mod json;
 mod limits;
 mod parameters;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use csv::csv;
 pub use json::{json, json_value};
@@ -25,8 +27,8 @@ use self::limits::Watch;
 use crate::schema::Field;
 use crate::sql::{self, Analysis, Catalogue, Problem};
 use crate::value::Value;
-use crate::warehouse::DuckDb;
 use crate::warehouse::native::Installed;
+use crate::warehouse::{DuckDb, KeyRing};
 
 /// What a query gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +152,23 @@ impl Session {
         Ok(Self { connection: warehouse.session()?, natives: warehouse.natives() })
     }
 
+    /// Runs statements that make what queries read. No text of an author stands in them but as a literal.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn execute(&self, statements: &str) -> anyhow::Result<()> {
+        self.natives.install(&self.connection, statements)?;
+        self.connection.execute_batch(statements).context("preparing the session")
+    }
+
+    /// Has `keyed_hash` hash with these keys.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn use_keys(&self, keys: &KeyRing) -> anyhow::Result<()> {
+        keys.register(&self.connection)
+    }
+
     /// Sets how many threads work on a query; by default as many as there are cores.
     ///
     /// # Errors
@@ -166,6 +185,20 @@ impl Session {
         let spilled = most.saturating_mul(SPILLED);
         let limits = format!("SET memory_limit = '{most}B'; SET max_temp_directory_size = '{spilled}B';");
         self.connection.execute_batch(&limits).context("limiting the memory")
+    }
+
+    /// Fixes the time at which queries run, in microseconds since 1970-01-01 00:00:00 UTC; without one it is the time at which
+    /// each of them starts.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn freeze(&self, now: Option<i64>) -> anyhow::Result<()> {
+        let clock = sql::duckdb::CLOCK;
+        let set = match now {
+            Some(micros) => format!("SET VARIABLE {clock} = make_timestamp({micros}::BIGINT);"),
+            None => format!("RESET VARIABLE {clock};"),
+        };
+        self.connection.execute_batch(&set).context("setting the clock")
     }
 
     /// Analyses, translates and runs a text.

@@ -10,10 +10,12 @@ pub mod format;
 mod functions;
 pub mod lineage;
 mod parse;
+mod probe;
 mod reads;
 mod resolve;
 mod routine;
 mod script;
+mod script_body;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ pub use routine::{
     argument_type,
 };
 pub use script::{ScriptUses, script_uses};
+pub use script_body::{Varies, varies};
 pub use stack::{announce as announce_stack, roomy as with_room};
 
 use std::collections::BTreeSet;
@@ -161,7 +164,8 @@ impl Parsed {
         parse::references(&self.query)
     }
 
-    /// Gives columns without a name the names `f0_`, `f1_`, as BigQuery does where nothing is stored; two may share one.
+    /// Gives columns without a name the names `f0_`, `f1_`, counted among themselves, as BigQuery does where nothing is stored;
+    /// two may share one.
     #[must_use]
     pub fn with_named_columns(mut self) -> Self {
         self.is_shown = true;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::tree::{Expression, Kind, Span};
-use super::{Catalogue, Problem, parse, resolve, stack};
+use super::{Catalogue, Problem, Varies, parse, resolve, stack};
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
 
@@ -20,6 +20,8 @@ pub struct Routine {
     pub hash: String,
     /// Whether it makes one value of many rows.
     pub aggregate: bool,
+    /// What of it differs from run to run; known of JavaScript only.
+    pub varies: Option<Varies>,
     /// In which file; none for a function that stands before a query.
     pub defined_at: Option<Position>,
 }

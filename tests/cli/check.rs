@@ -76,7 +76,7 @@ fn a_project_in_which_nothing_is_wrong() {
     ----- stdout -----
     checked  1 source, 2 datasets, 1 view
              types: 3 of 3 queries are typed
-             18 rules
+             19 rules
              generated/: 7 files, current
     not      dataset unit tests: there are none
              BigQuery: not asked, all is judged offline
@@ -92,7 +92,7 @@ fn what_was_never_compiled_is_not_current() {
     ----- stdout -----
     checked  1 source, 2 datasets, 1 view
              types: 3 of 3 queries are typed
-             18 rules
+             19 rules
              generated/: 7 files, not current
     not      dataset unit tests: there are none
              BigQuery: not asked, all is judged offline
@@ -126,7 +126,7 @@ fn a_changed_file_of_generated_is_shown_where_it_differs() {
     ----- stdout -----
     checked  1 source, 2 datasets, 1 view
              types: 3 of 3 queries are typed
-             18 rules
+             19 rules
              generated/: 7 files, not current
     not      dataset unit tests: there are none
              BigQuery: not asked, all is judged offline
@@ -154,10 +154,10 @@ fn errors_stop_what_needs_a_compilation_and_are_summed_up() {
     ----- stdout -----
     checked  1 source, 3 datasets, 1 view
              types: 3 of 4 queries are typed
-             18 rules
+             19 rules
     not      whether generated/ is current: the project has errors
              examples of functions: the project has errors
-             dataset unit tests: there are none
+             dataset unit tests: the project has errors
              BigQuery: not asked, all is judged offline
     found    1 error
     ----- stderr -----
@@ -182,12 +182,11 @@ fn examples_that_do_not_hold_and_bodies_that_nobody_judges() {
     ----- stdout -----
     checked  1 source, 2 datasets, 1 view, 2 functions
              types: 3 of 3 queries are typed
-             18 rules
+             19 rules
              generated/: 9 files, current
-             examples of functions: 1 passed, 1 failed
-    not      the example tide.scripted('a'): JavaScript runs in a later version
+             examples of functions: 2 passed, 1 failed
+    not      dataset unit tests: there are none
              JavaScript bodies: 1 function, held to declared types only
-             dataset unit tests: there are none
              BigQuery: not asked, all is judged offline
     found    1 error
     ----- stderr -----
@@ -279,10 +278,10 @@ fn annotations_name_files_by_their_path_in_the_repository() {
     ::error file=datasets/wrong.yaml,line=5,endLine=5,col=47,endColumn=53,title=TM0203::no column `contry` here%0Acompiled: generated/tide_derived/wrong_v1/query.sql:10:45
     checked  1 source, 3 datasets, 1 view
              types: 3 of 4 queries are typed
-             18 rules
+             19 rules
     not      whether generated/ is current: the project has errors
              examples of functions: the project has errors
-             dataset unit tests: there are none
+             dataset unit tests: the project has errors
              BigQuery: not asked, all is judged offline
     found    1 error
     ----- stderr -----

@@ -2,6 +2,7 @@
 //! standard output, standard error. Every project is a folder of its own; nothing outside is read.
 
 mod any_type;
+mod bigquery_only;
 mod cascades;
 mod check;
 mod checks;
@@ -11,6 +12,7 @@ mod compare;
 mod compile;
 mod compiled_places;
 mod contracts;
+mod created_tests;
 mod definitions;
 mod demo;
 mod explain;
@@ -40,6 +42,7 @@ mod query_parameters;
 mod rules;
 mod run;
 mod schema;
+mod script_reruns;
 mod self_reads;
 mod sources;
 mod special_files;
@@ -52,5 +55,6 @@ mod template;
 mod template_limits;
 mod test_verb;
 mod undeclared;
+mod unit_tests;
 mod versions;
 mod warehouse;

@@ -68,7 +68,7 @@ fn a_warning_where_it_is_read_and_a_word_about_all_that_is_not_known() {
     11 |     other.events_v1 AS e
        |     ^^^^^^^^^^^^^^^
        |
-       = note: its columns are not known, and nothing that reads it is built
+       = note: what reads it is not built; `tidemill check` lists the columns without a type
        = note: compiled: generated/tide_derived/daily_v1/query.sql:15:3
        = hint: declare what others fill as a source (`kind: table`) with its schema
 
@@ -78,7 +78,7 @@ fn a_warning_where_it_is_read_and_a_word_about_all_that_is_not_known() {
     3 | sql: SELECT * FROM other.events_v1
       |                    ^^^^^^^^^^^^^^^
       |
-      = note: its columns are not known, and nothing that reads it is built
+      = note: what reads it is not built; `tidemill check` lists the columns without a type
       = note: compiled: generated/tide_derived/everything/view.sql:9:15
       = hint: declare what others fill as a source (`kind: table`) with its schema
     "#);
@@ -114,7 +114,7 @@ fn a_warning_where_it_is_read_and_a_word_about_all_that_is_not_known() {
     11 |     other.events_v1 AS e
        |     ^^^^^^^^^^^^^^^
        |
-       = note: its columns are not known, and nothing that reads it is built
+       = note: what reads it is not built; `tidemill check` lists the columns without a type
        = note: compiled: generated/tide_derived/daily_v1/query.sql:15:3
        = hint: declare what others fill as a source (`kind: table`) with its schema
 
@@ -124,7 +124,7 @@ fn a_warning_where_it_is_read_and_a_word_about_all_that_is_not_known() {
     3 | sql: SELECT * FROM other.events_v1
       |                    ^^^^^^^^^^^^^^^
       |
-      = note: its columns are not known, and nothing that reads it is built
+      = note: what reads it is not built; `tidemill check` lists the columns without a type
       = note: compiled: generated/tide_derived/everything/view.sql:9:15
       = hint: declare what others fill as a source (`kind: table`) with its schema
     "#);
@@ -133,7 +133,7 @@ fn a_warning_where_it_is_read_and_a_word_about_all_that_is_not_known() {
     ----- stdout -----
     checked  1 source, 5 datasets, 2 views
              types: 4 of 7 queries are typed
-             18 rules
+             19 rules
              generated/: 1 file, current
     not      2 findings: outside of what was selected
              the column place of `tide_derived.reader_v1`: it reads `other.events_v1`, which nothing declares
@@ -183,7 +183,7 @@ fn mistakes_of_its_readers_are_found_all_the_same() {
     11 |     other.events_v1 AS e
        |     ^^^^^^^^^^^^^^^
        |
-       = note: its columns are not known, and nothing that reads it is built
+       = note: what reads it is not built; `tidemill check` lists the columns without a type
        = note: compiled: generated/tide_derived/daily_v1/query.sql:15:3
        = hint: declare what others fill as a source (`kind: table`) with its schema
 
@@ -193,7 +193,7 @@ fn mistakes_of_its_readers_are_found_all_the_same() {
     3 | sql: SELECT * FROM other.events_v1
       |                    ^^^^^^^^^^^^^^^
       |
-      = note: its columns are not known, and nothing that reads it is built
+      = note: what reads it is not built; `tidemill check` lists the columns without a type
       = note: compiled: generated/tide_derived/everything/view.sql:9:15
       = hint: declare what others fill as a source (`kind: table`) with its schema
 
@@ -225,7 +225,7 @@ fn a_slip_in_a_name_that_is_declared() {
     6 |   FROM tide_derived.fre_v1
       |        ^^^^^^^^^^^^^^^^^^^
       |
-      = note: its columns are not known, and nothing that reads it is built
+      = note: what reads it is not built; `tidemill check` lists the columns without a type
       = note: compiled: generated/tide_derived/reader_v1/query.sql:10:6
       = hint: did you mean `tide_derived.free_v1`?
     "#);

@@ -5,7 +5,7 @@ mod examples;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use self::examples::{CompiledExample, Execution};
+pub use self::examples::{CompiledExample, Execution, compile_one as compile_example};
 use crate::compile::hash::FieldHasher;
 use crate::compile::positions;
 use crate::definition::{Function, Language};
@@ -155,6 +155,7 @@ fn resolved(
                 returns,
                 body: RoutineBody::Template(template),
                 aggregate: false,
+                varies: None,
                 defined_at: Some(function.name.position.clone()),
                 name,
             })
@@ -165,6 +166,7 @@ fn resolved(
             returns: resolved.returns,
             body: RoutineBody::Sql(resolved.body),
             aggregate: false,
+            varies: None,
             defined_at: Some(function.name.position.clone()),
             name,
         }),
@@ -184,6 +186,7 @@ fn javascript(function: &Function) -> Arc<Routine> {
         returns,
         body: RoutineBody::JavaScript(function.body.text.trim().into()),
         aggregate: false,
+        varies: sql::varies(&function.body.text),
         defined_at: Some(function.name.position.clone()),
     })
 }
@@ -196,6 +199,7 @@ fn broken(name: &str, defined_at: &Position) -> Arc<Routine> {
         body: RoutineBody::Broken,
         hash: String::new(),
         aggregate: false,
+        varies: None,
         defined_at: Some(defined_at.clone()),
     })
 }

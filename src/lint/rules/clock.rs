@@ -5,7 +5,7 @@ use super::call;
 use crate::definition::Level;
 use crate::diagnostic::Code;
 use crate::sql::visit::{Around, Part};
-use crate::sql::{self, Determinism};
+use crate::sql::{self, Determinism, Varies};
 
 pub static RULE: Rule = Rule {
     name: "clock",
@@ -24,6 +24,12 @@ pub static RULE: Rule = Rule {
 
 fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
     let Some((expression, call)) = call(part) else { return };
+    if let Some(Varies::Clock(what)) = call.own_varies {
+        let message = format!("`{}` calls {what}, so that a rerun differs", call.name.to_lowercase());
+        let hint = "hand it @submission_date, @partition_start or @partition_end as an argument";
+        found.push(Cause::certain(around.place(expression.span), message, hint));
+        return;
+    }
     let determinism = sql::function(&call.name).map(|function| function.determinism);
     if determinism == Some(Determinism::Session) {
         let message = format!("{} says when or by whom the query runs, so a rerun differs", call.name);

@@ -18,6 +18,7 @@ mod unordered_aggregate;
 mod unordered_limit;
 mod unordered_window;
 mod unstable_view;
+mod wrong_deletion;
 
 use super::Rule;
 use crate::sql::tree::{Call, Expression, Kind};
@@ -43,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &unordered_limit::RULE,
     &unordered_window::RULE,
     &unstable_view::RULE,
+    &wrong_deletion::RULE,
 ];
 
 /// The call that a part is.

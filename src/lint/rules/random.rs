@@ -6,7 +6,7 @@ use crate::definition::Level;
 use crate::diagnostic::Code;
 use crate::sql::tree::{Relation, RelationKind};
 use crate::sql::visit::{Around, Part};
-use crate::sql::{self, Determinism};
+use crate::sql::{self, Determinism, Varies};
 
 pub static RULE: Rule = Rule {
     name: "random",
@@ -29,6 +29,12 @@ fn look(part: Part, around: &Around, found: &mut Vec<Cause>) {
         found.push(Cause::certain(around.place(*span), "TABLESAMPLE takes other rows at each run", hint));
     }
     let Some((expression, call)) = call(part) else { return };
+    if let Some(Varies::Random(what)) = call.own_varies {
+        let message = format!("`{}` calls {what}, so that a rerun differs", call.name.to_lowercase());
+        let hint = "hand it what decides as an argument: a hash of what identifies the row";
+        found.push(Cause::certain(around.place(expression.span), message, hint));
+        return;
+    }
     let determinism = sql::function(&call.name).map(|function| function.determinism);
     if determinism == Some(Determinism::Volatile) {
         let message = format!("{} gives another value at each run", call.name);

@@ -2,6 +2,7 @@
 //! elements, which costs wide ping tables more than everything else.
 
 use super::{Printer, identifier};
+use crate::schema::Type;
 use crate::sql::tree::{
     Body, Call, Expression, GroupBy, Kind, Over, Query, RelationKind, Select, SelectItem, Shape,
 };
@@ -75,6 +76,7 @@ fn aggregate(call: &Call) -> Option<&'static str> {
         && call.order_by.is_empty()
         && call.limit.is_none()
         && call.having.is_none()
+        && !call.arguments.iter().any(|argument| argument.ty == Type::Interval)
         && !matches!(call.over, Some(Over::Named(_) | Over::Window(_)));
     match call.name.as_str() {
         "SUM" if plain => Some("list_sum"),

@@ -1,11 +1,14 @@
 //! CAST where the two dialects give different values, and casts of nested values.
 
 use super::native::native_call;
-use super::{data_type, identifier, literal};
+use super::{data_type, identifier, literal, moment};
 use crate::schema::{Field, Type};
 
 /// A cast of translated SQL from one GoogleSQL type to another; `safe` gives NULL instead of an error.
 pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
+    if let Some(cast) = moment::cast(sql, from, to, safe) {
+        return cast;
+    }
     let word = if safe { "TRY_CAST" } else { "CAST" };
     match (from, to) {
         // GoogleSQL rounds half away from zero, DuckDB's cast half to even.
@@ -20,18 +23,12 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
         (Type::String, Type::Bool) => {
             checked(sql, "^(?i:true|false)$", &format!("{word}({sql} AS BOOLEAN)"), safe)
         }
-        // DuckDB drops the zone of a text; times are kept in UTC.
-        (Type::String, Type::Timestamp) => format!(
-            "CASE WHEN regexp_matches({sql}, ':[0-9.]+ ?[+-][0-9]{{1,2}}(:[0-9]{{2}})?$') THEN make_timestamp(epoch_us({word}({sql} AS TIMESTAMPTZ))) ELSE {word}({sql} AS TIMESTAMP) END"
-        ),
         (Type::Float64, Type::String) => number_text(sql, from),
         (Type::Numeric | Type::BigNumeric, Type::String) => {
             format!(
                 "regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
             )
         }
-        (Type::Timestamp, Type::String) => format!("({} || '+00')", moment_text(sql)),
-        (Type::Datetime, Type::String) => moment_text(sql),
         (Type::Bytes, Type::String) if safe => format!("TRY(decode({sql}))"),
         (Type::Bytes, Type::String) => format!("decode({sql})"),
         (Type::String, Type::Bytes) => format!("encode({sql})"),
@@ -58,13 +55,6 @@ fn checked(sql: &str, pattern: &str, cast: &str, safe: bool) -> String {
     }
     format!(
         "CASE WHEN {sql} IS NULL OR regexp_matches({sql}, '{pattern}') THEN {cast} ELSE error('bad value: ' || {sql}) END"
-    )
-}
-
-/// Date and time of day; the fraction has three digits, six or none.
-fn moment_text(sql: &str) -> String {
-    format!(
-        "(strftime({sql}, '%Y-%m-%d %H:%M:%S') || CASE WHEN epoch_us({sql}) % 1000000 = 0 THEN '' WHEN epoch_us({sql}) % 1000 = 0 THEN strftime({sql}, '.%g') ELSE strftime({sql}, '.%f') END)"
     )
 }
 

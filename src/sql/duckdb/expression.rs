@@ -2,12 +2,12 @@
 
 use super::cast::{convert, field_name};
 use super::native::{is_native, native_call};
-use super::{Printer, data_type, identifier, literal, member};
+use super::{Printer, data_type, identifier, literal, member, moment};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated};
 use crate::sql::tree::{
-    Binary, Bound, Call, DatePart, Expression, Extreme, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
+    Binary, Bound, Call, Expression, Extreme, FrameUnit, InSet, IsTest, Kind, Nulls, Over, Span,
     SubscriptKind, Unary, Window,
 };
 use crate::sql::{PARAMETERS, Problem};
@@ -30,7 +30,10 @@ impl Printer {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
                 format!("unhex('{hex}')")
             }
-            Kind::Typed { ty: Type::Range(_), .. } => self.untranslatable(span, "a RANGE"),
+            Kind::Typed { ty: Type::Range(element), text } => match moment::range_literal(text, element) {
+                Some(range) => range,
+                None => self.untranslatable(span, "this RANGE"),
+            },
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -70,8 +73,19 @@ impl Printer {
             }
             Kind::Field { base, field } => format!("({}).{}", self.expression(base), identifier(&field.text)),
             Kind::Unary { operator, operand } => {
-                if matches!(operand.ty, Type::Interval | Type::Bytes) {
+                if operand.ty == Type::Bytes {
                     return self.untranslatable(span, format!("this operator on {}", operand.ty));
+                }
+                if operand.ty == Type::Interval {
+                    let value = self.expression(operand);
+                    return native_call(
+                        "interval_negate",
+                        &[value],
+                        &[Type::Interval],
+                        &Type::Interval,
+                        false,
+                    )
+                    .unwrap_or_else(|problem| self.untranslatable(span, problem));
                 }
                 let operand = self.expression(operand);
                 match operator {
@@ -165,15 +179,16 @@ impl Printer {
                 format!("struct_pack({})", fields.join(", "))
             }
             Kind::Subscript { base, index, kind } => self.subscript(base, index, *kind),
-            // The unit is added where the interval is used.
-            Kind::Interval { value, .. } => match value.kind {
-                Kind::Integer(count) if count >= 0 => count.to_string(),
-                _ => format!("({})", self.expression(value)),
-            },
-            Kind::Extract { part, operand, zone: None } => self.extract(*part, operand, expression),
+            Kind::Interval { value, part, to } => self.interval(value, *part, *to),
+            Kind::Extract { part, operand, zone } => {
+                self.extract(*part, operand, zone.as_deref(), expression)
+            }
             Kind::Part(_) => String::new(),
             Kind::Named { value, .. } => self.expression(value),
-            Kind::FormattedCast(cast) => self.formatted_cast(cast, span),
+            Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
+                Some(sql) => sql,
+                None => self.formatted_cast(cast, span),
+            },
             Kind::Star => "*".to_owned(),
             other => {
                 let what = construct(other);
@@ -191,16 +206,16 @@ impl Printer {
     }
 
     fn binary(&mut self, operator: Binary, left: &Expression, right: &Expression, ty: &Type) -> String {
+        if let Some(sql) = self.moment_binary(operator, left, right, ty) {
+            return sql;
+        }
         let (left_sql, right_sql) = (self.expression(left), self.expression(right));
         let bytes = left.ty == Type::Bytes && !is_comparison(operator) && operator != Binary::Concatenate;
-        if *ty == Type::Interval || left.ty == Type::Interval || bytes {
+        if bytes {
             let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
             return self.untranslatable(left.span, what);
         }
         match operator {
-            Binary::Add if left.ty == Type::Int64 && right.ty == Type::Date => {
-                format!("CAST({right_sql} + CAST({left_sql} AS INTEGER) AS DATE)")
-            }
             Binary::Divide => {
                 let divided = format!(
                     "CASE WHEN {right_sql} = 0 THEN error('division by zero') ELSE {left_sql} / {right_sql} END"
@@ -213,18 +228,6 @@ impl Printer {
             Binary::BitXor => format!("xor({left_sql}, {right_sql})"),
             Binary::ShiftLeft => shift_left(&left_sql, right, &right_sql),
             Binary::ShiftRight => shift_right(&left_sql, right, &right_sql),
-            Binary::Add | Binary::Subtract if left.ty == Type::Date && right.ty == Type::Int64 => {
-                format!("CAST({left_sql} {} CAST({right_sql} AS INTEGER) AS DATE)", symbol(operator))
-            }
-            Binary::Add | Binary::Subtract if right.ty == Type::Interval => match &right.kind {
-                Kind::Interval { value, part, to: None } if value.ty != Type::String => {
-                    match functions::interval_unit(ty, *part) {
-                        Ok(unit) => format!("({left_sql} {} INTERVAL {right_sql} {unit})", symbol(operator)),
-                        Err(problem) => self.untranslatable(right.span, problem),
-                    }
-                }
-                _ => self.untranslatable(right.span, "an INTERVAL that is not a literal of one part"),
-            },
             _ => format!("({left_sql} {} {right_sql})", symbol(operator)),
         }
     }
@@ -264,34 +267,6 @@ impl Printer {
         }
     }
 
-    fn extract(&mut self, part: DatePart, operand: &Expression, expression: &Expression) -> String {
-        let value = self.expression(operand);
-        let counted = |unit: &str| format!("CAST(date_part('{unit}', {value}) AS BIGINT)");
-        match part {
-            DatePart::Date => format!("CAST({value} AS DATE)"),
-            DatePart::Datetime => value,
-            DatePart::Time => format!("CAST({value} AS TIME)"),
-            DatePart::DayOfWeek => format!("(CAST(date_part('dow', {value}) AS BIGINT) + 1)"),
-            DatePart::DayOfYear => counted("doy"),
-            // Days before the year's first such weekday are in week 0.
-            DatePart::Week(first_day) => format!(
-                "((CAST(date_part('doy', {value}) AS BIGINT) + 6 - (CAST(date_part('dow', {value}) AS BIGINT) + 7 - {first_day}) % 7) // 7)"
-            ),
-            DatePart::IsoWeek => counted("week"),
-            DatePart::IsoYear => counted("isoyear"),
-            DatePart::Microsecond => format!("(date_part('microsecond', {value}) % 1000000)"),
-            DatePart::Millisecond => format!("(date_part('millisecond', {value}) % 1000)"),
-            DatePart::Second => counted("second"),
-            DatePart::Minute => counted("minute"),
-            DatePart::Hour => counted("hour"),
-            DatePart::Day => counted("day"),
-            DatePart::Month => counted("month"),
-            DatePart::Quarter => counted("quarter"),
-            DatePart::Year if expression.ty == Type::Int64 => counted("year"),
-            DatePart::Year | DatePart::Nanosecond => self.untranslatable(operand.span, "this EXTRACT"),
-        }
-    }
-
     fn call(&mut self, call: &Call, expression: &Expression) -> String {
         if let Some(script) = &call.script {
             return self.script(script, call, expression);
@@ -299,9 +274,13 @@ impl Printer {
         let Some(function) = functions::find(&call.name) else {
             return self.untranslatable(expression.span, format!("{} has no DuckDB form", call.name));
         };
-        let arguments: Vec<String> =
-            call.arguments.iter().map(|argument| self.expression(argument)).collect();
-        if let Some(what) = unsupported(call, function, &expression.ty) {
+        let arguments: Vec<String> = call
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| self.argument(function, index, argument))
+            .collect();
+        if let Some(what) = unsupported(call, function) {
             return self.untranslatable(expression.span, what);
         }
         if function.role != Role::Scalar {
@@ -333,6 +312,21 @@ impl Printer {
             _ => sql,
         };
         if call.safe { format!("TRY({sql})") } else { sql }
+    }
+
+    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
+    fn argument(&mut self, function: &functions::Function, index: usize, argument: &Expression) -> String {
+        match &argument.kind {
+            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
+                Kind::Text(text) => match text.parse::<i64>() {
+                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
+                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
+                },
+                _ => self.expression(value),
+            },
+            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
+            _ => self.expression(argument),
+        }
     }
 
     /// A function that is known and typed only.
@@ -391,6 +385,12 @@ impl Printer {
         }
         if !matches!(function.duckdb, Form::Name(_)) && (call.distinct || !call.order_by.is_empty()) {
             return self.untranslatable(expression.span, format!("DISTINCT or ORDER BY in {}", call.name));
+        }
+        if let ("SUM" | "AVG", [value]) = (call.name.as_str(), call.arguments.as_slice())
+            && value.ty == Type::Interval
+        {
+            let native = if call.name == "SUM" { "interval_sum" } else { "interval_average" };
+            return self.gathered(native, call, arguments, expression);
         }
         if let Form::Gathered(name) = &function.duckdb {
             return self.gathered(name, call, arguments, expression);
@@ -511,7 +511,7 @@ impl Printer {
 }
 
 /// What of a call that is typed has no translation.
-fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option<String> {
+fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
     let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
@@ -521,9 +521,6 @@ fn unsupported(call: &Call, function: &functions::Function, ty: &Type) -> Option
     }
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));
-    }
-    if matches!(ty, Type::Interval | Type::Range(_)) {
-        return Some(format!("{} of {ty} is not understood yet", call.name));
     }
     // A form that knows no names would take them in the order in which they stand.
     let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
@@ -561,7 +558,6 @@ fn construct(kind: &Kind) -> &'static str {
         Kind::With(_) => "WITH expressions",
         Kind::Lambda { .. } => "lambdas",
         Kind::LikeSet { .. } => "LIKE ANY and LIKE ALL",
-        Kind::Extract { .. } => "EXTRACT with a time zone",
         _ => "this expression",
     }
 }

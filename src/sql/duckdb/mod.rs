@@ -6,6 +6,7 @@ mod cast;
 mod expression;
 mod formatted;
 mod inlined;
+mod moment;
 mod names;
 mod native;
 mod query;
@@ -14,9 +15,10 @@ mod text;
 mod types;
 
 pub use cast::{convert, field_name, json_value};
+pub use moment::{CLOCK, bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
-pub use text::number_parameters;
+pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, data_type};
 
 use super::tree::{Expression, Span};

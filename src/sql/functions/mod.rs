@@ -18,7 +18,6 @@ pub use conversion::{
     castable, common, distance, has_equality, is_literal, is_ordered, supertype, takes_format,
 };
 pub use document::conformance;
-pub use forms::interval_unit;
 pub use matching::{Mismatch, Reason, best, lambda_types};
 pub use operators::{binary, unary};
 pub use signature::{Pattern, Signature};
@@ -186,6 +185,16 @@ impl Function {
     const fn runs(mut self, most: usize) -> Self {
         self.most_run = most;
         self
+    }
+
+    /// Whether the argument is a count of a part, such as the `INTERVAL 1 DAY` of DATE_ADD, and no INTERVAL as a value.
+    pub fn takes_parts(&self, index: usize) -> bool {
+        self.signatures().iter().any(|one| matches!(one.pattern(index), Some(Pattern::Interval(_))))
+    }
+
+    /// Whether its form looks for the names of arguments.
+    pub fn takes_names(&self) -> bool {
+        matches!(self.name, "MAKE_INTERVAL" | "GENERATE_RANGE_ARRAY")
     }
 
     /// Whether DuckDB can run it.

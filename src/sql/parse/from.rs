@@ -88,7 +88,8 @@ impl Parser<'_> {
         let hashed = usize::from(self.is_word_ahead(words, "HASH") || self.is_word_ahead(words, "LOOKUP"));
         if !self.is_word_ahead(words + hashed, "JOIN") {
             if self.is_word("NATURAL") {
-                return Err(self.unexpected("a join with ON or USING"));
+                let problem = self.problem(self.here(), "there is no NATURAL JOIN");
+                return Err(problem.hint("name the columns that both sides share: `JOIN … USING (a, b)`"));
             }
             return Ok(None);
         }
@@ -187,7 +188,8 @@ impl Parser<'_> {
         self.expect_symbol("(")?;
         let array = self.expression()?;
         if self.is_symbol(",") {
-            return Err(self.problem(self.here(), "UNNEST of several arrays at once is not understood yet"));
+            let problem = self.problem(self.here(), "UNNEST takes one array");
+            return Err(problem.hint("join two by their places: `UNNEST(a) WITH OFFSET AS i JOIN UNNEST(b) WITH OFFSET AS i USING (i)`"));
         }
         self.expect_symbol(")")?;
         let span = span.to(self.last());

@@ -118,6 +118,11 @@ impl Parser<'_> {
         let name = self.name("a common table's name")?;
         self.expect_word("AS")?;
         let query = self.bracketed_query()?;
+        if self.are_words(&["WITH", "DEPTH"]) {
+            let problem = self.problem(self.here(), "BigQuery has no WITH DEPTH");
+            return Err(problem
+                .hint("count the steps in a column: `SELECT 0 AS depth … UNION ALL SELECT depth + 1 …`"));
+        }
         Ok(CommonTable { name, query })
     }
 
@@ -229,8 +234,10 @@ impl Parser<'_> {
         };
         if all && operator != SetOperator::Union {
             return Err(self
-                .problem(span, "INTERSECT and EXCEPT take DISTINCT")
-                .hint("write `DISTINCT` for `ALL`"));
+                .problem(span, "INTERSECT and EXCEPT take DISTINCT: BigQuery has no ALL there")
+                .hint(
+                    "write `DISTINCT` for `ALL`; to keep equal rows, count them with GROUP BY on both sides",
+                ));
         }
         let of_mode = |plain: NameMatch| match mode {
             Some("FULL") => NameMatch::Full,
@@ -373,7 +380,7 @@ impl Parser<'_> {
         let (mut except, mut replace) = (Vec::new(), Vec::new());
         if self.is_word("EXCEPT") && self.is_symbol_ahead(1, "(") {
             self.advance();
-            except = self.star_names()?;
+            except = self.bracketed(|parser| parser.name("a column"))?;
         }
         if self.is_word("REPLACE") && self.is_symbol_ahead(1, "(") {
             self.advance();
@@ -382,7 +389,7 @@ impl Parser<'_> {
                 let value = self.expression()?;
                 self.expect_word("AS")?;
                 replace.push((self.name("a column")?, value));
-                if !self.eat_symbol(",") || self.is_symbol(")") {
+                if !self.eat_symbol(",") {
                     break;
                 }
             }
@@ -394,17 +401,6 @@ impl Parser<'_> {
             return Err(self.problem(self.here(), "columns without brackets, or behind REPLACE").hint(hint));
         }
         Ok(SelectItem::Star { base, except, replace, rename: Vec::new(), span })
-    }
-
-    /// `(a, b,)`.
-    fn star_names(&mut self) -> Parsed<Vec<Name>> {
-        self.expect_symbol("(")?;
-        let mut names = vec![self.name("a column")?];
-        while self.eat_symbol(",") && !self.is_symbol(")") {
-            names.push(self.name("a column")?);
-        }
-        self.expect_symbol(")")?;
-        Ok(names)
     }
 
     pub(super) fn group_by(&mut self) -> Parsed<GroupBy> {

@@ -30,8 +30,18 @@ pub fn infer_reads(
 ) -> BTreeMap<String, Option<Bounds>> {
     let narrowed = stack::roomy(analysis.query.depth, || {
         let narrowed = vec![Narrowing::default(); analysis.uses.len()];
-        let mut reader = Reader { analysis, partition_columns, cadence, narrowed, sides: Sides::Both };
+        let (equal, alternatives) = (Vec::new(), 0);
+        let mut reader = Reader {
+            analysis,
+            partition_columns,
+            cadence,
+            narrowed,
+            sides: Sides::Both,
+            equal,
+            alternatives,
+        };
         reader.query(&analysis.query);
+        reader.carry_over();
         reader.narrowed
     });
     // Without a thread for it nothing is known to be bounded.
@@ -57,7 +67,14 @@ struct Reader<'a> {
     narrowed: Vec<Narrowing>,
     /// Of which sides of a join a condition leaves rows out.
     sides: Sides,
+    /// Tables whose rows count only with rows of another one of the same day: the other one, and the table.
+    equal: Vec<(usize, usize)>,
+    /// How many conditions stand around of which one need not hold.
+    alternatives: usize,
 }
+
+/// Bounds go from table to table so often at most.
+const MOST_STEPS: usize = 8;
 
 enum Sides {
     Both,
@@ -186,6 +203,9 @@ impl Reader<'_> {
                     self.compare_difference(left, *operator, days);
                 } else if let Some(days) = integer(left) {
                     self.compare_difference(right, mirrored(*operator), days);
+                } else if *operator == Binary::Equal && self.alternatives == 0 {
+                    self.meet(left, right);
+                    self.meet(right, left);
                 }
             }
             Kind::Between { operand, low, high, negated: false } => {
@@ -240,6 +260,7 @@ impl Reader<'_> {
     /// One of several conditions holds: what all of them bound is bounded by the widest.
     fn either(&mut self, conditions: &[&Expression], narrow: &mut dyn FnMut(&mut Self, &Expression)) {
         let outer = std::mem::take(&mut self.narrowed);
+        self.alternatives += 1;
         let mut hulls: Option<Vec<Option<Bounds>>> = None;
         for condition in conditions {
             self.narrowed = vec![Narrowing::default(); outer.len()];
@@ -253,10 +274,39 @@ impl Reader<'_> {
                 }
             });
         }
+        self.alternatives -= 1;
         self.narrowed = outer;
         for (narrowed, bounds) in self.narrowed.iter_mut().zip(hulls.unwrap_or_default()) {
             if let Some(Bounds { from, to }) = bounds {
                 narrowed.narrow(from, Some(to));
+            }
+        }
+    }
+
+    /// `a.day = b.day`: rows of the one count only with rows of the other that are of the same day.
+    fn meet(&mut self, from: &Expression, to: &Expression) {
+        let is_time = |value: &Expression| matches!(value.ty, Type::Date | Type::Datetime | Type::Timestamp);
+        if !is_time(from) || !is_time(to) {
+            return;
+        }
+        // Where the value comes from does not have to be where conditions hold: what bounds that table bounds the value.
+        let sources = self.places_of(from, true);
+        let [Place { origin: source, by_day, days: 0 }] = sources.as_slice() else { return };
+        let exact = self.cadence != Cadence::Hour;
+        let targets = self.places(to).into_iter().filter(|place| place.days == 0);
+        let targets = targets.filter(|place| exact || !(place.by_day || *by_day));
+        let pairs: Vec<(usize, usize)> =
+            targets.map(|place| (source.table_use, place.origin.table_use)).collect();
+        self.equal.extend(pairs.into_iter().filter(|(source, target)| source != target));
+    }
+
+    /// Bounds every table by those that its rows have to meet.
+    fn carry_over(&mut self) {
+        for _ in 0..self.equal.len().min(MOST_STEPS) {
+            for (source, target) in &self.equal {
+                if let Some(Bounds { from, to }) = self.narrowed[*source].bounds() {
+                    self.narrowed[*target].narrow(from, Some(to));
+                }
             }
         }
     }
@@ -290,8 +340,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The partition columns behind an expression.
+    /// The partition columns behind an expression, a condition on which leaves rows out.
     fn places<'e>(&self, expression: &'e Expression) -> Vec<Place<'e>> {
+        self.places_of(expression, false)
+    }
+
+    /// The partition columns behind an expression, wherever it stands if `anywhere` is true.
+    fn places_of<'e>(&self, expression: &'e Expression, anywhere: bool) -> Vec<Place<'e>> {
         let (column, by_day, days) = match &expression.kind {
             Kind::Call(call) => match (call.name.as_str(), &call.arguments[..]) {
                 ("DATE", [column]) => (column, true, 0),
@@ -326,11 +381,12 @@ impl Reader<'_> {
         };
         // `DATE_ADD(DATE(at), INTERVAL 1 DAY)`
         if days != 0 && !matches!(column.kind, Kind::Column { .. }) {
-            let inner = self.places(column).into_iter().filter(|place| place.days == 0 && place.by_day);
+            let inner =
+                self.places_of(column, anywhere).into_iter().filter(|place| place.days == 0 && place.by_day);
             return inner.map(|place| Place { days, ..place }).collect();
         }
         let Kind::Column { origins, relation, .. } = &column.kind else { return Vec::new() };
-        if !self.sides.holds(relation.as_deref()) {
+        if !anywhere && !self.sides.holds(relation.as_deref()) {
             return Vec::new();
         }
         let is_partition_column = |origin: &&Origin| {
@@ -338,7 +394,7 @@ impl Reader<'_> {
             table_use
                 .and_then(|table_use| self.partition_columns.get(&table_use.name))
                 .is_some_and(|partition_column| partition_column.eq_ignore_ascii_case(&origin.column))
-                && self.analysis.conditions_move(origin)
+                && (anywhere || self.analysis.conditions_move(origin))
         };
         origins.iter().filter(is_partition_column).map(|origin| Place { origin, by_day, days }).collect()
     }

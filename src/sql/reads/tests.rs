@@ -297,3 +297,44 @@ fn conditions_of_joins_bound_the_side_that_loses_rows() {
     assert_eq!(reads("day", &other("LEFT")), None);
     assert_eq!(reads("day", &other("FULL")), None);
 }
+
+#[test]
+fn what_must_be_of_the_same_day_as_what_is_bounded_is_bounded_too() {
+    let both = |sql: &str| {
+        let analysis = analyse(sql, &Days).unwrap();
+        let columns = BTreeMap::from(["d.t", "d.u"].map(|name| (name.to_owned(), "day".to_owned())));
+        let reads = infer_reads(&analysis, &columns, Cadence::Day);
+        (reads["d.t"], reads["d.u"])
+    };
+    let (one, week) = (days(0, 0), days(-6, 0));
+    for (sql, expected) in [
+        ("SELECT 1 AS x FROM d.t JOIN d.u ON t.day = u.day WHERE t.day = @submission_date", (one, one)),
+        ("SELECT 1 AS x FROM d.t JOIN d.u ON u.day = t.day AND u.day = @submission_date", (one, one)),
+        ("SELECT 1 AS x FROM d.t JOIN d.u USING (day) WHERE day = @submission_date", (one, one)),
+        ("SELECT 1 AS x FROM d.t FULL JOIN d.u USING (day) WHERE day = @submission_date", (one, one)),
+        (
+            "SELECT 1 AS x FROM d.t, d.u WHERE t.day = u.day AND u.day BETWEEN DATE_SUB(@submission_date, INTERVAL 6 DAY) AND @submission_date",
+            (week, week),
+        ),
+        // All rows of the left side stay.
+        ("SELECT 1 AS x FROM d.t LEFT JOIN d.u ON t.day = u.day AND u.day = @submission_date", (None, one)),
+        ("SELECT 1 AS x FROM d.t LEFT JOIN d.u ON t.day = u.day WHERE t.day = @submission_date", (one, one)),
+        ("SELECT 1 AS x FROM d.t FULL JOIN d.u ON t.day = u.day AND u.day = @submission_date", (None, None)),
+        // One of two conditions need not hold, and another day is another day.
+        (
+            "SELECT 1 AS x FROM d.t JOIN d.u ON t.day = u.day OR t.moment = u.moment WHERE t.day = @submission_date",
+            (one, None),
+        ),
+        (
+            "SELECT 1 AS x FROM d.t JOIN d.u ON t.day = DATE_ADD(u.day, INTERVAL 1 DAY) WHERE t.day = @submission_date",
+            (one, None),
+        ),
+        ("SELECT 1 AS x FROM d.t JOIN d.u ON t.day <= u.day WHERE t.day = @submission_date", (one, None)),
+        (
+            "SELECT 1 AS x FROM d.t WHERE t.day = @submission_date AND EXISTS(SELECT 1 FROM d.u WHERE u.day = t.day)",
+            (one, one),
+        ),
+    ] {
+        assert_eq!(both(sql), expected, "{sql}");
+    }
+}

@@ -67,6 +67,7 @@ impl Resolver<'_> {
         if call.name == "FORMAT" {
             self.format(call, span);
         }
+        self.pattern(call);
         if call.name == "KEYED_HASH" {
             self.keyed_hash(call);
         }

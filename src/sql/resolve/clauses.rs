@@ -131,6 +131,10 @@ impl Resolver<'_> {
                 self.problems
                     .push(problem.hint("group by what the rows have, or in a query around this one"));
             }
+            if output.is_none() && is_literal(key) {
+                let problem = Problem::new(Code::SqlSyntax, key.span, "GROUP BY takes no literal");
+                self.problems.push(problem.hint("leave it out: it is the same for all rows"));
+            }
             self.expect_groupable(&value.ty, key.span, "GROUP BY");
         }
     }
@@ -169,6 +173,10 @@ pub fn first(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Opt
         }
     });
     found
+}
+
+fn is_literal(expression: &Expression) -> bool {
+    matches!(expression.kind, Kind::Null | Kind::Bool(_) | Kind::Float(_) | Kind::Text(_) | Kind::Bytes(_))
 }
 
 fn is_same(one: &Expression, other: &Expression) -> bool {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
-use super::scope::{Scope, ScopeRelation};
+use super::scope::{Merged, Scope, ScopeRelation};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
-    Constraint, Expression, FromItem, JoinKind, Kind, Name, Relation, RelationKind, Span, TableArgument,
+    Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Relation, RelationKind, Span,
+    TableArgument,
 };
 use crate::sql::{Problem, TableUse};
 
@@ -62,23 +63,30 @@ impl Resolver<'_> {
     fn using(&mut self, names: &[Name], first: usize, joined: usize, scope: &mut Scope) {
         for name in names {
             let side = |relations: &[ScopeRelation]| {
-                relations
-                    .iter()
-                    .find_map(|relation| relation.column(&name.text, name.span))
-                    .map(|found| found.ty)
+                relations.iter().find_map(|relation| relation.column(&name.text, name.span))
             };
             let (left, right) = (side(&scope.relations[first..joined]), side(&scope.relations[joined..]));
+            let types = left.as_ref().map(|one| one.ty.clone()).zip(right.as_ref().map(|one| one.ty.clone()));
+            // Rows of both sides meet by it, and one that meets none has its own: a condition on it holds for both.
+            let origins: Vec<Origin> =
+                [&left, &right].into_iter().flatten().flat_map(|value| origins(value)).cloned().collect();
+            let (left, right) = types.unzip();
             match (left, right) {
                 (Some(left), Some(right)) => match supertype(&left, &right) {
                     Some(ty)
                         if scope
                             .merged
                             .iter()
-                            .all(|(merged, _)| !merged.eq_ignore_ascii_case(&name.text)) =>
+                            .all(|merged| !merged.name.eq_ignore_ascii_case(&name.text)) =>
                     {
-                        scope.merged.push((name.text.clone(), ty));
+                        scope.merged.push(Merged { name: name.text.clone(), ty, origins });
                     }
-                    Some(_) => {}
+                    Some(_) => {
+                        let mut merged = scope.merged.iter_mut();
+                        if let Some(merged) = merged.find(|one| one.name.eq_ignore_ascii_case(&name.text)) {
+                            merged.origins.extend(origins);
+                        }
+                    }
                     None => {
                         let message = format!("USING(`{}`) joins {left} with {right}", name.text);
                         self.problem(Code::TypeMismatch, name.span, message);
@@ -140,6 +148,9 @@ impl Resolver<'_> {
             RelationKind::Unnest { array, offset } => {
                 let before = self.meanings.len();
                 self.expression(array, scope);
+                let hint = "aggregate in a query within this one, and take the array from there";
+                self.refuse_aggregates(array, "UNNEST", hint);
+                self.refuse_windows(array, "UNNEST");
                 if matches!(array.kind, Kind::Column { .. } | Kind::Field { .. }) {
                     // Of its elements the query reads what it names of them.
                     self.meanings.truncate(before);
@@ -197,14 +208,21 @@ impl Resolver<'_> {
         found: &mut ScopeRelation,
     ) {
         let given = arguments.len();
+        let mut table = None;
         for argument in arguments {
             match argument {
                 TableArgument::Value(value) => self.expression(value, &Scope::inside(scope.outer)),
-                TableArgument::Table(table) => drop(self.columns_of(table, &Scope::inside(scope.outer))),
+                TableArgument::Table(relation) => {
+                    let handed = self.columns_of(relation, &Scope::inside(scope.outer));
+                    table = table.or(handed);
+                }
             }
         }
         let name = dotted(path);
         let Some(routine) = self.catalogue.table_routine(&name.to_lowercase()) else {
+            if self.own_table_function(&name, table.as_ref(), span, found) {
+                return;
+            }
             found.columns = unknown_columns();
             let message = format!("nothing declares the table function `{name}`");
             let problem = Problem::new(Code::UnknownTable, span, message)
@@ -259,6 +277,10 @@ impl Resolver<'_> {
             }
         }
         let Some(table) = self.catalogue.table(&name) else {
+            if let Some(columns) = self.information_schema(path, span) {
+                found.columns = columns;
+                return;
+            }
             let names = self.catalogue.names();
             let mut candidates: Vec<&str> = names.iter().map(String::as_str).collect();
             candidates.extend(self.common.iter().map(|one| one.name.as_str()));
@@ -276,6 +298,14 @@ impl Resolver<'_> {
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
+    }
+}
+
+/// The columns of tables that a value copies.
+fn origins(value: &Expression) -> &[Origin] {
+    match &value.kind {
+        Kind::Column { origins, .. } => origins,
+        _ => &[],
     }
 }
 

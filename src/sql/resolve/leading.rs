@@ -14,7 +14,7 @@ use crate::schema::{Field, Type};
 use crate::sql::tree::{ArgumentType, CreateFunction, Expression, FunctionBody, Name, Query, Span};
 use crate::sql::{
     Catalogue, Problem, Routine, RoutineBody, SqlBody, Table, TableRoutine, TableUse, TemplateBody,
-    Undeclared,
+    Undeclared, varies,
 };
 
 const JAVASCRIPT: &str = "an aggregate in JavaScript";
@@ -65,6 +65,10 @@ impl<'a> Leading<'a> {
             body,
             hash: String::new(),
             aggregate: function.aggregate,
+            varies: match &function.body {
+                FunctionBody::JavaScript(body) => varies(body),
+                _ => None,
+            },
             defined_at: None,
         };
         self.routines.insert(name, Arc::new(routine));
@@ -177,6 +181,10 @@ impl Catalogue for Leading<'_> {
 
     fn parameter_names(&self) -> Vec<String> {
         self.outer.parameter_names()
+    }
+
+    fn now(&self) -> Option<jiff::Timestamp> {
+        self.outer.now()
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {

@@ -4,18 +4,20 @@
 
 mod call;
 mod clauses;
+mod clock;
 mod coerce;
 mod columns;
 mod expression;
 mod format;
 mod from;
-mod interval;
+mod grouping;
 mod keyed;
 mod leading;
 mod literal;
 mod names;
 mod operator;
 mod partial;
+mod pattern;
 mod pivot;
 mod routine;
 mod scope;
@@ -25,6 +27,7 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod warehouse;
 mod window;
 mod with;
 

@@ -193,6 +193,7 @@ impl Resolver<'_> {
                     let source = Arc::clone(source);
                     call.script = Some(Arc::new(Script { arguments: routine.arguments.clone(), source }));
                 }
+                call.own_varies = routine.varies;
                 let kind = Kind::Call(Box::new(call.clone()));
                 return Some(Expression::typed(kind, span, routine.returns.clone()));
             }

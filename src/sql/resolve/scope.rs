@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
 use crate::schema::{Field, Type, find_field};
-use crate::sql::tree::{Expression, Kind, Name, Output, Span};
+use crate::sql::tree::{Expression, Kind, Name, Origin, Output, Span};
 
 /// A relation of a FROM clause.
 #[derive(Clone, Debug)]
@@ -24,9 +24,16 @@ pub struct ScopeRelation {
 #[derive(Default)]
 pub struct Scope<'outer> {
     pub relations: Vec<ScopeRelation>,
-    /// Columns that a USING clause merged, with their type.
-    pub merged: Vec<(String, Type)>,
+    pub merged: Vec<Merged>,
     pub outer: Option<&'outer Scope<'outer>>,
+}
+
+/// A column that a USING clause made of two.
+pub struct Merged {
+    pub name: String,
+    pub ty: Type,
+    /// Of both sides.
+    pub origins: Vec<Origin>,
 }
 
 /// Why a name means nothing.
@@ -95,10 +102,10 @@ impl<'outer> Scope<'outer> {
                 }
             }
         }
-        if let Some((name, ty)) = self.merged.iter().find(|(name, _)| name.eq_ignore_ascii_case(&first.text))
-        {
-            let kind = Kind::Column { relation: None, name: name.clone(), origins: Vec::new() };
-            return fields_of(Expression::typed(kind, first.span, ty.clone()), rest).map(Some);
+        if let Some(merged) = self.merged.iter().find(|one| one.name.eq_ignore_ascii_case(&first.text)) {
+            let origins = merged.origins.clone();
+            let kind = Kind::Column { relation: None, name: merged.name.clone(), origins };
+            return fields_of(Expression::typed(kind, first.span, merged.ty.clone()), rest).map(Some);
         }
         let mut found = self.relations_with(&first.text);
         let relation = match (found.next(), found.next()) {

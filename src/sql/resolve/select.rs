@@ -8,7 +8,6 @@ use super::{Resolver, Rows, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
-use crate::sql::duckdb;
 use crate::sql::functions::{self, Role};
 use crate::sql::tree::{
     Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span,
@@ -147,15 +146,16 @@ impl Resolver<'_> {
             let mut columns: Vec<Output> = scope
                 .merged
                 .iter()
-                .map(|(name, ty)| {
-                    let expression = output_reference(&Field::new(name.clone(), ty.clone()), span);
+                .map(|merged| {
+                    let field = Field::new(merged.name.clone(), merged.ty.clone());
+                    let expression = output_reference(&field, span);
                     let description = scope.description(&expression);
-                    Output { name: name.clone(), expression, description }
+                    Output { name: field.name, expression, description }
                 })
                 .collect();
             for relation in &scope.relations {
                 let is_merged =
-                    |name: &str| scope.merged.iter().any(|(merged, _)| merged.eq_ignore_ascii_case(name));
+                    |name: &str| scope.merged.iter().any(|merged| merged.name.eq_ignore_ascii_case(name));
                 columns.extend(relation.all(span).into_iter().filter(|column| !is_merged(&column.name)));
             }
             return columns;
@@ -349,138 +349,16 @@ impl Resolver<'_> {
         });
         self.expression(expression, scope);
     }
-
-    /// In an aggregating query every column outside an aggregate is grouped.
-    fn check_grouping(&mut self, select: &Select, order_by: &[Order], scope: &Scope) {
-        let mut grouped = Vec::new();
-        select.group_by.expressions(&mut |key| grouped.push(key));
-        let outputs = select.outputs.iter().map(|output| &output.expression);
-        let aggregates = outputs.chain(&select.qualify).any(|part| part.any(&is_aggregate));
-        if matches!(select.group_by, GroupBy::None) && !aggregates {
-            if let Some(having) = select.having.as_ref().filter(|_| !select.from.is_empty()) {
-                let message = "HAVING needs GROUP BY, or an aggregate in the select list";
-                let problem = Problem::new(Code::UngroupedColumn, having.span, message);
-                self.problems.push(problem.hint("WHERE is applied to rows"));
-            }
-            for order in order_by {
-                let hint = "add GROUP BY, or order by a value of the rows";
-                self.refuse_aggregates(&order.expression, "ORDER BY of a query that groups nothing", hint);
-            }
-            return;
-        }
-        let keys: Vec<GroupKey> = grouped
-            .iter()
-            .filter_map(|key| match key.kind {
-                Kind::Integer(position) => {
-                    select.outputs.get((position - 1) as usize).map(|output| &output.expression)
-                }
-                _ => Some(key),
-            })
-            .map(|key| (std::mem::discriminant(&key.kind), duckdb::key(key)))
-            .collect();
-        let mut found = Vec::new();
-        for output in &select.outputs {
-            ungrouped(&output.expression, &keys, scope, &mut found);
-        }
-        for condition in select.having.iter().chain(&select.qualify) {
-            ungrouped(condition, &keys, scope, &mut found);
-        }
-        for (_, window) in &select.windows {
-            let ordering = window.order_by.iter().map(|order| &order.expression);
-            window
-                .partition_by
-                .iter()
-                .chain(ordering)
-                .for_each(|key| ungrouped(key, &keys, scope, &mut found));
-        }
-        for order in order_by.iter().filter(|order| !select.distinct && !is_output(&order.expression, select))
-        {
-            ungrouped(&order.expression, &keys, scope, &mut found);
-        }
-        for (name, span) in found {
-            let problem = Problem::new(
-                Code::UngroupedColumn,
-                span,
-                format!("`{name}` is neither grouped nor aggregated"),
-            )
-            .hint(format!("add `{name}` to GROUP BY, or aggregate it, for example with MAX"));
-            self.problems.push(problem);
-        }
-    }
-
-    /// DISTINCT values compare, and are ordered by nothing but themselves.
-    fn check_distinct(&mut self, select: &Select, order_by: &[Order], scope: &Scope) {
-        if !select.distinct {
-            return;
-        }
-        for output in &select.outputs {
-            self.expect_groupable(&output.expression.ty, output.expression.span, "SELECT DISTINCT");
-        }
-        let keys: Vec<String> = select.outputs.iter().map(|output| duckdb::key(&output.expression)).collect();
-        let mut found = Vec::new();
-        for order in order_by.iter().filter(|order| !is_output(&order.expression, select)) {
-            beside(&order.expression, &keys, scope, &mut found);
-        }
-        for (name, span) in found {
-            let message = format!("DISTINCT leaves no `{name}` to order by");
-            let problem = Problem::new(Code::UngroupedColumn, span, message);
-            self.problems.push(problem.hint("order by a column of the select list"));
-        }
-    }
 }
 
 /// Whether an expression of ORDER BY is a column of the select list, by name or by place.
-fn is_output(expression: &Expression, select: &Select) -> bool {
+pub fn is_output(expression: &Expression, select: &Select) -> bool {
     match &expression.kind {
         Kind::Integer(_) => true,
         Kind::Column { relation: None, name, .. } => {
             select.outputs.iter().any(|output| output.name.eq_ignore_ascii_case(name))
         }
         _ => false,
-    }
-}
-
-/// The columns behind an expression that are no part of `keys`, within aggregates too.
-fn beside(expression: &Expression, keys: &[String], scope: &Scope, found: &mut Vec<(String, Span)>) {
-    if keys.contains(&duckdb::key(expression)) {
-        return;
-    }
-    match &expression.kind {
-        Kind::Column { relation: Some(relation), name, .. } if scope.has_relation(relation) => {
-            found.push((name.clone(), expression.span));
-        }
-        _ => expression.children(&mut |child| beside(child, keys, scope, found)),
-    }
-}
-
-/// What is grouped by: the kind of expression, and its text.
-type GroupKey = (std::mem::Discriminant<Kind>, String);
-
-fn ungrouped(expression: &Expression, keys: &[GroupKey], scope: &Scope, found: &mut Vec<(String, Span)>) {
-    // Most expressions are of another kind than every key, and need not be written out.
-    let kind = std::mem::discriminant(&expression.kind);
-    if keys.iter().any(|(of, _)| *of == kind) {
-        let text = duckdb::key(expression);
-        if keys.iter().any(|(_, key)| *key == text) {
-            return;
-        }
-    }
-    match &expression.kind {
-        Kind::Call(call) if is_aggregate_call(call) => {}
-        Kind::Column { relation: Some(relation), name, .. } => {
-            if scope.has_relation(relation) {
-                found.push((name.clone(), expression.span));
-            }
-        }
-        Kind::Row { relation } if scope.has_relation(relation) => {
-            found.push((relation.clone(), expression.span))
-        }
-        Kind::Column { relation: None, name, .. } => {
-            if scope.merged.iter().any(|(merged, _)| merged == name) {
-                found.push((name.clone(), expression.span));
-            }
-        }
-        _ => expression.children(&mut |child| ungrouped(child, keys, scope, found)),
     }
 }
 
@@ -512,7 +390,7 @@ fn is_constant(expression: &Expression) -> bool {
     })
 }
 
-fn is_aggregate_call(call: &crate::sql::tree::Call) -> bool {
+pub fn is_aggregate_call(call: &crate::sql::tree::Call) -> bool {
     let is_known = || functions::find(&call.name).is_some_and(|function| function.role == Role::Aggregate);
     call.over.is_none() && (call.own_aggregate || is_known())
 }

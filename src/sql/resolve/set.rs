@@ -3,6 +3,7 @@
 
 use super::columns::ScopeColumn;
 use super::partial::{has_rest, united_in_part};
+use super::scope::Merged;
 use super::{Resolver, Rows, coerce, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -232,7 +233,11 @@ impl Resolver<'_> {
                 _ => {
                     let merged = columns
                         .iter()
-                        .map(|column| (column.field.name.clone(), column.field.ty.clone()))
+                        .map(|column| Merged {
+                            name: column.field.name.clone(),
+                            ty: column.field.ty.clone(),
+                            origins: Vec::new(),
+                        })
                         .collect();
                     let scope = super::Scope { merged, ..super::Scope::default() };
                     self.expression(&mut order.expression, &scope);

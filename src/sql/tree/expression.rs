@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::query::{Order, Query, Window};
 use super::{DatePart, Name, Span};
 use crate::schema::{Field, Type};
+use crate::sql::Varies;
 
 #[derive(Clone, Debug)]
 pub struct Expression {
@@ -273,6 +274,8 @@ pub struct Call {
     pub safe: bool,
     /// Whether it calls an aggregate function that is no built-in one.
     pub own_aggregate: bool,
+    /// What makes it give something else at each run, where it calls a function in JavaScript.
+    pub own_varies: Option<Varies>,
     /// What runs, where it calls a function in JavaScript.
     pub script: Option<Arc<Script>>,
 }
@@ -338,6 +341,7 @@ impl Call {
             safe: false,
             own_aggregate: false,
             script: None,
+            own_varies: None,
         }
     }
 }

@@ -171,3 +171,22 @@ SELECT ARRAY(SELECT x FROM UNNEST([3,2]) AS x ORDER BY x) AS a, ARRAY(SELECT 1 U
 
 --- rows, groups and windows, 58
 SELECT 1 AS a UNION ALL SELECT 2 ORDER BY a
+
+--- what is grouped stands as it was grouped
+SELECT UPPER(client_id) AS a, COUNT(*) AS n FROM telemetry.main GROUP BY UPPER(client_id) ORDER BY UPPER(client_id)
+--- a grouped path within more
+SELECT LOWER(metadata.geo.country) AS a, COUNT(*) AS n FROM telemetry.main GROUP BY metadata.geo.country
+--- an alias of what is grouped within more
+SELECT UPPER(client_id) AS a FROM telemetry.main GROUP BY a HAVING LOWER(a) = 'x' ORDER BY CONCAT(a, 'y')
+--- an alias of what is grouped in a window of QUALIFY
+SELECT UPPER(client_id) AS a FROM telemetry.main GROUP BY 1 QUALIFY RANK() OVER (ORDER BY a) = 1
+--- a grouped column in a correlated subquery
+SELECT client_id, (SELECT MAX(x) FROM UNNEST([client_id]) AS x) AS a FROM telemetry.main GROUP BY client_id
+--- a grouped array in a correlated subquery
+SELECT (SELECT COUNT(*) FROM UNNEST(m.tags)) AS a, m.client_id FROM telemetry.main AS m GROUP BY m.client_id, m.tags
+--- ungrouped columns of the subquery itself
+SELECT client_id, EXISTS(SELECT 1 FROM telemetry.main AS o WHERE o.client_id = m.client_id AND o.sample_id = 1) AS a FROM telemetry.main AS m GROUP BY client_id
+--- a subquery that gives a relation the name of one outside
+SELECT client_id, (SELECT MAX(m.sample_id) FROM telemetry.main AS m) AS a FROM telemetry.main AS m GROUP BY client_id
+--- an ungrouped column in a subquery that is aggregated
+SELECT client_id, MAX((SELECT COUNT(*) FROM UNNEST(tags))) AS a FROM telemetry.main GROUP BY client_id

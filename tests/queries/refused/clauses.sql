@@ -399,3 +399,24 @@ SELECT (SELECT SUM(m.sample_id)) AS a FROM telemetry.main_ping AS m
 
 --- WHERE needs a FROM clause, 2
 SELECT (SELECT 1 WHERE m.sample_id > 1) AS a FROM telemetry.main_ping AS m
+
+--- an expression over a grouped expression
+SELECT LOWER(UPPER(client_id)) AS a FROM telemetry.main GROUP BY UPPER(client_id)
+--- a grouped expression within HAVING
+SELECT UPPER(client_id) AS a FROM telemetry.main GROUP BY a HAVING UPPER(client_id) = 'x'
+--- a grouped expression within a window
+SELECT UPPER(client_id) AS a, RANK() OVER (ORDER BY UPPER(client_id)) AS n FROM telemetry.main GROUP BY 1
+--- an ungrouped array in a correlated subquery
+SELECT client_id, EXISTS(SELECT 1 FROM UNNEST(tags)) AS a FROM telemetry.main GROUP BY client_id
+--- an ungrouped column in the condition of a correlated join
+SELECT client_id, (SELECT MAX(y) FROM UNNEST([1]) AS y JOIN telemetry.main AS o ON o.sample_id = m.sample_id) AS a FROM telemetry.main AS m GROUP BY client_id
+--- an ungrouped column in a correlated subquery of HAVING
+SELECT client_id FROM telemetry.main GROUP BY client_id HAVING (SELECT sample_id) > 1
+--- an aggregate of an ungrouped column in a correlated subquery
+SELECT a, (SELECT AVG(sample_id) FROM UNNEST([1])) AS b FROM (SELECT sample_id, client_id AS a FROM telemetry.main) GROUP BY a
+--- a column that DISTINCT leaves out in a subquery of ORDER BY
+SELECT DISTINCT client_id AS a FROM telemetry.main ORDER BY (SELECT sample_id)
+--- an aggregate within UNNEST
+SELECT (SELECT COUNT(*) FROM UNNEST(ARRAY_AGG(client_id))) AS a FROM telemetry.main GROUP BY sample_id
+--- group by a literal
+SELECT client_id FROM telemetry.main GROUP BY client_id, 'x'

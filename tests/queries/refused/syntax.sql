@@ -56,3 +56,13 @@ SELECT CASE WHEN TRUE THEN 1 AS a
 
 --- hexadecimal without digits
 SELECT 0x AS a
+
+--- a comma that ends EXCEPT
+SELECT * EXCEPT (client_id,) FROM telemetry.main
+--- a comma that ends REPLACE
+SELECT * REPLACE (1 AS client_id,) FROM telemetry.main
+
+--- a natural join
+SELECT 1 AS a FROM telemetry.main NATURAL JOIN telemetry.countries
+--- several arrays in one UNNEST
+SELECT 1 AS a FROM UNNEST([1], [2])

@@ -23,6 +23,6 @@ pub const ROWS: &[Function] = &[
     scalar("ARRAY_TO_STRING", "(ARRAY<STRING>, STRING, [STRING]) -> STRING | (ARRAY<BYTES>, BYTES, [BYTES]) -> BYTES", With(forms::array_to_text)),
     scalar("ARRAY_TRANSFORM", "(ARRAY<T>, T -> U) -> ARRAY<U> | (ARRAY<T>, (T, INT64) -> U) -> ARRAY<U>", Missing),
     scalar("GENERATE_ARRAY", "(Number, Number, [Number]) -> ARRAY<Number>", With(forms::number_array)),
-    scalar("GENERATE_DATE_ARRAY", "(DATE, DATE, [DateInterval]) -> ARRAY<DATE>", With(forms::date_array)),
-    scalar("GENERATE_TIMESTAMP_ARRAY", "(TIMESTAMP, TIMESTAMP, StampInterval) -> ARRAY<TIMESTAMP>", With(forms::timestamp_array)),
+    scalar("GENERATE_DATE_ARRAY", "(DATE, DATE, [DateInterval]) -> ARRAY<DATE>", With(forms::moment_array)),
+    scalar("GENERATE_TIMESTAMP_ARRAY", "(TIMESTAMP, TIMESTAMP, StampInterval) -> ARRAY<TIMESTAMP>", With(forms::moment_array)),
 ];

@@ -39,7 +39,7 @@ pub const ROWS: &[Function] = &[
     scalar("LAX_STRING", "(JSON) -> STRING", Missing),
     scalar("LAX_STRING_ARRAY", "(JSON) -> ARRAY<STRING>", Missing),
     scalar("PARSE_JSON", "(STRING, wide_number_mode => STRING) -> JSON", Text("CAST({0} AS JSON)")),
-    scalar("STRING", "(JSON) -> STRING | (TIMESTAMP, [STRING]) -> STRING | (DATE) -> STRING | (DATETIME) -> STRING | (TIME) -> STRING", Missing),
+    scalar("STRING", "(JSON) -> STRING | (TIMESTAMP, [STRING]) -> STRING | (DATE) -> STRING | (DATETIME) -> STRING | (TIME) -> STRING", With(forms::string)),
     scalar("STRING_ARRAY", "(JSON) -> ARRAY<STRING>", Missing),
     scalar("TO_JSON", "(Any, stringify_wide_numbers => BOOL) -> JSON", With(forms::to_json)).runs(1),
     scalar("TO_JSON_STRING", "(Any, [BOOL]) -> STRING", With(forms::to_json_string)).runs(1),

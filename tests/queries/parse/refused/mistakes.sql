@@ -196,8 +196,8 @@ SELECT * FROM d.t OUTER JOIN d.u USING (a)
 -- hint: write `LEFT`, `RIGHT` or `FULL` in front of it
 --- a natural join
 SELECT * FROM d.t NATURAL JOIN d.u
--- error: 1:19 expected a join with ON or USING, found `NATURAL`
--- hint: write a join with `ON` or `USING`
+-- error: 1:19 there is no NATURAL JOIN
+-- hint: name the columns that both sides share: `JOIN … USING (a, b)`
 --- a comma at the end of FROM
 SELECT * FROM d.t, WHERE a = 1
 -- error: 1:20 expected a table, found `WHERE`
@@ -226,8 +226,8 @@ SELECT 1 UNION SELECT 2
 -- hint: `UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once
 --- INTERSECT of ALL
 SELECT 1 INTERSECT ALL SELECT 2
--- error: 1:10 INTERSECT and EXCEPT take DISTINCT
--- hint: write `DISTINCT` for `ALL`
+-- error: 1:10 INTERSECT and EXCEPT take DISTINCT: BigQuery has no ALL there
+-- hint: write `DISTINCT` for `ALL`; to keep equal rows, count them with GROUP BY on both sides
 --- MINUS
 SELECT 1 MINUS SELECT 2
 -- error: 1:16 expected `;` or the end of the text, found `SELECT`
