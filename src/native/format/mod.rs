@@ -8,7 +8,7 @@ mod specifier;
 
 use std::borrow::Cow;
 
-pub use specifier::{Measure, Piece, Specifier, pieces};
+use specifier::{Measure, Piece, Specifier, pieces};
 
 use super::text::LONGEST;
 use super::{Native, unexpected};

@@ -17,7 +17,7 @@ pub const ROWS: &[Function] = &[
     scalar("CONTAINS_SUBSTR", "(Any, STRING, json_scope => STRING) -> BOOL", Native("contains_substr")),
     scalar("EDIT_DISTANCE", "(Text, Text, max_distance => INT64) -> INT64", Native("edit_distance")),
     scalar("ENDS_WITH", "(Text, Text) -> BOOL", With(forms::ends_with)),
-    scalar("FORMAT", "(STRING, [Any...]) -> STRING", With(forms::format_text)),
+    scalar("FORMAT", "(STRING, [Any...]) -> STRING", Native("format")),
     scalar("FROM_BASE32", "(STRING) -> BYTES", Native("from_base32")),
     scalar("FROM_BASE64", "(STRING) -> BYTES", Native("from_base64")),
     scalar("FROM_HEX", "(STRING) -> BYTES", Native("from_hex")),
