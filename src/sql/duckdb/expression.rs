@@ -126,7 +126,6 @@ impl Printer {
                 self.extract(*part, operand, zone.as_deref(), expression)
             }
             Kind::Part(_) => String::new(),
-            Kind::Named { value, .. } => self.expression(value),
             Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
                 Some(sql) => sql,
                 None => self.formatted_cast(cast, span),
@@ -249,12 +248,6 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));
     }
-    // A form that knows no names would take them in the order in which they stand.
-    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
-    let named = call.arguments.iter().filter(is_named).count();
-    if !function.takes_names() && named > usize::from(matches!(function.duckdb, Form::Native(_))) {
-        return Some(format!("{} with named arguments is not understood yet", call.name));
-    }
     let bits = call.name.starts_with("BIT_")
         && call.name != "BIT_COUNT"
         && call.arguments.iter().any(|one| one.ty == Type::Bytes);
@@ -265,6 +258,7 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
 fn construct(kind: &Kind) -> &'static str {
     match kind {
         Kind::System(_) => "system variables",
+        Kind::Named { .. } => "named arguments",
         _ => "this expression",
     }
 }
