@@ -2,7 +2,7 @@
 
 use super::cast::convert;
 use super::native::is_native;
-use super::once::{Operand, is_plain};
+use super::once::Operand;
 use super::query::Purpose;
 use super::{Printer, data_type, identifier, literal, member, moment};
 use crate::diagnostic::Code;
@@ -162,21 +162,25 @@ impl Printer {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
             let only = self.only.take();
-            let arguments = call.arguments.iter().enumerate();
-            let arguments: Vec<String> =
-                arguments.map(|(index, argument)| self.argument(function, index, argument)).collect();
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .enumerate()
+                .map(|(index, argument)| self.argument(function, index, argument))
+                .collect();
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
-        let arguments = call.arguments.iter().enumerate();
-        let operands: Vec<Operand> = arguments
-            .map(|(index, argument)| Operand {
-                sql: self.argument(function, index, argument),
-                is_plain: is_plain(argument),
-                is_count: matches!(argument.kind, Kind::Interval { .. }) && function.takes_parts(index),
+        let operands: Vec<Operand> = call
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| {
+                let sql = self.argument(function, index, argument);
+                Operand::of(sql, argument)
             })
             .collect();
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))

@@ -8,9 +8,6 @@ use crate::sql::resolve;
 use crate::sql::tree::{Binary, DatePart, Expression, FormattedCast, Kind, Span, Unary};
 use crate::value::{self, Interval, Value, Zone, calendar};
 
-/// The variable of a DuckDB connection that holds the time at which queries run, a TIMESTAMP; where it is not set, it is now.
-pub const CLOCK: &str = "tidemill_now";
-
 /// DuckDB's last day and GoogleSQL's are so many days apart, and their first ones.
 const AFTER_LAST_DAY: i64 = 2_147_483_646 - 2_932_896;
 const BEFORE_FIRST_DAY: i64 = 2_147_483_646 - 719_162;
@@ -20,7 +17,7 @@ const BEFORE_FIRST_MICRO: i64 = -62_135_596_800_000_000 - (i64::MIN + 1);
 
 /// The time at which the query runs, the same throughout.
 pub fn now() -> String {
-    format!("coalesce(getvariable({}), make_timestamp(epoch_us(now())))", literal(CLOCK))
+    "make_timestamp(epoch_us(now()))".to_owned()
 }
 
 /// A DATE that may have left the calendar: it is moved so that what is beyond its ends overflows, and back.

@@ -287,7 +287,10 @@ impl Printer {
         let mut keys = Vec::new();
         for order in orders {
             self.check_collation(order);
-            let value = self.whole(&order.expression);
+            let value = match &order.expression.ty {
+                ty @ Type::Range(_) => range_key(&self.whole(&order.expression), ty),
+                _ => self.whole(&order.expression),
+            };
             keys.extend(keys_of(order, &value, &value, &order.expression.ty));
         }
         keys
