@@ -108,24 +108,3 @@ fn functions_that_are_first_called_after_a_failure_are_there() {
     assert!(ask("SELECT DATETIME '0001-01-01 00:00:00' - INTERVAL 1 SECOND").is_err());
     assert!(ask("SELECT FORMAT_DATE('%F', d) FROM UNNEST([DATE '2024-01-01']) AS d").is_ok());
 }
-
-#[test]
-fn a_frozen_clock_stands_still_until_it_is_let_go() {
-    let session = Session::in_memory().unwrap();
-    let ask = || {
-        let text =
-            "SELECT CURRENT_DATE(), CURRENT_DATETIME('Asia/Tokyo'), CURRENT_TIME(), CURRENT_TIMESTAMP()";
-        session.query(text, &NoTables, &Limits::default()).unwrap().rows.concat()
-    };
-    // 2024-02-29 23:00:00 UTC
-    session.freeze(Some(1_709_247_600_000_000)).unwrap();
-    let frozen = [
-        Value::Date(19_782),
-        Value::Datetime(1_709_280_000_000_000),
-        Value::Time(82_800_000_000),
-        Value::Timestamp(1_709_247_600_000_000),
-    ];
-    assert_eq!(ask(), frozen);
-    session.freeze(None).unwrap();
-    assert_ne!(ask(), frozen);
-}
