@@ -18,7 +18,7 @@ fn a_test_is_made_of_real_rows_and_passes() {
     written  tests/datasets/my_app/clients_daily.2026-11-20.yaml
     given    3 rows of my_app_stable.baseline_v1
     expected 2 rows
-    replaced 2 identifiers by made-up values
+    replaced 5 identifiers by made-up values
 
     Look through it before you commit it: only columns that are tagged as identifiers are made up.
     Then give the test a name that says what it states.
@@ -32,17 +32,17 @@ fn a_test_is_made_of_real_rows_and_passes() {
         parameters: {submission_date: 2026-11-20}
         given:
           my_app_stable.baseline_v1:
-            - client_info: {app_display_version: '1.0', client_id: '00000000-0000-4000-8000-000000000001'}
+            - client_info: {app_display_version: '1.0', client_id: '00000000-0000-4000-8000-000000000002'}
               metadata: {geo: {country: DE}}
               metrics: {timespan: {glean_baseline_duration: {value: 150}}}
               normalized_channel: release
               submission_timestamp: 2026-11-20 10:15:00
-            - client_info: {app_display_version: '1.0', client_id: '00000000-0000-4000-8000-000000000002'}
+            - client_info: {app_display_version: '1.0', client_id: '00000000-0000-4000-8000-000000000001'}
               metadata: {geo: {country: FR}}
               metrics: {timespan: {glean_baseline_duration: {value: 240}}}
               normalized_channel: release
               submission_timestamp: 2026-11-20 11:15:00
-            - client_info: {app_display_version: '1.0', client_id: '00000000-0000-4000-8000-000000000001'}
+            - client_info: {app_display_version: '1.0', client_id: '00000000-0000-4000-8000-000000000002'}
               metadata: {geo: {country: DE}}
               metrics: {timespan: {glean_baseline_duration: {value: 120}}}
               normalized_channel: release
@@ -50,18 +50,18 @@ fn a_test_is_made_of_real_rows_and_passes() {
         expect:
           - submission_date: 2026-11-20
             client_id: '00000000-0000-4000-8000-000000000001'
-            pings: 2
-            country: DE
-            app_version: '1.0'
-            normalized_channel: release
-            duration_seconds: 270
-          - submission_date: 2026-11-20
-            client_id: '00000000-0000-4000-8000-000000000002'
             pings: 1
             country: FR
             app_version: '1.0'
             normalized_channel: release
             duration_seconds: 240
+          - submission_date: 2026-11-20
+            client_id: '00000000-0000-4000-8000-000000000002'
+            pings: 2
+            country: DE
+            app_version: '1.0'
+            normalized_channel: release
+            duration_seconds: 270
     "#);
     // The clients of the pings.
     let pings = project.read("sample-pings.ndjson");
@@ -90,7 +90,7 @@ fn a_test_is_made_of_real_rows_and_passes() {
         }
       ],
       "expected_rows": 2,
-      "identifiers_replaced": 2
+      "identifiers_replaced": 5
     }
     ----- stderr -----
     "#);

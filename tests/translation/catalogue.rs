@@ -120,6 +120,7 @@ impl Warehouse {
         for (index, value) in PARTITION.iter().enumerate().take(PARAMETERS.len()) {
             sql = sql.replace(&format!("${}", index + 1), &format!("'{value}'"));
         }
+        self.natives.install(&self.connection, &sql).map_err(|error| error.to_string())?;
         for column in &analysis.columns {
             let name = translation::identifier(&column.name);
             let wanted =

@@ -1,6 +1,7 @@
 //! CAST where the two dialects give different values, and casts of nested values.
 
 use super::native::native_call;
+use super::types::column_names;
 use super::{data_type, identifier, literal, moment};
 use crate::schema::{Field, Type};
 
@@ -63,14 +64,15 @@ fn json_moment(sql: &str) -> String {
 }
 
 fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
+    let (from_names, to_names) = (column_names(from), column_names(to));
     let fields: Vec<String> = from
         .iter()
         .zip(to)
         .enumerate()
         .map(|(index, (from, to))| {
-            let value = format!("({sql}).{}", identifier(&field_name(index, &from.name)));
+            let value = format!("({sql}).{}", identifier(&from_names[index]));
             let value = if from.ty == to.ty { value } else { convert(&value, &from.ty, &to.ty, safe) };
-            format!("{} := {value}", identifier(&field_name(index, &to.name)))
+            format!("{} := {value}", identifier(&to_names[index]))
         })
         .collect();
     format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
@@ -107,11 +109,11 @@ pub fn json_value(sql: &str, ty: &Type) -> Result<String, String> {
             )
         }
         Type::Struct(fields) => {
-            let fields: Vec<String> = fields
+            let fields: Vec<String> = column_names(fields)
                 .iter()
-                .enumerate()
-                .map(|(index, field)| {
-                    let name = identifier(&field_name(index, &field.name));
+                .zip(fields.iter())
+                .map(|(name, field)| {
+                    let name = identifier(name);
                     Ok(format!("{name} := {}", json_value(&format!("({sql}).{name}"), &field.ty)?))
                 })
                 .collect::<Result<_, String>>()?;

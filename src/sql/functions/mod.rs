@@ -262,3 +262,18 @@ pub fn keywords(name: &str, index: usize) -> &'static [&'static str] {
 pub fn comparable(left: &Type, right: &Type) -> bool {
     supertype(left, right).is_some()
 }
+
+/// Puts arguments into a form's `{0}`, `{1}`; argument texts are not looked into.
+pub fn fill(text: &str, arguments: &[String]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (index, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(argument) = index.parse().ok().and_then(|index: usize| arguments.get(index)) {
+            filled.push_str(argument);
+        }
+        rest = after;
+    }
+    filled + rest
+}

@@ -31,6 +31,9 @@ use crate::warehouse::{DuckDb, KeyRing, Secret};
 /// Rows of a table, each with the values of all of its columns.
 type Sample = BTreeMap<String, Vec<Vec<Constant>>>;
 
+/// How many times as many rows are taken as long as none come out.
+const TIMES: &[usize] = &[1, 8, 64];
+
 /// A test that was made.
 pub struct Created {
     /// The file's text.
@@ -74,12 +77,25 @@ pub fn create(
         }
         Err(Refusal::NoCommonTable(_)) => bail!("the query of {name} cannot be read"),
     };
-    let mut sample = sample::take(compilation, dataset, &query, period, warehouse)?;
-    sample.retain(|_, rows| !rows.is_empty());
-    let mut made_up = MadeUp::default();
-    made_up.replace(compilation, &mut sample);
     let mut trial = Trial::new(compilation, &query, period, dataset)?;
-    let result = trial.result(&sample)?;
+    let (mut sample, mut result) = (Sample::new(), Vec::new());
+    let mut made_up = MadeUp::default();
+    // Few rows may give none; then more are taken, and those that are not needed go again.
+    let mut times = 0;
+    for more in TIMES {
+        times = *more;
+        sample = sample::take(compilation, dataset, &query, period, times, warehouse)?;
+        sample.retain(|_, rows| !rows.is_empty());
+        made_up = MadeUp::default();
+        made_up.replace(compilation, &mut sample);
+        result = trial.result(&sample)?;
+        if !result.is_empty() || sample.is_empty() {
+            break;
+        }
+    }
+    if times > 1 {
+        prune::prune_rows(&mut sample, &result, &mut trial);
+    }
     prune::prune(compilation, &mut sample, &result, &mut trial);
     let test = text::Test { compilation, dataset, period, sample: &sample, result: &result };
     let text = test.text();

@@ -29,6 +29,33 @@ pub fn prune(compilation: &Compilation, sample: &mut Sample, result: &[Vec<Const
     sample.retain(|_, rows| !rows.is_empty());
 }
 
+/// Takes out rows without which the same rows come out.
+pub fn prune_rows(sample: &mut Sample, result: &[Vec<Constant>], trial: &mut Trial) {
+    if result.is_empty() {
+        return;
+    }
+    let tables: Vec<String> = sample.keys().cloned().collect();
+    let mut trials = 0;
+    for table in tables {
+        let count = sample.get(&table).map_or(0, Vec::len);
+        // From the last one, so that the places of those before it stay.
+        for place in (0..count).rev() {
+            trials += 1;
+            if trials > MOST_TRIALS {
+                return;
+            }
+            let Some(rows) = sample.get_mut(&table).filter(|rows| place < rows.len()) else { continue };
+            let row = rows.remove(place);
+            if trial.result(sample).is_ok_and(|found| found == result) {
+                continue;
+            }
+            if let Some(rows) = sample.get_mut(&table) {
+                rows.insert(place, row);
+            }
+        }
+    }
+}
+
 struct Pruning<'a, 'b> {
     result: &'a [Vec<Constant>],
     trial: &'a mut Trial<'b>,

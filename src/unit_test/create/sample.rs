@@ -31,14 +31,16 @@ struct Table<'a> {
     identifiers: BTreeMap<&'static str, String>,
 }
 
-/// Takes the rows.
+/// Takes the rows, so many times as few as there may be.
 pub fn take(
     compilation: &Compilation,
     dataset: &CompiledDataset,
     query: &Query,
     period: Period,
+    times: usize,
     warehouse: &DuckDb,
 ) -> anyhow::Result<Sample> {
+    let (people, rows) = (PEOPLE * times, ROWS * times);
     let session = Session::on(warehouse)?;
     let is_given = |name: &&String| !compilation.static_tables.contains_key(*name);
     let tables: Vec<Table> =
@@ -55,26 +57,27 @@ pub fn take(
     let own = dataset.name();
     let first = tables.iter().filter(|table| table.name != own).chain(&tables);
     let first = first.filter_map(|table| Some((table, table.identifiers.get(kind?)?))).next();
+    let most_people = people;
     let mut people = Vec::new();
     if let Some((table, person)) = first {
         let sql = format!(
             "SELECT CAST({person} AS VARCHAR) FROM {} WHERE {} AND {person} IS NOT NULL
-             GROUP BY 1 ORDER BY md5(CAST({person} AS VARCHAR)) LIMIT {PEOPLE}",
+             GROUP BY 1 ORDER BY md5(CAST({person} AS VARCHAR)) LIMIT {most_people}",
             warehouse.names.table(table.name),
             table.read
         );
         let column = [Field::new("person", Type::String)];
-        let rows = rows(&session, &sql, &column, table.name)?;
-        people = rows.iter().flatten().map(|value| literal(&text(value))).collect();
+        let found = self::rows(&session, &sql, &column, table.name)?;
+        people = found.iter().flatten().map(|value| literal(&text(value))).collect();
     }
     let mut sample = Sample::new();
     for table in &tables {
         let mut condition = table.read.clone();
-        let mut most = ROWS;
+        let mut most = rows;
         if let Some(person) = kind.and_then(|kind| table.identifiers.get(kind)).filter(|_| !people.is_empty())
         {
             condition.push_str(&format!(" AND CAST({person} AS VARCHAR) IN ({})", people.join(", ")));
-            most = PEOPLE * ROWS;
+            most = PEOPLE * rows;
         }
         let columns: Vec<String> = table.columns.iter().map(|field| identifier(&field.name)).collect();
         let sql = format!(
@@ -82,8 +85,8 @@ pub fn take(
             columns.join(", "),
             warehouse.names.table(table.name)
         );
-        let rows = rows(&session, &sql, table.columns, table.name)?;
-        let constants = rows.iter().map(|row| {
+        let found = self::rows(&session, &sql, table.columns, table.name)?;
+        let constants = found.iter().map(|row| {
             row.iter().zip(table.columns).map(|(value, field)| constant(value, &field.ty)).collect()
         });
         sample.insert(table.name.to_owned(), constants.collect());
