@@ -1,12 +1,14 @@
 //! GoogleSQL's functions that DuckDB lacks, or has with other values: plain Rust over values, one table a family.
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
+pub mod aggregate;
 mod bits;
 mod format;
 mod hash;
 mod javascript;
 mod moment;
 mod network;
+pub mod number;
 mod number_text;
 mod range;
 pub mod regular;
@@ -30,6 +32,10 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
 const FAMILIES: &[&[Native]] = &[
+    aggregate::percentile::ROWS,
+    aggregate::sketch::ROWS,
+    aggregate::sum::ROWS,
+    aggregate::top::ROWS,
     bits::ROWS,
     format::ROWS,
     format::elements::ROWS,
@@ -47,6 +53,14 @@ const FAMILIES: &[&[Native]] = &[
     network::address::ROWS,
     network::host::ROWS,
     network::subnet::ROWS,
+    number::cast::ROWS,
+    number::distance::ROWS,
+    number::float::ROWS,
+    number::operators::ROWS,
+    number::order::ROWS,
+    number::parse::ROWS,
+    number::power::ROWS,
+    number::rounding::ROWS,
     number_text::ROWS,
     range::ROWS,
     regular::ROWS,

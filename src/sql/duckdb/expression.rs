@@ -1,5 +1,6 @@
 //! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
 
+use super::arithmetic::decimal_literal;
 use super::cast::convert;
 use super::native::is_native;
 use super::once::Operand;
@@ -33,6 +34,7 @@ impl Printer {
                 Some(range) => range,
                 None => self.untranslatable(span, "this RANGE"),
             },
+            Kind::Typed { ty: ty @ (Type::Numeric | Type::BigNumeric), text } => decimal_literal(text, ty),
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
