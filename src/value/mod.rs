@@ -2,6 +2,7 @@
 //! these; it must know no table, no query and no engine.
 
 mod float;
+pub mod json;
 mod literal;
 mod moment;
 mod number;
