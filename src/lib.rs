@@ -21,6 +21,7 @@ pub mod schema;
 pub mod simulate;
 pub mod sql;
 pub mod template;
+pub mod unit_test;
 pub mod value;
 pub mod warehouse;
 pub mod yaml;

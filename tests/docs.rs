@@ -7,6 +7,7 @@ use std::path::Path;
 use tidemill::compile::compile;
 use tidemill::definition::read_project;
 use tidemill::diagnostic::{Source, render_all};
+use tidemill::unit_test;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -40,6 +41,29 @@ fn name(definition: &str) -> &str {
 fn templates() -> (Vec<String>, Vec<String>) {
     let texts = blocks("jinja").into_iter().map(|(_, text)| text);
     texts.partition(|text| !text.contains("{% macro"))
+}
+
+#[test]
+fn every_test_in_the_docs_passes() {
+    let text = std::fs::read_to_string(Path::new(ROOT).join("docs/testing.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("tests")).unwrap();
+    let blocks = text.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap());
+    for (number, block) in blocks.enumerate() {
+        std::fs::write(folder.path().join(format!("tests/{number}.yaml")), block).unwrap();
+    }
+    let (files, _) = read_project(Path::new(ROOT)).unwrap();
+    let compilation = compile(&files).0.unwrap();
+    let mut found = Vec::new();
+    let tests = unit_test::read(folder.path(), &mut found);
+    let (prepared, mistakes) = unit_test::prepare(&tests, &compilation, "dev", &|_| true);
+    found.extend(mistakes);
+    assert!(found.is_empty(), "{}", render_all(&found));
+    let tested = unit_test::run(prepared).unwrap();
+    assert_eq!(tested.len(), 5);
+    for one in tested {
+        assert!(matches!(one.outcome, unit_test::Outcome::Passed), "{}", one.name);
+    }
 }
 
 #[test]

@@ -85,6 +85,39 @@ fn files_are_small_and_say_what_they_are_for() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The YAML files below a folder, with the name that each gives under `dataset:`.
+fn datasets(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in ignore::WalkBuilder::new(Path::new(ROOT).join(folder)).build() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        if let Some(name) = text.lines().find_map(|line| line.strip_prefix("dataset: ")) {
+            found.push((path, name.trim_matches('"').to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_shipped_dataset_has_tests() {
+    let tested: Vec<String> = datasets("tests/datasets").into_iter().map(|(_, name)| name).collect();
+    // Of a matrix one member is enough: `{channel.id}_derived.name_v1`.
+    let is_tested = |pattern: &str| match pattern.split_once('{').zip(pattern.rsplit_once('}')) {
+        Some(((start, _), (_, end))) => {
+            tested.iter().any(|name| name.starts_with(start) && name.ends_with(end))
+        }
+        None => tested.iter().any(|name| name == pattern),
+    };
+    let shipped = datasets("datasets");
+    assert!(shipped.len() > 20, "{}", shipped.len());
+    for (path, name) in shipped {
+        assert!(is_tested(&name), "{} has no tests in tests/datasets", path.display());
+    }
+}
+
 #[test]
 fn main_is_short() {
     let text = std::fs::read_to_string(Path::new(ROOT).join("src/main.rs")).unwrap();

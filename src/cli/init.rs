@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Write a small project that runs
 ///
-/// One ping source, one dataset and a few sample pings, in this folder or in the one that is given.
+/// One ping source, one dataset with a test and a few sample pings, in this folder or in the one that is given.
 /// Files that are there already are never overwritten.
 #[derive(Args)]
 pub struct Arguments {
@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("tidemill.yaml", include_str!("init/tidemill.yaml")),
     ("datasets/my_app/baseline.yaml", include_str!("init/baseline.yaml")),
     ("datasets/my_app/clients_daily.yaml", include_str!("init/clients_daily.yaml")),
+    ("tests/datasets/my_app/clients_daily.yaml", include_str!("init/clients_daily_test.yaml")),
     ("sample-pings.ndjson", include_str!("init/sample-pings.ndjson")),
 ];
 
@@ -40,7 +41,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     }
     let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", folder.display()) };
     report::line(&format!(
-        "\nNext:\n{enter}  tidemill compile                      check it, write generated/\n  tidemill ingest sample-pings.ndjson   load the sample pings\n  tidemill run --date 2026-11-22        build everything that is due\n  tidemill query 'SELECT * FROM my_app.clients_daily ORDER BY submission_date, client_id'\n\nThen add a dataset of your own beside datasets/my_app/clients_daily.yaml: docs/authoring.md in\nTidemill's repository shows how, task by task, and `tidemill template` lists what there is."
+        "\nNext:\n{enter}  tidemill compile                      check it, write generated/\n  tidemill test                         run the tests of tests/, in memory\n  tidemill ingest sample-pings.ndjson   load the sample pings\n  tidemill run --date 2026-11-22        build everything that is due\n  tidemill query 'SELECT * FROM my_app.clients_daily ORDER BY submission_date, client_id'\n\nThen add a dataset of your own beside datasets/my_app/clients_daily.yaml: docs/authoring.md in\nTidemill's repository shows how, task by task, and `tidemill template` lists what there is."
     ));
     Ok(ExitCode::SUCCESS)
 }

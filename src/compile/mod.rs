@@ -35,12 +35,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use self::checks::{CompiledChecks, STAGE};
-pub use self::functions::{CompiledExample, CompiledFunction, Execution};
+pub use self::functions::{CompiledExample, CompiledFunction, Execution, compile_example};
 pub use self::hash::HASH_VERSION;
 pub use self::inputs::JoinCheck;
 pub use self::judge::Judged;
 pub use self::lineage::TableLineage;
 pub use self::outcome::{Counts, Outcome};
+pub use self::query_parameters::typed as parameter_value;
 pub use self::static_table::CompiledStatic;
 pub use self::summary::{Summary, Whereabouts};
 pub use self::untyped::{Untyped, refuse as refuse_untyped};

@@ -6,13 +6,19 @@ use super::expand::Nodes;
 use crate::definition::{Dataset, Project, QueryParameter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::Type;
+use crate::schema::value::Constant;
 use crate::sql::constant;
 use crate::sql::tree::{Expression, Kind, Span};
 
-/// A parameter's value as a typed expression. A text is cast, so that it is not taken for the literal of a date.
+/// A parameter's value in a target as a typed expression.
 pub fn value(parameter: &QueryParameter, target: &str) -> Expression {
-    let value = constant(parameter.value_in(target), &parameter.ty, Span::default());
-    match parameter.ty {
+    typed(parameter.value_in(target), &parameter.ty)
+}
+
+/// A value as a typed expression. A text is cast, so that it is not taken for the literal of a date.
+pub fn typed(value: &Constant, ty: &Type) -> Expression {
+    let value = constant(value, ty, Span::default());
+    match ty {
         Type::String => {
             let kind = Kind::Cast { operand: Box::new(value), to: Type::String, safe: false };
             Expression::typed(kind, Span::default(), Type::String)

@@ -73,7 +73,7 @@ pub fn read_project(root: &Path) -> Result<(ProjectFiles, Vec<Diagnostic>), Diag
     };
     let mut files =
         ProjectFiles { config, definitions: Vec::new(), beside: BTreeMap::new(), templates: BTreeMap::new() };
-    for (path, source) in walk(root, "datasets", &mut found) {
+    for (path, source) in walk(root, "datasets", KNOWN, &mut found) {
         let name = path.rsplit('/').next().unwrap_or_default();
         let is_metrics = name == "metrics.yaml" || name.ends_with(".metrics.yaml");
         if (name.ends_with(".yaml") || name.ends_with(".yml")) && !is_metrics {
@@ -82,7 +82,7 @@ pub fn read_project(root: &Path) -> Result<(ProjectFiles, Vec<Diagnostic>), Diag
             files.beside.insert(path, source);
         }
     }
-    for (path, source) in walk(root, "templates", &mut found) {
+    for (path, source) in walk(root, "templates", KNOWN, &mut found) {
         if let Some(name) = path.strip_prefix("templates/").and_then(|name| name.strip_suffix(".sql")) {
             files.templates.insert(name.to_owned(), source);
         }
@@ -90,8 +90,23 @@ pub fn read_project(root: &Path) -> Result<(ProjectFiles, Vec<Diagnostic>), Diag
     Ok((files, found))
 }
 
-/// The regular files below a folder of the project, by path; links are not followed.
-fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Arc<Source>> {
+/// The YAML files of `tests/`, by path.
+pub fn read_tests(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+    let is_yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
+    let files = walk(root, "tests", &["yaml", "yml"], found);
+    files.into_iter().filter(|(path, _)| is_yaml(path)).map(|(_, source)| source).collect()
+}
+
+/// What stands in a project's folders.
+const KNOWN: &[&str] = &["yaml", "yml", "sql", "json", "bq", "csv"];
+
+/// The regular files of known kinds below a folder of the project, by path; links are not followed.
+fn walk(
+    root: &Path,
+    folder: &str,
+    known: &[&str],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Arc<Source>> {
     let mut files = BTreeMap::new();
     let start = root.join(folder);
     if !start.exists() {
@@ -108,7 +123,6 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> BTreeMap<Stri
             }
         };
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { continue };
-        let known = ["yaml", "yml", "sql", "json", "bq", "csv"];
         let is_known = entry.path().extension().is_some_and(|one| known.iter().any(|known| one == *known));
         // Editors keep hidden links beside a file while it is changed.
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');

@@ -185,7 +185,7 @@ fn example(item: &Node, outer: &MapReader) -> Option<Example> {
 }
 
 /// The types that an example states, if it does; `None` where one of them is none.
-fn types(reader: &MapReader) -> Option<Option<(Vec<Type>, Position)>> {
+pub fn types(reader: &MapReader) -> Option<Option<(Vec<Type>, Position)>> {
     let Some(node) = reader.optional("types") else { return Some(None) };
     let texts = reader.optional_texts("types");
     let types: Option<Vec<Type>> =

@@ -522,6 +522,16 @@ codes! {
     /// `tidemill format --check` found SQL that is not in the one style of `docs/formatting.md`. `tidemill format` writes it so; no
     /// token and no comment changes, only what stands between them and the letters of keywords.
     NotFormatted = "TM0741",
+    /// a test that says nothing
+    ///
+    /// A test in `tests/` cannot be run as it is written: it lacks what its query needs, asks for what the query does not have, or
+    /// says things that do not go together. `docs/testing.md` shows the form.
+    InvalidTest = "TM0751",
+    /// a test fails
+    ///
+    /// The query does not give the rows that a test in `tests/` expects. `tidemill test` shows both side by side: `-` is expected,
+    /// `+` is what came out. Mend the query, or the test where it states what is no longer meant.
+    FailedTest = "TM0752",
 }
 
 fn page(lines: &[&str]) -> String {

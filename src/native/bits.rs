@@ -95,3 +95,50 @@ fn shift<'a>(arguments: &[Value<'a>], shifted: fn(u64, u32) -> Option<u64>) -> R
 fn negative(by: i64) -> String {
     format!("a shift by {by}: it cannot be negative")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Calls a function on bytes.
+    fn of(
+        body: super::super::Body,
+        left: &'static [u8],
+        right: Value<'static>,
+    ) -> Result<Value<'static>, String> {
+        body(&[Value::Bytes(left.into()), right])
+    }
+
+    #[test]
+    fn bytes_are_one_row_of_bits() {
+        for (by, left, right) in [
+            (0, [0x81, 0x0F, 0xF0], [0x81, 0x0F, 0xF0]),
+            (1, [0x02, 0x1F, 0xE0], [0x40, 0x87, 0xF8]),
+            (4, [0x10, 0xFF, 0x00], [0x08, 0x10, 0xFF]),
+            (8, [0x0F, 0xF0, 0x00], [0x00, 0x81, 0x0F]),
+            (13, [0xFE, 0x00, 0x00], [0x00, 0x04, 0x08]),
+            (23, [0x00, 0x00, 0x00], [0x00, 0x00, 0x01]),
+            (24, [0x00, 0x00, 0x00], [0x00, 0x00, 0x00]),
+            (i64::MAX, [0x00, 0x00, 0x00], [0x00, 0x00, 0x00]),
+        ] {
+            let shift = |body| of(body, b"\x81\x0f\xf0", Value::Int64(by)).unwrap();
+            assert_eq!(shift(bytes_shift_left), Value::Bytes(left[..].into()), "<< {by}");
+            assert_eq!(shift(bytes_shift_right), Value::Bytes(right[..].into()), ">> {by}");
+        }
+        assert!(of(bytes_shift_left, b"a", Value::Int64(-1)).is_err());
+    }
+
+    #[test]
+    fn bytes_of_one_length_go_together() {
+        let by_name = |name: &str| super::super::find(name).unwrap().body;
+        let pair = |name: &str| of(by_name(name), b"\x0c\xff", Value::Bytes(b"\x0a\x01"[..].into())).unwrap();
+        assert_eq!(pair("bytes_and"), Value::Bytes(b"\x08\x01"[..].into()));
+        assert_eq!(pair("bytes_or"), Value::Bytes(b"\x0e\xff"[..].into()));
+        assert_eq!(pair("bytes_xor"), Value::Bytes(b"\x06\xfe"[..].into()));
+        assert_eq!(
+            bytes_not(&[Value::Bytes(b"\x0f\x00"[..].into())]).unwrap(),
+            Value::Bytes(b"\xf0\xff"[..].into())
+        );
+        assert!(of(by_name("bytes_and"), b"a", Value::Bytes(b"ab"[..].into())).is_err());
+    }
+}

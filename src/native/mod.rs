@@ -1,12 +1,16 @@
 //! GoogleSQL's functions that DuckDB lacks, or has with other values: plain Rust over values, one table a family.
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
+mod array;
 mod bits;
 pub mod format;
 mod hash;
 mod javascript;
+mod json;
+mod moment;
 mod network;
 mod number_text;
+mod range;
 mod regular;
 mod text;
 
@@ -28,13 +32,33 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
 const FAMILIES: &[&[Native]] = &[
+    array::ROWS,
+    array::series::ROWS,
     bits::ROWS,
     format::ROWS,
     hash::ROWS,
     javascript::ROWS,
+    json::change::ROWS,
+    json::convert::ROWS,
+    json::encode::ROWS,
+    json::lax::ROWS,
+    json::look::ROWS,
+    json::make::ROWS,
+    json::read::ROWS,
+    moment::arithmetic::ROWS,
+    moment::construct::ROWS,
+    moment::element::ROWS,
+    moment::extract::ROWS,
+    moment::interval::ROWS,
+    moment::model::ROWS,
+    moment::parse::ROWS,
+    moment::series::ROWS,
+    moment::truncate::ROWS,
     network::address::ROWS,
     network::host::ROWS,
+    network::subnet::ROWS,
     number_text::ROWS,
+    range::ROWS,
     regular::ROWS,
     text::case::ROWS,
     text::codes::ROWS,

@@ -8,6 +8,8 @@ mod json;
 mod limits;
 mod parameters;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use csv::csv;
 pub use json::{json, json_value};
@@ -25,8 +27,8 @@ use self::limits::Watch;
 use crate::schema::Field;
 use crate::sql::{self, Analysis, Catalogue, Problem};
 use crate::value::Value;
-use crate::warehouse::DuckDb;
 use crate::warehouse::native::Installed;
+use crate::warehouse::{DuckDb, KeyRing};
 
 /// What a query gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,6 +150,23 @@ impl Session {
     /// What DuckDB says.
     pub fn on(warehouse: &DuckDb) -> anyhow::Result<Self> {
         Ok(Self { connection: warehouse.session()?, natives: warehouse.natives() })
+    }
+
+    /// Runs statements that make what queries read. No text of an author stands in them but as a literal.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn execute(&self, statements: &str) -> anyhow::Result<()> {
+        self.natives.install(&self.connection, statements)?;
+        self.connection.execute_batch(statements).context("preparing the session")
+    }
+
+    /// Has `keyed_hash` hash with these keys.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn use_keys(&self, keys: &KeyRing) -> anyhow::Result<()> {
+        keys.register(&self.connection)
     }
 
     /// Sets how many threads work on a query; by default as many as there are cores.

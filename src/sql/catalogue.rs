@@ -33,6 +33,11 @@ pub trait Catalogue: Sync {
         Vec::new()
     }
 
+    /// The moment at which the clock stands still; without it, each run reads the clock.
+    fn now(&self) -> Option<jiff::Timestamp> {
+        None
+    }
+
     /// The number and the type of a parameter whose value is bound when the query runs. Numbers begin with 1.
     fn bound(&self, _name: &str) -> Option<(usize, Type)> {
         None

@@ -14,6 +14,11 @@ pub fn constant(value: &Constant, ty: &Type, span: Span) -> Expression {
             Ok(value) => Kind::Integer(value),
             Err(_) => Kind::Null,
         },
+        // In base64, as authors write them.
+        (Constant::Scalar(text), Type::Bytes) => match data_encoding::BASE64.decode(text.as_bytes()) {
+            Ok(bytes) => Kind::Bytes(bytes),
+            Err(_) => Kind::Null,
+        },
         (Constant::Scalar(text), _) => Kind::Typed { ty: ty.clone(), text: text.clone() },
         (Constant::Array(items), Type::Array(element)) => {
             let items = items.iter().map(|item| constant(item, element, span)).collect();

@@ -10,6 +10,7 @@ pub mod format;
 mod functions;
 pub mod lineage;
 mod parse;
+mod probe;
 mod reads;
 mod resolve;
 mod routine;

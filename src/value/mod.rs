@@ -1,21 +1,28 @@
 //! GoogleSQL values as Rust has them, and as texts. What runs functions, reads results or writes them shares
 //! these; it must know no table, no query and no engine.
 
+pub mod calendar;
 mod float;
+mod interval;
 pub mod json;
 mod literal;
 mod moment;
 mod number;
 mod part;
+mod reading;
+mod zone;
 
 use std::borrow::Cow;
 
 pub use ethnum::I256;
 pub use float::float_text;
+pub use interval::Interval;
 pub use literal::{literal, quoted, quoted_bytes, text};
 pub use moment::{date_text, datetime_text, interval_text, time_text, timestamp_text};
 pub use number::{BIGNUMERIC_SCALE, MOST_NUMERIC, NUMERIC_SCALE, decimal_text, parse_decimal, parse_numeric};
 pub use part::DatePart;
+pub use reading::{date_of, datetime_of, range, range_of, time_of, timestamp_of};
+pub use zone::Zone;
 
 /// A value of GoogleSQL. Texts may be borrowed from where they stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,17 +55,18 @@ pub enum Value<'a> {
     Struct(Vec<Value<'a>>),
 }
 
-/// An INTERVAL: three parts that are kept apart, since months and days have no fixed length.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Interval {
-    pub months: i32,
-    pub days: i32,
-    pub micros: i64,
-}
-
 impl<'a> Value<'a> {
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null)
+    }
+
+    /// What dates and times are counted in, by which those of one type compare.
+    pub fn ordinal(&self) -> Option<i64> {
+        match self {
+            Value::Date(days) => Some(i64::from(*days)),
+            Value::Datetime(micros) | Value::Timestamp(micros) | Value::Time(micros) => Some(*micros),
+            _ => None,
+        }
     }
 
     /// A text of its own.

@@ -157,7 +157,7 @@ fn errors_stop_what_needs_a_compilation_and_are_summed_up() {
              19 rules
     not      whether generated/ is current: the project has errors
              examples of functions: the project has errors
-             dataset unit tests: there are none
+             dataset unit tests: the project has errors
              BigQuery: not asked, all is judged offline
     found    1 error
     ----- stderr -----
@@ -184,10 +184,9 @@ fn examples_that_do_not_hold_and_bodies_that_nobody_judges() {
              types: 3 of 3 queries are typed
              19 rules
              generated/: 9 files, current
-             examples of functions: 1 passed, 1 failed
-    not      the example tide.scripted('a'): JavaScript runs in a later version
+             examples of functions: 2 passed, 1 failed
+    not      dataset unit tests: there are none
              JavaScript bodies: 1 function, held to declared types only
-             dataset unit tests: there are none
              BigQuery: not asked, all is judged offline
     found    1 error
     ----- stderr -----
@@ -282,7 +281,7 @@ fn annotations_name_files_by_their_path_in_the_repository() {
              19 rules
     not      whether generated/ is current: the project has errors
              examples of functions: the project has errors
-             dataset unit tests: there are none
+             dataset unit tests: the project has errors
              BigQuery: not asked, all is judged offline
     found    1 error
     ----- stderr -----

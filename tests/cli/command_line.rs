@@ -240,22 +240,10 @@ fn the_machine_form_of_a_tool_error() {
     ----- stderr -----
     "#);
     assert_snapshot!(TestProject::standard().refused("translate --file nothing.sql --json"), @r#"
-    exit code: 1
+    exit code: 2
     ----- stdout -----
     {
-      "diagnostics": [
-        {
-          "code": "TM0103",
-          "severity": "error",
-          "message": "cannot read nothing.sql: No such file or directory (os error 2)",
-          "position": null,
-          "compiled": null,
-          "label": "",
-          "related": [],
-          "notes": [],
-          "hint": null
-        }
-      ]
+      "error": "reading nothing.sql: No such file or directory (os error 2)"
     }
     ----- stderr -----
     "#);

@@ -13,10 +13,12 @@ fn the_written_project_compiles_ingests_and_runs() {
     written  ./tidemill.yaml
     written  ./datasets/my_app/baseline.yaml
     written  ./datasets/my_app/clients_daily.yaml
+    written  ./tests/datasets/my_app/clients_daily.yaml
     written  ./sample-pings.ndjson
 
     Next:
       tidemill compile                      check it, write generated/
+      tidemill test                         run the tests of tests/, in memory
       tidemill ingest sample-pings.ndjson   load the sample pings
       tidemill run --date 2026-11-22        build everything that is due
       tidemill query 'SELECT * FROM my_app.clients_daily ORDER BY submission_date, client_id'
@@ -29,6 +31,12 @@ fn the_written_project_compiles_ingests_and_runs() {
     exit code: 0
     ----- stdout -----
     1 source, 2 datasets, 2 views: generated/ written, 9 added, 0 changed, 0 removed
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run("test"), @r#"
+    exit code: 0
+    ----- stdout -----
+    1 test passed
     ----- stderr -----
     "#);
     assert_snapshot!(project.run("ingest sample-pings.ndjson"), @r#"

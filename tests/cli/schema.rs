@@ -71,7 +71,7 @@ fn every_definition_of_the_sample_project_and_of_init_fits() {
         checked += 1;
     };
     check(&Path::new(ROOT).join("tidemill.yaml"));
-    for folder in ["datasets", "src/cli/init"] {
+    for folder in ["datasets", "src/cli/init", "tests/datasets", "tests/fixtures"] {
         for entry in ignore::WalkBuilder::new(Path::new(ROOT).join(folder)).build() {
             let path = entry.unwrap().into_path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -40,20 +40,6 @@ fn clocks_and_draws_in_javascript_are_told_where_they_are_called() {
     exit code: 0
     ----- stdout -----
     ----- stderr -----
-    warning[TM0455]: DuckDB cannot run this: `tide.through` calls `tide.drawn`, which is JavaScript and runs in a later version
-     --> datasets/called.yaml:9:5
-      |
-    9 |     tide.through() AS drawn,
-      |     ^^^^^^^^^^^^
-      |
-     ::: datasets/through.yaml:1:11
-      |
-    1 | function: tide.through
-      |           ------------ defined here
-      |
-      = note: compiled: generated/tide_derived/called_v1/query.sql:13:3
-      = hint: write the function in SQL to use it on DuckDB
-
     warning[TM0709]: `tide.drawn` calls Math.random, so that a rerun differs
      --> datasets/called.yaml:9:5
       |
@@ -63,15 +49,6 @@ fn clocks_and_draws_in_javascript_are_told_where_they_are_called() {
       = note: compiled: generated/tide_derived/called_v1/query.sql:13:3
       = hint: hand it what decides as an argument: a hash of what identifies the row
 
-    warning[TM0455]: DuckDB cannot run this: `now_` is JavaScript, which runs in a later version
-      --> datasets/called.yaml:10:5
-       |
-    10 |     now_() AS at_,
-       |     ^^^^
-       |
-       = note: compiled: generated/tide_derived/called_v1/query.sql:14:3
-       = hint: write the function in SQL to use it on DuckDB
-
     warning[TM0710]: `now_` calls Date(), so that a rerun differs
       --> datasets/called.yaml:10:5
        |
@@ -80,14 +57,5 @@ fn clocks_and_draws_in_javascript_are_told_where_they_are_called() {
        |
        = note: compiled: generated/tide_derived/called_v1/query.sql:14:3
        = hint: hand it @submission_date, @partition_start or @partition_end as an argument
-
-    warning[TM0455]: DuckDB cannot run this: `day` is JavaScript, which runs in a later version
-      --> datasets/called.yaml:11:5
-       |
-    11 |     day(7) AS fine
-       |     ^^^
-       |
-       = note: compiled: generated/tide_derived/called_v1/query.sql:15:3
-       = hint: write the function in SQL to use it on DuckDB
     "#);
 }

@@ -56,8 +56,7 @@ fn examples_that_hold_and_those_of_javascript() {
     assert_snapshot!(project.refused("test"), @r#"
     exit code: 0
     ----- stdout -----
-    skipped  tide.scripted('a'): JavaScript runs in a later version
-    5 examples passed, 1 skipped
+    6 examples passed
     ----- stderr -----
     "#);
     assert_snapshot!(project.refused("test --verbose tide.half"), @r#"
@@ -94,6 +93,7 @@ fn examples_that_do_not_hold() {
       "passed": 2,
       "failed": 1,
       "skipped": 0,
+      "tests": [],
       "examples": [
         {
           "function": "tide.half",
@@ -122,7 +122,8 @@ fn examples_that_do_not_hold() {
           "must_give": null,
           "reason": null
         }
-      ]
+      ],
+      "diagnostics": []
     }
     ----- stderr -----
     "#);
@@ -130,7 +131,7 @@ fn examples_that_do_not_hold() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error[TM0601]: no function `tide.hlaf` in the project
+    error[TM0601]: `tide.hlaf` matches no dataset
       = hint: did you mean `tide.half`?
 
     1 error; `tidemill explain TM0601` says more

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use duckdb::Connection;
 use tidemill::schema::{Field, Type};
 use tidemill::sql::{Catalogue, PARAMETERS, Routine, Table, analyse, duckdb as translation};
+use tidemill::warehouse::native::Installed;
 use tidemill::warehouse::{KeyRing, Secret};
 
 fn pings() -> Vec<Field> {
@@ -81,6 +82,7 @@ pub struct Answer {
 
 pub struct Warehouse {
     connection: Connection,
+    natives: Installed,
 }
 
 impl Warehouse {
@@ -101,7 +103,7 @@ impl Warehouse {
         keys.put("client", Secret::new(b"0123456789abcdef0123456789abcdef".to_vec()));
         keys.put("other", Secret::new((200..232).collect()));
         keys.register(&connection).unwrap();
-        Self { connection }
+        Self { connection, natives: Installed::default() }
     }
 
     /// Translates a query and runs it. DuckDB's types must be those that the inferred types map to.
@@ -118,6 +120,7 @@ impl Warehouse {
         for (index, value) in PARTITION.iter().enumerate().take(PARAMETERS.len()) {
             sql = sql.replace(&format!("${}", index + 1), &format!("'{value}'"));
         }
+        self.natives.install(&self.connection, &sql).map_err(|error| error.to_string())?;
         for column in &analysis.columns {
             let name = translation::identifier(&column.name);
             let wanted =
@@ -139,6 +142,7 @@ impl Warehouse {
 
     fn texts(&self, sql: &str) -> Result<Vec<String>, String> {
         let failed = |error: duckdb::Error| format!("{error}\n{sql}");
+        self.natives.install(&self.connection, sql).map_err(|error| format!("{error:#}\n{sql}"))?;
         let mut statement = self.connection.prepare(sql).map_err(failed)?;
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(failed)?;
         rows.collect::<Result<_, _>>().map_err(failed)

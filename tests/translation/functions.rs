@@ -45,6 +45,7 @@ static ROUTINES: LazyLock<BTreeMap<String, Arc<Routine>>> = LazyLock::new(|| {
             body: RoutineBody::Sql(resolved.body),
             hash: String::new(),
             aggregate: false,
+            varies: None,
             defined_at: None,
         };
         defined.0.insert((*name).to_owned(), Arc::new(routine));

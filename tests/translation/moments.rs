@@ -165,5 +165,5 @@ pub const CASES: &[Case] = &[
     ("TIMESTAMP_SECONDS(-1)", "1969-12-31 23:59:59", "TIMESTAMP"),
     ("EXTRACT(DAYOFWEEK FROM DATE '2026-11-28')", "7", "INT64"),
     ("DATE_TRUNC(DATE '2026-11-22', MONTH) = DATE '2026-11-01'", "true", "BOOL"),
-    ("FORMAT_DATE('%Y%m', DATE '0999-01-02')", "099901", "STRING"),
+    ("FORMAT_DATE('%Y%m', DATE '0999-01-02')", "99901", "STRING"),
 ];

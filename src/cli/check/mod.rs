@@ -17,6 +17,7 @@ use crate::definition::ProjectFiles;
 use crate::diagnostic::{self, Code, Diagnostic, Position, Source};
 use crate::graph::Selection;
 use crate::lint;
+use crate::unit_test;
 
 /// All that CI needs, offline: generated/ is current, types, contracts, rules, examples
 ///
@@ -118,11 +119,13 @@ fn check(arguments: &Arguments, globals: &Globals) -> Result<Checked, Problem> {
                         .push(Skipped::new(format!("the example {}", tried.example.call), reason.clone())),
                 }
             }
+            tests(&root, compilation, globals, &is_picked, &mut checked, &mut found)?;
         }
         None => {
             let why = "the project has errors";
             checked.skipped.push(Skipped::new("whether generated/ is current", why));
             checked.skipped.push(Skipped::new("examples of functions", why));
+            checked.skipped.push(Skipped::new("dataset unit tests", why));
         }
     }
     diagnostic::sort(&mut found);
@@ -142,6 +145,48 @@ fn check(arguments: &Arguments, globals: &Globals) -> Result<Checked, Problem> {
     checked.skipped.extend(never_looked_at(&files, &examined.summary));
     checked.summary = Some(examined.summary);
     Ok(checked)
+}
+
+/// Runs the files of `tests/`.
+fn tests(
+    root: &Path,
+    compilation: &Compilation,
+    globals: &Globals,
+    is_picked: &(dyn Fn(&str) -> bool + Sync),
+    checked: &mut Checked,
+    found: &mut Vec<Diagnostic>,
+) -> Result<(), Problem> {
+    let tests = unit_test::read(root, found);
+    if tests.files.is_empty() {
+        checked.skipped.push(Skipped::new("dataset unit tests", "there are none"));
+        return Ok(());
+    }
+    let target = globals.target.as_ref().unwrap_or(&compilation.project.default_target);
+    let (prepared, mistakes) = unit_test::prepare(&tests, compilation, target, is_picked);
+    found.extend(mistakes);
+    for tested in unit_test::run(prepared)? {
+        match &tested.outcome {
+            unit_test::Outcome::Passed => checked.tests.0 += 1,
+            unit_test::Outcome::Failed(failures) => {
+                checked.tests.1 += 1;
+                found.push(failed_test(&tested, failures));
+            }
+            unit_test::Outcome::Skipped(reason) => {
+                let what = format!("the test `{}` of {}", tested.name, tested.subject);
+                checked.skipped.push(Skipped::new(what, reason.clone()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn failed_test(tested: &unit_test::Tested, failures: &[unit_test::Failure]) -> Diagnostic {
+    let finding = Diagnostic::error(Code::FailedTest, format!("a test of `{}` fails", tested.subject));
+    let mut finding = finding.at(&tested.position).hint(
+        "mend the query, or the test where it states what is no longer meant; `tidemill test` shows the rows",
+    );
+    finding.notes = failures.iter().map(unit_test::Failure::summary).collect();
+    finding
 }
 
 /// The columns that have no types, and why: nothing of them was held against contracts and rules.
@@ -170,13 +215,12 @@ fn never_looked_at(files: &ProjectFiles, summary: &Summary) -> Vec<Skipped> {
         let functions = output::count(summary.javascript, "function");
         skipped.push(Skipped::new("JavaScript bodies", format!("{functions}, held to declared types only")));
     }
-    skipped.push(Skipped::new("dataset unit tests", "there are none"));
     skipped.push(Skipped::new("BigQuery", "not asked, all is judged offline"));
     skipped
 }
 
 /// The names that are reported on; `None` where all are.
-fn picked(terms: &[String], summary: &Summary) -> Result<Option<BTreeSet<String>>, Diagnostic> {
+pub fn picked(terms: &[String], summary: &Summary) -> Result<Option<BTreeSet<String>>, Diagnostic> {
     if terms.is_empty() {
         return Ok(None);
     }

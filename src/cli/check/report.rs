@@ -19,6 +19,8 @@ pub struct Checked {
     pub rules: usize,
     /// Examples of functions that hold, and those that do not.
     pub examples: (usize, usize),
+    /// Tests of datasets, views and functions that hold, and those that do not.
+    pub tests: (usize, usize),
     pub skipped: Vec<Skipped>,
 }
 
@@ -94,10 +96,12 @@ impl Checked {
             let state = if generated.current { "current" } else { "not current" };
             lines.push(format!("generated/: {}, {state}", report::count(generated.files, "file")));
         }
-        match self.examples {
-            (0, 0) => {}
-            (right, 0) => lines.push(format!("examples of functions: {right} passed")),
-            (right, wrong) => lines.push(format!("examples of functions: {right} passed, {wrong} failed")),
+        for (what, counts) in [("examples of functions", self.examples), ("dataset unit tests", self.tests)] {
+            match counts {
+                (0, 0) => {}
+                (right, 0) => lines.push(format!("{what}: {right} passed")),
+                (right, wrong) => lines.push(format!("{what}: {right} passed, {wrong} failed")),
+            }
         }
         lines
     }
@@ -136,6 +140,7 @@ impl Checked {
                 "generated": self.generated.as_ref()
                     .map(|one| json!({"files": one.files, "current": one.current})),
                 "examples": {"passed": self.examples.0, "failed": self.examples.1},
+                "tests": {"passed": self.tests.0, "failed": self.tests.1},
             })),
             "not_checked": self.skipped.iter()
                 .map(|one| json!({"what": one.what, "why": one.why}))

@@ -53,6 +53,14 @@ struct SampleDatasets;
 #[folder = "templates"]
 struct SampleTemplates;
 
+#[derive(Embed)]
+#[folder = "tests/datasets"]
+struct SampleTests;
+
+#[derive(Embed)]
+#[folder = "tests/fixtures"]
+struct SampleFixtures;
+
 const SAMPLE_CONFIG: &str = include_str!("../../../tidemill.yaml");
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
@@ -121,16 +129,10 @@ fn shown(compilation: &Compilation) -> BTreeSet<String> {
 
 fn write_sample(arguments: &Arguments) -> Result<(), Problem> {
     let mut files = vec![("tidemill.yaml".to_owned(), SAMPLE_CONFIG.as_bytes().to_vec())];
-    for path in SampleDatasets::iter() {
-        if let Some(file) = SampleDatasets::get(&path) {
-            files.push((format!("datasets/{path}"), file.data.into_owned()));
-        }
-    }
-    for path in SampleTemplates::iter() {
-        if let Some(file) = SampleTemplates::get(&path) {
-            files.push((format!("templates/{path}"), file.data.into_owned()));
-        }
-    }
+    add::<SampleDatasets>("datasets", &mut files);
+    add::<SampleTemplates>("templates", &mut files);
+    add::<SampleTests>("tests/datasets", &mut files);
+    add::<SampleFixtures>("tests/fixtures", &mut files);
     files.sort();
     if arguments.folder.join("tidemill.yaml").exists() {
         return Ok(());
@@ -138,6 +140,15 @@ fn write_sample(arguments: &Arguments) -> Result<(), Problem> {
     init::write(&arguments.folder, &files)?;
     report::line(&format!("sample project written to {}", arguments.folder.display()));
     Ok(())
+}
+
+/// Adds embedded files by their path in the project.
+fn add<Sample: Embed>(folder: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for path in Sample::iter() {
+        if let Some(file) = Sample::get(&path) {
+            files.push((format!("{folder}/{path}"), file.data.into_owned()));
+        }
+    }
 }
 
 /// The first day that all ping sources of the browser have.

@@ -36,7 +36,19 @@ pub fn compile(
     catalogue: &dyn Catalogue,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<CompiledExample> {
-    let compiled = function.examples.iter().filter_map(|example| match &routine.body {
+    let examples = function.examples.iter();
+    examples.filter_map(|example| compile_one(example, function, routine, catalogue, found)).collect()
+}
+
+/// Types one example. Mistakes are reported at their values.
+pub fn compile_one(
+    example: &Example,
+    function: &Function,
+    routine: &Routine,
+    catalogue: &dyn Catalogue,
+    found: &mut Vec<Diagnostic>,
+) -> Option<CompiledExample> {
+    match &routine.body {
         RoutineBody::Broken => None,
         RoutineBody::Template(body) => {
             let routine = for_values(example, function, routine, body, catalogue, found)?;
@@ -50,8 +62,7 @@ pub fn compile(
             }
             one(example, function, routine, found)
         }
-    });
-    compiled.collect()
+    }
 }
 
 /// A function of `ANY TYPE` for the types of an example's values.

@@ -5,7 +5,7 @@ mod examples;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use self::examples::{CompiledExample, Execution};
+pub use self::examples::{CompiledExample, Execution, compile_one as compile_example};
 use crate::compile::hash::FieldHasher;
 use crate::compile::positions;
 use crate::definition::{Function, Language};

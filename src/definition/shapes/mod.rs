@@ -5,14 +5,16 @@ mod parts;
 mod project;
 mod source;
 mod table;
+mod unit_test;
 
 pub use parts::*;
 pub use project::{APPLICATION, DEFAULTS, PROJECT, TARGET};
 pub use source::{READY, SCHEMA, SOURCE, STABLE};
 pub use table::*;
+pub use unit_test::{EXPECT, FIXTURE, TEST, TEST_DAY, TESTS};
 
 use crate::yaml::Shape;
 
 /// What a file may hold.
 pub const FILES: &[&Shape] =
-    &[&PROJECT, &SOURCE, &DATASET, &SNAPSHOT, &VIEW, &STATIC, &FUNCTION, &APPLICATION];
+    &[&PROJECT, &SOURCE, &DATASET, &SNAPSHOT, &VIEW, &STATIC, &FUNCTION, &APPLICATION, &TESTS, &FIXTURE];

@@ -8,8 +8,18 @@ use crate::value::Value;
 use crate::value::json::Document;
 
 pub const ROWS: &[Native] = &[
-    Native { name: "json_array_append", strict: false, volatile: false, body: |arguments| add(arguments, append) },
-    Native { name: "json_array_insert", strict: false, volatile: false, body: |arguments| add(arguments, insert) },
+    Native {
+        name: "json_array_append",
+        strict: false,
+        volatile: false,
+        body: |arguments| add(arguments, append),
+    },
+    Native {
+        name: "json_array_insert",
+        strict: false,
+        volatile: false,
+        body: |arguments| add(arguments, insert),
+    },
     Native { name: "json_remove", strict: false, volatile: false, body: remove },
     Native { name: "json_set", strict: false, volatile: false, body: set },
     Native { name: "json_strip_nulls", strict: false, volatile: false, body: strip_nulls },
@@ -49,7 +59,9 @@ fn fill(items: &mut Vec<Document>, length: usize) -> Result<(), String> {
 
 /// `json_set(names, create, json, path, value, …)`
 fn set<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
-    let [Value::String(written), create, whole, pairs @ ..] = arguments else { return Err(unexpected(arguments)) };
+    let [Value::String(written), create, whole, pairs @ ..] = arguments else {
+        return Err(unexpected(arguments));
+    };
     let Value::Json(whole) = whole else { return Ok(Value::Null) };
     let names = names(written)?;
     let mut whole = Document::stored(whole)?;
@@ -100,7 +112,9 @@ type Add = fn(&mut Document, &[Step], Vec<Document>) -> Result<(), String>;
 
 /// `json_array_append(names, each, json, path, value, …)`: with `each` the elements of an SQL array are added one by one.
 fn add<'a>(arguments: &[Value<'a>], add: Add) -> Result<Value<'a>, String> {
-    let [Value::String(written), each, whole, pairs @ ..] = arguments else { return Err(unexpected(arguments)) };
+    let [Value::String(written), each, whole, pairs @ ..] = arguments else {
+        return Err(unexpected(arguments));
+    };
     let Value::Json(whole) = whole else { return Ok(Value::Null) };
     let names = names(written)?;
     let mut whole = Document::stored(whole)?;
@@ -130,7 +144,9 @@ fn append(whole: &mut Document, steps: &[Step], values: Vec<Document>) -> Result
 }
 
 fn insert(whole: &mut Document, steps: &[Step], values: Vec<Document>) -> Result<(), String> {
-    let Some((Step { index: Some(index), is_position: true, .. }, before)) = steps.split_last() else { return Ok(()) };
+    let Some((Step { index: Some(index), is_position: true, .. }, before)) = steps.split_last() else {
+        return Ok(());
+    };
     let array = match place(whole, before) {
         Some(array @ (Document::Array(_) | Document::Null)) => array,
         _ => return Ok(()),

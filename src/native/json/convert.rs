@@ -5,14 +5,14 @@ use crate::value::Value;
 use crate::value::json::{Document, Number, Wide};
 
 pub const ROWS: &[Native] = &[
-    strict("json_bool", |arguments| one(arguments, bool)),
-    strict("json_bool_array", |arguments| each(arguments, bool)),
-    strict("json_float64", |arguments| one(arguments, float64)),
-    strict("json_float64_array", |arguments| each(arguments, float64)),
-    strict("json_int64", |arguments| one(arguments, int64)),
-    strict("json_int64_array", |arguments| each(arguments, int64)),
-    strict("json_string", |arguments| one(arguments, string)),
-    strict("json_string_array", |arguments| each(arguments, string)),
+    strict("json_bool", |arguments| one(arguments, "BOOL", bool)),
+    strict("json_bool_array", |arguments| each(arguments, "BOOL", bool)),
+    strict("json_float64", |arguments| one(arguments, "FLOAT64", float64)),
+    strict("json_float64_array", |arguments| each(arguments, "FLOAT64", float64)),
+    strict("json_int64", |arguments| one(arguments, "INT64", int64)),
+    strict("json_int64_array", |arguments| each(arguments, "INT64", int64)),
+    strict("json_string", |arguments| one(arguments, "STRING", string)),
+    strict("json_string_array", |arguments| each(arguments, "STRING", string)),
 ];
 
 type Convert = fn(&Document, Wide) -> Option<Value<'static>>;
@@ -25,22 +25,24 @@ fn given(arguments: &[Value]) -> Result<(Document, Wide), String> {
     }
 }
 
-fn one<'a>(arguments: &[Value<'a>], convert: Convert) -> Result<Value<'a>, String> {
+fn one<'a>(arguments: &[Value<'a>], ty: &str, convert: Convert) -> Result<Value<'a>, String> {
     let (document, wide) = given(arguments)?;
-    convert(&document, wide).ok_or_else(|| misfit(&document))
+    convert(&document, wide).ok_or_else(|| misfit(&document, ty))
 }
 
-fn each<'a>(arguments: &[Value<'a>], convert: Convert) -> Result<Value<'a>, String> {
+fn each<'a>(arguments: &[Value<'a>], ty: &str, convert: Convert) -> Result<Value<'a>, String> {
     let (document, wide) = given(arguments)?;
-    let Document::Array(items) = &document else { return Err(misfit(&document)) };
-    let values = items.iter().map(|item| convert(item, wide).ok_or_else(|| misfit(item)));
+    let Document::Array(items) = &document else {
+        return Err(format!("a JSON {} is no array of {ty}", document.kind()));
+    };
+    let values = items.iter().map(|item| convert(item, wide).ok_or_else(|| misfit(item, ty)));
     Ok(Value::Array(values.collect::<Result<_, _>>()?))
 }
 
-fn misfit(document: &Document) -> String {
+fn misfit(document: &Document, ty: &str) -> String {
     match document {
-        Document::Number(number) => format!("the JSON number {number} does not convert to this type"),
-        other => format!("a JSON {} does not convert to this type", other.kind()),
+        Document::Number(number) => format!("the JSON number {number} is no {ty}"),
+        other => format!("a JSON {} is no {ty}", other.kind()),
     }
 }
 
@@ -62,7 +64,9 @@ fn string(document: &Document, _: Wide) -> Option<Value<'static>> {
 fn int64(document: &Document, _: Wide) -> Option<Value<'static>> {
     match document {
         Document::Number(Number::Int64(number)) => Some(Value::Int64(*number)),
-        Document::Number(Number::Float64(number)) if number.fract() == 0.0 => whole(*number).map(Value::Int64),
+        Document::Number(Number::Float64(number)) if number.fract() == 0.0 => {
+            whole(*number).map(Value::Int64)
+        }
         _ => None,
     }
 }

@@ -10,7 +10,8 @@ use data_encoding::BASE64;
 use super::{Native, json, unexpected};
 use crate::value::json::{Document, Number, Wide, Writer};
 use crate::value::{
-    BIGNUMERIC_SCALE, I256, Interval, NUMERIC_SCALE, Value, date_text, datetime_text, decimal_text, float_text, time_text,
+    BIGNUMERIC_SCALE, I256, Interval, NUMERIC_SCALE, Value, date_text, datetime_text, decimal_text,
+    float_text, time_text,
 };
 
 pub const ROWS: &[Native] = &[
@@ -75,28 +76,33 @@ fn to_json<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
 /// A value as TO_JSON encodes it; with `as_text` numbers that a FLOAT64 does not hold become strings.
 pub fn document(value: &Value, names: &Names, as_text: bool) -> Result<Document, String> {
     let decimal = |text: String| {
-        let beyond = text.parse::<i64>().map_or(!text.contains('.'), |whole| whole.unsigned_abs() > EXACT as u64);
+        let beyond =
+            text.parse::<i64>().map_or(!text.contains('.'), |whole| whole.unsigned_abs() > EXACT as u64);
         if as_text && beyond {
             return Ok(Document::String(text));
         }
         match Number::parse(&text, Wide::Exact) {
             Ok(number) => Ok(Document::Number(number)),
             Err(_) if as_text => Ok(Document::String(text)),
-            Err(_) => Err(format!("JSON does not hold the number {text}; with stringify_wide_numbers => TRUE it is a string")),
+            Err(_) => Err(format!(
+                "JSON does not hold the number {text}; with stringify_wide_numbers => TRUE it is a string"
+            )),
         }
     };
     Ok(match value {
         Value::Null => Document::Null,
         Value::Bool(truth) => Document::Bool(*truth),
-        Value::Int64(number) if as_text && number.unsigned_abs() > EXACT as u64 => Document::String(number.to_string()),
+        Value::Int64(number) if as_text && number.unsigned_abs() > EXACT as u64 => {
+            Document::String(number.to_string())
+        }
         Value::Int64(number) => Document::Number(Number::Int64(*number)),
         Value::Float64(number) if number.is_finite() => Document::Number(Number::Float64(*number)),
         Value::Numeric(units) => decimal(decimal_text(I256::from(*units), NUMERIC_SCALE))?,
         Value::BigNumeric(units) => decimal(decimal_text(*units, BIGNUMERIC_SCALE))?,
         Value::Json(text) => Document::stored(text)?,
-        Value::Array(values) => {
-            Document::Array(values.iter().map(|value| document(value, names, as_text)).collect::<Result<_, _>>()?)
-        }
+        Value::Array(values) => Document::Array(
+            values.iter().map(|value| document(value, names, as_text)).collect::<Result<_, _>>()?,
+        ),
         Value::Struct(values) => {
             let mut members = BTreeMap::new();
             for (index, value) in values.iter().enumerate() {
@@ -204,7 +210,7 @@ fn short(time: String) -> String {
 /// ISO 8601, `P1Y2M3DT4H5M6.7S`; each part has its own sign, and those that are nothing are left out.
 fn interval_text(interval: Interval) -> String {
     let mut written = "P".to_owned();
-    let mut part = |written: &mut String, count: i64, unit: char| {
+    let part = |written: &mut String, count: i64, unit: char| {
         if count != 0 {
             written.push_str(&format!("{count}{unit}"));
         }

@@ -22,7 +22,6 @@ fn json_contains<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [Value::Json(whole), Value::Json(part)] = arguments else { return Err(unexpected(arguments)) };
     let (whole, part) = (Document::stored(whole)?, Document::stored(part)?);
     let is_in = match (&whole, &part) {
-        (Document::Array(items), Document::Array(_) | Document::Object(_)) if items.is_empty() => contains(&whole, &part),
         // Only here, at the top.
         (Document::Array(items), scalar) if !matches!(scalar, Document::Array(_) | Document::Object(_)) => {
             items.contains(scalar)
@@ -117,6 +116,12 @@ fn collect(
 
 /// A key as a path has it: quoted where it is no word.
 fn written(name: &str) -> String {
-    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | ':') || letter.is_whitespace();
-    if !name.is_empty() && name.chars().all(is_word) { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
+    let is_word = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '_' | '-' | ':') || letter.is_whitespace()
+    };
+    if !name.is_empty() && name.chars().all(is_word) {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\\\""))
+    }
 }

@@ -90,9 +90,16 @@ fn parse(written: &str, quotes: Quotes) -> Result<Vec<Step>, String> {
             (name.to_owned(), after, false)
         } else if let Some(plain) = rest.strip_prefix('[') {
             let (name, after) = plain.split_at(word(plain));
-            let is_position = name.trim().strip_prefix('-').unwrap_or(name.trim()).bytes().all(|digit| digit.is_ascii_digit());
+            let is_position = name
+                .trim()
+                .strip_prefix('-')
+                .unwrap_or(name.trim())
+                .bytes()
+                .all(|digit| digit.is_ascii_digit());
             match after.strip_prefix(']') {
-                Some(after) if is_position || quotes == Quotes::Single => (name.to_owned(), after, is_position),
+                Some(after) if is_position || quotes == Quotes::Single => {
+                    (name.to_owned(), after, is_position)
+                }
                 _ => return Err(wrong(at, "a position is a number in brackets")),
             }
         } else {
@@ -152,9 +159,10 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for written in
-            ["", "a", "$a", "$.", "$..a", "$.a.", "$.a[", "$.a[]", "$[*]", "$.*", "$.a@b", "lax $.a", " $", "$.\"a", "$['a'"]
-        {
+        for written in [
+            "", "a", "$a", "$.", "$..a", "$.a.", "$.a[", "$.a[]", "$[*]", "$.*", "$.a@b", "lax $.a", " $",
+            "$.\"a", "$['a'",
+        ] {
             assert!(parse(written, Quotes::Double).is_err(), "{written}");
             assert!(parse(written, Quotes::Single).is_err(), "{written}");
         }

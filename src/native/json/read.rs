@@ -81,10 +81,7 @@ impl<'v, 'a> Whole<'v, 'a> {
         self.outcome(array)
     }
 
-    fn wanted(
-        &mut self,
-        make: impl Fn(&mut Self) -> Result<Value<'a>, Broken>,
-    ) -> Result<Value<'a>, Broken> {
+    fn wanted(&mut self, make: impl Fn(&mut Self) -> Result<Value<'a>, Broken>) -> Result<Value<'a>, Broken> {
         match std::mem::replace(&mut self.is_found, Ok(false))? {
             true => make(self),
             false => Ok(Value::Null),

@@ -1,4 +1,4 @@
-//! IP addresses as BYTES in network order, four or sixteen of them. Net functions, "NET.IP_FROM_STRING" …
+//! IP addresses as BYTES in network order, four or sixteen of them, and as texts. Net functions, "NET.IP_FROM_STRING" …
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -17,12 +17,16 @@ pub const ROWS: &[Native] = &[
 
 fn from_string<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [Value::String(written)] = arguments else { return Err(unexpected(arguments)) };
-    let bytes = match written.parse() {
-        Ok(IpAddr::V4(address)) => address.octets().to_vec(),
-        Ok(IpAddr::V6(address)) => address.octets().to_vec(),
-        Err(_) => return Err(format!("`{written}` is no IP address")),
-    };
-    Ok(Value::Bytes(bytes.into()))
+    Ok(Value::Bytes(read(written)?.into()))
+}
+
+/// The bytes of an address that is written.
+pub(super) fn read(written: &str) -> Result<Vec<u8>, String> {
+    match written.parse() {
+        Ok(IpAddr::V4(address)) => Ok(address.octets().to_vec()),
+        Ok(IpAddr::V6(address)) => Ok(address.octets().to_vec()),
+        Err(_) => Err(format!("`{written}` is no IP address")),
+    }
 }
 
 fn safe_from_string<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
@@ -31,20 +35,24 @@ fn safe_from_string<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
 
 fn to_string<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [Value::Bytes(bytes)] = arguments else { return Err(unexpected(arguments)) };
-    if let Ok(four) = <[u8; 4]>::try_from(bytes.as_ref()) {
-        return Ok(Value::string(Ipv4Addr::from(four).to_string()));
+    Ok(Value::string(written(bytes)?))
+}
+
+/// An address for reading.
+pub(super) fn written(bytes: &[u8]) -> Result<String, String> {
+    if let Ok(four) = <[u8; 4]>::try_from(bytes) {
+        return Ok(Ipv4Addr::from(four).to_string());
     }
-    let Ok(sixteen) = <[u8; 16]>::try_from(bytes.as_ref()) else { return Err(size(bytes.len())) };
+    let Ok(sixteen) = <[u8; 16]>::try_from(bytes) else { return Err(size(bytes.len())) };
     let address = Ipv6Addr::from(sixteen);
-    let text = match address.segments() {
+    Ok(match address.segments() {
         // Six zeros and an address of four bytes: `::192.0.2.1`.
         [0, 0, 0, 0, 0, 0, high, _] if high != 0 => {
             let [.., a, b, c, d] = sixteen;
             format!("::{}", Ipv4Addr::new(a, b, c, d))
         }
         _ => address.to_string(),
-    };
-    Ok(Value::string(text))
+    })
 }
 
 fn net_mask<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
@@ -57,12 +65,16 @@ fn net_mask<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
 
 fn trunc<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [Value::Bytes(address), Value::Int64(prefix)] = arguments else { return Err(unexpected(arguments)) };
+    Ok(Value::Bytes(kept(address, *prefix)?.into()))
+}
+
+/// The first bits of an address, the others 0.
+pub(super) fn kept(address: &[u8], prefix: i64) -> Result<Vec<u8>, String> {
     if !matches!(address.len(), 4 | 16) {
         return Err(size(address.len()));
     }
-    let mask = mask(address.len(), *prefix)?;
-    let kept: Vec<u8> = address.iter().zip(&mask).map(|(byte, mask)| byte & mask).collect();
-    Ok(Value::Bytes(kept.into()))
+    let mask = mask(address.len(), prefix)?;
+    Ok(address.iter().zip(&mask).map(|(byte, mask)| byte & mask).collect())
 }
 
 /// As many ones as the prefix is long, then zeros.

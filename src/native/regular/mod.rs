@@ -75,7 +75,9 @@ pub type Place = (usize, usize);
 pub struct Matches<'p> {
     pattern: &'p Pattern,
     within: Units<'p>,
-    locations: CaptureLocations,
+    /// The groups of the last match, where there are any.
+    groups: Option<CaptureLocations>,
+    last: Option<Place>,
     from: usize,
     /// Where the last match ended that was not empty.
     ended: Option<usize>,
@@ -83,21 +85,27 @@ pub struct Matches<'p> {
 
 impl<'p> Matches<'p> {
     pub fn new(pattern: &'p Pattern, within: Units<'p>, from: usize) -> Self {
-        Self { pattern, within, locations: pattern.regex.capture_locations(), from, ended: None }
+        let groups = (pattern.groups > 0).then(|| pattern.regex.capture_locations());
+        Self { pattern, within, groups, last: None, from, ended: None }
     }
 
     /// The whole of the next match.
     pub fn next(&mut self) -> Option<Place> {
+        self.last = None;
         if self.from > self.within.bytes.len() {
             return None;
         }
-        let found = self.pattern.regex.captures_read_at(&mut self.locations, self.within.bytes, self.from);
-        let Some((start, end)) = found.map(|found| (found.start(), found.end())) else {
-            self.from = self.within.bytes.len() + 1;
-            return None;
+        let found = match &mut self.groups {
+            Some(groups) => self.pattern.regex.captures_read_at(groups, self.within.bytes, self.from),
+            None => self.pattern.regex.find_at(self.within.bytes, self.from),
         };
-        self.from = if start == end { self.within.next(end) } else { end };
-        Some((start, end))
+        self.last = found.map(|found| (found.start(), found.end()));
+        self.from = match self.last {
+            Some((start, end)) if start == end => self.within.next(end),
+            Some((_, end)) => end,
+            None => self.within.bytes.len() + 1,
+        };
+        self.last
     }
 
     /// The whole of the next match; an error where it is empty and right behind another one, which some engines
@@ -118,7 +126,11 @@ impl<'p> Matches<'p> {
 
     /// A group of the last match.
     pub fn group(&self, index: usize) -> Option<Place> {
-        self.locations.get(index)
+        match &self.groups {
+            _ if index == 0 => self.last,
+            Some(groups) => groups.get(index),
+            None => None,
+        }
     }
 
     /// What an extraction gives: the one group, or the whole.

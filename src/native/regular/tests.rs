@@ -1,3 +1,5 @@
+//! RE2's syntax, corner by corner: what it takes, what it means, what it refuses. From RE2's page of its syntax.
+
 use super::*;
 
 fn found(written: &str, within: &str) -> Result<Option<String>, String> {

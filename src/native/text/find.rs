@@ -1,8 +1,6 @@
 //! Texts within texts: their places and what takes their place. String functions, "INSTR", "STRPOS", "ENDS_WITH",
 //! "STARTS_WITH", "REPLACE", "TRANSLATE".
 
-use std::collections::HashMap;
-
 use super::{LONGEST, Units, made};
 use crate::native::{Native, strict, unexpected};
 use crate::value::Value;
@@ -116,28 +114,34 @@ fn translate<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     match arguments {
         [Value::String(value), Value::String(from), Value::String(to)] => {
             let table = pairs(from.chars(), to.chars(), |unit| format!("`{unit}`"))?;
-            let each = |unit: char| table.get(&unit).copied().unwrap_or(Some(unit));
+            let each = |unit: char| partner(&table, unit);
             Ok(Value::string(value.chars().filter_map(each).collect::<String>()))
         }
         [Value::Bytes(value), Value::Bytes(from), Value::Bytes(to)] => {
             let table = pairs(from.iter().copied(), to.iter().copied(), |unit| format!("{unit:#04x}"))?;
-            let each = |unit: &u8| table.get(unit).copied().unwrap_or(Some(*unit));
-            Ok(Value::Bytes(value.iter().filter_map(each).collect::<Vec<_>>().into()))
+            let each = |unit: u8| partner(&table, unit);
+            Ok(Value::Bytes(value.iter().copied().filter_map(each).collect::<Vec<_>>().into()))
         }
         _ => Err(unexpected(arguments)),
     }
 }
 
-fn pairs<T: Copy + Eq + std::hash::Hash>(
+/// What stands for a unit: another one, none, or itself.
+fn partner<T: Copy + PartialEq>(table: &[(T, Option<T>)], unit: T) -> Option<T> {
+    table.iter().find(|(from, _)| *from == unit).map_or(Some(unit), |(_, to)| *to)
+}
+
+fn pairs<T: Copy + PartialEq>(
     from: impl Iterator<Item = T>,
     mut to: impl Iterator<Item = T>,
     shown: fn(T) -> String,
-) -> Result<HashMap<T, Option<T>>, String> {
-    let mut table = HashMap::new();
+) -> Result<Vec<(T, Option<T>)>, String> {
+    let mut table: Vec<(T, Option<T>)> = Vec::new();
     for unit in from {
-        if table.insert(unit, to.next()).is_some() {
+        if table.iter().any(|(known, _)| *known == unit) {
             return Err(format!("{} stands twice among what TRANSLATE replaces", shown(unit)));
         }
+        table.push((unit, to.next()));
     }
     Ok(table)
 }

@@ -1,4 +1,5 @@
-//! Stretches of a text. String functions, "SUBSTR", "LEFT", "RIGHT", "SPLIT", "REVERSE".
+//! Stretches of a text. String functions, "SUBSTR", "LEFT", "RIGHT", "SPLIT",
+//! "SPLIT_SUBSTR", "REVERSE".
 
 use super::{Units, count, made, stretch};
 use crate::native::{Native, strict, unexpected};
@@ -9,6 +10,7 @@ pub const ROWS: &[Native] = &[
     strict("reverse", reverse),
     strict("right", right),
     strict("split", split),
+    strict("split_substr", split_substr),
     strict("substr", substr),
 ];
 
@@ -89,4 +91,39 @@ fn split<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     }
     parts.push(stretch(value, from..end)?);
     Ok(Value::Array(parts))
+}
+
+/// From one part between separators to another, with what stands between them. Positions count as those of SUBSTR.
+fn split_substr<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
+    let (value, separator, start, most) = match arguments {
+        [value, separator, Value::Int64(start)] => (value, separator, *start, None),
+        [value, separator, Value::Int64(start), Value::Int64(most)] => {
+            (value, separator, *start, Some(*most))
+        }
+        _ => return Err(unexpected(arguments)),
+    };
+    let (Some(units), Some(separator)) = (Units::of(value), Units::of(separator)) else {
+        return Err(unexpected(arguments));
+    };
+    if separator.bytes.is_empty() {
+        return Err("SPLIT_SUBSTR with an empty delimiter".to_owned());
+    }
+    let most = most.map(|most| count(most, "a count of splits")).transpose()?;
+    let mut parts = Vec::new();
+    let mut from = 0;
+    while let Some(at) = super::find::next(units.bytes, separator.bytes, from) {
+        parts.push(from..at);
+        from = at + separator.bytes.len();
+    }
+    parts.push(from..units.bytes.len());
+    let first = match usize::try_from(start) {
+        Ok(start) => start.saturating_sub(1),
+        Err(_) => parts.len().saturating_sub(usize::try_from(start.unsigned_abs()).unwrap_or(usize::MAX)),
+    };
+    let wanted = parts.get(first..).unwrap_or_default();
+    let wanted = &wanted[..most.unwrap_or(usize::MAX).min(wanted.len())];
+    match (wanted.first(), wanted.last()) {
+        (Some(first), Some(last)) => stretch(value, first.start..last.end),
+        _ => stretch(value, 0..0),
+    }
 }

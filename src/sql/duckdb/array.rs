@@ -1,85 +1,184 @@
 //! Queries over one array, as functions of the array: DuckDB would join the whole row with the unnested
-//! elements, which costs wide ping tables more than everything else.
+//! elements, which costs wide ping tables more than everything else, and keeps no order.
 
-use super::{Printer, identifier};
-use crate::sql::tree::{
-    Body, Call, Expression, GroupBy, Kind, Over, Query, RelationKind, Select, SelectItem, Shape,
-};
+use super::once::Operand;
+use super::operator::can_be_odd;
+use super::types::unique_names;
+use super::{Printer, data_type, identifier};
+use crate::schema::Type;
+use crate::sql::resolve;
+use crate::sql::tree::{Body, Call, Expression, GroupBy, Kind, Output, Query, RelationKind, Select, Shape};
+
+/// A query that reads one array, filters its elements, and takes the first ones.
+struct OneArray<'a> {
+    select: &'a Select,
+    alias: &'a str,
+    array: &'a Expression,
+    offset: Option<&'a str>,
+    /// From which place, and how many.
+    first: i64,
+    most: Option<i64>,
+}
 
 impl Printer {
-    /// `x IN UNNEST(array)`: nothing is in a missing array; NULL where only a NULL keeps it from being told.
-    pub(super) fn in_array(&mut self, operand: &Expression, array: &Expression, negated: bool) -> String {
-        let (value, array) = (self.expression(operand), self.expression(array));
-        let found = format!(
-            "CASE WHEN coalesce(len({array}), 0) = 0 THEN FALSE WHEN {value} IS NULL THEN NULL \
-             WHEN list_contains({array}, {value}) THEN TRUE \
-             WHEN list_count({array}) < len({array}) THEN NULL ELSE FALSE END"
-        );
-        if negated { format!("(NOT {found})") } else { found }
-    }
-
     /// `(SELECT SUM(e.value) FROM UNNEST(array) AS e)`; `None` where a query is anything else.
     pub(super) fn array_aggregate(&mut self, query: &Query) -> Option<String> {
-        let (select, alias, array) = one_array(query)?;
-        let [output] = select.outputs.as_slice() else { return None };
+        let found = one_array(query).filter(|found| found.most.is_none() && found.first == 0)?;
+        let [output] = found.select.outputs.as_slice() else { return None };
         let Kind::Call(call) = &output.expression.kind else { return None };
-        let function = aggregate(call)?;
-        let [argument] = call.arguments.as_slice() else { return None };
-        let has_query = |part: &Expression| match &part.kind {
-            Kind::Scalar(_) | Kind::ArrayQuery(_) | Kind::Exists { .. } | Kind::In { .. } => true,
-            Kind::Inlined(call) => call.has_query,
-            _ => false,
-        };
-        if argument.any(&has_query) || select.filter.as_ref().is_some_and(|filter| filter.any(&has_query)) {
+        let argument = call.arguments.first()?;
+        if !call.is_plain() || found.select.shape == Shape::Struct || looks_beyond(argument) {
             return None;
         }
-        let array = self.expression(array);
-        self.lambdas.push(alias.to_owned());
-        let kept = match &select.filter {
-            Some(filter) => {
-                format!("list_filter({array}, lambda {}: {})", identifier(alias), self.expression(filter))
+        let ty = data_type(&output.expression.ty);
+        if call.name == "COUNT" && matches!(argument.kind, Kind::Star) {
+            let (kept, ()) = self.kept(&found, |_| ());
+            return Some(format!("coalesce(len({kept}), 0)"));
+        }
+        let function = aggregate(call)?;
+        let (kept, value) = self.kept(&found, |printer| printer.expression(argument));
+        let values = format!("list_transform({kept}, lambda {}: {value})", found.holder());
+        Some(match call.name.as_str() {
+            "COUNT" => format!("coalesce({function}({values}), 0)"),
+            "COUNTIF" => format!("coalesce(len(list_filter({values}, lambda one: one)), 0)"),
+            _ => format!("CAST({function}({values}) AS {ty})"),
+        })
+    }
+
+    /// `EXISTS(SELECT … FROM UNNEST(array) WHERE …)`
+    pub(super) fn any_element(&mut self, query: &Query) -> Option<String> {
+        let found = one_array(query).filter(|found| found.most.is_none() && found.first == 0)?;
+        if found.select.outputs.iter().any(|output| output.expression.any(&resolve::is_aggregate)) {
+            return None;
+        }
+        let (kept, ()) = self.kept(&found, |_| ());
+        Some(format!("coalesce(len({kept}), 0) > 0"))
+    }
+
+    /// `ARRAY(SELECT … FROM UNNEST(array) WHERE …)`
+    pub(super) fn elements(&mut self, query: &Query) -> Option<String> {
+        let found = one_array(query).filter(OneArray::is_of_rows)?;
+        let (kept, value) = self.kept(&found, |printer| printer.row_of(found.select));
+        Some(format!("coalesce(list_transform({kept}, lambda {}: {value}), [])", found.holder()))
+    }
+
+    /// `(SELECT … FROM UNNEST(array) WHERE …)`, which gives no more than one element.
+    pub(super) fn one_element(&mut self, query: &Query) -> Option<String> {
+        let found = one_array(query).filter(OneArray::is_of_rows)?;
+        let (kept, value) = self.kept(&found, |printer| printer.row_of(found.select));
+        let holder = found.holder();
+        if found.most.is_some_and(|most| most <= 1) {
+            return Some(format!("list_transform({kept}, lambda {holder}: {value})[1]"));
+        }
+        let kept = Operand { sql: kept, is_plain: false, is_count: false };
+        Some(self.once(vec![kept], |_, kept| {
+            format!(
+                "CASE WHEN len({0}) > 1 THEN error('a query that is a value gave more than one row') ELSE list_transform({0}, lambda {holder}: {value})[1] END",
+                kept[0]
+            )
+        }))
+    }
+
+    /// The elements that a query keeps, and what `inner` makes of each.
+    fn kept<T>(&mut self, found: &OneArray, inner: impl FnOnce(&mut Self) -> T) -> (String, T) {
+        let holder = found.holder();
+        let mut list = self.expression(found.array);
+        let outer = self.bound.len();
+        let alias = found.alias.to_owned();
+        match found.offset {
+            None => self.bound.push((alias.clone(), alias, holder.clone())),
+            Some(offset) => {
+                list = format!(
+                    "list_transform({list}, lambda element, place: struct_pack(element := element, place := place - 1))"
+                );
+                let part = |name: &str| format!("struct_extract({holder}, '{name}')");
+                self.bound.push((alias.clone(), alias.clone(), part("element")));
+                self.bound.push((alias, offset.to_owned(), part("place")));
             }
-            None => array,
-        };
-        let value = self.expression(argument);
-        self.lambdas.pop();
-        let transformed = format!("list_transform({kept}, lambda {}: {value})", identifier(alias));
-        Some(format!("CAST({function}({transformed}) AS {})", super::data_type(&output.expression.ty)))
+        }
+        if let Some(filter) = &found.select.filter {
+            list = format!("list_filter({list}, lambda {holder}: {})", self.expression(filter));
+        }
+        let value = inner(self);
+        self.bound.truncate(outer);
+        match (found.first, found.most) {
+            (0, None) => {}
+            (first, None) => list = format!("({list})[{}:]", first + 1),
+            (first, Some(most)) => {
+                list = format!("({list})[{}:{}]", first + 1, first.saturating_add(most));
+            }
+        }
+        (list, value)
+    }
+
+    fn row_of(&mut self, select: &Select) -> String {
+        let values: Vec<String> =
+            select.outputs.iter().map(|output| self.expression(&output.expression)).collect();
+        if select.shape != Shape::Struct {
+            return values.into_iter().next().unwrap_or_default();
+        }
+        let names = unique_names(select.outputs.iter().map(|output| output.name.as_str()));
+        let fields = names.iter().zip(values).map(|(name, value)| format!("{} := {value}", identifier(name)));
+        format!("struct_pack({})", fields.collect::<Vec<_>>().join(", "))
     }
 }
 
-/// The SELECT of a query that reads one array and does nothing else with it but filter and aggregate.
-fn one_array(query: &Query) -> Option<(&Select, &str, &Expression)> {
+impl OneArray<'_> {
+    fn holder(&self) -> String {
+        identifier(self.alias)
+    }
+
+    /// Whether a row is made of each element.
+    fn is_of_rows(&self) -> bool {
+        let is_one = self.select.shape == Shape::Struct || self.select.outputs.len() == 1;
+        is_one && !self.select.outputs.iter().any(|output: &Output| looks_beyond(&output.expression))
+    }
+}
+
+/// The SELECT of a query that reads one array and does nothing else with it but filter.
+fn one_array(query: &Query) -> Option<OneArray<'_>> {
     let Body::Select(select) = &query.body else { return None };
     let plain = query.with.is_empty()
         && query.order_by.is_empty()
-        && query.limit.is_none()
-        && query.offset.is_none()
         && matches!(select.group_by, GroupBy::None)
         && select.having.is_none()
         && select.qualify.is_none()
         && select.windows.is_empty()
-        && !select.distinct
-        && select.shape == Shape::Columns
-        && matches!(select.items.as_slice(), [SelectItem::Expression { .. }]);
+        && !select.distinct;
+    let count = |bound: Option<&Expression>| match bound.map(|bound| &bound.kind) {
+        None => Some(None),
+        Some(Kind::Integer(count @ 0..)) => Some(Some(*count)),
+        Some(_) => None,
+    };
+    let (most, first) = (count(query.limit.as_ref())?, count(query.offset.as_ref())?.unwrap_or(0));
     let [item] = select.from.as_slice() else { return None };
-    let RelationKind::Unnest { array, offset: None } = &item.relation.kind else { return None };
-    let alias = item.relation.alias.as_ref()?;
-    (plain && item.joins.is_empty()).then_some((select, alias.text.as_str(), &**array))
+    let RelationKind::Unnest { array, offset } = &item.relation.kind else { return None };
+    let alias = item.relation.alias.as_ref()?.text.as_str();
+    let offset = offset.as_ref().map(|offset| offset.text.as_str());
+    let found = plain && item.joins.is_empty() && matches!(array.ty, Type::Array(_));
+    let filtered = select.filter.as_ref().is_some_and(looks_beyond);
+    (found && !filtered).then_some(OneArray { select, alias, array, offset, first, most })
+}
+
+/// Whether an expression holds what no lambda may: a query, an aggregate, a window.
+fn looks_beyond(expression: &Expression) -> bool {
+    expression.holds_query() || expression.any(&resolve::is_of_rows)
 }
 
 /// The list function of an aggregate that skips NULLs and gives NULL for nothing, as GoogleSQL's does.
 fn aggregate(call: &Call) -> Option<&'static str> {
-    let plain = !call.distinct
-        && call.nulls.is_none()
-        && call.order_by.is_empty()
-        && call.limit.is_none()
-        && call.having.is_none()
-        && !matches!(call.over, Some(Over::Named(_) | Over::Window(_)));
-    match call.name.as_str() {
-        "SUM" if plain => Some("list_sum"),
-        "MAX" if plain => Some("list_max"),
-        "MIN" if plain => Some("list_min"),
-        _ => None,
+    let [argument] = call.arguments.as_slice() else { return None };
+    if argument.ty == Type::Interval {
+        return None;
     }
+    Some(match call.name.as_str() {
+        "SUM" if matches!(argument.ty, Type::Int64 | Type::Float64) => "list_sum",
+        "MAX" => "list_max",
+        "MIN" if !can_be_odd(argument) => "list_min",
+        "COUNT" => "list_count",
+        "COUNTIF" => "len",
+        "LOGICAL_AND" => "list_bool_and",
+        "LOGICAL_OR" => "list_bool_or",
+        _ => return None,
+    })
 }

@@ -1,11 +1,15 @@
 //! CAST where the two dialects give different values, and casts of nested values.
 
 use super::native::native_call;
-use super::{data_type, identifier, literal};
+use super::types::column_names;
+use super::{data_type, identifier, literal, moment};
 use crate::schema::{Field, Type};
 
 /// A cast of translated SQL from one GoogleSQL type to another; `safe` gives NULL instead of an error.
 pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
+    if let Some(cast) = moment::cast(sql, from, to, safe) {
+        return cast;
+    }
     let word = if safe { "TRY_CAST" } else { "CAST" };
     match (from, to) {
         // GoogleSQL rounds half away from zero, DuckDB's cast half to even.
@@ -20,18 +24,12 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
         (Type::String, Type::Bool) => {
             checked(sql, "^(?i:true|false)$", &format!("{word}({sql} AS BOOLEAN)"), safe)
         }
-        // DuckDB drops the zone of a text; times are kept in UTC.
-        (Type::String, Type::Timestamp) => format!(
-            "CASE WHEN regexp_matches({sql}, ':[0-9.]+ ?[+-][0-9]{{1,2}}(:[0-9]{{2}})?$') THEN make_timestamp(epoch_us({word}({sql} AS TIMESTAMPTZ))) ELSE {word}({sql} AS TIMESTAMP) END"
-        ),
         (Type::Float64, Type::String) => number_text(sql, from),
         (Type::Numeric | Type::BigNumeric, Type::String) => {
             format!(
                 "regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
             )
         }
-        (Type::Timestamp, Type::String) => format!("({} || '+00')", moment_text(sql)),
-        (Type::Datetime, Type::String) => moment_text(sql),
         (Type::Bytes, Type::String) if safe => format!("TRY(decode({sql}))"),
         (Type::Bytes, Type::String) => format!("decode({sql})"),
         (Type::String, Type::Bytes) => format!("encode({sql})"),
@@ -61,26 +59,16 @@ fn checked(sql: &str, pattern: &str, cast: &str, safe: bool) -> String {
     )
 }
 
-/// Date and time of day; the fraction has three digits, six or none.
-fn moment_text(sql: &str) -> String {
-    format!(
-        "(strftime({sql}, '%Y-%m-%d %H:%M:%S') || CASE WHEN epoch_us({sql}) % 1000000 = 0 THEN '' WHEN epoch_us({sql}) % 1000 = 0 THEN strftime({sql}, '.%g') ELSE strftime({sql}, '.%f') END)"
-    )
-}
-
-fn json_moment(sql: &str) -> String {
-    format!("rtrim(rtrim(strftime({sql}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')")
-}
-
 fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
+    let (from_names, to_names) = (column_names(from), column_names(to));
     let fields: Vec<String> = from
         .iter()
         .zip(to)
         .enumerate()
         .map(|(index, (from, to))| {
-            let value = format!("({sql}).{}", identifier(&field_name(index, &from.name)));
+            let value = format!("({sql}).{}", identifier(&from_names[index]));
             let value = if from.ty == to.ty { value } else { convert(&value, &from.ty, &to.ty, safe) };
-            format!("{} := {value}", identifier(&field_name(index, &to.name)))
+            format!("{} := {value}", identifier(&to_names[index]))
         })
         .collect();
     format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
@@ -89,44 +77,4 @@ fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
 /// A struct's field needs a name in DuckDB.
 pub fn field_name(index: usize, name: &str) -> String {
     if name.is_empty() { format!("f{index}_") } else { name.to_owned() }
-}
-
-/// A value that DuckDB's `to_json` writes as GoogleSQL's TO_JSON would.
-///
-/// # Errors
-/// A type whose JSON is not understood yet.
-pub fn json_value(sql: &str, ty: &Type) -> Result<String, String> {
-    Ok(match ty {
-        Type::Bool | Type::String | Type::Json | Type::Date | Type::Null => sql.to_owned(),
-        // Beyond 53 bits a number would lose digits in readers, so it is a text.
-        Type::Int64 => format!(
-            "CASE WHEN abs(CAST({sql} AS HUGEINT)) > 9007199254740992 THEN to_json(CAST({sql} AS VARCHAR)) ELSE to_json({sql}) END"
-        ),
-        Type::Float64 => format!(
-            "CASE WHEN isfinite({sql}) THEN CAST({} AS JSON) ELSE to_json(CASE WHEN isnan({sql}) THEN 'NaN' WHEN {sql} > 0 THEN 'Infinity' ELSE '-Infinity' END) END",
-            convert(sql, ty, &Type::String, false)
-        ),
-        // As many digits of the fraction as there are.
-        Type::Timestamp => format!("({} || 'Z')", json_moment(sql)),
-        Type::Datetime => json_moment(sql),
-        Type::Bytes => format!("to_base64({sql})"),
-        Type::Array(element) => {
-            format!(
-                "list_transform(coalesce({sql}, []), lambda element: {})",
-                json_value("element", element)?
-            )
-        }
-        Type::Struct(fields) => {
-            let fields: Vec<String> = fields
-                .iter()
-                .enumerate()
-                .map(|(index, field)| {
-                    let name = identifier(&field_name(index, &field.name));
-                    Ok(format!("{name} := {}", json_value(&format!("({sql}).{name}"), &field.ty)?))
-                })
-                .collect::<Result<_, String>>()?;
-            format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
-        }
-        other => return Err(format!("the JSON of {other} is not understood yet")),
-    })
 }

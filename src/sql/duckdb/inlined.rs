@@ -1,14 +1,17 @@
 //! Functions of the project, written out where they are called. An argument is evaluated once, whatever its
 //! function does with it, and its columns cannot be taken for names of the body.
 
+use super::once::is_plain;
 use super::{Printer, identifier, literal};
 use crate::sql::resolve;
-use crate::sql::tree::{Expression, Inlined, Kind, Span};
+use crate::sql::tree::{Inlined, Span, WithExpression};
 
 /// Longest text of one call written out, in bytes.
 const LONGEST: usize = 256 << 10;
-/// How deeply calls may nest: the time that DuckDB takes to bind them doubles with each.
-const DEEPEST: usize = 16;
+/// How deeply lambdas may nest: the time that DuckDB takes to bind them doubles with each. Deeper ones are queries.
+const DEEPEST_LAMBDA: usize = 6;
+/// How deeply calls may nest.
+const DEEPEST: usize = 256;
 
 impl Printer {
     pub(super) fn inlined(&mut self, call: &Inlined, span: Span) -> String {
@@ -58,7 +61,7 @@ impl Printer {
         };
         let sql = if held.is_empty() {
             format!("({body})")
-        } else if has_query {
+        } else if has_query || self.calls > DEEPEST_LAMBDA {
             if bound.iter().any(|(_, value)| value.any(&resolve::is_windowed)) {
                 let what =
                     format!("a window as an argument of `{}`, whose body holds a query", call.function);
@@ -82,15 +85,31 @@ impl Printer {
         let found = self.bound.iter().rev().find(|(of, name, _)| of == function && name == argument);
         found.map(|(.., value)| value.clone())
     }
-}
 
-/// Whether a value costs nothing to evaluate again.
-fn is_plain(value: &Expression) -> bool {
-    match &value.kind {
-        Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) | Kind::Typed { .. } => true,
-        Kind::Parameter(_) | Kind::Positional(_) | Kind::Column { .. } => true,
-        Kind::Field { base, .. } => is_plain(base),
-        Kind::Cast { operand, .. } => matches!(operand.kind, Kind::Null),
-        _ => false,
+    /// `WITH(a AS …, b AS …, value)`: each value is held by a lambda around those that may name it.
+    pub(super) fn with(&mut self, with: &WithExpression, span: Span) -> String {
+        let outer = self.bound.len();
+        let is_query = with.value.holds_query() || with.bindings.iter().any(|(_, value)| value.holds_query());
+        let mut held = Vec::new();
+        for (name, value) in &with.bindings {
+            let sql = self.expression(value);
+            let own = identifier(&format!("{}:{}", name.text, self.bound.len()));
+            let stands_for = if is_plain(value) {
+                sql
+            } else {
+                held.push((own.clone(), sql));
+                own
+            };
+            self.bound.push((String::new(), name.text.clone(), stands_for));
+        }
+        let value = self.expression(&with.value);
+        self.bound.truncate(outer);
+        if is_query && with.bindings.iter().any(|(_, value)| value.any(&resolve::is_of_rows)) {
+            return self.untranslatable(span, "WITH of an aggregate or a window beside a query");
+        }
+        held.into_iter().rev().fold(format!("({value})"), |body, (own, sql)| match is_query {
+            true => format!("(SELECT {body} FROM (SELECT {sql} AS {own}))"),
+            false => format!("list_transform([{sql}], lambda {own}: {body})[1]"),
+        })
     }
 }

@@ -1,25 +1,36 @@
 //! The resolved tree → DuckDB SQL. Types decide the form, never text. What cannot be translated is a
 //! problem that names the construct: it must never give SQL with another meaning.
 
+mod aggregate;
 mod array;
 mod cast;
+mod comparison;
 mod expression;
 mod formatted;
 mod inlined;
+mod json;
+mod lambda;
+mod moment;
 mod names;
 mod native;
+mod nested;
+mod once;
+mod operator;
 mod query;
+mod relation;
 mod script;
 mod text;
 mod types;
+mod window;
 
-pub use cast::{convert, field_name, json_value};
+pub use cast::{convert, field_name};
+pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
-pub use text::number_parameters;
-pub use types::{column_definitions, data_type};
+pub use text::{number_parameters, with_parameters};
+pub use types::{column_definitions, column_names, data_type, unique_names};
 
-use super::tree::{Expression, Span};
+use super::tree::{Expression, Span, Window};
 use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
 use crate::schema::Field;
@@ -35,7 +46,7 @@ pub fn translate(analysis: &Analysis) -> Result<String, Vec<Problem>> {
         return Err(analysis.refused.clone());
     }
     let translated = stack::roomy(query.depth, || {
-        let mut printer = Printer::new();
+        let mut printer = Printer::default();
         let sql = printer.query(query);
         if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
     });
@@ -58,7 +69,7 @@ pub fn failing(columns: &[Field], reason: &str) -> String {
 
 /// A text that is equal for expressions that are equal, spacing and places aside.
 pub fn key(expression: &Expression) -> String {
-    Printer::new().expression(expression)
+    Printer::default().expression(expression)
 }
 
 /// Translates an expression that names no column.
@@ -66,36 +77,49 @@ pub fn key(expression: &Expression) -> String {
 /// # Errors
 /// All constructs that have no DuckDB form.
 pub fn expression(expression: &Expression) -> Result<String, Vec<Problem>> {
-    let mut printer = Printer::new();
+    let mut printer = Printer::default();
     let sql = printer.expression(expression);
     if printer.problems.is_empty() { Ok(sql) } else { Err(printer.problems) }
 }
 
+#[derive(Default)]
 struct Printer {
     problems: Vec<Problem>,
-    /// Elements of arrays that stand as parameters of a lambda around the place.
-    lambdas: Vec<String>,
-    /// Arguments of a function, by its name and theirs, that stand in its body as they are.
+    /// Values by relation and name that stand in the place of columns: arguments of functions, elements of arrays.
     bound: Vec<(String, String, String)>,
     /// Counts the queries that were written.
     queries: usize,
     /// Calls of functions that the one at hand stands in.
     calls: usize,
+    /// Forms that the one at hand stands in.
+    forms: usize,
+    /// The common tables in scope: their names in small letters, and what they are called.
+    tables: Vec<(String, String)>,
+    /// For each SELECT around: the columns that USING merged, and what they are.
+    merged: Vec<Vec<(String, String)>>,
+    /// What the rows of the SELECT at hand are ordered by where nothing else does.
+    places: Vec<String>,
+    /// Whether arrays of the SELECT at hand are to give the places of their elements.
+    keeps_places: bool,
+    /// The windows of the SELECT at hand that have names, each with what it inherits.
+    windows: Vec<(String, Window)>,
+    /// The rows that the next aggregate looks at, of PIVOT.
+    only: Option<String>,
 }
 
 impl Printer {
-    fn new() -> Self {
-        Self { problems: Vec::new(), lambdas: Vec::new(), bound: Vec::new(), queries: 0, calls: 0 }
-    }
-
     fn untranslatable(&mut self, span: Span, what: impl Into<String>) -> String {
         self.problems.push(Problem::new(Code::Unsupported, span, what));
         "NULL".to_owned()
     }
 }
 
-/// A text as a DuckDB literal.
+/// A text as a DuckDB literal. DuckDB's parser takes a zero character for the end of the query.
 pub fn literal(text: &str) -> String {
+    if text.contains('\0') {
+        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        return format!("decode(unhex('{hex}'))");
+    }
     let mut literal = String::with_capacity(text.len() + 2);
     push_quoted(&mut literal, text, '\'');
     literal

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::types::column_names;
 use super::{field_name, identifier};
 use crate::native::{self, Native};
 use crate::schema::{Field, Type};
@@ -143,11 +144,11 @@ fn spelled(ty: &Type) -> String {
     match ty {
         Type::Array(element) => format!("ARRAY<{}>", spelled(element)),
         Type::Struct(fields) => {
-            let fields: Vec<String> = fields
+            let fields: Vec<String> = column_names(fields)
                 .iter()
-                .enumerate()
-                .map(|(index, field)| {
-                    let name = field_name(index, &field.name).replace('\\', "\\\\").replace('`', "\\`");
+                .zip(fields.iter())
+                .map(|(name, field)| {
+                    let name = name.replace('\\', "\\\\").replace('`', "\\`");
                     format!("`{name}` {}", spelled(&field.ty))
                 })
                 .collect();

@@ -1,48 +1,128 @@
-//! Queries and FROM clauses as DuckDB SQL.
+//! Queries as DuckDB SQL: clauses, names of columns, order of rows.
 
-use super::cast::field_name;
-use super::text::marked;
-use super::{Printer, identifier, push_identifier, table_name};
+use super::moment::range_key;
+use super::types::unique_names;
+use super::{Printer, identifier};
+use crate::schema::Type;
+use crate::sql::resolve;
 use crate::sql::tree::{
-    Body, Constraint, Expression, FromItem, GroupBy, Grouping, Join, JoinKind, Kind, Order, Query, Relation,
-    RelationKind, Select, SetOperator, Shape,
+    Body, Expression, GroupBy, Grouping, Kind, Order, Output, Query, RelationKind, Select, SetOperator, Shape,
 };
+
+/// What a query is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Rows,
+    /// `ARRAY(query)`: elements of arrays come in their order.
+    Array,
+}
+
+/// ORDER BY, LIMIT and OFFSET.
+struct Tail<'a> {
+    order_by: &'a [Order],
+    limit: Option<&'a Expression>,
+    offset: Option<&'a Expression>,
+}
+
+impl Tail<'_> {
+    const NONE: Self = Tail { order_by: &[], limit: None, offset: None };
+}
 
 impl Printer {
     pub(super) fn query(&mut self, query: &Query) -> String {
+        self.query_for(query, Purpose::Rows)
+    }
+
+    pub(super) fn query_for(&mut self, query: &Query, purpose: Purpose) -> String {
         self.queries += 1;
+        let known = self.tables.len();
         let mut sql = String::new();
         if !query.with.is_empty() {
-            let tables: Vec<String> = query
-                .with
-                .iter()
-                .map(|table| format!("{} AS ({})", identifier(&table.name.text), self.query(&table.query)))
-                .collect();
-            let recursive = if query.recursive { "RECURSIVE " } else { "" };
+            let mut recursive = false;
+            let mut tables = Vec::new();
+            for table in &query.with {
+                let names_itself = query.recursive && resolve::names_itself(table);
+                recursive |= names_itself;
+                let name = self.own_name(&table.name.text);
+                let entry = (table.name.text.to_lowercase(), name.clone());
+                if names_itself {
+                    self.tables.push(entry.clone());
+                }
+                let body = self.query(&table.query);
+                if !names_itself {
+                    self.tables.push(entry);
+                }
+                tables.push(format!("{} AS ({body})", identifier(&name)));
+            }
+            let recursive = if recursive { "RECURSIVE " } else { "" };
             sql.push_str(&format!("WITH {recursive}{} ", tables.join(", ")));
         }
-        // DuckDB orders a set operation by its columns only.
-        let is_named =
-            |order: &Order| matches!(order.expression.kind, Kind::Column { .. } | Kind::Integer(_));
-        let wrapped = matches!(query.body, Body::Set { .. }) && !query.order_by.iter().all(is_named);
-        let body = self.body(&query.body);
-        sql.push_str(&if wrapped { format!("SELECT * FROM ({body})") } else { body });
-        if !query.order_by.is_empty() {
-            sql.push_str(&format!(" ORDER BY {}", self.orders(&query.order_by)));
+        let tail =
+            Tail { order_by: &query.order_by, limit: query.limit.as_ref(), offset: query.offset.as_ref() };
+        match &query.body {
+            Body::Select(select) => sql.push_str(&self.select(select, &tail, purpose)),
+            body => {
+                let rows = self.body(body, purpose);
+                sql.push_str(&self.with_tail(rows, body, &tail));
+            }
         }
-        if let Some(limit) = &query.limit {
+        self.tables.truncate(known);
+        sql
+    }
+
+    /// A name for a common table that no other one has here: the query of one may read another of the same name.
+    fn own_name(&self, name: &str) -> String {
+        let lower = name.to_lowercase();
+        let others = self.tables.iter().filter(|(known, _)| *known == lower).count();
+        if others == 0 { name.to_owned() } else { format!("{name}:{}", others + 1) }
+    }
+
+    fn with_tail(&mut self, rows: String, body: &Body, tail: &Tail) -> String {
+        if tail.order_by.is_empty() && tail.limit.is_none() && tail.offset.is_none() {
+            return rows;
+        }
+        let outputs = outputs(body);
+        let keys: Vec<String> =
+            tail.order_by.iter().flat_map(|order| self.named_keys(order, outputs)).collect();
+        let order = if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
+        format!("SELECT * FROM ({rows}){order}{}", self.limits(tail))
+    }
+
+    /// Texts have the order of their bytes.
+    fn check_collation(&mut self, order: &Order) {
+        if order.collation.as_deref().is_some_and(|name| !matches!(name, "" | "binary")) {
+            self.untranslatable(order.expression.span, "COLLATE in ORDER BY");
+        }
+    }
+
+    /// Keys over the columns of a query by their names.
+    fn named_keys(&mut self, order: &Order, outputs: &[Output]) -> Vec<String> {
+        self.check_collation(order);
+        let names = output_names(outputs);
+        let place = place_of(&order.expression, outputs);
+        let value = match place.and_then(|at| names.get(at)) {
+            Some(name) => identifier(name),
+            None => self.expression(&order.expression),
+        };
+        let ty = place.and_then(|at| outputs.get(at)).map_or(&order.expression.ty, |one| &one.expression.ty);
+        keys_of(order, &value, &value, ty)
+    }
+
+    fn limits(&mut self, tail: &Tail) -> String {
+        let mut sql = String::new();
+        if let Some(limit) = tail.limit {
             sql.push_str(&format!(" LIMIT {}", self.whole(limit)));
         }
-        if let Some(offset) = &query.offset {
+        if let Some(offset) = tail.offset {
             sql.push_str(&format!(" OFFSET {}", self.whole(offset)));
         }
         sql
     }
 
-    fn body(&mut self, body: &Body) -> String {
+    fn body(&mut self, body: &Body, purpose: Purpose) -> String {
         match body {
-            Body::Select(select) => self.select(select),
-            Body::Query(query) => format!("({})", self.query(query)),
+            Body::Select(select) => self.select(select, &Tail::NONE, purpose),
+            Body::Query(query) => format!("({})", self.query_for(query, purpose)),
             Body::Set { operator, all, left, right, .. } => {
                 let word = match operator {
                     SetOperator::Union => "UNION",
@@ -50,164 +130,241 @@ impl Printer {
                     SetOperator::Except => "EXCEPT",
                 };
                 let all = if *all { " ALL" } else { "" };
-                format!("({}) {word}{all} ({})", self.body(left), self.body(right))
+                format!(
+                    "({}) {word}{all} ({})",
+                    self.body(left, Purpose::Rows),
+                    self.body(right, Purpose::Rows)
+                )
             }
         }
     }
 
-    fn select(&mut self, select: &Select) -> String {
-        let mut sql = if select.distinct { "SELECT DISTINCT " } else { "SELECT " }.to_owned();
-        self.columns(select, &mut sql);
-        if !select.from.is_empty() {
-            let items: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
-            sql.push_str(&format!(" FROM {}", items.join(" CROSS JOIN ")));
+    fn select(&mut self, select: &Select, tail: &Tail, purpose: Purpose) -> String {
+        self.merged.push(Vec::new());
+        let (places, kept) = (std::mem::take(&mut self.places), self.keeps_places);
+        let orders_rows = is_of_rows(select) && (purpose == Purpose::Array || tail.limit.is_some());
+        self.keeps_places = reads_arrays(select) && (orders_rows || gathers(select));
+        let windows = std::mem::take(&mut self.windows);
+        for (name, window) in &select.windows {
+            let window = self.whole_window(window);
+            self.windows.push((name.text.clone(), window));
+        }
+        let sql = self.clauses(select, tail, orders_rows);
+        self.windows = windows;
+        (self.places, self.keeps_places) = (places, kept);
+        self.merged.pop();
+        sql
+    }
+
+    fn clauses(&mut self, select: &Select, tail: &Tail, orders_rows: bool) -> String {
+        let from: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
+        let names = output_names(&select.outputs);
+        let values: Vec<String> =
+            select.outputs.iter().map(|output| self.expression(&output.expression)).collect();
+        let columns: Vec<String> = if select.shape == Shape::Struct {
+            let fields: Vec<String> = names
+                .iter()
+                .zip(&values)
+                .map(|(name, value)| format!("{} := {value}", identifier(name)))
+                .collect();
+            vec![format!("struct_pack({}) AS {}", fields.join(", "), identifier(resolve::VALUE))]
+        } else {
+            names
+                .iter()
+                .zip(&values)
+                .map(|(name, value)| format!("{value} AS {}", identifier(name)))
+                .collect()
+        };
+        let distinct = if select.distinct { "DISTINCT " } else { "" };
+        let mut sql = format!("SELECT {distinct}{}", columns.join(", "));
+        if !from.is_empty() {
+            sql.push_str(&format!(" FROM {}", from.join(" CROSS JOIN ")));
         }
         if let Some(filter) = &select.filter {
-            sql.push_str(&format!(" WHERE {}", self.expression(filter)));
+            sql.push_str(&format!(" WHERE {}", self.condition(filter)));
         }
         let groups = match &select.group_by {
             GroupBy::None | GroupBy::All => Vec::new(),
-            GroupBy::Expressions(keys) => keys.iter().map(|key| self.whole(key)).collect(),
-            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set)).collect(),
+            GroupBy::Expressions(keys) => keys.iter().map(|key| self.group_key(key, &values)).collect(),
+            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set, &values)).collect(),
         };
         if !groups.is_empty() {
             sql.push_str(&format!(" GROUP BY {}", groups.join(", ")));
         }
         if let Some(having) = &select.having {
-            sql.push_str(&format!(" HAVING {}", self.expression(having)));
-        }
-        if !select.windows.is_empty() {
-            let windows: Vec<String> = select
-                .windows
-                .iter()
-                .map(|(name, window)| format!("{} AS ({})", identifier(&name.text), self.window(window)))
-                .collect();
-            sql.push_str(&format!(" WINDOW {}", windows.join(", ")));
+            sql.push_str(&format!(" HAVING {}", self.condition(having)));
         }
         if let Some(qualify) = &select.qualify {
-            sql.push_str(&format!(" QUALIFY {}", self.expression(qualify)));
+            sql.push_str(&format!(" QUALIFY {}", self.condition(qualify)));
         }
-        sql
+        self.ordered(sql, select, &values, tail, orders_rows)
     }
 
-    fn columns(&mut self, select: &Select, sql: &mut String) {
-        let is_struct = select.shape == Shape::Struct;
-        sql.push_str(if is_struct { "struct_pack(" } else { "" });
-        for (index, output) in select.outputs.iter().enumerate() {
-            let name = field_name(index, &output.name);
-            let value = self.expression(&output.expression);
-            sql.push_str(if index == 0 { "" } else { ", " });
-            if is_struct {
-                push_identifier(sql, &name);
-                sql.push_str(" := ");
-                sql.push_str(&value);
-            } else {
-                sql.push_str(&value);
-                sql.push_str(" AS ");
-                push_identifier(sql, &name);
+    /// A SELECT with what comes behind it.
+    fn ordered(
+        &mut self,
+        sql: String,
+        select: &Select,
+        values: &[String],
+        tail: &Tail,
+        orders_rows: bool,
+    ) -> String {
+        let outputs = &select.outputs;
+        let is_float = |order: &Order| match place_of(&order.expression, outputs) {
+            Some(at) => outputs.get(at).is_some_and(|output| output.expression.ty == Type::Float64),
+            None => order.expression.ty == Type::Float64,
+        };
+        let all_named = tail.order_by.iter().all(|order| place_of(&order.expression, outputs).is_some());
+        if select.distinct && all_named && tail.order_by.iter().any(is_float) {
+            let keys: Vec<String> =
+                tail.order_by.iter().flat_map(|order| self.named_keys(order, outputs)).collect();
+            return format!("SELECT * FROM ({sql}) ORDER BY {}{}", keys.join(", "), self.limits(tail));
+        }
+        let mut keys = Vec::new();
+        for order in tail.order_by {
+            self.check_collation(order);
+            match place_of(&order.expression, outputs) {
+                // By its place: its name could mean a column, too.
+                Some(at) if select.shape != Shape::Struct => {
+                    let ty = &outputs[at].expression.ty;
+                    keys.extend(keys_of(order, &(at + 1).to_string(), &values[at], ty));
+                }
+                _ => {
+                    let value = self.expression(&order.expression);
+                    keys.extend(keys_of(order, &value, &value, &order.expression.ty));
+                }
             }
         }
-        sql.push_str(if is_struct { ") AS f0_" } else { "" });
+        if orders_rows {
+            keys.extend(self.places.iter().cloned());
+        }
+        let order = if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
+        format!("{sql}{order}{}", self.limits(tail))
     }
 
-    fn grouping(&mut self, grouping: &Grouping) -> String {
+    fn group_key(&mut self, key: &Expression, values: &[String]) -> String {
+        if matches!(key.kind, Kind::Integer(_)) {
+            return self.whole(key);
+        }
+        let sql = self.expression(key);
+        match values.iter().position(|value| *value == sql) {
+            Some(at) if !matches!(key.kind, Kind::Column { .. }) => (at + 1).to_string(),
+            _ => sql,
+        }
+    }
+
+    fn grouping(&mut self, grouping: &Grouping, values: &[String]) -> String {
         match grouping {
             Grouping::Keys(keys) => {
-                let keys: Vec<String> = keys.iter().map(|key| self.whole(key)).collect();
+                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, values)).collect();
                 format!("({})", keys.join(", "))
             }
-            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets)),
-            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets)),
+            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets, values)),
+            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets, values)),
             Grouping::Sets(sets) => {
-                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set)).collect();
+                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set, values)).collect();
                 format!("GROUPING SETS ({})", sets.join(", "))
             }
         }
     }
 
-    fn groupings(&mut self, sets: &[Vec<Expression>]) -> String {
+    fn groupings(&mut self, sets: &[Vec<Expression>], values: &[String]) -> String {
         let sets: Vec<String> = sets
             .iter()
             .map(|keys| {
-                let keys: Vec<String> = keys.iter().map(|key| self.whole(key)).collect();
+                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, values)).collect();
                 format!("({})", keys.join(", "))
             })
             .collect();
         sets.join(", ")
     }
 
-    fn joined(&mut self, item: &FromItem) -> String {
-        let mut sql = self.relation(&item.relation);
-        for join in &item.joins {
-            sql.push_str(&self.join(join));
-        }
-        sql
-    }
-
-    fn join(&mut self, join: &Join) -> String {
-        let relation = self.relation(&join.relation);
-        let constraint = match &join.constraint {
-            Constraint::On(condition) => format!(" ON {}", self.expression(condition)),
-            Constraint::Using(names) => {
-                let names: Vec<String> = names.iter().map(|name| identifier(&name.text)).collect();
-                format!(" USING ({})", names.join(", "))
-            }
-            // GoogleSQL joins UNNEST without a condition.
-            Constraint::None if join.kind == JoinKind::Left => " ON TRUE".to_owned(),
-            Constraint::None => return format!(" CROSS JOIN {relation}"),
-        };
-        let kind = match join.kind {
-            JoinKind::Inner | JoinKind::Cross => "JOIN",
-            JoinKind::Left => "LEFT JOIN",
-            JoinKind::Right => "RIGHT JOIN",
-            JoinKind::Full => "FULL JOIN",
-        };
-        format!(" {kind} {relation}{constraint}")
-    }
-
-    fn relation(&mut self, relation: &Relation) -> String {
-        let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
-        match &relation.kind {
-            RelationKind::Table { path, common, as_of: None } => {
-                let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
-                let name = if *common { identifier(&name) } else { marked(&table_name(&name)) };
-                format!("{name} AS {alias}")
-            }
-            RelationKind::Subquery(query) => format!("({}) AS {alias}", self.query(query)),
-            RelationKind::Unnest { array, offset } => {
-                let array = self.expression(array);
-                let offset = match offset {
-                    Some(offset) => {
-                        format!(", generate_subscripts({array}, 1) - 1 AS {}", identifier(&offset.text))
-                    }
-                    None => String::new(),
-                };
-                format!("LATERAL (SELECT unnest({array}) AS {alias}{offset}) AS {alias}")
-            }
-            RelationKind::Nested(item) => format!("({})", self.joined(item)),
-            other => {
-                let what = match other {
-                    RelationKind::Table { .. } => "FOR SYSTEM_TIME AS OF",
-                    RelationKind::Call { .. } => "table functions",
-                    RelationKind::Pivot { .. } => "PIVOT",
-                    RelationKind::Unpivot { .. } => "UNPIVOT",
-                    _ => "TABLESAMPLE",
-                };
-                self.untranslatable(relation.span, format!("DuckDB cannot run {what} yet"))
-            }
-        }
-    }
-
-    /// NULLs are the smallest values: first when ascending, last when descending.
     pub(super) fn orders(&mut self, orders: &[Order]) -> String {
-        let orders: Vec<String> = orders
-            .iter()
-            .map(|order| {
-                let direction = if order.descending { "DESC" } else { "ASC" };
-                let nulls = if order.nulls_first.unwrap_or(!order.descending) { "FIRST" } else { "LAST" };
-                format!("{} {direction} NULLS {nulls}", self.whole(&order.expression))
-            })
-            .collect();
-        orders.join(", ")
+        self.order_keys(orders).join(", ")
     }
+
+    pub(super) fn order_keys(&mut self, orders: &[Order]) -> Vec<String> {
+        let mut keys = Vec::new();
+        for order in orders {
+            self.check_collation(order);
+            let value = match &order.expression.ty {
+                ty @ Type::Range(_) => range_key(&self.whole(&order.expression), ty),
+                _ => self.whole(&order.expression),
+            };
+            keys.extend(keys_of(order, &value, &value, &order.expression.ty));
+        }
+        keys
+    }
+}
+
+/// The direction of an order and where its NULLs stand: they are the smallest values, first when ascending.
+pub(super) fn direction(order: &Order) -> (&'static str, &'static str) {
+    let direction = if order.descending { "DESC" } else { "ASC" };
+    let nulls = if order.nulls_first.unwrap_or(!order.descending) { "FIRST" } else { "LAST" };
+    (direction, nulls)
+}
+
+/// The keys that order by a value: of floats, NaN is smaller than all numbers.
+fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
+    let (direction, nulls) = direction(order);
+    let mut keys = Vec::new();
+    if *ty == Type::Float64 {
+        let opposite = if order.descending { "ASC" } else { "DESC" };
+        keys.push(format!("isnan({value}) {opposite} NULLS {nulls}"));
+    }
+    keys.push(format!("{key} {direction} NULLS {nulls}"));
+    keys
+}
+
+fn output_names(outputs: &[Output]) -> Vec<String> {
+    unique_names(outputs.iter().map(|output| output.name.as_str()))
+}
+
+/// The columns of a body.
+fn outputs(body: &Body) -> &[Output] {
+    match body {
+        Body::Select(select) if select.shape == Shape::Struct => &[],
+        Body::Select(select) => &select.outputs,
+        Body::Query(query) => outputs(&query.body),
+        Body::Set { left, .. } => outputs(left),
+    }
+}
+
+/// Which output an expression of ORDER BY is, where it is one by its name or its place.
+fn place_of(expression: &Expression, outputs: &[Output]) -> Option<usize> {
+    match &expression.kind {
+        Kind::Integer(place) => usize::try_from(place - 1).ok().filter(|at| *at < outputs.len()),
+        Kind::Column { relation: None, name, .. } => {
+            outputs.iter().position(|output| output.name.eq_ignore_ascii_case(name))
+        }
+        _ => None,
+    }
+}
+
+/// Whether all that a SELECT reads are arrays.
+fn reads_arrays(select: &Select) -> bool {
+    let is_array = |kind: &RelationKind| matches!(kind, RelationKind::Unnest { .. });
+    !select.from.is_empty()
+        && select.from.iter().all(|item| {
+            is_array(&item.relation.kind) && item.joins.iter().all(|join| is_array(&join.relation.kind))
+        })
+}
+
+/// Whether each row of a SELECT is one of what it reads.
+fn is_of_rows(select: &Select) -> bool {
+    let aggregates = |output: &Output| output.expression.any(&resolve::is_aggregate);
+    reads_arrays(select)
+        && !select.distinct
+        && matches!(select.group_by, GroupBy::None)
+        && select.having.is_none()
+        && !select.outputs.iter().any(aggregates)
+}
+
+/// Whether a SELECT holds an aggregate that depends on the order of its rows.
+fn gathers(select: &Select) -> bool {
+    let is_ordered = |part: &Expression| match &part.kind {
+        Kind::Call(call) => super::aggregate::ORDERED.contains(&call.name.as_str()),
+        _ => false,
+    };
+    select.outputs.iter().any(|output| output.expression.any(&is_ordered))
 }

@@ -155,6 +155,14 @@ pub fn number_parameters(sql: &str) -> (String, Vec<usize>) {
     (numbered, used)
 }
 
+/// Puts literals in the places of the parameters, `$1` the first one. One that has no value stays.
+pub fn with_parameters(sql: &str, values: &[String]) -> String {
+    replace(sql, &mut |part| match part {
+        Part::Table(_) => None,
+        Part::Parameter(number) => values.get(number.checked_sub(1)?).map(|value| literal(value)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! GoogleSQL types as DuckDB types.
 
-use super::cast::field_name;
+use std::collections::HashSet;
+
 use super::identifier;
 use crate::schema::{Field, Type};
 
@@ -32,12 +33,29 @@ pub fn data_type(ty: &Type) -> String {
 
 /// `"name" TYPE, …` for the columns of a table or the fields of a struct.
 pub fn column_definitions(fields: &[Field]) -> String {
-    let definitions: Vec<String> = fields
+    let definitions: Vec<String> = column_names(fields)
         .iter()
-        .enumerate()
-        .map(|(index, field)| {
-            format!("{} {}", identifier(&field_name(index, &field.name)), data_type(&field.ty))
-        })
+        .zip(fields)
+        .map(|(name, field)| format!("{} {}", identifier(name), data_type(&field.ty)))
         .collect();
     definitions.join(", ")
+}
+
+/// The names of columns or fields in DuckDB.
+pub fn column_names(fields: &[Field]) -> Vec<String> {
+    unique_names(fields.iter().map(|field| field.name.as_str()))
+}
+
+/// Names that DuckDB tells apart: GoogleSQL has columns and fields without a name, and several of one name.
+pub fn unique_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut unique = Vec::new();
+    for (index, name) in names.enumerate() {
+        let mut own = if name.is_empty() { format!("f{index}_") } else { name.to_owned() };
+        while !seen.insert(own.to_lowercase()) {
+            own = format!("{own}:{index}");
+        }
+        unique.push(own);
+    }
+    unique
 }

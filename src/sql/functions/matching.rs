@@ -467,10 +467,15 @@ impl Signature {
 
     /// Whether an argument at the place is a date part or a word of a fixed list.
     pub fn special(&self, index: usize) -> Option<&Pattern> {
+        self.pattern(index).filter(|pattern| matches!(pattern, Pattern::Part(_) | Pattern::Keyword(_)))
+    }
+
+    /// What an argument has to be, where that is known from its place.
+    pub fn pattern(&self, index: usize) -> Option<&Pattern> {
         let mut places = self.parameters.iter().flat_map(|parameter| match parameter.presence {
             Presence::Any | Presence::Repeated => &[],
             _ => parameter.patterns.as_slice(),
         });
-        places.nth(index).filter(|pattern| matches!(pattern, Pattern::Part(_) | Pattern::Keyword(_)))
+        places.nth(index)
     }
 }

@@ -18,7 +18,6 @@ pub use conversion::{
     castable, common, distance, has_equality, is_literal, is_ordered, supertype, takes_format,
 };
 pub use document::conformance;
-pub use forms::interval_unit;
 pub use matching::{Mismatch, Reason, best, lambda_types};
 pub use operators::{binary, unary};
 pub use signature::{Pattern, Signature};
@@ -42,6 +41,8 @@ pub struct Function {
     pub duckdb: Form,
     /// The most arguments that the form knows what to do with.
     pub most_run: usize,
+    /// Whether the form asks for arguments by their names.
+    pub knows_names: bool,
 }
 
 /// Where a function may stand.
@@ -119,6 +120,7 @@ const fn scalar(name: &'static str, written: &'static str, duckdb: Form) -> Func
         sanitises: false,
         duckdb,
         most_run: usize::MAX,
+        knows_names: false,
     }
 }
 
@@ -188,6 +190,22 @@ impl Function {
         self
     }
 
+    /// Whether the argument is a count of a part, such as the `INTERVAL 1 DAY` of DATE_ADD, and no INTERVAL as a value.
+    pub fn takes_parts(&self, index: usize) -> bool {
+        self.signatures().iter().any(|one| matches!(one.pattern(index), Some(Pattern::Interval(_))))
+    }
+
+    /// Whether its form looks for the names of arguments.
+    pub fn takes_names(&self) -> bool {
+        matches!(self.name, "MAKE_INTERVAL" | "GENERATE_RANGE_ARRAY")
+    }
+
+    /// The form asks for arguments by their names.
+    const fn named(mut self) -> Self {
+        self.knows_names = true;
+        self
+    }
+
     /// Whether DuckDB can run it.
     pub fn is_runnable(&self) -> bool {
         !matches!(self.duckdb, Form::Missing)
@@ -252,4 +270,19 @@ pub fn keywords(name: &str, index: usize) -> &'static [&'static str] {
 /// Whether two types may be compared with `=` and `<`.
 pub fn comparable(left: &Type, right: &Type) -> bool {
     supertype(left, right).is_some()
+}
+
+/// Puts arguments into a form's `{0}`, `{1}`; argument texts are not looked into.
+pub fn fill(text: &str, arguments: &[String]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (index, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(argument) = index.parse().ok().and_then(|index: usize| arguments.get(index)) {
+            filled.push_str(argument);
+        }
+        rest = after;
+    }
+    filled + rest
 }

@@ -26,7 +26,7 @@ impl Tracer<'_> {
                     self.flow(condition, scope, Through::ROWS, &mut rows);
                     scope.rows = rows;
                 }
-                Constraint::Using(names) => {
+                Constraint::Using { names, .. } => {
                     names.iter().for_each(|name| using(name, join.kind, first..joined, scope));
                 }
             }

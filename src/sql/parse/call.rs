@@ -146,14 +146,15 @@ impl Parser<'_> {
     pub(super) fn orders(&mut self) -> Parsed<Vec<Order>> {
         self.list(|parser| {
             let expression = parser.expression()?;
-            if parser.eat_word("COLLATE") {
-                parser.text("a collation")?;
-            }
+            let collation = match parser.eat_word("COLLATE") {
+                true => Some(parser.text("a collation")?.0),
+                false => None,
+            };
             let descending = match parser.eat_any_word(&["ASC", "DESC"]) {
                 Some(word) => word == "DESC",
                 None => false,
             };
-            Ok(Order { expression, descending, nulls_first: parser.nulls_place() })
+            Ok(Order { expression, descending, nulls_first: parser.nulls_place(), collation })
         })
     }
 

@@ -65,7 +65,8 @@ impl Parser<'_> {
             return Ok(Constraint::On(self.expression()?));
         }
         if self.eat_word("USING") {
-            return Ok(Constraint::Using(self.bracketed(|parser| parser.name("a column"))?));
+            let names = self.bracketed(|parser| parser.name("a column"))?;
+            return Ok(Constraint::Using { names, sides: Vec::new() });
         }
         Ok(Constraint::None)
     }
@@ -342,7 +343,7 @@ impl Parser<'_> {
             Ok(PivotColumn { value, alias: parser.alias()? })
         })?;
         self.expect_symbol(")")?;
-        Ok(Pivot { aggregates, input, columns })
+        Ok(Pivot { aggregates, input, columns, keys: Vec::new() })
     }
 
     pub(super) fn unpivot(&mut self) -> Parsed<Unpivot> {
@@ -362,10 +363,10 @@ impl Parser<'_> {
                     .peek()
                     .is_some_and(|token| matches!(token.kind, TokenKind::Text | TokenKind::Number));
             let label = if has_label { Some(parser.expression()?) } else { None };
-            Ok(UnpivotColumn { columns, label })
+            Ok(UnpivotColumn { columns, inputs: Vec::new(), label })
         })?;
         self.expect_symbol(")")?;
-        Ok(Unpivot { include_nulls, values, name, columns })
+        Ok(Unpivot { include_nulls, values, name, columns, keys: Vec::new() })
     }
 
     fn unpivot_names(&mut self) -> Parsed<Vec<Name>> {

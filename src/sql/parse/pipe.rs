@@ -317,7 +317,12 @@ fn ordered_columns(orders: Vec<Option<(bool, Option<bool>)>>, span: Span) -> Vec
         |index: usize| Expression { depth: 1, ..Expression::new(Kind::Integer(index as i64 + 1), span) };
     let ordered = orders.into_iter().enumerate().filter_map(|(index, order)| Some((index, order?)));
     ordered
-        .map(|(index, (descending, nulls_first))| Order { expression: place(index), descending, nulls_first })
+        .map(|(index, (descending, nulls_first))| Order {
+            expression: place(index),
+            descending,
+            nulls_first,
+            collation: None,
+        })
         .collect()
 }
 

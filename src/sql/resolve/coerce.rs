@@ -167,7 +167,17 @@ pub(super) fn coerce_columns(body: &mut Body, types: &[Type]) {
                 coerce(&mut output.expression, ty);
             }
         }
-        Body::Select(_) => {}
+        Body::Select(select) => {
+            // The fields of a row that is a struct meet by their places, and take the names of the result.
+            if let [Type::Struct(fields)] = types
+                && fields.len() == select.outputs.len()
+            {
+                for (output, field) in select.outputs.iter_mut().zip(fields.iter()) {
+                    coerce(&mut output.expression, &field.ty);
+                    output.name.clone_from(&field.name);
+                }
+            }
+        }
         Body::Query(query) => coerce_columns(&mut query.body, types),
         Body::Set { left, right, .. } => {
             coerce_columns(left, types);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::schema::Field;
+use crate::sql::duckdb;
 use crate::sql::tree::Origin;
 
 /// A column that a query gives.
@@ -17,19 +18,29 @@ pub struct ScopeColumn {
 pub enum Columns {
     /// Of a table in the catalogue; `movable` says whether conditions on them hold for the table.
     Table { fields: Arc<[Field]>, table_use: usize, movable: bool },
-    /// Of a common table, a subquery, or an UNNEST.
-    Query(Arc<Vec<ScopeColumn>>),
+    /// Of a common table, a subquery, or an UNNEST; with names of their own where some have none, or the same ones.
+    Query(Arc<Vec<ScopeColumn>>, Option<Arc<[String]>>),
 }
 
 impl Columns {
     pub fn of_query(columns: Vec<ScopeColumn>) -> Self {
-        Columns::Query(Arc::new(columns))
+        let names = duckdb::unique_names(columns.iter().map(|column| column.field.name.as_str()));
+        let is_odd = columns.iter().zip(&names).any(|(column, name)| column.field.name != *name);
+        Columns::Query(Arc::new(columns), is_odd.then(|| names.into()))
+    }
+
+    /// What the translation calls a column.
+    pub fn name<'a>(&'a self, index: usize, field: &'a Field) -> &'a str {
+        match self {
+            Columns::Query(_, Some(names)) => names.get(index).unwrap_or(&field.name),
+            _ => &field.name,
+        }
     }
 
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         let (of_table, of_query): (&[Field], &[ScopeColumn]) = match self {
             Columns::Table { fields, .. } => (fields, &[]),
-            Columns::Query(columns) => (&[], columns),
+            Columns::Query(columns, _) => (&[], columns),
         };
         of_table.iter().chain(of_query.iter().map(|column| &column.field))
     }
@@ -47,7 +58,9 @@ impl Columns {
                 })
                 .into_iter()
                 .collect(),
-            Columns::Query(columns) => columns.get(index).map_or(Vec::new(), |column| column.origins.clone()),
+            Columns::Query(columns, _) => {
+                columns.get(index).map_or(Vec::new(), |column| column.origins.clone())
+            }
         }
     }
 
@@ -55,7 +68,7 @@ impl Columns {
     pub fn pin(&mut self) {
         match self {
             Columns::Table { movable, .. } => *movable = false,
-            Columns::Query(columns) => pin(Arc::make_mut(columns).as_mut_slice()),
+            Columns::Query(columns, _) => pin(Arc::make_mut(columns).as_mut_slice()),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::sql::tree::{DatePart, Expression, IsTest, Kind, Name, Query, Span, Su
 impl Resolver<'_> {
     /// Resolves an expression in place. Parts that are resolved already are left alone.
     pub(super) fn expression(&mut self, expression: &mut Expression, scope: &Scope) {
+        self.stop_clock(expression);
         self.resolve_expression(expression, scope);
         self.bound_type(expression);
     }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Merged, Scope, ScopeRelation};
+use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
@@ -39,7 +39,7 @@ impl Resolver<'_> {
                         self.problems.push(problem.hint("write JOIN … ON, or leave ON out"));
                     }
                 }
-                Constraint::Using(names) => self.using(names, first, joined, scope),
+                Constraint::Using { names, sides } => *sides = self.using(names, first, joined, scope),
                 Constraint::None => {
                     let is_unnest = matches!(join.relation.kind, RelationKind::Unnest { .. });
                     if join.kind != JoinKind::Cross && !is_unnest {
@@ -60,16 +60,30 @@ impl Resolver<'_> {
         }
     }
 
-    fn using(&mut self, names: &[Name], first: usize, joined: usize, scope: &mut Scope) {
+    /// The columns of either side that USING merges.
+    fn using(
+        &mut self,
+        names: &[Name],
+        first: usize,
+        joined: usize,
+        scope: &mut Scope,
+    ) -> Vec<(Expression, Expression)> {
+        let mut sides = Vec::new();
         for name in names {
             let side = |relations: &[ScopeRelation]| {
                 relations.iter().find_map(|relation| relation.column(&name.text, name.span))
             };
-            let (left, right) = (side(&scope.relations[first..joined]), side(&scope.relations[joined..]));
+            let left = side(&scope.relations[first..joined]);
+            let right = side(&scope.relations[joined..]);
             let types = left.as_ref().map(|one| one.ty.clone()).zip(right.as_ref().map(|one| one.ty.clone()));
             // Rows of both sides meet by it, and one that meets none has its own: a condition on it holds for both.
             let origins: Vec<Origin> =
                 [&left, &right].into_iter().flatten().flat_map(|value| origins(value)).cloned().collect();
+            // What was merged before meets the next table.
+            let known = scope.merged.iter().find(|merged| merged.name.eq_ignore_ascii_case(&name.text));
+            let merged = known
+                .map(|known| output_reference(&Field::new(known.name.clone(), known.ty.clone()), name.span));
+            sides.extend(merged.or(left).zip(right));
             let (left, right) = types.unzip();
             match (left, right) {
                 (Some(left), Some(right)) => match supertype(&left, &right) {
@@ -98,6 +112,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        sides
     }
 
     fn relation(&mut self, relation: &mut Relation, scope: &mut Scope) {
@@ -131,6 +146,7 @@ impl Resolver<'_> {
             alias: String::new(),
             columns: Columns::of_query(Vec::new()),
             element: false,
+            unnamed: false,
             open: false,
             hidden: &[],
         };
@@ -160,6 +176,7 @@ impl Resolver<'_> {
                     None => Name { text: self.fresh("element"), span },
                 };
                 found.open = array.ty == Type::Unknown;
+                found.unnamed = relation.alias.is_none();
                 (found.columns, found.element) =
                     (Columns::of_query(self.unnest(array, &alias, offset.as_ref())), true);
                 name = Some(alias);

@@ -183,6 +183,10 @@ impl Catalogue for Leading<'_> {
         self.outer.parameter_names()
     }
 
+    fn now(&self) -> Option<jiff::Timestamp> {
+        self.outer.now()
+    }
+
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {
         among(&self.routines, name).or_else(|| self.outer.routine(name))
     }

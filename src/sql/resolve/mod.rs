@@ -4,13 +4,13 @@
 
 mod call;
 mod clauses;
+mod clock;
 mod coerce;
 mod columns;
 mod expression;
 mod format;
 mod from;
 mod grouping;
-mod interval;
 mod keyed;
 mod leading;
 mod literal;
@@ -41,14 +41,13 @@ pub(super) use self::operator::symbol;
 pub(super) use self::pivot::column_name as pivot_column_name;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
-use self::select::is_of_rows;
-pub(super) use self::select::{VALUE, is_windowed, natural_name};
+pub(super) use self::select::{VALUE, is_aggregate, is_of_rows, is_windowed, natural_name};
 use self::size::Sizes;
 pub(super) use self::with::names_itself;
-use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span};
+use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span, SubscriptKind};
 use super::{Analysis, Catalogue, Obstacle, Problem, TableUse, Undeclared};
 use crate::diagnostic::Code;
-use crate::schema::Field;
+use crate::schema::{Field, Type};
 
 /// Resolves a parsed query: what is known of it, and all problems that were found.
 pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (Analysis, Vec<Problem>) {
@@ -120,16 +119,29 @@ fn fields_as_columns(body: &mut Body) -> Option<Vec<ScopeColumn>> {
     };
     let value = select.outputs.first()?.expression.clone();
     let fields = value.ty.fields()?.to_vec();
-    let span = value.span;
-    let field_of = |field: &Field| {
-        let name = Name { text: field.name.clone(), span };
-        let kind = Kind::Field { base: Box::new(value.clone()), field: name };
-        let expression = Expression::typed(kind, span, field.ty.clone());
-        Output { name: field.name.clone(), expression, description: field.description.clone() }
+    let output = |(index, field): (usize, &Field)| Output {
+        name: field.name.clone(),
+        expression: field_of(&value, index, field),
+        description: field.description.clone(),
     };
-    select.outputs = fields.iter().map(field_of).collect();
+    select.outputs = fields.iter().enumerate().map(output).collect();
     select.shape = Shape::Columns;
     Some(fields.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect())
+}
+
+/// A field of a struct; by its place where its name does not tell it from the others.
+fn field_of(value: &Expression, index: usize, field: &Field) -> Expression {
+    let (span, ty) = (value.span, field.ty.clone());
+    let base = Box::new(value.clone());
+    let alike = |one: &&Field| one.name.eq_ignore_ascii_case(&field.name);
+    let is_told = value.ty.fields().is_some_and(|fields| fields.iter().filter(alike).count() == 1);
+    let kind = if is_told && !field.name.is_empty() {
+        Kind::Field { base, field: Name { text: field.name.clone(), span } }
+    } else {
+        let index = Box::new(Expression::typed(Kind::Integer(index as i64), span, Type::Int64));
+        Kind::Subscript { base, index, kind: SubscriptKind::Offset }
+    };
+    Expression::typed(kind, span, ty)
 }
 
 /// The rows that a query gives.

@@ -29,8 +29,10 @@ impl Resolver<'_> {
         let mut used = Vec::new();
         let named = pivot.aggregates.iter().map(|aggregate| &aggregate.expression).chain([&pivot.input]);
         named.for_each(|expression| columns_of(expression, &mut used));
-        let mut turned: Vec<ScopeColumn> =
-            columns.into_iter().filter(|field| !used.contains(&field.name)).map(computed).collect();
+        let stays = |field: &Field| !used.contains(&field.name);
+        pivot.keys = scope.relations[0].all(span);
+        pivot.keys.retain(|key| !used.contains(&key.name));
+        let mut turned: Vec<ScopeColumn> = columns.into_iter().filter(stays).map(computed).collect();
         for column in &pivot.columns {
             for aggregate in &pivot.aggregates {
                 let Some(name) = column_name(column, aggregate) else {
@@ -74,9 +76,14 @@ impl Resolver<'_> {
             Some(Kind::Integer(_)) => Type::Int64,
             _ => Type::String,
         };
+        let all = input.all(unpivot.name.span);
         for set in &mut unpivot.columns {
+            let column = |name: &Name| all.iter().find(|one| one.name.eq_ignore_ascii_case(&name.text));
+            let found = set.columns.iter().filter_map(column);
+            set.inputs = found.map(|output| output.expression.clone()).collect();
             set.label.iter_mut().for_each(|label| self.expression(label, &Scope::default()));
         }
+        unpivot.keys = all.into_iter().filter(|one| !used.contains(&one.name.to_lowercase())).collect();
         let kept = columns.into_iter().filter(|field| !used.contains(&field.name.to_lowercase()));
         let values = unpivot.values.iter().zip(types).map(|(name, ty)| Field::new(name.text.clone(), ty));
         let name = Field::new(unpivot.name.text.clone(), label);

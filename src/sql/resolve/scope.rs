@@ -14,6 +14,8 @@ pub struct ScopeRelation {
     /// UNNEST: the first column is the element itself, named like the relation; the fields of a
     /// struct element count as columns.
     pub element: bool,
+    /// The element has no name that a query could say.
+    pub unnamed: bool,
     /// The columns are not known yet; see [`crate::sql::Table::open`].
     pub open: bool,
     /// Columns that may be named and that no star shows, such as `_TABLE_SUFFIX`.
@@ -158,7 +160,14 @@ impl ScopeRelation {
     /// Named values, as the arguments of a function are.
     pub fn of_values(alias: String, values: Vec<Field>) -> Self {
         let columns = values.into_iter().map(|field| ScopeColumn { field, origins: Vec::new() }).collect();
-        Self { alias, columns: Columns::of_query(columns), element: false, open: false, hidden: &[] }
+        Self {
+            alias,
+            columns: Columns::of_query(columns),
+            element: false,
+            unnamed: false,
+            open: false,
+            hidden: &[],
+        }
     }
 
     /// Whether any name is a column.
@@ -192,7 +201,7 @@ impl ScopeRelation {
     fn value(&self, index: usize, field: &Field, span: Span) -> Expression {
         let kind = Kind::Column {
             relation: Some(self.alias.clone()),
-            name: field.name.clone(),
+            name: self.columns.name(index, field).to_owned(),
             origins: self.columns.origins(index),
         };
         Expression::typed(kind, span, field.ty.clone())
@@ -254,7 +263,14 @@ impl ScopeRelation {
         let fields =
             inner.unwrap_or_default().iter().map(|field| output(field, self.element_field(field, span)));
         let columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
-        fields.chain(columns.map(|(index, field)| output(field, self.value(index, field, span)))).collect()
+        let columns = columns.map(|(index, field)| {
+            let output = output(field, self.value(index, field, span));
+            match self.unnamed && index == 0 {
+                true => Output { name: String::new(), ..output },
+                false => output,
+            }
+        });
+        fields.chain(columns).collect()
     }
 
     fn description(&self, name: &str) -> Option<Arc<str>> {

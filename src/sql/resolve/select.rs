@@ -172,10 +172,9 @@ impl Resolver<'_> {
         match value.ty.fields() {
             Some(fields) => fields
                 .iter()
-                .map(|field| {
-                    let name = Name { text: field.name.clone(), span };
-                    let kind = Kind::Field { base: Box::new(value.clone()), field: name };
-                    let expression = Expression::typed(kind, span, field.ty.clone());
+                .enumerate()
+                .map(|(index, field)| {
+                    let expression = super::field_of(&value, index, field);
                     Output { name: field.name.clone(), expression, description: field.description.clone() }
                 })
                 .collect(),

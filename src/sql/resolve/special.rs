@@ -2,12 +2,12 @@
 //! system, and what several of them expect.
 
 use super::Resolver;
-use super::interval;
 use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions;
 use crate::sql::tree::{DatePart, Expression, Kind, Name, Span, SubscriptKind};
+use crate::value::Interval;
 
 /// The variables that BigQuery has, and their types.
 const SYSTEM: &[(&str, Type)] = &[
@@ -151,9 +151,9 @@ impl Resolver<'_> {
     /// `INTERVAL value part`, `INTERVAL 'text' part TO part`.
     pub(super) fn interval(&mut self, value: &Expression, part: DatePart, to: Option<DatePart>) {
         let wrong = match (&value.kind, to) {
-            (Kind::Text(text), to) => {
-                (!interval::fits(text, part, to)).then(|| format!("`{text}` is no INTERVAL of these parts"))
-            }
+            // A count is judged by what it is used for: DATE_ADD takes more of them than an INTERVAL has.
+            (Kind::Text(text), None) if text.parse::<i64>().is_ok() && Interval::of(0, part).is_ok() => None,
+            (Kind::Text(text), to) => Interval::read(text, part, to).err(),
             (_, Some(_)) => Some("INTERVAL with TO takes a literal text".to_owned()),
             _ if matches!(part, DatePart::Week(1..)) => Some("INTERVAL takes WEEK without a day".to_owned()),
             _ => functions::distance(value, &Type::Int64)

@@ -1,7 +1,6 @@
 //! WITH clauses: common tables, recursive ones too.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
 use super::scope::Scope;
@@ -12,7 +11,15 @@ use crate::sql::tree::{Body, CommonTable, Query, SetOperator};
 
 impl Resolver<'_> {
     /// Resolves the common tables of a query, in their order.
-    pub(super) fn common_tables(&mut self, with: &mut [CommonTable], recursive: bool, outer: Option<&Scope>) {
+    pub(super) fn common_tables(
+        &mut self,
+        with: &mut Vec<CommonTable>,
+        recursive: bool,
+        outer: Option<&Scope>,
+    ) {
+        if recursive {
+            in_order(with);
+        }
         let mut names = BTreeSet::new();
         for table in with {
             if !names.insert(table.name.text.to_lowercase()) {
@@ -64,9 +71,29 @@ impl Resolver<'_> {
 
     fn push_common(&mut self, table: &CommonTable, number: usize, rows: Rows) {
         let name = table.name.text.to_lowercase();
-        let columns = Columns::Query(Arc::new(rows.columns));
+        let columns = Columns::of_query(rows.columns);
         self.common.push(Common { name, number, columns, is_value: rows.is_value });
     }
+}
+
+/// Puts tables behind those that they name: after `WITH RECURSIVE` a table may name a later one.
+fn in_order(with: &mut Vec<CommonTable>) {
+    let names_later =
+        |at: usize| with[at + 1..].iter().any(|later| is_named(&with[at].query, &later.name.text));
+    if !(0..with.len()).any(names_later) {
+        return;
+    }
+    let mut ordered = Vec::with_capacity(with.len());
+    while !with.is_empty() {
+        let waits = |table: &CommonTable| {
+            let others = with.iter().filter(|other| other.name.text != table.name.text);
+            others.into_iter().any(|other| is_named(&table.query, &other.name.text))
+        };
+        // Tables that name each other stay as they are: one of them is not known to the other.
+        let next = with.iter().position(|table| !waits(table)).unwrap_or(0);
+        ordered.push(with.remove(next));
+    }
+    *with = ordered;
 }
 
 /// Whether a common table's query names the table: only then is it recursive.

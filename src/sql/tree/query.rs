@@ -214,7 +214,11 @@ pub enum JoinKind {
 pub enum Constraint {
     None,
     On(Expression),
-    Using(Vec<Name>),
+    Using {
+        names: Vec<Name>,
+        /// The column of either side for each name, by resolving.
+        sides: Vec<(Expression, Expression)>,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -274,6 +278,8 @@ pub struct Pivot {
     pub aggregates: Vec<PivotAggregate>,
     pub input: Expression,
     pub columns: Vec<PivotColumn>,
+    /// The columns that stay, by resolving.
+    pub keys: Vec<Output>,
 }
 
 #[derive(Clone, Debug)]
@@ -297,11 +303,15 @@ pub struct Unpivot {
     /// The column that holds the names.
     pub name: Name,
     pub columns: Vec<UnpivotColumn>,
+    /// The columns that stay, by resolving.
+    pub keys: Vec<Output>,
 }
 
 #[derive(Clone, Debug)]
 pub struct UnpivotColumn {
     pub columns: Vec<Name>,
+    /// The same, by resolving.
+    pub inputs: Vec<Expression>,
     /// What stands in the name column for it: a text or an integer.
     pub label: Option<Expression>,
 }
@@ -311,6 +321,8 @@ pub struct Order {
     pub expression: Expression,
     pub descending: bool,
     pub nulls_first: Option<bool>,
+    /// What stands behind COLLATE.
+    pub collation: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -113,7 +113,8 @@ impl Decimal {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let mut exponent = exponent.parse::<i64>().ok()?.checked_sub(fraction.len() as i64)?;
-        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0').collect();
+        let mut digits: Vec<u8> =
+            whole.bytes().chain(fraction.bytes()).skip_while(|digit| *digit == b'0').collect();
         while digits.last() == Some(&b'0') {
             digits.pop();
             exponent += 1;

@@ -17,7 +17,11 @@ pub fn parse(text: &str, wide: Wide) -> Result<Document, String> {
             let at = reader.scanner.place();
             match text.get(at..).and_then(|rest| rest.chars().next()) {
                 _ if reader.scanner.is_too_deep() => format!("more than {} levels of JSON", super::DEEPEST),
-                Some(found) => format!("no JSON: `{}` at character {}", found.escape_debug(), text[..at].chars().count() + 1),
+                Some(found) => format!(
+                    "no JSON: `{}` at character {}",
+                    found.escape_debug(),
+                    text[..at].chars().count() + 1
+                ),
                 None => "no JSON: it ends too early".to_owned(),
             }
         }

@@ -16,7 +16,7 @@ use duckdb::vscalar::{ScalarFunctionSignature, VScalar};
 use duckdb::vtab::arrow::WritableVector;
 
 use crate::schema::{Field, Type};
-use crate::sql::duckdb::{NativeCall, field_name, native_calls};
+use crate::sql::duckdb::{NativeCall, column_names, native_calls};
 use crate::value::Value;
 
 /// What is registered in one database, by the names under which queries call it.
@@ -112,8 +112,7 @@ impl<const VOLATILE: bool> VScalar for Adapter<VOLATILE> {
 /// The DuckDB type that holds a GoogleSQL type, as [`crate::sql::duckdb::data_type`] writes it.
 fn logical_type(ty: &Type) -> LogicalTypeHandle {
     let structure = |fields: &[Field]| {
-        let names: Vec<String> =
-            fields.iter().enumerate().map(|(index, field)| field_name(index, &field.name)).collect();
+        let names: Vec<String> = column_names(fields);
         let types = fields.iter().map(|field| logical_type(&field.ty));
         LogicalTypeHandle::struct_type(&names.iter().map(String::as_str).zip(types).collect::<Vec<_>>())
     };

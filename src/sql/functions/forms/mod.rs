@@ -2,14 +2,12 @@
 //! translate; none may give a value that differs from GoogleSQL's.
 
 mod array;
-mod format;
 mod json;
 mod moment;
 mod number;
 mod text;
 
 pub use array::*;
-pub use format::*;
 pub use json::*;
 pub use moment::*;
 pub use number::*;
@@ -18,7 +16,7 @@ pub use text::*;
 use super::Translated;
 use crate::schema::Type;
 use crate::sql::duckdb::{literal, native_call};
-use crate::sql::tree::{DatePart, Expression, Kind};
+use crate::sql::tree::{DatePart, Kind};
 
 type Form = Result<String, String>;
 
@@ -50,25 +48,11 @@ impl Translated<'_> {
         self.arguments.get(index).map_or(&Type::Null, |argument| &argument.ty)
     }
 
-    fn interval(&self, index: usize) -> Result<(&Expression, DatePart), String> {
-        match self.arguments.get(index).map(|argument| &argument.kind) {
-            Some(Kind::Interval { value, part, to: None }) if value.ty != Type::String => Ok((value, *part)),
-            _ => Err("date arithmetic takes `INTERVAL n PART`".to_owned()),
-        }
-    }
-
     fn part(&self, index: usize) -> Result<DatePart, String> {
         match self.arguments.get(index).map(|argument| &argument.kind) {
             Some(Kind::Part(part)) => Ok(*part),
             None => Ok(DatePart::Month),
             _ => Err("a date part such as DAY or MONTH is expected here".to_owned()),
-        }
-    }
-
-    fn text(&self, index: usize, what: &str) -> Result<&str, String> {
-        match self.arguments.get(index).map(|argument| &argument.kind) {
-            Some(Kind::Text(text)) => Ok(text),
-            _ => Err(format!("{what} must be a literal text")),
         }
     }
 

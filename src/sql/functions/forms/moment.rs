@@ -1,14 +1,18 @@
-//! Dates and times: arithmetic, truncation, differences.
+//! Dates and times: arithmetic, truncation, differences. DuckDB's own functions where they are exact, which is what telemetry
+//! asks for most, else native ones. `SAFE.` is always native: DuckDB's TRY would also catch errors of the arguments.
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::convert;
+use crate::sql::duckdb::{bounded_date, bounded_moment, convert, literal, native_call, now, whole_literal};
 use crate::sql::functions::Translated;
 use crate::sql::tree::{DatePart, Kind};
 
+/// The microseconds from 0001-01-01 to 1970-01-01: counted from there no moment is negative.
+const BEFORE_1970: &str = "62135596800000000";
+
 /// A date part's name in DuckDB, where it is the same unit.
-fn unit(part: DatePart) -> Result<&'static str, String> {
-    Ok(match part {
+fn unit(part: DatePart) -> Option<&'static str> {
+    Some(match part {
         DatePart::Microsecond => "microsecond",
         DatePart::Millisecond => "millisecond",
         DatePart::Second => "second",
@@ -20,16 +24,31 @@ fn unit(part: DatePart) -> Result<&'static str, String> {
         DatePart::Quarter => "quarter",
         DatePart::Year => "year",
         DatePart::IsoYear => "isoyear",
-        DatePart::Nanosecond
-        | DatePart::Week(_)
-        | DatePart::DayOfWeek
-        | DatePart::DayOfYear
-        | DatePart::Date
-        | DatePart::Time
-        | DatePart::Datetime => {
-            return Err("this date part cannot be used here".to_owned());
-        }
+        _ => return None,
     })
+}
+
+/// The microseconds of a part of fixed length.
+fn micros(part: DatePart) -> Option<i64> {
+    Some(match part {
+        DatePart::Microsecond => 1,
+        DatePart::Millisecond => 1000,
+        DatePart::Second => 1_000_000,
+        DatePart::Minute => 60_000_000,
+        DatePart::Hour => 3_600_000_000,
+        DatePart::Day => 86_400_000_000,
+        DatePart::Week(0) => 7 * 86_400_000_000,
+        _ => return None,
+    })
+}
+
+fn months(part: DatePart) -> Option<i64> {
+    match part {
+        DatePart::Month => Some(1),
+        DatePart::Quarter => Some(3),
+        DatePart::Year => Some(12),
+        _ => None,
+    }
 }
 
 /// The days to move so that a week that starts on the day starts on DuckDB's Monday.
@@ -37,153 +56,275 @@ fn to_monday(first_day: u8) -> u8 {
     (8 - first_day) % 7
 }
 
-/// The unit of an INTERVAL that may be added to a value of the type.
-pub fn interval_unit(ty: &Type, part: DatePart) -> Form {
-    match (ty, part) {
-        (_, DatePart::Week(0)) if *ty != Type::Timestamp => Ok("WEEK".to_owned()),
-        (_, DatePart::Week(_) | DatePart::IsoWeek | DatePart::IsoYear) => {
-            Err("this date part cannot be added".to_owned())
+impl Translated<'_> {
+    /// The part of `INTERVAL count part`, whose count is the argument's SQL.
+    fn interval_part(&self, index: usize) -> Result<DatePart, String> {
+        match self.arguments.get(index).map(|argument| &argument.kind) {
+            Some(Kind::Interval { part, to: None, .. }) => Ok(*part),
+            _ => Err("it takes `INTERVAL count PART`".to_owned()),
         }
-        (Type::Date, part) if part.is_clock() => Err("a DATE moves by whole days; use a DATETIME".to_owned()),
-        (Type::Timestamp, part) if !part.is_clock() && part != DatePart::Day => {
-            Err("a TIMESTAMP moves by MICROSECOND to DAY; use a DATE or DATETIME".to_owned())
+    }
+
+    /// The count of an `INTERVAL count part` times something, as a DuckDB number of 32 bits.
+    fn small_count(&self, index: usize, times: i64) -> String {
+        let known = match &self.arguments[index].kind {
+            Kind::Interval { value, .. } => whole_literal(value),
+            _ => None,
+        };
+        match known.and_then(|count| i32::try_from(count.checked_mul(times)?).ok()) {
+            Some(count @ 0..) => count.to_string(),
+            Some(count) => format!("({count})"),
+            None => format!("CAST({} AS INTEGER)", product(&self.sql[index], times)),
         }
-        (_, part) => Ok(unit(part)?.to_ascii_uppercase()),
+    }
+
+    /// A native function where a part is named as a text, and the interval is its count and its part.
+    fn native_interval(&self, name: &str) -> Form {
+        let (mut sql, mut types) = (Vec::new(), Vec::new());
+        for (argument, text) in self.arguments.iter().zip(self.sql) {
+            match &argument.kind {
+                Kind::Interval { part, to: None, .. } => {
+                    sql.extend([text.clone(), literal(&part.to_string())]);
+                    types.extend([Type::Int64, Type::String]);
+                }
+                _ => {
+                    sql.push(text.clone());
+                    types.push(argument.ty.clone());
+                }
+            }
+        }
+        native_call(name, &sql, &types, self.result, self.safe)
+    }
+
+    /// Whether the argument is no zone, or the one that all is kept in.
+    fn is_utc(&self, index: usize) -> bool {
+        match self.arguments.get(index).map(|argument| &argument.kind) {
+            None => true,
+            Some(Kind::Text(name)) => name == "UTC",
+            _ => false,
+        }
     }
 }
 
-fn shifted(call: &Translated, sign: char) -> Form {
-    let (_, part) = call.interval(1)?;
-    let unit = interval_unit(call.ty(0), part)?;
-    // The interval's value was translated as the argument's SQL.
-    let moved = format!("({} {sign} INTERVAL {} {unit})", call.sql[0], call.sql[1]);
-    Ok(if *call.ty(0) == Type::Date { format!("CAST({moved} AS DATE)") } else { moved })
+fn product(sql: &str, times: i64) -> String {
+    if times == 1 { sql.to_owned() } else { format!("{sql} * {times}") }
+}
+
+fn shifted(call: &Translated, sign: char, native: &str) -> Form {
+    let part = call.interval_part(1)?;
+    let value = &call.sql[0];
+    if call.safe {
+        return call.native_interval(native);
+    }
+    Ok(match call.ty(0) {
+        Type::Date => match (part, months(part)) {
+            (DatePart::Day, _) => bounded_date(&format!("{value} {sign} {}", call.small_count(1, 1))),
+            (DatePart::Week(0), _) => bounded_date(&format!("{value} {sign} {}", call.small_count(1, 7))),
+            (_, Some(months)) => bounded_date(&format!(
+                "CAST({value} {sign} to_months({}) AS DATE)",
+                call.small_count(1, months)
+            )),
+            _ => return Err(format!("a DATE does not move by {part}")),
+        },
+        Type::Datetime | Type::Timestamp => match (micros(part), months(part)) {
+            (Some(micros), _) => {
+                bounded_moment(&format!("epoch_us({value}) {sign} {}", product(&call.sql[1], micros)))
+            }
+            (_, Some(months)) if *call.ty(0) == Type::Datetime => bounded_moment(&format!(
+                "epoch_us({value} {sign} to_months({}))",
+                call.small_count(1, months)
+            )),
+            _ => return Err(format!("a {} does not move by {part}", call.ty(0))),
+        },
+        _ => return call.native_interval(native),
+    })
 }
 
 pub fn add(call: &Translated) -> Form {
-    shifted(call, '+')
+    shifted(call, '+', "moment_add")
 }
 
 pub fn subtract(call: &Translated) -> Form {
-    shifted(call, '-')
+    shifted(call, '-', "moment_sub")
 }
 
 /// GoogleSQL's WEEK starts on Sunday, DuckDB's on Monday; a DATE stays a DATE.
 pub fn truncate(call: &Translated) -> Form {
     let part = call.part(1)?;
     let value = &call.sql[0];
-    if *call.ty(0) == Type::Date && part.is_clock() {
+    if call.safe || !call.is_utc(2) || *call.ty(0) == Type::Time {
+        return call.native("moment_trunc");
+    }
+    let is_date = *call.ty(0) == Type::Date;
+    if is_date && part.is_clock() {
         return Err("a DATE has no time of day".to_owned());
     }
-    let truncated = match part {
-        DatePart::Week(first_day) => {
+    let ty = if is_date { "DATE" } else { "TIMESTAMP" };
+    match (part, unit(part)) {
+        (DatePart::Week(1), _) => Ok(format!("CAST(date_trunc('week', {value}) AS {ty})")),
+        (DatePart::Week(first_day), _) => {
             let days = to_monday(first_day);
-            format!("(date_trunc('week', {value} + INTERVAL {days} DAY) - INTERVAL {days} DAY)")
+            Ok(if is_date {
+                bounded_date(&format!("CAST(date_trunc('week', {value} + {days}) AS DATE) - {days}"))
+            } else {
+                bounded_moment(&format!(
+                    "epoch_us(CAST(date_trunc('week', {value} + to_days({days})) AS TIMESTAMP) - to_days({days}))"
+                ))
+            })
         }
-        part => format!("date_trunc('{}', {value})", unit(part)?),
-    };
-    Ok(match call.ty(0) {
-        Type::Date => format!("CAST({truncated} AS DATE)"),
-        _ => format!("CAST({truncated} AS TIMESTAMP)"),
-    })
+        (_, Some(unit)) => Ok(format!("CAST(date_trunc('{unit}', {value}) AS {ty})")),
+        _ => Err(format!("nothing is truncated to {part}")),
+    }
 }
 
-/// Counts boundaries between two dates.
-pub fn date_difference(call: &Translated) -> Form {
+/// Counts the starts of a part between two dates; of TIMESTAMPs, the whole units elapsed.
+pub fn difference(call: &Translated) -> Form {
     let part = call.part(2)?;
     let (later, earlier) = (&call.sql[0], &call.sql[1]);
-    if *call.ty(0) == Type::Date && *call.ty(1) == Type::Date && part.is_clock() {
-        return Err("DATEs differ by whole days; use TIMESTAMP_DIFF or DATETIME_DIFF".to_owned());
+    if call.safe || *call.ty(0) == Type::Time {
+        return call.native("moment_diff");
     }
-    // DuckDB counts weeks elapsed, not their starts.
+    if *call.ty(0) == Type::Timestamp {
+        return match micros(part).filter(|_| part.is_clock() || part == DatePart::Day) {
+            Some(1) => Ok(format!("(epoch_us({later}) - epoch_us({earlier}))")),
+            Some(micros) => Ok(format!("((epoch_us({later}) - epoch_us({earlier})) // {micros})")),
+            None => Err("it takes MICROSECOND to DAY of TIMESTAMPs".to_owned()),
+        };
+    }
+    let is_date = *call.ty(0) == Type::Date;
+    if part.is_clock() {
+        if is_date {
+            return Err("DATEs differ by whole days; use TIMESTAMP_DIFF or DATETIME_DIFF".to_owned());
+        }
+        let unit = micros(part).unwrap_or(1);
+        let number = |value: &str| format!("(epoch_us({value}) + {BEFORE_1970}) // {unit}");
+        return Ok(format!("({} - {})", number(later), number(earlier)));
+    }
+    let day = |value: &str| if is_date { value.to_owned() } else { format!("CAST({value} AS DATE)") };
+    // Days since 0001-01-01, a Monday.
     let weeks = |days: u8| {
-        let start = |moment: &str| format!("date_trunc('week', {moment} + INTERVAL {days} DAY)");
-        format!("(date_diff('day', {}, {}) // 7)", start(earlier), start(later))
+        let number = |value: &str| format!("({} - DATE '0001-01-01' + {days}) // 7", day(value));
+        format!("({} - {})", number(later), number(earlier))
     };
-    Ok(match part {
-        DatePart::Week(first_day) => weeks(to_monday(first_day)),
-        DatePart::IsoWeek => weeks(0),
-        part => format!("date_diff('{}', {earlier}, {later})", unit(part)?),
+    Ok(match (part, unit(part)) {
+        (DatePart::Week(first_day), _) => weeks(to_monday(first_day)),
+        (DatePart::IsoWeek, _) => weeks(0),
+        (_, Some(unit)) => format!("date_diff('{unit}', {}, {})", day(earlier), day(later)),
+        _ => return Err(format!("there is no difference in {part}")),
     })
 }
 
-/// Counts whole units elapsed.
-pub fn timestamp_difference(call: &Translated) -> Form {
-    let part = call.part(2)?;
-    if !part.is_clock() && part != DatePart::Day {
-        return Err("it takes MICROSECOND to DAY".to_owned());
+pub fn last_day(call: &Translated) -> Form {
+    match call.part(1)? {
+        DatePart::Month => Ok(format!("last_day({})", call.sql[0])),
+        part => {
+            let sql = [call.sql[0].clone(), literal(&part.to_string())];
+            native_call("last_day", &sql, &[call.ty(0).clone(), Type::String], call.result, call.safe)
+        }
     }
-    Ok(format!("date_sub('{}', {}, {})", unit(part)?, call.sql[1], call.sql[0]))
 }
 
-/// The day before the next unit starts.
-pub fn last_day(call: &Translated) -> Form {
-    let value = &call.sql[0];
-    let (start, length) = match call.part(1)? {
-        DatePart::Month => return Ok(format!("last_day({value})")),
-        DatePart::Quarter => (format!("date_trunc('quarter', {value})"), "3 MONTH"),
-        DatePart::Year => (format!("date_trunc('year', {value})"), "12 MONTH"),
-        DatePart::IsoWeek => (format!("date_trunc('week', {value})"), "7 DAY"),
-        DatePart::Week(first_day) => {
-            let days = to_monday(first_day);
-            (format!("date_trunc('week', {value} + INTERVAL {days} DAY) - INTERVAL {days} DAY"), "7 DAY")
-        }
-        _ => return Err("it takes WEEK, ISOWEEK, MONTH, QUARTER or YEAR".to_owned()),
-    };
-    Ok(format!("CAST({start} + INTERVAL {length} - INTERVAL 1 DAY AS DATE)"))
+/// DATE, DATETIME, TIME and TIMESTAMP of all that they take.
+fn made(call: &Translated, name: &str, to: &Type) -> Form {
+    let of_moment = matches!(call.ty(0), Type::Date | Type::Datetime | Type::Timestamp | Type::Time);
+    match call.sql.len() {
+        1 => Ok(convert(&call.sql[0], call.ty(0), to, call.safe)),
+        2 if of_moment && call.is_utc(1) => Ok(convert(&call.sql[0], call.ty(0), to, call.safe)),
+        _ => call.native(name),
+    }
 }
 
 pub fn date(call: &Translated) -> Form {
-    match call.sql.len() {
-        1 => Ok(convert(&call.sql[0], call.ty(0), &Type::Date, false)),
-        3 => Ok(format!("make_date({})", call.sql.join(", "))),
-        _ => Err("time zones are not understood yet; DATE(timestamp) is the day in UTC".to_owned()),
-    }
-}
-
-pub fn timestamp(call: &Translated) -> Form {
-    match call.sql.len() {
-        1 => Ok(convert(&call.sql[0], call.ty(0), &Type::Timestamp, false)),
-        _ => Err("time zones are not understood yet; all times are UTC".to_owned()),
-    }
+    made(call, "date", &Type::Date)
 }
 
 pub fn datetime(call: &Translated) -> Form {
-    match (call.sql.len(), call.ty(1)) {
-        (1, _) => Ok(convert(&call.sql[0], call.ty(0), &Type::Datetime, false)),
-        (2, Type::Time) => Ok(format!("({} + {})", call.sql[0], call.sql[1])),
-        (6, _) => Ok(format!("make_timestamp({})", call.sql.join(", "))),
-        _ => Err("time zones are not understood yet; all times are UTC".to_owned()),
+    made(call, "datetime", &Type::Datetime)
+}
+
+pub fn time(call: &Translated) -> Form {
+    made(call, "time", &Type::Time)
+}
+
+pub fn timestamp(call: &Translated) -> Form {
+    made(call, "timestamp", &Type::Timestamp)
+}
+
+/// STRING of a date or time; a TIMESTAMP in the zone of the second argument.
+pub fn string(call: &Translated) -> Form {
+    match call.ty(0) {
+        Type::Json => call.native("json_string"),
+        ty if call.sql.len() == 1 => Ok(convert(&call.sql[0], ty, &Type::String, call.safe)),
+        _ => call.native("moment_text"),
     }
 }
 
-pub fn date_array(call: &Translated) -> Form {
-    let (first, last) = (&call.sql[0], &call.sql[1]);
-    let step = match call.arguments.get(2) {
-        None => "INTERVAL 1 DAY".to_owned(),
-        Some(_) => {
-            let (count, part) = call.interval(2)?;
-            let unit = interval_unit(&Type::Date, part)?;
-            if matches!(part, DatePart::Month | DatePart::Quarter | DatePart::Year) {
-                // Months count from the first day, else a 31st would become a 28th for good.
-                let Kind::Integer(count @ 1..=1200) = count.kind else {
-                    return Err("a step of months must be a positive literal".to_owned());
-                };
-                return Ok(format!(
-                    "list_filter(list_transform(generate_series(0, date_diff('{}', {first}, {last}) // {count}), lambda step: CAST({first} + INTERVAL (step * {count}) {unit} AS DATE)), lambda moment: moment <= {last})",
-                    unit.to_ascii_lowercase()
-                ));
-            }
-            format!("INTERVAL {} {unit}", call.sql[2])
-        }
+/// The clock, in the zone of the argument.
+pub fn current(call: &Translated) -> Form {
+    let name = match call.result {
+        Type::Date => "date",
+        Type::Datetime => "datetime",
+        Type::Time => "time",
+        _ => return Ok(now()),
     };
-    Ok(format!(
-        "list_transform(generate_series(CAST({first} AS TIMESTAMP), CAST({last} AS TIMESTAMP), {step}), lambda moment: CAST(moment AS DATE))"
-    ))
+    match call.sql.first() {
+        Some(zone) if !call.is_utc(0) => native_call(
+            name,
+            &[now(), zone.clone()],
+            &[Type::Timestamp, Type::String],
+            call.result,
+            call.safe,
+        ),
+        _ => Ok(convert(&now(), &Type::Timestamp, call.result, false)),
+    }
 }
 
-pub fn timestamp_array(call: &Translated) -> Form {
-    let (_, part) = call.interval(2)?;
-    let unit = interval_unit(&Type::Timestamp, part)?;
-    Ok(format!("generate_series({}, {}, INTERVAL {} {unit})", call.sql[0], call.sql[1], call.sql[2]))
+/// A moment of a count of units since 1970.
+fn since_1970(call: &Translated, micros: i64) -> Form {
+    if *call.ty(0) == Type::Timestamp {
+        return Ok(call.sql[0].clone());
+    }
+    Ok(bounded_moment(&product(&call.sql[0], micros)))
+}
+
+pub fn from_seconds(call: &Translated) -> Form {
+    since_1970(call, 1_000_000)
+}
+
+pub fn from_millis(call: &Translated) -> Form {
+    since_1970(call, 1000)
+}
+
+pub fn from_micros(call: &Translated) -> Form {
+    since_1970(call, 1)
+}
+
+pub fn from_days(call: &Translated) -> Form {
+    Ok(bounded_date(&format!("DATE '1970-01-01' + CAST({} AS INTEGER)", call.sql[0])))
+}
+
+/// MAKE_INTERVAL: six numbers by place or by name, 0 where they are left out.
+pub fn make_interval(call: &Translated) -> Form {
+    const NAMES: [&str; 6] = ["year", "month", "day", "hour", "minute", "second"];
+    let mut sql = vec!["0::BIGINT".to_owned(); NAMES.len()];
+    for (index, (argument, text)) in call.arguments.iter().zip(call.sql).enumerate() {
+        let place = match &argument.kind {
+            Kind::Named { name, .. } => NAMES.iter().position(|known| name.text.eq_ignore_ascii_case(known)),
+            _ => Some(index),
+        };
+        if let Some(slot) = place.and_then(|place| sql.get_mut(place)) {
+            slot.clone_from(text);
+        }
+    }
+    native_call("make_interval", &sql, &[const { Type::Int64 }; 6], call.result, call.safe)
+}
+
+pub fn moment_array(call: &Translated) -> Form {
+    if call.sql.len() > 2 {
+        call.interval_part(2)?;
+        return call.native_interval("moment_array");
+    }
+    let sql = [call.sql[0].clone(), call.sql[1].clone(), "1::BIGINT".to_owned(), literal("DAY")];
+    let types = [call.ty(0).clone(), call.ty(1).clone(), Type::Int64, Type::String];
+    native_call("moment_array", &sql, &types, call.result, call.safe)
 }

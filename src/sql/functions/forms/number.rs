@@ -7,10 +7,23 @@ use crate::sql::functions::Translated;
 use crate::sql::tree::Kind;
 
 pub fn greatest(call: &Translated) -> Form {
+    if call.ty(0) == &Type::Interval {
+        // DuckDB's looks at the parts alone: 25 hours are less than a day to it.
+        return call.native("interval_greatest");
+    }
+    if matches!(call.ty(0), Type::Range(_)) {
+        return Err("RANGEs are not compared here yet".to_owned());
+    }
     Ok(call.strict(&format!("greatest({})", call.sql.join(", "))))
 }
 
 pub fn least(call: &Translated) -> Form {
+    if call.ty(0) == &Type::Interval {
+        return call.native("interval_least");
+    }
+    if matches!(call.ty(0), Type::Range(_)) {
+        return Err("RANGEs are not compared here yet".to_owned());
+    }
     Ok(call.strict(&format!("least({})", call.sql.join(", "))))
 }
 

@@ -69,9 +69,9 @@ pub fn replace(call: &Translated) -> Form {
     if call.is_known_text(1) { call.of_string("replace", "replace") } else { call.native("replace") }
 }
 
-/// A pattern that is known is compiled once by DuckDB, whose engine is RE2.
+/// A pattern that is known is compiled once by DuckDB, whose engine is RE2. It fails before TRY could hear of it.
 pub fn regexp_contains(call: &Translated) -> Form {
-    match call.is_known_text(1) {
+    match call.is_known_text(1) && !call.safe {
         true => call.of_string("regexp_matches", "regexp_contains"),
         false => call.native("regexp_contains"),
     }

@@ -1,13 +1,13 @@
 //! Aggregate functions, statistical ones among them.
 
-use super::super::Form::{Missing, Name, Text};
+use super::super::Form::{Name, Text};
 use super::super::{Function, aggregate};
 
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
     aggregate("ANY_VALUE", "(T) -> T", Name("any_value")).unordered().picks(),
     aggregate("ARRAY_AGG", "(T) -> ARRAY<T>", Name("list")).unordered().ordered().nulls().picks(),
-    aggregate("ARRAY_CONCAT_AGG", "(=ARRAY<T>) -> ARRAY<T>", Missing).unordered().ordered().no_window(),
+    aggregate("ARRAY_CONCAT_AGG", "(=ARRAY<T>) -> ARRAY<T>", Name("list")).unordered().ordered().no_window(),
     aggregate("AVG", "(Real) -> Real | (INTERVAL) -> INTERVAL", Name("avg")).sanitising(),
     aggregate("BIT_AND", "(INT64) -> INT64 | (BYTES) -> BYTES", Name("bit_and")),
     aggregate("BIT_OR", "(INT64) -> INT64 | (BYTES) -> BYTES", Name("bit_or")),
@@ -17,7 +17,7 @@ pub const ROWS: &[Function] = &[
     aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(CASE WHEN {0} THEN 1 END)")).sanitising(),
     aggregate("COVAR_POP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_pop")).sanitising(),
     aggregate("COVAR_SAMP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_samp")).sanitising(),
-    aggregate("GROUPING", "(Groupable) -> INT64", Missing).no_window().sanitising(),
+    aggregate("GROUPING", "(Groupable) -> INT64", Name("grouping")).no_window().sanitising(),
     aggregate("LOGICAL_AND", "(BOOL) -> BOOL", Name("bool_and")).sanitising(),
     aggregate("LOGICAL_OR", "(BOOL) -> BOOL", Name("bool_or")).sanitising(),
     aggregate("MAX", "(Ordered) -> Ordered", Name("max")).picks(),

@@ -46,6 +46,7 @@ pub const ROWS: &[Function] = &[
     scalar("SAFE_CONVERT_BYTES_TO_STRING", "(BYTES) -> STRING", Native("safe_convert_bytes_to_string")),
     scalar("SOUNDEX", "(STRING) -> STRING", Native("soundex")),
     scalar("SPLIT", "(STRING, [STRING]) -> ARRAY<STRING> | (BYTES, BYTES) -> ARRAY<BYTES>", With(forms::split)),
+    scalar("SPLIT_SUBSTR", "(Text, Text, INT64, [INT64]) -> Text", Native("split_substr")),
     scalar("STARTS_WITH", "(Text, Text) -> BOOL", With(forms::starts_with)),
     scalar("STRPOS", "(Text, Text) -> INT64", With(forms::position)),
     scalar("SUBSTR", "(Text, INT64, [INT64]) -> Text", With(forms::substring)),

@@ -1,0 +1,81 @@
+//! Structs, and places in structs, arrays and JSON.
+
+use super::types::{column_names, unique_names};
+use super::{Printer, identifier};
+use crate::schema::Type;
+use crate::sql::tree::{Expression, Kind, Name, SubscriptKind};
+
+impl Printer {
+    pub(super) fn structure(&mut self, fields: &[(Option<Name>, Expression)]) -> String {
+        let names = fields.iter().map(|(name, _)| name.as_ref().map_or("", |name| name.text.as_str()));
+        let fields: Vec<String> = unique_names(names)
+            .iter()
+            .zip(fields)
+            .map(|(name, (_, value))| format!("{} := {}", identifier(name), self.expression(value)))
+            .collect();
+        format!("struct_pack({})", fields.join(", "))
+    }
+
+    /// The row of a relation. Its name alone could mean a column.
+    pub(super) fn row(&mut self, relation: &str, ty: &Type) -> String {
+        let relation = identifier(relation);
+        match ty.fields() {
+            Some(fields) if !fields.is_empty() => {
+                let fields: Vec<String> = column_names(fields)
+                    .iter()
+                    .map(|name| format!("{0} := {relation}.{0}", identifier(name)))
+                    .collect();
+                format!("struct_pack({})", fields.join(", "))
+            }
+            _ => relation,
+        }
+    }
+
+    pub(super) fn field(&mut self, base: &Expression, field: &Name) -> String {
+        if base.ty == Type::Json {
+            return self.json_member(base, &field.text);
+        }
+        format!("({}).{}", self.expression(base), identifier(&field.text))
+    }
+
+    pub(super) fn subscript(&mut self, base: &Expression, index: &Expression, kind: SubscriptKind) -> String {
+        let from_one = matches!(kind, SubscriptKind::Ordinal | SubscriptKind::SafeOrdinal);
+        let safe = matches!(kind, SubscriptKind::SafeOffset | SubscriptKind::SafeOrdinal);
+        if let Some(fields) = base.ty.fields() {
+            let Kind::Integer(place) = index.kind else {
+                return self.untranslatable(index.span, "a subscript of a struct that is not a literal");
+            };
+            let place = usize::try_from(place - i64::from(from_one)).unwrap_or(usize::MAX);
+            return match column_names(fields).get(place) {
+                Some(name) => format!("({}).{}", self.expression(base), identifier(name)),
+                None => self.untranslatable(index.span, "a subscript past the end of a struct"),
+            };
+        }
+        if base.ty == Type::Json {
+            return self.json_subscript(base, index);
+        }
+        // DuckDB counts from 1, and negative positions from the end; GoogleSQL has none.
+        match index.kind {
+            Kind::Integer(place) if safe => {
+                let place = if from_one { place } else { place.saturating_add(1) };
+                let array = self.expression(base);
+                if place >= 1 { format!("({array})[{place}]") } else { format!("({array})[0]") }
+            }
+            _ if safe => self.pair(base, index, |_, array, place| match from_one {
+                true => format!("CASE WHEN {place} >= 1 THEN ({array})[{place}] END"),
+                false => format!(
+                    "CASE WHEN {place} BETWEEN 0 AND 9223372036854775806 THEN ({array})[{place} + 1] END"
+                ),
+            }),
+            _ => self.pair(base, index, |_, array, place| {
+                let (low, high, at) = match from_one {
+                    true => ("1", format!("len({array})"), place.to_owned()),
+                    false => ("0", format!("len({array}) - 1"), format!("{place} + 1")),
+                };
+                format!(
+                    "CASE WHEN {place} BETWEEN {low} AND {high} THEN ({array})[{at}] WHEN {array} IS NULL OR {place} IS NULL THEN NULL ELSE error('array index out of bounds') END"
+                )
+            }),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! FROM clauses: tables, arrays, joins, PIVOT and UNPIVOT.
+
+use super::text::marked;
+use super::types::unique_names;
+use super::{Printer, cast, identifier, literal, table_name};
+use crate::schema::Type;
+use crate::sql::resolve;
+use crate::sql::tree::{
+    Binary, Constraint, Expression, FromItem, Join, JoinKind, Kind, Pivot, Relation, RelationKind, Unpivot,
+    UnpivotColumn,
+};
+
+impl Printer {
+    pub(super) fn joined(&mut self, item: &FromItem) -> String {
+        let mut sql = self.relation(&item.relation, true);
+        for join in &item.joins {
+            sql.push_str(&self.join(join));
+        }
+        sql
+    }
+
+    fn join(&mut self, join: &Join) -> String {
+        let lateral = !matches!(join.kind, JoinKind::Right | JoinKind::Full);
+        let relation = self.relation(&join.relation, lateral);
+        let condition = match &join.constraint {
+            Constraint::On(condition) => self.condition(condition),
+            Constraint::Using { names, sides } => {
+                let mut equal = Vec::new();
+                for (name, (left, right)) in names.iter().zip(sides) {
+                    let (left_sql, right_sql) = (self.expression(left), self.expression(right));
+                    let span = name.span;
+                    let operands = (Box::new(left.clone()), Box::new(right.clone()));
+                    let kind = Kind::Binary { operator: Binary::Equal, left: operands.0, right: operands.1 };
+                    equal.push(self.condition(&Expression::typed(kind, span, Type::Bool)));
+                    let merged = match join.kind {
+                        JoinKind::Inner | JoinKind::Cross | JoinKind::Left => left_sql,
+                        JoinKind::Right => right_sql,
+                        JoinKind::Full => format!("coalesce({left_sql}, {right_sql})"),
+                    };
+                    let scope = self.merged.last_mut();
+                    scope.into_iter().for_each(|scope| {
+                        scope.retain(|(known, _)| !known.eq_ignore_ascii_case(&name.text));
+                        scope.push((name.text.clone(), merged.clone()));
+                    });
+                }
+                equal.join(" AND ")
+            }
+            Constraint::None if join.kind == JoinKind::Cross => return format!(" CROSS JOIN {relation}"),
+            // GoogleSQL joins UNNEST without a condition.
+            Constraint::None => "TRUE".to_owned(),
+        };
+        let kind = match join.kind {
+            JoinKind::Inner | JoinKind::Cross => "JOIN",
+            JoinKind::Left => "LEFT JOIN",
+            JoinKind::Right => "RIGHT JOIN",
+            JoinKind::Full => "FULL JOIN",
+        };
+        format!(" {kind} {relation} ON {condition}")
+    }
+
+    /// What USING made of two columns.
+    pub(super) fn merged_column(&self, name: &str) -> Option<&str> {
+        let known = |scope: &Vec<(String, String)>| {
+            scope.iter().position(|(known, _)| known.eq_ignore_ascii_case(name))
+        };
+        self.merged.iter().rev().find_map(|scope| known(scope).map(|at| scope[at].1.as_str()))
+    }
+
+    fn relation(&mut self, relation: &Relation, lateral: bool) -> String {
+        let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
+        match &relation.kind {
+            RelationKind::Table { path, common, as_of: None } => {
+                let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
+                let name = if *common { self.common_table(&name) } else { marked(&table_name(&name)) };
+                format!("{name} AS {alias}")
+            }
+            RelationKind::Subquery(query) => format!("({}) AS {alias}", self.query(query)),
+            RelationKind::Unnest { array, offset } => {
+                let offset = offset.as_ref().map(|offset| identifier(&offset.text));
+                self.unnest(array, &alias, offset, lateral)
+            }
+            RelationKind::Nested(item) => format!("({})", self.joined(item)),
+            RelationKind::Pivot { input, pivot } => self.pivot(input, pivot, &alias),
+            RelationKind::Unpivot { input, unpivot } => self.unpivot(input, unpivot, &alias),
+            RelationKind::Sample { input, percent } => {
+                let percent_sql = match &percent.kind {
+                    Kind::Integer(percent) => percent.to_string(),
+                    Kind::Float(digits) => digits.clone(),
+                    _ => return self.untranslatable(percent.span, "TABLESAMPLE of what is not a literal"),
+                };
+                format!("{} TABLESAMPLE BERNOULLI ({percent_sql} PERCENT)", self.relation(input, lateral))
+            }
+            RelationKind::Table { .. } => {
+                self.untranslatable(relation.span, "DuckDB cannot run FOR SYSTEM_TIME AS OF yet")
+            }
+            RelationKind::Call { .. } => {
+                self.untranslatable(relation.span, "DuckDB cannot run table functions yet")
+            }
+        }
+    }
+
+    fn common_table(&self, name: &str) -> String {
+        let lower = name.to_lowercase();
+        let known = self.tables.iter().rev().find(|(known, _)| *known == lower);
+        identifier(known.map_or(name, |(_, own)| own))
+    }
+
+    fn unnest(&mut self, array: &Expression, alias: &str, offset: Option<String>, lateral: bool) -> String {
+        let lateral = if lateral { "LATERAL " } else { "" };
+        let sql = match array.ty {
+            Type::Null | Type::Unknown => "CAST(NULL AS BIGINT[])".to_owned(),
+            _ => self.expression(array),
+        };
+        let offset = match offset {
+            None if self.keeps_places => Some("\"place:\"".to_owned()),
+            offset => offset,
+        };
+        let Some(offset) = offset else {
+            return format!("{lateral}(SELECT unnest({sql}) AS {alias}) AS {alias}");
+        };
+        if self.keeps_places {
+            self.places.push(format!("{alias}.{offset}"));
+        }
+        format!(
+            "{lateral}(SELECT numbered.element AS {alias}, numbered.place AS {offset} FROM (SELECT unnest(list_transform({sql}, lambda element, place: struct_pack(element := element, place := place - 1))) AS numbered)) AS {alias}"
+        )
+    }
+
+    /// Groups by the columns that PIVOT does not name; each aggregate looks at the rows of one value.
+    fn pivot(&mut self, input: &Relation, pivot: &Pivot, alias: &str) -> String {
+        let from = self.relation(input, true);
+        let mut names: Vec<String> = pivot.keys.iter().map(|key| key.name.clone()).collect();
+        let mut values: Vec<String> = pivot.keys.iter().map(|key| self.expression(&key.expression)).collect();
+        let keys = values.clone();
+        let turned = self.expression(&pivot.input);
+        for column in &pivot.columns {
+            let value = self.expression(&column.value);
+            for aggregate in &pivot.aggregates {
+                let only = match column.value.kind {
+                    Kind::Null => format!("{turned} IS NULL"),
+                    _ => format!("{turned} IS NOT DISTINCT FROM {value}"),
+                };
+                self.only = Some(only);
+                values.push(self.expression(&aggregate.expression));
+                if self.only.take().is_some() {
+                    return self.untranslatable(aggregate.expression.span, "this aggregate in PIVOT");
+                }
+                names.push(resolve::pivot_column_name(column, aggregate).unwrap_or_default());
+            }
+        }
+        let names = unique_names(names.iter().map(String::as_str));
+        let columns: Vec<String> = names
+            .iter()
+            .zip(&values)
+            .map(|(name, value)| format!("{value} AS {}", identifier(name)))
+            .collect();
+        let groups = if keys.is_empty() { String::new() } else { format!(" GROUP BY {}", keys.join(", ")) };
+        format!("(SELECT {} FROM {from}{groups}) AS {alias}", columns.join(", "))
+    }
+
+    /// Every row becomes one for each set of columns.
+    fn unpivot(&mut self, input: &Relation, unpivot: &Unpivot, alias: &str) -> String {
+        let from = self.relation(input, true);
+        let names = unpivot.keys.iter().map(|key| key.name.as_str());
+        let names = names.chain(unpivot.values.iter().map(|name| name.text.as_str()));
+        let names = unique_names(names.chain([unpivot.name.text.as_str()]));
+        let kept: Vec<String> = names
+            .iter()
+            .zip(&unpivot.keys)
+            .map(|(name, key)| format!("{} AS {}", self.expression(&key.expression), identifier(name)))
+            .collect();
+        let sets: Vec<String> = unpivot.columns.iter().map(|set| self.unpivoted(set)).collect();
+        let mut inner = kept;
+        inner.push(format!("unnest([{}]) AS \"turned:\"", sets.join(", ")));
+        let first = unpivot.keys.len();
+        let mut outer: Vec<String> = names[..first].iter().map(|name| identifier(name)).collect();
+        for (at, name) in names[first..].iter().enumerate() {
+            outer.push(format!("struct_extract(\"turned:\", 'f{at}_') AS {}", identifier(name)));
+        }
+        let filter = if unpivot.include_nulls {
+            String::new()
+        } else {
+            let filled: Vec<String> = (0..unpivot.values.len())
+                .map(|at| format!("struct_extract(\"turned:\", 'f{at}_') IS NOT NULL"))
+                .collect();
+            format!(" WHERE {}", filled.join(" OR "))
+        };
+        format!(
+            "(SELECT {} FROM (SELECT {} FROM {from}){filter}) AS {alias}",
+            outer.join(", "),
+            inner.join(", ")
+        )
+    }
+
+    fn unpivoted(&mut self, set: &UnpivotColumn) -> String {
+        let mut fields: Vec<String> = set
+            .inputs
+            .iter()
+            .enumerate()
+            .map(|(at, value)| format!("{} := {}", cast::field_name(at, ""), self.expression(value)))
+            .collect();
+        let label = match &set.label {
+            Some(label) => self.expression(label),
+            None => {
+                let names: Vec<&str> = set.columns.iter().map(|name| name.text.as_str()).collect();
+                literal(&names.join("_"))
+            }
+        };
+        fields.push(format!("{} := {label}", cast::field_name(fields.len(), "")));
+        format!("struct_pack({})", fields.join(", "))
+    }
+}

@@ -1,0 +1,37 @@
+== A function that takes any type
+page: user-defined-functions
+section: Templated SQL UDF parameters
+CREATE TEMP FUNCTION last(xs ANY TYPE) AS (xs[SAFE_ORDINAL(ARRAY_LENGTH(xs))]); SELECT last([1, 2, 3]) AS a, last(['x', 'y']) AS b, last(ARRAY<INT64>[]) AS c
+-->
+a INT64 | b STRING | c INT64
+3       | "y"      | NULL
+
+== Functions that call functions
+page: user-defined-functions
+section: SQL UDFs
+CREATE TEMP FUNCTION one(x INT64) AS (x * x + x); CREATE TEMP FUNCTION two(x INT64) AS (one(x + 1) - one(x)); CREATE TEMP FUNCTION three(x INT64) AS (two(one(x)) + two(x + 1)); SELECT three(two(one(1))) AS r
+-->
+r INT64
+102
+
+== A body with a query over an array
+page: user-defined-functions
+section: SQL UDFs
+CREATE TEMP FUNCTION pick(kv ARRAY<STRUCT<key STRING, value INT64>>, k STRING) AS ((SELECT value FROM UNNEST(kv) WHERE key = k)); SELECT pick([STRUCT('a' AS key, 1 AS value), ('b', 2)], LOWER('B')) AS r
+-->
+r INT64
+2
+
+== SAFE makes NULL of a function's error, and of no other
+page: functions-reference
+section: SAFE. prefix
+SELECT SAFE.PARSE_DATE('%Y-%m-%d', 'x') AS a, SAFE.DIV(1, 0) AS b, SAFE.SUBSTR('abc', 2) AS c
+-->
+a DATE | b INT64 | c STRING
+NULL   | NULL    | "bc"
+
+== An error of an argument stays one
+page: functions-reference
+section: SAFE. prefix
+SELECT SAFE.ABS(DIV(x, 0)) AS a FROM UNNEST([1]) AS x
+--> error: division by zero
