@@ -2,16 +2,18 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 pub mod aggregate;
+mod array;
 mod bits;
-pub mod format;
+mod format;
 mod hash;
 mod javascript;
+mod json;
 mod moment;
 mod network;
 pub mod number;
 mod number_text;
 mod range;
-mod regular;
+pub mod regular;
 mod text;
 
 use crate::value::Value;
@@ -36,10 +38,20 @@ const FAMILIES: &[&[Native]] = &[
     aggregate::sketch::ROWS,
     aggregate::sum::ROWS,
     aggregate::top::ROWS,
+    array::ROWS,
+    array::series::ROWS,
     bits::ROWS,
     format::ROWS,
+    format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
+    json::change::ROWS,
+    json::convert::ROWS,
+    json::encode::ROWS,
+    json::lax::ROWS,
+    json::look::ROWS,
+    json::make::ROWS,
+    json::read::ROWS,
     moment::arithmetic::ROWS,
     moment::construct::ROWS,
     moment::element::ROWS,

@@ -187,20 +187,6 @@ impl Session {
         self.connection.execute_batch(&limits).context("limiting the memory")
     }
 
-    /// Fixes the time at which queries run, in microseconds since 1970-01-01 00:00:00 UTC; without one it is the time at which
-    /// each of them starts.
-    ///
-    /// # Errors
-    /// What DuckDB says.
-    pub fn freeze(&self, now: Option<i64>) -> anyhow::Result<()> {
-        let clock = sql::duckdb::CLOCK;
-        let set = match now {
-            Some(micros) => format!("SET VARIABLE {clock} = make_timestamp({micros}::BIGINT);"),
-            None => format!("RESET VARIABLE {clock};"),
-        };
-        self.connection.execute_batch(&set).context("setting the clock")
-    }
-
     /// Analyses, translates and runs a text.
     ///
     /// # Errors

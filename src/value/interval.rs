@@ -266,7 +266,9 @@ fn group(word: &str, from: usize, to: usize, between: char) -> Option<[i128; 6]>
     }
     let mut sums = [0; 6];
     for (place, number) in (from..=to).zip(numbers) {
-        sums[place] = sign * if place == SECONDS { seconds(number)? } else { whole(number)? };
+        // Alone `.5` are seconds, here they have a digit before the point.
+        let read = if place == SECONDS && !number.starts_with('.') { seconds } else { whole };
+        sums[place] = sign * read(number)?;
     }
     Some(sums)
 }
@@ -366,6 +368,7 @@ mod tests {
             ("1", Quarter, Some(Day)),
             ("1-2  3", Year, Some(Day)),
             ("1:-2", Minute, Some(Second)),
+            ("1:.5", Minute, Some(Second)),
             ("4:5:6", Hour, Some(Minute)),
         ] {
             assert!(Interval::read(text, part, to).is_err(), "{text}");

@@ -129,7 +129,7 @@ pub(super) fn plus<'a>(value: &Value, interval: Interval) -> Outcome<'a> {
     }
 }
 
-/// `later - earlier`: days between DATEs, days and time between DATETIMEs, time between others.
+/// `later - earlier`: days between DATEs, time between others. Operators, "Datetime subtraction".
 fn moment_between<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     let [later, earlier] = arguments else { return Err(unexpected(arguments)) };
     let (Some(last), Some(first)) = (later.ordinal(), earlier.ordinal()) else {
@@ -138,7 +138,6 @@ fn moment_between<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     let between = i128::from(last - first);
     let interval = match later {
         Value::Date(_) => Interval::checked(0, between, 0),
-        Value::Datetime(_) => Interval::checked(0, between / i128::from(DAY), between % i128::from(DAY)),
         _ => Interval::checked(0, 0, between),
     };
     interval.map(Value::Interval)

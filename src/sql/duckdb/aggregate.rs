@@ -68,6 +68,10 @@ impl Printer {
     ) -> Result<String, String> {
         let filter = filtered(only);
         let distinct = if call.distinct { "DISTINCT " } else { "" };
+        let of_range = call.arguments.iter().any(|argument| matches!(argument.ty, Type::Range(_)));
+        if of_range && matches!(call.name.as_str(), "MIN" | "MAX") {
+            return Err(format!("{} of a RANGE", call.name));
+        }
         if let ("SUM" | "AVG", [value]) = (call.name.as_str(), call.arguments.as_slice())
             && value.ty == Type::Interval
         {

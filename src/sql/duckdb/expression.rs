@@ -3,7 +3,7 @@
 use super::arithmetic::decimal_literal;
 use super::cast::convert;
 use super::native::is_native;
-use super::once::{Operand, is_plain};
+use super::once::Operand;
 use super::query::Purpose;
 use super::{Printer, data_type, identifier, literal, member, moment};
 use crate::diagnostic::Code;
@@ -88,10 +88,7 @@ impl Printer {
                 self.like_set(operand, *quantifier, set, *negated)
             }
             Kind::With(with) => self.with(with, span),
-            Kind::Lambda { parameters, body } => {
-                let names: Vec<String> = parameters.iter().map(|name| identifier(&name.text)).collect();
-                format!("lambda {}: {}", names.join(", "), self.expression(body))
-            }
+            Kind::Lambda { parameters, body } => self.lambda(parameters, body, span),
             Kind::Is { operand, test, negated } => {
                 let operand = self.expression(operand);
                 let not = if *negated { " NOT" } else { "" };
@@ -128,7 +125,6 @@ impl Printer {
                 self.extract(*part, operand, zone.as_deref(), expression)
             }
             Kind::Part(_) => String::new(),
-            Kind::Named { value, .. } => self.expression(value),
             Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
                 Some(sql) => sql,
                 None => self.formatted_cast(cast, span),
@@ -164,21 +160,25 @@ impl Printer {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
             let only = self.only.take();
-            let arguments = call.arguments.iter().enumerate();
-            let arguments: Vec<String> =
-                arguments.map(|(index, argument)| self.argument(function, index, argument)).collect();
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .enumerate()
+                .map(|(index, argument)| self.argument(function, index, argument))
+                .collect();
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
-        let arguments = call.arguments.iter().enumerate();
-        let operands: Vec<Operand> = arguments
-            .map(|(index, argument)| Operand {
-                sql: self.argument(function, index, argument),
-                is_plain: is_plain(argument),
-                is_count: matches!(argument.kind, Kind::Interval { .. }) && function.takes_parts(index),
+        let operands: Vec<Operand> = call
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| {
+                let sql = self.argument(function, index, argument);
+                Operand::of(sql, argument)
             })
             .collect();
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))
@@ -220,21 +220,6 @@ impl Printer {
         if call.safe { (format!("TRY({})", without_errors(&sql)), true) } else { (sql, false) }
     }
 
-    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
-    fn argument(&mut self, function: &functions::Function, index: usize, argument: &Expression) -> String {
-        match &argument.kind {
-            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
-                Kind::Text(text) => match text.parse::<i64>() {
-                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
-                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
-                },
-                _ => self.expression(value),
-            },
-            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
-            _ => self.expression(argument),
-        }
-    }
-
     /// A function that is known and typed only.
     pub(super) fn missing(&mut self, function: &functions::Function, span: Span) -> String {
         let problem = Problem::new(
@@ -255,17 +240,12 @@ impl Printer {
 
 /// What of a call that is typed has no translation.
 fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
-    let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
     }
-    if given > function.most_run {
-        return Some(format!("{} with {given} arguments is not understood yet", call.name));
-    }
     // A form that knows no names would take them in the order in which they stand.
-    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
-    let named = call.arguments.iter().filter(is_named).count();
-    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+    let is_named = |argument: &Expression| matches!(argument.kind, Kind::Named { .. });
+    if !function.knows_names && call.arguments.iter().any(is_named) {
         return Some(format!("{} with named arguments is not understood yet", call.name));
     }
     let bits = call.name.starts_with("BIT_")

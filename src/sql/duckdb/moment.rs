@@ -3,12 +3,10 @@
 
 use super::{Printer, data_type, identifier, literal, native_call};
 use crate::schema::Type;
+use crate::sql::functions::Function;
 use crate::sql::resolve;
 use crate::sql::tree::{Binary, DatePart, Expression, FormattedCast, Kind, Span, Unary};
-use crate::value::{self, Interval, Value, Zone};
-
-/// The variable of a DuckDB connection that holds the time at which queries run, a TIMESTAMP; where it is not set, it is now.
-pub const CLOCK: &str = "tidemill_now";
+use crate::value::{self, Interval, Value, Zone, calendar};
 
 /// DuckDB's last day and GoogleSQL's are so many days apart, and their first ones.
 const AFTER_LAST_DAY: i64 = 2_147_483_646 - 2_932_896;
@@ -19,7 +17,7 @@ const BEFORE_FIRST_MICRO: i64 = -62_135_596_800_000_000 - (i64::MIN + 1);
 
 /// The time at which the query runs, the same throughout.
 pub fn now() -> String {
-    format!("coalesce(getvariable({}), make_timestamp(epoch_us(now())))", literal(CLOCK))
+    "make_timestamp(epoch_us(now()))".to_owned()
 }
 
 /// A DATE that may have left the calendar: it is moved so that what is beyond its ends overflows, and back.
@@ -83,6 +81,11 @@ fn constant(interval: Interval) -> String {
     }
 }
 
+/// What ranges sort by.
+pub(super) fn range_key(sql: &str, ty: &Type) -> String {
+    native("range_key", &[(sql, ty)], &Type::array(Type::Int64), false)
+}
+
 /// A whole number that stands in the text.
 pub fn whole(value: &Expression) -> Option<i64> {
     match &value.kind {
@@ -90,6 +93,14 @@ pub fn whole(value: &Expression) -> Option<i64> {
         Kind::Text(text) => text.parse().ok(),
         Kind::Unary { operator: Unary::Minus, operand } => whole(operand)?.checked_neg(),
         _ => None,
+    }
+}
+
+/// An interval that stands in the text.
+fn known_interval(value: &Expression, part: DatePart, to: Option<DatePart>) -> Option<Interval> {
+    match &value.kind {
+        Kind::Text(text) => Interval::read(text, part, to).ok(),
+        _ => whole(value).and_then(|count| Interval::of(count, part).ok()),
     }
 }
 
@@ -118,16 +129,35 @@ pub(super) fn range_literal(text: &str, element: &Type) -> Option<String> {
 impl Printer {
     /// `INTERVAL 1 DAY` as a value.
     pub(super) fn interval(&mut self, value: &Expression, part: DatePart, to: Option<DatePart>) -> String {
-        let known = match &value.kind {
-            Kind::Text(text) => Interval::read(text, part, to).ok(),
-            _ => whole(value).and_then(|count| Interval::of(count, part).ok()),
-        };
-        if let Some(interval) = known {
+        if let Some(interval) = known_interval(value, part, to) {
             return constant(interval);
         }
-        let count = self.expression(value);
+        let count = match whole(value) {
+            Some(count) => format!("CAST({count} AS BIGINT)"),
+            None => self.expression(value),
+        };
         let part = literal(&part.to_string());
         native("interval_of", &[(&count, &Type::Int64), (&part, &Type::String)], &Type::Interval, false)
+    }
+
+    /// An argument of a function. An `INTERVAL count part` that stands for itself is its count alone.
+    pub(super) fn argument(&mut self, function: &Function, index: usize, argument: &Expression) -> String {
+        match &argument.kind {
+            Kind::Interval { value, to: None, .. } if function.takes_parts(index) => match &value.kind {
+                Kind::Text(text) => match text.parse::<i64>() {
+                    Ok(count) => self.expression(&Expression::new(Kind::Integer(count), argument.span)),
+                    Err(_) => self.untranslatable(argument.span, "a count that is no whole number"),
+                },
+                _ => self.expression(value),
+            },
+            Kind::Named { value, .. } => self.expression(value),
+            _ => self.expression(argument),
+        }
+    }
+
+    pub(super) fn negated_interval(&mut self, interval: &Expression) -> String {
+        let sql = self.expression(interval);
+        native("interval_negate", &[(&sql, &Type::Interval)], &Type::Interval, false)
     }
 
     /// Operators on dates, times, intervals and ranges; none where these are not concerned.
@@ -177,6 +207,16 @@ impl Printer {
         // The interval stands second.
         let swapped = name == "moment_plus" && of_interval(left);
         let (left, right) = if swapped { (right, left) } else { (left, right) };
+        // One without months is a count of microseconds.
+        if let Kind::Interval { value, part, to } = &right.kind
+            && let Some(interval) = known_interval(value, *part, *to).filter(|interval| interval.months == 0)
+            && matches!(left.ty, Type::Date | Type::Datetime | Type::Timestamp)
+        {
+            let micros = i64::from(interval.days) * calendar::DAY + interval.micros;
+            let moment = self.expression(left);
+            let sign = resolve::symbol(operator);
+            return Some(bounded_moment(&format!("epoch_us(CAST({moment} AS TIMESTAMP)) {sign} ({micros})")));
+        }
         let (left_sql, right_sql) = (self.expression(left), self.expression(right));
         Some(native(name, &[(&left_sql, &left.ty), (&right_sql, &right.ty)], ty, false))
     }
@@ -191,11 +231,7 @@ impl Printer {
         if matches!(operator, Binary::Equal | Binary::NotEqual) {
             return None;
         }
-        let ty = Type::array(Type::Int64);
-        let mut key = |side: &Expression| {
-            let sql = self.expression(side);
-            native("range_key", &[(&sql, &side.ty)], &ty, false)
-        };
+        let mut key = |side: &Expression| range_key(&self.expression(side), &side.ty);
         let (left, right) = (key(left), key(right));
         Some(format!("({left} {} {right})", resolve::symbol(operator)))
     }

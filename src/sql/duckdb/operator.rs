@@ -14,9 +14,7 @@ impl Printer {
             return self.untranslatable(operand.span, format!("this operator on {}", operand.ty));
         }
         if operand.ty == Type::Interval {
-            let value = self.expression(operand);
-            return native_call("interval_negate", &[value], &[Type::Interval], &Type::Interval, false)
-                .unwrap_or_else(|problem| self.untranslatable(operand.span, problem));
+            return self.negated_interval(operand);
         }
         if operator == Unary::Minus && operand.ty == Type::BigNumeric {
             return self.native_of("negate", &[operand], &Type::BigNumeric);

@@ -1,5 +1,6 @@
 //! Queries as DuckDB SQL: clauses, names of columns, order of rows.
 
+use super::moment::range_key;
 use super::types::unique_names;
 use super::{Printer, identifier};
 use crate::schema::Type;
@@ -286,7 +287,10 @@ impl Printer {
         let mut keys = Vec::new();
         for order in orders {
             self.check_collation(order);
-            let value = self.whole(&order.expression);
+            let value = match &order.expression.ty {
+                ty @ Type::Range(_) => range_key(&self.whole(&order.expression), ty),
+                _ => self.whole(&order.expression),
+            };
             keys.extend(keys_of(order, &value, &value, &order.expression.ty));
         }
         keys
@@ -300,7 +304,7 @@ pub(super) fn direction(order: &Order) -> (&'static str, &'static str) {
     (direction, nulls)
 }
 
-/// The keys that order by a value: of floats, NaN is smaller than all numbers.
+/// The keys that order by a value: of floats, NaN is smaller than all numbers; ranges go by their bounds.
 fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
     let (direction, nulls) = direction(order);
     let mut keys = Vec::new();
@@ -308,7 +312,10 @@ fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
         let opposite = if order.descending { "ASC" } else { "DESC" };
         keys.push(format!("isnan({value}) {opposite} NULLS {nulls}"));
     }
-    keys.push(format!("{key} {direction} NULLS {nulls}"));
+    match ty {
+        Type::Range(_) => keys.push(format!("{} {direction} NULLS {nulls}", range_key(value, ty))),
+        _ => keys.push(format!("{key} {direction} NULLS {nulls}")),
+    }
     keys
 }
 

@@ -151,6 +151,8 @@ impl Resolver<'_> {
     /// `INTERVAL value part`, `INTERVAL 'text' part TO part`.
     pub(super) fn interval(&mut self, value: &Expression, part: DatePart, to: Option<DatePart>) {
         let wrong = match (&value.kind, to) {
+            // A count is judged by what it is used for: DATE_ADD takes more of them than an INTERVAL has.
+            (Kind::Text(text), None) if text.parse::<i64>().is_ok() && Interval::of(0, part).is_ok() => None,
             (Kind::Text(text), to) => Interval::read(text, part, to).err(),
             (_, Some(_)) => Some("INTERVAL with TO takes a literal text".to_owned()),
             _ if matches!(part, DatePart::Week(1..)) => Some("INTERVAL takes WEEK without a day".to_owned()),

@@ -18,6 +18,7 @@ fn extreme(call: &Translated, name: &str) -> Form {
     match call.result {
         // DuckDB's looks at the parts alone: 25 hours are less than a day to it.
         Type::Interval => call.native(&format!("interval_{name}")),
+        Type::Range(_) => Err("RANGEs are not compared here yet".to_owned()),
         // NaN is its greatest number.
         Type::Float64 => call.native(name),
         _ => Ok(call.strict(&format!("{name}({})", call.sql.join(", ")))),

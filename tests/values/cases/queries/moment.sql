@@ -42,3 +42,14 @@ SELECT RANGE_START(r) AS first, RANGE_END(r) AS last FROM UNNEST([RANGE(DATE '20
 -->
 first DATE        | last DATE
 DATE "2024-01-01" | NULL
+
+== Ranges sort by their starts, then by their ends, and what has no bound is outmost
+page: data-types
+section: Range type
+SELECT r FROM UNNEST([RANGE(DATE '2024-01-01', NULL), RANGE(DATE '2024-01-01', DATE '2024-02-01'), RANGE(NULL, DATE '2024-02-01'), NULL]) AS r ORDER BY r
+-->
+r RANGE<DATE>
+NULL
+RANGE<DATE> "[UNBOUNDED, 2024-02-01)"
+RANGE<DATE> "[2024-01-01, 2024-02-01)"
+RANGE<DATE> "[2024-01-01, UNBOUNDED)"
