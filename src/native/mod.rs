@@ -29,7 +29,7 @@ pub struct Native {
 pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
-const FAMILIES: &[&[Native]] = &[
+pub const FAMILIES: &[&[Native]] = &[
     bits::ROWS,
     format::ROWS,
     hash::ROWS,
