@@ -2,14 +2,14 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 mod bits;
-pub mod format;
+mod format;
 mod hash;
 mod javascript;
 mod moment;
 mod network;
 mod number_text;
 mod range;
-mod regular;
+pub mod regular;
 mod text;
 
 use crate::value::Value;
@@ -32,6 +32,7 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 pub const FAMILIES: &[&[Native]] = &[
     bits::ROWS,
     format::ROWS,
+    format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
     moment::arithmetic::ROWS,

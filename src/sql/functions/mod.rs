@@ -194,7 +194,7 @@ impl Function {
 
     /// Whether its form looks for the names of arguments.
     pub fn takes_names(&self) -> bool {
-        matches!(self.name, "MAKE_INTERVAL" | "GENERATE_RANGE_ARRAY")
+        matches!(self.name, "CONTAINS_SUBSTR" | "EDIT_DISTANCE" | "GENERATE_RANGE_ARRAY" | "MAKE_INTERVAL")
     }
 
     /// Whether DuckDB can run it.
