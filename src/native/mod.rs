@@ -3,7 +3,7 @@
 
 mod array;
 mod bits;
-pub mod format;
+mod format;
 mod hash;
 mod javascript;
 mod json;
@@ -11,7 +11,7 @@ mod moment;
 mod network;
 mod number_text;
 mod range;
-mod regular;
+pub mod regular;
 mod text;
 
 use crate::value::Value;
@@ -36,6 +36,7 @@ const FAMILIES: &[&[Native]] = &[
     array::series::ROWS,
     bits::ROWS,
     format::ROWS,
+    format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
     json::change::ROWS,

@@ -1,12 +1,14 @@
 //! FORMAT: a text with values in it, as C's printf has them, and as GoogleSQL's `%t`, `%T`, `%p` and `%P` do. String
-//! functions, "FORMAT". The letters and what they take stand in `specifier`, numbers are written by `number`.
+//! functions, "FORMAT". The letters and what they take stand in `specifier`, numbers are written by `number`;
+//! `elements` are the other formats, those of CAST.
 
+pub mod elements;
 mod number;
 mod specifier;
 
 use std::borrow::Cow;
 
-pub use specifier::{Measure, Piece, Specifier, pieces};
+use specifier::{Measure, Piece, Specifier, pieces};
 
 use super::text::LONGEST;
 use super::{Native, unexpected};

@@ -2,7 +2,7 @@
 
 use super::cast::convert;
 use super::native::is_native;
-use super::once::{Operand, is_plain};
+use super::once::Operand;
 use super::query::Purpose;
 use super::{Printer, data_type, identifier, literal, member, moment};
 use crate::diagnostic::Code;
@@ -79,9 +79,6 @@ impl Printer {
             }
             Kind::In { operand, set, negated } => self.within(operand, set, *negated),
             Kind::Between { operand, low, high, negated } => {
-                if matches!(operand.ty, Type::Range(_)) {
-                    return self.untranslatable(span, "BETWEEN of RANGEs");
-                }
                 negate(self.between(operand, low, high), *negated)
             }
             Kind::Like { operand, pattern, negated } => negate(self.like(operand, pattern), *negated),
@@ -126,7 +123,6 @@ impl Printer {
                 self.extract(*part, operand, zone.as_deref(), expression)
             }
             Kind::Part(_) => String::new(),
-            Kind::Named { value, .. } => self.expression(value),
             Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
                 Some(sql) => sql,
                 None => self.formatted_cast(cast, span),
@@ -162,21 +158,25 @@ impl Printer {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
             let only = self.only.take();
-            let arguments = call.arguments.iter().enumerate();
-            let arguments: Vec<String> =
-                arguments.map(|(index, argument)| self.argument(function, index, argument)).collect();
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .enumerate()
+                .map(|(index, argument)| self.argument(function, index, argument))
+                .collect();
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
-        let arguments = call.arguments.iter().enumerate();
-        let operands: Vec<Operand> = arguments
-            .map(|(index, argument)| Operand {
-                sql: self.argument(function, index, argument),
-                is_plain: is_plain(argument),
-                is_count: matches!(argument.kind, Kind::Interval { .. }) && function.takes_parts(index),
+        let operands: Vec<Operand> = call
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| {
+                let sql = self.argument(function, index, argument);
+                Operand::of(sql, argument)
             })
             .collect();
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))
@@ -245,12 +245,6 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
     if given > function.most_run {
         return Some(format!("{} with {given} arguments is not understood yet", call.name));
     }
-    // A form that knows no names would take them in the order in which they stand.
-    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
-    let named = call.arguments.iter().filter(is_named).count();
-    if !function.knows_names && named > usize::from(matches!(function.duckdb, Form::Native(_))) {
-        return Some(format!("{} with named arguments is not understood yet", call.name));
-    }
     let bits = call.name.starts_with("BIT_")
         && call.name != "BIT_COUNT"
         && call.arguments.iter().any(|one| one.ty == Type::Bytes);
@@ -261,6 +255,7 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
 fn construct(kind: &Kind) -> &'static str {
     match kind {
         Kind::System(_) => "system variables",
+        Kind::Named { .. } => "named arguments",
         _ => "this expression",
     }
 }

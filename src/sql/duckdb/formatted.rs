@@ -10,6 +10,9 @@ impl Printer {
         let native = match (&cast.operand.ty, &cast.to) {
             (Type::Bytes, Type::String) => Some("bytes_as_text"),
             (Type::String, Type::Bytes) => Some("text_as_bytes"),
+            (Type::Int64 | Type::Float64 | Type::Numeric | Type::BigNumeric, Type::String) => {
+                Some("number_as_text")
+            }
             _ => None,
         };
         let (Some(native), Some(format), None, []) = (native, &cast.format, &cast.zone, &cast.parameters[..])

@@ -195,11 +195,6 @@ impl Function {
         self.signatures().iter().any(|one| matches!(one.pattern(index), Some(Pattern::Interval(_))))
     }
 
-    /// Whether its form looks for the names of arguments.
-    pub fn takes_names(&self) -> bool {
-        matches!(self.name, "MAKE_INTERVAL" | "GENERATE_RANGE_ARRAY")
-    }
-
     /// The form asks for arguments by their names.
     const fn named(mut self) -> Self {
         self.knows_names = true;

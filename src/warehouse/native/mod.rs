@@ -35,6 +35,8 @@ impl Installed {
             if installed.contains(&call.spelled) {
                 continue;
             }
+            // What a failed query left open would take the function with it when it ends.
+            connection.execute_batch("SELECT 1;").context("ending what ran before")?;
             register(connection, &call).with_context(|| format!("registering {}", call.spelled))?;
             installed.insert(call.spelled);
         }
