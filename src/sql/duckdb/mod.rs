@@ -2,6 +2,7 @@
 //! problem that names the construct: it must never give SQL with another meaning.
 
 mod aggregate;
+mod arithmetic;
 mod array;
 mod cast;
 mod comparison;

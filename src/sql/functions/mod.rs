@@ -39,8 +39,6 @@ pub struct Function {
     /// Whether a person can no longer be told from the result: the function counts, sums or hashes with a key.
     pub sanitises: bool,
     pub duckdb: Form,
-    /// The most arguments that the form knows what to do with.
-    pub most_run: usize,
     /// Whether the form asks for arguments by their names.
     pub knows_names: bool,
 }
@@ -119,7 +117,6 @@ const fn scalar(name: &'static str, written: &'static str, duckdb: Form) -> Func
         determinism: Determinism::Deterministic,
         sanitises: false,
         duckdb,
-        most_run: usize::MAX,
         knows_names: false,
     }
 }
@@ -181,12 +178,6 @@ impl Function {
 
     const fn sanitising(mut self) -> Self {
         self.sanitises = true;
-        self
-    }
-
-    /// DuckDB runs it with so many arguments at most.
-    const fn runs(mut self, most: usize) -> Self {
-        self.most_run = most;
         self
     }
 
