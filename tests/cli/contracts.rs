@@ -70,6 +70,42 @@ fn a_schema_that_differs_in_a_nested_field_and_in_order() {
 }
 
 #[test]
+fn promises_that_the_query_is_not_known_to_keep() {
+    let schema = r#"[
+        {"name": "submission_date", "type": "DATE", "mode": "REQUIRED"},
+        {"name": "client_id", "type": "STRING", "mode": "REQUIRED", "maxLength": "36"},
+        {"name": "named", "type": "STRING", "mode": "REQUIRED"},
+        {"name": "pings", "type": "INTEGER", "mode": "REQUIRED"}
+    ]"#;
+    let text = "
+        dataset: tide_derived.x_v1
+        description: Pings.
+        start: 2026-11-20
+        expires: 775 days
+        deletion: by client_id
+        schema: {bigquery: x.schema.json}
+        sql: |
+          SELECT
+            @submission_date AS submission_date,
+            client_info.client_id,
+            COALESCE(client_info.os, 'none') AS named,
+            COUNT(*) AS pings
+          FROM tide_stable.baseline_v1
+          WHERE DATE(submission_timestamp) = @submission_date
+          GROUP BY client_info.client_id, named
+        ";
+    let project = TestProject::with(&[("datasets/x.yaml", text)]);
+    project.bytes("datasets/x.schema.json", schema.as_bytes());
+    assert_snapshot!(project.run("compile"), @"");
+    let lineage: serde_json::Value =
+        serde_json::from_str(project.run("lineage tide_derived.x_v1 --json").split("-----").nth(2).unwrap())
+            .unwrap();
+    let required: Vec<_> =
+        lineage["columns"].as_array().unwrap().iter().map(|column| column["required"].clone()).collect();
+    assert_eq!(serde_json::json!(required), serde_json::json!([true, false, true, true]));
+}
+
+#[test]
 fn a_column_with_a_mistake_breaks_no_contract() {
     let text = declared("{columns: {submission_date: DATE, items: STRING, pings: INT64}}");
     let text = text.replace("[STRUCT('a' AS name, 1 AS size)]", "nothing");
