@@ -129,3 +129,36 @@ fn what_cannot_be_translated_is_named() {
         assert!(messages.iter().any(|one| one == message), "{expression}: {messages:?}");
     }
 }
+
+#[test]
+fn every_function_of_the_table_has_a_case() {
+    let documented = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/values/cases");
+    let documented: Vec<String> = ignore::WalkBuilder::new(documented)
+        .build()
+        .filter_map(|entry| std::fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    let cases: Vec<String> = EXPRESSIONS
+        .iter()
+        .copied()
+        .flatten()
+        .map(|(expression, ..)| *expression)
+        .chain(queries::CASES.iter().map(|(query, ..)| *query))
+        .chain(refusals::FAILURES.iter().map(|(expression, _)| *expression))
+        .chain(documented.iter().map(String::as_str))
+        .map(|text| format!(" {text}"))
+        .collect();
+    let missing: Vec<&str> = tidemill::sql::FUNCTIONS
+        .iter()
+        .filter(|function| function.is_runnable())
+        .map(|function| function.name)
+        .filter(|name| {
+            let call = format!("{name}(");
+            !cases.iter().any(|text| {
+                text.match_indices(&call).any(|(at, _)| {
+                    !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+                })
+            })
+        })
+        .collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}

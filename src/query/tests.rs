@@ -100,3 +100,11 @@ fn nothing_outside_of_the_session_can_be_read() {
         session.run(&translated, "SELECT content FROM read_text('/etc/hostname')", &[], &Limits::default());
     assert!(outcome.is_err());
 }
+
+#[test]
+fn functions_that_are_first_called_after_a_failure_are_there() {
+    let session = Session::in_memory().unwrap();
+    let ask = |text: &str| session.query(text, &NoTables, &Limits::default());
+    assert!(ask("SELECT DATETIME '0001-01-01 00:00:00' - INTERVAL 1 SECOND").is_err());
+    assert!(ask("SELECT FORMAT_DATE('%F', d) FROM UNNEST([DATE '2024-01-01']) AS d").is_ok());
+}

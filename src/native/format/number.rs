@@ -83,7 +83,7 @@ fn integer<'v>(number: i64, specifier: &Specifier, precision: Option<usize>) -> 
 fn grouped(digits: &str, size: usize, mark: char) -> String {
     let mut written = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % size == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(size) {
             written.push(mark);
         }
         written.push(digit);
@@ -92,12 +92,23 @@ fn grouped(digits: &str, size: usize, mark: char) -> String {
 }
 
 /// A number without its sign that can be rounded to digits.
-trait Rounded {
+pub(super) trait Rounded {
     /// With so many digits behind the point.
     fn fixed(&self, precision: usize) -> String;
 
     /// Digits with a point behind the first one, and the exponent.
     fn scientific(&self, precision: usize) -> (String, i32);
+}
+
+/// Whether a finite number is negative, and how large it is.
+pub(super) fn magnitude(value: &Value) -> Option<(bool, Box<dyn Rounded>)> {
+    Some(match value {
+        Value::Int64(number) => (*number < 0, Box::new(Decimal::of(I256::from(*number), 0))),
+        Value::Numeric(units) => (*units < 0, Box::new(Decimal::of(I256::from(*units), NUMERIC_SCALE))),
+        Value::BigNumeric(units) => (*units < 0, Box::new(Decimal::of(*units, BIGNUMERIC_SCALE))),
+        Value::Float64(number) if number.is_finite() => (*number < 0.0, Box::new(number.abs())),
+        _ => return None,
+    })
 }
 
 impl Rounded for f64 {

@@ -1,6 +1,4 @@
-//! What a format says, `%-8.2f`: read here, for those who write values and for those who judge a query before it runs.
-
-use crate::schema::Type;
+//! What a format says, `%-8.2f`: read into what writes values.
 
 /// A stretch of a format.
 #[derive(Debug, PartialEq)]
@@ -110,22 +108,6 @@ fn measure(text: &str) -> (Option<Measure>, &str) {
         0 => (None, text),
         // What is too large for a number is too large for a width.
         end => (Some(Measure::Number(text[..end].parse().unwrap_or(i64::MAX))), &text[end..]),
-    }
-}
-
-impl Specifier {
-    /// Whether it writes values of a type.
-    pub fn writes(&self, ty: &Type) -> bool {
-        match self.letter {
-            'd' | 'i' | 'o' | 'x' | 'X' => *ty == Type::Int64,
-            'f' | 'F' | 'e' | 'E' | 'g' | 'G' => {
-                matches!(ty, Type::Float64 | Type::Numeric | Type::BigNumeric)
-            }
-            's' => *ty == Type::String,
-            'p' | 'P' => *ty == Type::Json,
-            't' | 'T' => true,
-            _ => false,
-        }
     }
 }
 

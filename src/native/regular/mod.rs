@@ -62,10 +62,34 @@ fn compiled(written: Units) -> Result<Pattern, String> {
         true => String::from_utf8_lossy(written.bytes),
         false => written.bytes.iter().map(|byte| char::from(*byte)).collect(),
     };
-    let translated = syntax::translate(&text, written.characters)?;
+    let wrong = |reason: String| format!("`{text}` is no regular expression: {reason}");
+    let translated = syntax::translate(&text, written.characters).map_err(wrong)?;
+    if let Some(lacking) = translated.lacking {
+        return Err(format!("`{text}`: `{lacking}` is not known here"));
+    }
     let regex = RegexBuilder::new(&translated.pattern).unicode(written.characters).size_limit(SIZE).build();
-    let regex = regex.map_err(|problem| format!("the regular expression `{text}`: {problem}"))?;
+    let regex = regex.map_err(|problem| wrong(reason(&problem)))?;
     Ok(Pattern { regex, groups: translated.groups, is_empty: text.is_empty() })
+}
+
+/// How many groups of a regular expression on STRING capture.
+///
+/// # Errors
+/// Why RE2 refuses it.
+pub fn groups(written: &str) -> Result<usize, String> {
+    let translated = syntax::translate(written, true)?;
+    // Only the syntax is asked for: a program of no size is never built.
+    match RegexBuilder::new(&translated.pattern).size_limit(0).build() {
+        Err(problem @ regex::Error::Syntax(_)) => Err(reason(&problem)),
+        _ => Ok(translated.groups),
+    }
+}
+
+/// What the library says, in one line.
+fn reason(problem: &regex::Error) -> String {
+    let message = problem.to_string();
+    let reason = message.lines().rev().find_map(|line| line.strip_prefix("error: "));
+    reason.unwrap_or("it is too large").to_owned()
 }
 
 /// Where something matched, in bytes: from, to.

@@ -13,16 +13,19 @@ pub struct Translated {
     pub pattern: String,
     /// How many groups capture.
     pub groups: usize,
+    /// What of it the crate does not find as RE2 does.
+    pub lacking: Option<&'static str>,
 }
 
 /// Reads a regular expression; `wide` says whether it is for characters or for single bytes, each one a `char` here.
 ///
 /// # Errors
-/// What RE2 refuses, and the little that has no equal.
+/// Why RE2 refuses it.
 pub fn translate(written: &str, wide: bool) -> Result<Translated, String> {
-    let mut reader = Reader { rest: written, wide, pattern: String::new(), groups: 0, names: Vec::new() };
-    reader.read().map_err(|problem| format!("the regular expression `{written}`: {problem}"))?;
-    Ok(Translated { pattern: reader.pattern, groups: reader.groups })
+    let mut reader =
+        Reader { rest: written, wide, pattern: String::new(), groups: 0, names: Vec::new(), lacking: None };
+    reader.read()?;
+    Ok(Translated { pattern: reader.pattern, groups: reader.groups, lacking: reader.lacking })
 }
 
 pub(super) struct Reader<'p> {
@@ -31,6 +34,7 @@ pub(super) struct Reader<'p> {
     pub(super) pattern: String,
     groups: usize,
     names: Vec<&'p str>,
+    lacking: Option<&'static str>,
 }
 
 /// What the last thing read was: something that may be repeated, something repeated, or neither.
@@ -200,9 +204,15 @@ impl<'p> Reader<'p> {
             }
             'A' | 'z' => self.pattern.push_str(&format!("\\{found}")),
             'b' => self.pattern.push_str("(?-u:\\b)"),
-            'B' if !self.wide => self.pattern.push_str("\\B"),
-            'B' => return Err("`\\B` in a STRING has no equal here".to_owned()),
-            'C' => return Err("`\\C` has no equal here".to_owned()),
+            'B' => {
+                self.pattern.push_str("(?-u:\\B)");
+                // It holds within a character as well.
+                self.lacking = self.lacking.or(self.wide.then_some("\\B"));
+            }
+            'C' => {
+                self.pattern.push_str("(?s-u:.)");
+                self.lacking = self.lacking.or(self.wide.then_some("\\C"));
+            }
             _ => match self.set(found)? {
                 Some(set) => self.pattern.push_str(&format!("[{set}]")),
                 None => {

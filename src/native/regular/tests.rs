@@ -101,7 +101,7 @@ fn what_re2_refuses_is_refused() {
         "a|*",
         "(?i)*",
     ] {
-        assert!(found(written, "").is_err(), "{written}");
+        assert!(groups(written).is_err(), "{written}");
     }
 }
 
@@ -111,4 +111,12 @@ fn bytes_are_matched_one_by_one() {
     let bytes = b"a\xffb\x80";
     let mut matches = Matches::new(&pattern, Units { bytes, characters: false }, 0);
     assert_eq!(matches.next(), Some((1, 4)));
+}
+
+#[test]
+fn what_is_not_found_alike_is_refused_but_known() {
+    for written in [r"a\B", r"\C"] {
+        assert_eq!(groups(written), Ok(0));
+        assert!(found(written, "a").is_err(), "{written}");
+    }
 }

@@ -79,7 +79,7 @@ fn read(text: &str, format: &str) -> Result<Vec<u8>, String> {
     let bad = |what: &str| format!("`{}` is no text in {what}", text.chars().take(100).collect::<String>());
     Ok(match format {
         "HEX" | "BASE16" => {
-            let even = if text.len() % 2 == 0 { text.to_owned() } else { format!("0{text}") };
+            let even = if text.len().is_multiple_of(2) { text.to_owned() } else { format!("0{text}") };
             data_encoding::HEXLOWER_PERMISSIVE.decode(even.as_bytes()).map_err(|_| bad("base 16"))?
         }
         "BASE32" => BASE32.decode(text.as_bytes()).map_err(|_| bad("base 32"))?,
@@ -109,7 +109,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     let symbols: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let bare = symbols.iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
     let padding = symbols.len() - bare;
-    if padding != 0 && (padding > 2 || symbols.len() % 4 != 0) {
+    if padding != 0 && (padding > 2 || !symbols.len().is_multiple_of(4)) {
         return None;
     }
     LENIENT_BASE64.decode(&symbols[..bare]).ok()
@@ -117,7 +117,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 
 /// Eight digits for each three bytes, which only whole threes of bytes can be.
 fn octal(bytes: &[u8]) -> Result<String, String> {
-    if bytes.len() % 3 != 0 {
+    if !bytes.len().is_multiple_of(3) {
         return Err("base 8 of bytes that are no multiple of three".to_owned());
     }
     let three = |three: &[u8]| three.iter().fold(0_u32, |all, byte| all << 8 | u32::from(*byte));
@@ -126,7 +126,7 @@ fn octal(bytes: &[u8]) -> Result<String, String> {
 
 /// Digits of one or three bits, eight at a time.
 fn digits(text: &str, bits: u32) -> Option<Vec<u8>> {
-    if text.len() % 8 != 0 {
+    if !text.len().is_multiple_of(8) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len() / 8 * bits as usize);

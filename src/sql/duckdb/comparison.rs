@@ -134,6 +134,9 @@ impl Printer {
     }
 
     pub(super) fn between(&mut self, operand: &Expression, low: &Expression, high: &Expression) -> String {
+        if matches!(operand.ty, Type::Range(_)) {
+            return self.untranslatable(operand.span, "BETWEEN of RANGEs");
+        }
         let odd = (can_be_odd(operand), can_be_odd(low), can_be_odd(high));
         // NaN is greater than what is no NaN, so that an upper bound keeps it out.
         if !odd.1 && !odd.2 {

@@ -1,8 +1,9 @@
 //! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
 
+use super::arithmetic::decimal_literal;
 use super::cast::convert;
 use super::native::is_native;
-use super::once::{Operand, is_plain};
+use super::once::Operand;
 use super::query::Purpose;
 use super::{Printer, data_type, identifier, literal, member, moment};
 use crate::diagnostic::Code;
@@ -33,6 +34,7 @@ impl Printer {
                 Some(range) => range,
                 None => self.untranslatable(span, "this RANGE"),
             },
+            Kind::Typed { ty: ty @ (Type::Numeric | Type::BigNumeric), text } => decimal_literal(text, ty),
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -79,9 +81,6 @@ impl Printer {
             }
             Kind::In { operand, set, negated } => self.within(operand, set, *negated),
             Kind::Between { operand, low, high, negated } => {
-                if matches!(operand.ty, Type::Range(_)) {
-                    return self.untranslatable(span, "BETWEEN of RANGEs");
-                }
                 negate(self.between(operand, low, high), *negated)
             }
             Kind::Like { operand, pattern, negated } => negate(self.like(operand, pattern), *negated),
@@ -89,10 +88,7 @@ impl Printer {
                 self.like_set(operand, *quantifier, set, *negated)
             }
             Kind::With(with) => self.with(with, span),
-            Kind::Lambda { parameters, body } => {
-                let names: Vec<String> = parameters.iter().map(|name| identifier(&name.text)).collect();
-                format!("lambda {}: {}", names.join(", "), self.expression(body))
-            }
+            Kind::Lambda { parameters, body } => self.lambda(parameters, body, span),
             Kind::Is { operand, test, negated } => {
                 let operand = self.expression(operand);
                 let not = if *negated { " NOT" } else { "" };
@@ -129,7 +125,6 @@ impl Printer {
                 self.extract(*part, operand, zone.as_deref(), expression)
             }
             Kind::Part(_) => String::new(),
-            Kind::Named { value, .. } => self.expression(value),
             Kind::FormattedCast(cast) => match self.formatted_moment(cast, span) {
                 Some(sql) => sql,
                 None => self.formatted_cast(cast, span),
@@ -165,21 +160,25 @@ impl Printer {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
             let only = self.only.take();
-            let arguments = call.arguments.iter().enumerate();
-            let arguments: Vec<String> =
-                arguments.map(|(index, argument)| self.argument(function, index, argument)).collect();
+            let arguments: Vec<String> = call
+                .arguments
+                .iter()
+                .enumerate()
+                .map(|(index, argument)| self.argument(function, index, argument))
+                .collect();
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
-        let arguments = call.arguments.iter().enumerate();
-        let operands: Vec<Operand> = arguments
-            .map(|(index, argument)| Operand {
-                sql: self.argument(function, index, argument),
-                is_plain: is_plain(argument),
-                is_count: matches!(argument.kind, Kind::Interval { .. }) && function.takes_parts(index),
+        let operands: Vec<Operand> = call
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| {
+                let sql = self.argument(function, index, argument);
+                Operand::of(sql, argument)
             })
             .collect();
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))
@@ -241,17 +240,12 @@ impl Printer {
 
 /// What of a call that is typed has no translation.
 fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
-    let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
     }
-    if given > function.most_run {
-        return Some(format!("{} with {given} arguments is not understood yet", call.name));
-    }
     // A form that knows no names would take them in the order in which they stand.
-    let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
-    let named = call.arguments.iter().filter(is_named).count();
-    if named > usize::from(matches!(function.duckdb, Form::Native(_))) {
+    let is_named = |argument: &Expression| matches!(argument.kind, Kind::Named { .. });
+    if !function.knows_names && call.arguments.iter().any(is_named) {
         return Some(format!("{} with named arguments is not understood yet", call.name));
     }
     let bits = call.name.starts_with("BIT_")

@@ -14,9 +14,16 @@ pub(super) struct Operand {
     pub is_count: bool,
 }
 
+impl Operand {
+    pub fn of(sql: String, expression: &Expression) -> Self {
+        let is_count = matches!(expression.kind, Kind::Interval { .. });
+        Self { sql, is_plain: is_plain(expression), is_count }
+    }
+}
+
 impl Printer {
     pub(super) fn operand(&mut self, expression: &Expression) -> Operand {
-        Operand { sql: self.expression(expression), is_plain: is_plain(expression), is_count: false }
+        Operand::of(self.expression(expression), expression)
     }
 
     /// What a form makes of two expressions.

@@ -304,7 +304,7 @@ pub(super) fn direction(order: &Order) -> (&'static str, &'static str) {
     (direction, nulls)
 }
 
-/// The keys that order by a value: of floats, NaN is smaller than all numbers.
+/// The keys that order by a value: of floats, NaN is smaller than all numbers; ranges go by their bounds.
 fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
     let (direction, nulls) = direction(order);
     let mut keys = Vec::new();
@@ -312,7 +312,10 @@ fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
         let opposite = if order.descending { "ASC" } else { "DESC" };
         keys.push(format!("isnan({value}) {opposite} NULLS {nulls}"));
     }
-    keys.push(format!("{key} {direction} NULLS {nulls}"));
+    match ty {
+        Type::Range(_) => keys.push(format!("{} {direction} NULLS {nulls}", range_key(value, ty))),
+        _ => keys.push(format!("{key} {direction} NULLS {nulls}")),
+    }
     keys
 }
 

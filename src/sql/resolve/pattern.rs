@@ -1,10 +1,9 @@
 //! Regular expressions that stand as literals: what RE2 refuses is told before anything runs. It must never decide what a
 //! pattern matches.
 
-use regex::RegexBuilder;
-
 use super::Resolver;
 use crate::diagnostic::Code;
+use crate::native::regular::groups;
 use crate::sql::Problem;
 use crate::sql::tree::{Call, Kind};
 
@@ -17,9 +16,6 @@ const FUNCTIONS: &[&str] = &[
     "REGEXP_REPLACE",
     "REGEXP_SUBSTR",
 ];
-
-/// Most repetitions that RE2 takes.
-const MOST_REPETITIONS: u32 = 1_000;
 
 impl Resolver<'_> {
     /// Looks at the literal pattern of a call, and at the literal that replaces what it matches.
@@ -55,191 +51,6 @@ impl Resolver<'_> {
             self.problems.push(problem.hint(r"`\\1` to `\\9` stand for groups, `\\0` for all of it, `\\\\` for a backslash; a raw text r'\1' needs no doubling"));
         }
     }
-}
-
-/// How many groups a pattern captures.
-///
-/// # Errors
-/// Why RE2 refuses it.
-fn groups(pattern: &str) -> Result<usize, String> {
-    let mut translation = Translation::default();
-    translation.all(pattern)?;
-    // Only the syntax is asked for: a program of no size is never built.
-    match RegexBuilder::new(&translation.rust).size_limit(0).build() {
-        Err(regex::Error::Syntax(message)) => {
-            let reason = message.lines().rev().find_map(|line| line.strip_prefix("error: "));
-            Err(reason.unwrap_or("its syntax is wrong").to_owned())
-        }
-        _ => Ok(translation.groups),
-    }
-}
-
-/// A pattern of RE2 on its way to the notation of the library that reads it here.
-#[derive(Default)]
-struct Translation {
-    rust: String,
-    groups: usize,
-}
-
-impl Translation {
-    fn all(&mut self, pattern: &str) -> Result<(), String> {
-        let mut rest = pattern;
-        // Whether a repetition stands before, that nothing may repeat again.
-        let mut repeated = false;
-        while let Some(first) = rest.chars().next() {
-            let taken = match first {
-                '\\' => self.escape(rest)?,
-                '[' => self.class(rest)?,
-                '(' => self.group(rest)?,
-                '*' | '+' | '?' => self.repetition(rest, 1, repeated)?,
-                '{' => match repetition(rest) {
-                    Some((taken, most)) if most > MOST_REPETITIONS => {
-                        return Err(format!(
-                            "`{}`: more than {MOST_REPETITIONS} repetitions",
-                            &rest[..taken]
-                        ));
-                    }
-                    Some((taken, _)) => self.repetition(rest, taken, repeated)?,
-                    None => {
-                        self.rust.push_str(r"\{");
-                        1
-                    }
-                },
-                other => self.keep(&rest[..other.len_utf8()]),
-            };
-            repeated = match first {
-                '*' | '+' | '?' => true,
-                '{' => repetition(rest).is_some(),
-                _ => false,
-            };
-            rest = &rest[taken..];
-        }
-        Ok(())
-    }
-
-    /// A repetition of so many bytes, with the `?` behind it that makes it lazy.
-    fn repetition(&mut self, rest: &str, length: usize, repeated: bool) -> Result<usize, String> {
-        if repeated {
-            return Err(format!("`{}` repeats a repetition", &rest[..length]));
-        }
-        let lazy = usize::from(rest[length..].starts_with('?'));
-        Ok(self.keep(&rest[..length + lazy]))
-    }
-
-    fn keep(&mut self, text: &str) -> usize {
-        self.rust.push_str(text);
-        text.len()
-    }
-
-    /// What stands behind a backslash.
-    fn escape(&mut self, rest: &str) -> Result<usize, String> {
-        let behind = &rest[1..];
-        let is_octal = |digit: char| ('0'..='7').contains(&digit);
-        match behind.chars().next() {
-            Some('Q') => {
-                let quoted = &behind[1..];
-                let (text, taken) = match quoted.find(r"\E") {
-                    Some(end) => (&quoted[..end], end + 4),
-                    None => (quoted, rest.len()),
-                };
-                self.rust.push_str(&regex::escape(text));
-                Ok(taken)
-            }
-            Some('C') => {
-                self.rust.push('.');
-                Ok(2)
-            }
-            Some(escaped @ ('u' | 'U')) => {
-                Err(format!(r"`\{escaped}` is no escape; a character by its number is `\x{{263A}}`"))
-            }
-            Some(escaped @ ('<' | '>')) => {
-                self.rust.push(escaped);
-                Ok(2)
-            }
-            Some(digit) if is_octal(digit) => {
-                let digits = behind.chars().take(3).take_while(|one| is_octal(*one)).count();
-                if digit != '0' && digits == 1 {
-                    return Err(format!(r"references back such as `\{digit}` are not known"));
-                }
-                self.rust.push('0');
-                Ok(1 + digits)
-            }
-            Some('x' | 'p' | 'P') if behind[1..].starts_with('{') => {
-                let end = behind.find('}').ok_or("a `{` is not closed")?;
-                Ok(self.keep(&rest[..end + 2]))
-            }
-            Some(other) => Ok(self.keep(&rest[..1 + other.len_utf8()])),
-            None => Err("it ends with a backslash".to_owned()),
-        }
-    }
-
-    /// A class in square brackets, in which a bracket and doubled signs mean themselves.
-    fn class(&mut self, rest: &str) -> Result<usize, String> {
-        let mut at = self.keep("[");
-        if rest[at..].starts_with('^') {
-            at += self.keep("^");
-        }
-        // The first one does not close.
-        if rest[at..].starts_with(']') {
-            self.rust.push_str(r"\]");
-            at += 1;
-        }
-        while let Some(next) = rest[at..].chars().next() {
-            match next {
-                ']' => return Ok(at + self.keep("]")),
-                '\\' => at += self.escape(&rest[at..])?,
-                '[' => match rest[at..].strip_prefix("[:").and_then(|named| named.find(":]")) {
-                    Some(end) => at += self.keep(&rest[at..at + end + 4]),
-                    None => {
-                        self.rust.push_str(r"\[");
-                        at += 1;
-                    }
-                },
-                '&' | '~' => {
-                    self.rust.push('\\');
-                    at += self.keep(&rest[at..=at]);
-                }
-                '-' if rest[at..].starts_with("--") => {
-                    self.rust.push_str(r"\-\-");
-                    at += 2;
-                }
-                other => at += self.keep(&rest[at..at + other.len_utf8()]),
-            }
-        }
-        Err("a `[` is not closed".to_owned())
-    }
-
-    fn group(&mut self, rest: &str) -> Result<usize, String> {
-        let Some(behind) = rest.strip_prefix("(?") else {
-            self.groups += 1;
-            return Ok(self.keep("("));
-        };
-        let is_named = behind.starts_with("P<")
-            || (behind.starts_with('<') && !behind.starts_with("<=") && !behind.starts_with("<!"));
-        if is_named {
-            self.groups += 1;
-        } else if let Some(flag) = behind
-            .chars()
-            .take_while(|one| one.is_alphabetic() || *one == '-')
-            .find(|one| "xuR".contains(*one))
-        {
-            return Err(format!("there is no flag `{flag}`"));
-        }
-        Ok(self.keep("(?"))
-    }
-}
-
-/// `{2}`, `{2,}` or `{2,5}`: how long it is, and the larger number. Other brackets mean themselves.
-fn repetition(rest: &str) -> Option<(usize, u32)> {
-    let end = rest.find('}')?;
-    let (least, most) = match rest[1..end].split_once(',') {
-        Some((least, "")) => (least, least),
-        Some((least, most)) => (least, most),
-        None => (&rest[1..end], &rest[1..end]),
-    };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = |text: &str| text.parse().unwrap_or(u32::MAX);
-    (is_number(least) && is_number(most)).then(|| (end + 1, number(least).max(number(most))))
 }
 
 /// Why a text cannot replace what a pattern with so many groups matches.

@@ -35,6 +35,8 @@ impl Installed {
             if installed.contains(&call.spelled) {
                 continue;
             }
+            // What a failed query left open would take the function with it when it ends.
+            connection.execute_batch("SELECT 1;").context("ending what ran before")?;
             register(connection, &call).with_context(|| format!("registering {}", call.spelled))?;
             installed.insert(call.spelled);
         }
@@ -120,10 +122,9 @@ fn logical_type(ty: &Type) -> LogicalTypeHandle {
         Type::Int64 | Type::Null | Type::Unknown => LogicalTypeId::Bigint.into(),
         Type::Float64 => LogicalTypeId::Double.into(),
         Type::Numeric => LogicalTypeHandle::decimal(38, 9),
-        Type::BigNumeric => LogicalTypeHandle::decimal(38, 18),
         Type::Bool => LogicalTypeId::Boolean.into(),
         Type::String | Type::Geography => LogicalTypeId::Varchar.into(),
-        Type::Bytes => LogicalTypeId::Blob.into(),
+        Type::Bytes | Type::BigNumeric => LogicalTypeId::Blob.into(),
         Type::Date => LogicalTypeId::Date.into(),
         Type::Datetime | Type::Timestamp => LogicalTypeId::Timestamp.into(),
         Type::Time => LogicalTypeId::Time.into(),

@@ -1,7 +1,6 @@
 //! Texts and bytes: DuckDB's own functions where they give the same for all that may come, native ones elsewhere.
 
 use super::Form;
-use crate::native::format::{Measure, Piece, pieces};
 use crate::schema::Type;
 use crate::sql::duckdb::{convert, literal};
 use crate::sql::functions::Translated;
@@ -156,32 +155,6 @@ pub fn bit_count(call: &Translated) -> Form {
         true => call.native("bit_count"),
         false => Ok(format!("CAST(bit_count({}) AS BIGINT)", call.sql[0])),
     }
-}
-
-/// A format that is known is judged before the query runs.
-pub fn format_text(call: &Translated) -> Form {
-    if let Some(Kind::Text(format)) = call.arguments.first().map(|argument| &argument.kind) {
-        let mut arguments = call.arguments.iter().skip(1).map(|argument| &argument.ty);
-        let mut takes = |what: &str, fits: &dyn Fn(&Type) -> bool| match arguments.next() {
-            None => Err(format!("`{format}` has more elements than there are values")),
-            Some(Type::Null | Type::Unknown) => Ok(()),
-            Some(ty) if fits(ty) => Ok(()),
-            Some(ty) => Err(format!("`{what}` of {ty}")),
-        };
-        for piece in pieces(format)? {
-            let Piece::Specifier(specifier) = piece else { continue };
-            for measure in [specifier.width, specifier.precision] {
-                if measure == Some(Measure::Argument) {
-                    takes("*", &|ty| *ty == Type::Int64)?;
-                }
-            }
-            takes(&format!("%{}", specifier.letter), &|ty| specifier.writes(ty))?;
-        }
-        if arguments.next().is_some() {
-            return Err(format!("there are more values than `{format}` has elements"));
-        }
-    }
-    call.native("format")
 }
 
 /// A hash of a text or of bytes, as bytes.

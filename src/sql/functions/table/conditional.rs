@@ -6,7 +6,7 @@ use super::super::{Function, forms, scalar};
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
     scalar("COALESCE", "(T...) -> T", Name("coalesce")),
-    scalar("ERROR", "(STRING) -> NULL", Name("error")),
+    scalar("ERROR", "(STRING) -> NULL", Text("error(coalesce({0}, 'NULL'))")),
     scalar("GENERATE_UUID", "() -> STRING", Text("CAST(uuid() AS VARCHAR)")).volatile(),
     scalar("GREATEST", "(Ordered...) -> Ordered", With(forms::greatest)),
     scalar("IF", "(BOOL, T, T) -> T", Text("CASE WHEN {0} THEN {1} ELSE {2} END")),
