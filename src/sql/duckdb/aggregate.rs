@@ -43,9 +43,6 @@ impl Printer {
                 let counted = format!("count(DISTINCT CASE WHEN {} THEN 1 END)", arguments[0]);
                 format!("{counted}{}{over}", filtered(&only))
             }
-            "PERCENTILE_CONT" | "PERCENTILE_DISC" if call.nulls == Some(Nulls::Respect) => {
-                return self.untranslatable(expression.span, format!("RESPECT NULLS in {}", call.name));
-            }
             _ => match self.plain_aggregate(call, function, arguments, &only, &over, expression) {
                 Ok(sql) => sql,
                 Err(problem) => return self.untranslatable(expression.span, problem),
@@ -80,6 +77,9 @@ impl Printer {
         {
             let native = if call.name == "SUM" { "interval_sum" } else { "interval_average" };
             return self.gathered(native, call, arguments, &filter, over, expression);
+        }
+        if let Some(sql) = self.of_numbers(call, arguments, (&filter, over), &expression.ty)? {
+            return Ok(sql);
         }
         if let Form::Gathered(name) = &function.duckdb {
             return self.gathered(name, call, arguments, &filter, over, expression);
@@ -303,8 +303,7 @@ impl Printer {
                 })
             }
             "MAX" => format!("list_max({kept})"),
-            "SUM" => format!("list_sum({kept})"),
-            "AVG" => format!("list_avg({kept})"),
+            "SUM" if call.arguments[0].ty == Type::Int64 => format!("list_sum({kept})"),
             "COUNT" => format!("coalesce(list_count({kept}), 0)"),
             "MIN" if !can_be_odd(&call.arguments[0]) => format!("list_min({kept})"),
             name => {
