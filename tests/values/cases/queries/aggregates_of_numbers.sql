@@ -95,6 +95,33 @@ BIGNUMERIC "-2"
 BIGNUMERIC "2"
 BIGNUMERIC "10"
 
+== BIGNUMERIC among the rows of a query of other numbers
+page: operators
+section: IN operators
+SELECT x, x IN (SELECT 1 UNION ALL SELECT 3) AS whole, x IN (SELECT NUMERIC '2.5') AS exact
+FROM UNNEST([BIGNUMERIC '1', BIGNUMERIC '2.5']) AS x
+-->
+x BIGNUMERIC | whole BOOL | exact BOOL
+BIGNUMERIC "1" | true | false
+BIGNUMERIC "2.5" | false | true
+
+== BIGNUMERIC joined with other numbers
+page: query-syntax
+section: Join operation
+SELECT x, y FROM UNNEST([BIGNUMERIC '1', BIGNUMERIC '2.5']) AS x JOIN UNNEST([NUMERIC '2.5', NUMERIC '3']) AS y ON x = y
+-->
+x BIGNUMERIC | y NUMERIC
+BIGNUMERIC "2.5" | NUMERIC "2.5"
+
+== BIGNUMERIC in a set of rows of all numbers
+page: query-syntax
+section: UNION
+SELECT BIGNUMERIC '0.5' AS x UNION DISTINCT SELECT NUMERIC '0.5' UNION DISTINCT SELECT 1
+-->
+x BIGNUMERIC
+BIGNUMERIC "0.5"
+BIGNUMERIC "1"
+
 == Counts of nothing and of NULLs
 page: aggregate_functions
 section: COUNT
