@@ -57,6 +57,7 @@ const FAMILIES: &[&[Native]] = &[
     text::encoded::ROWS,
     text::fill::ROWS,
     text::find::ROWS,
+    text::like::ROWS,
     text::normal::ROWS,
     text::parts::ROWS,
     text::sound::ROWS,

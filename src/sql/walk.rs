@@ -192,7 +192,7 @@ impl Expression {
         self.children_mut(&mut |child| child.replace_paths(replacement));
     }
 
-    fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+    pub fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         match &mut self.kind {
             Kind::Field { base: operand, .. }
             | Kind::Unary { operand, .. }

@@ -8,6 +8,7 @@ mod comparison;
 mod expression;
 mod formatted;
 mod inlined;
+mod like;
 mod moment;
 mod names;
 mod native;

@@ -1,5 +1,6 @@
 //! Arithmetic and operators on bits. GoogleSQL fails where a number leaves its type; so does what is written here.
 
+use super::moment::native;
 use super::native::native_call;
 use super::once::Operand;
 use super::{Printer, data_type, literal};
@@ -10,7 +11,8 @@ use crate::sql::tree::{Binary, Expression, Kind, Unary};
 impl Printer {
     pub(super) fn unary(&mut self, operator: Unary, operand: &Expression) -> String {
         if operand.ty == Type::Bytes {
-            return self.untranslatable(operand.span, format!("this operator on {}", operand.ty));
+            let sql = self.expression(operand);
+            return native("bytes_not", &[(&sql, &Type::Bytes)], &Type::Bytes, false);
         }
         if operand.ty == Type::Interval {
             return self.negated_interval(operand);
@@ -38,8 +40,7 @@ impl Printer {
             return self.comparison(operator, left, right);
         }
         if left.ty == Type::Bytes && operator != Binary::Concatenate {
-            let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
-            return self.untranslatable(left.span, what);
+            return self.bytes_binary(operator, left, right);
         }
         let is_float = *ty == Type::Float64;
         match operator {
@@ -56,6 +57,22 @@ impl Printer {
             Binary::ShiftRight => self.pair(left, right, |_, value, by| shift_right(value, right, by)),
             _ => format!("({} {} {})", self.expression(left), symbol(operator), self.expression(right)),
         }
+    }
+
+    fn bytes_binary(&mut self, operator: Binary, left: &Expression, right: &Expression) -> String {
+        let name = match operator {
+            Binary::BitAnd => "bytes_and",
+            Binary::BitOr => "bytes_or",
+            Binary::BitXor => "bytes_xor",
+            Binary::ShiftLeft => "bytes_shift_left",
+            Binary::ShiftRight => "bytes_shift_right",
+            _ => {
+                let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
+                return self.untranslatable(left.span, what);
+            }
+        };
+        let (left_sql, right_sql) = (self.expression(left), self.expression(right));
+        native(name, &[(&left_sql, &left.ty), (&right_sql, &right.ty)], &Type::Bytes, false)
     }
 
     /// Sums, differences and products of floats. DuckDB gives an infinity where GoogleSQL fails. An infinity stays one, or
