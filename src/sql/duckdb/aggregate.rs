@@ -1,6 +1,7 @@
 //! Calls of aggregates and of functions over windows, with the clauses in their brackets: DISTINCT, NULLS, HAVING MAX and
 //! MIN, ORDER BY, LIMIT. Clauses that DuckDB lacks become functions of the list of the values.
 
+use super::moment::range_key;
 use super::native::native_call;
 use super::once::Operand;
 use super::operator::can_be_odd;
@@ -43,9 +44,6 @@ impl Printer {
                 let counted = format!("count(DISTINCT CASE WHEN {} THEN 1 END)", arguments[0]);
                 format!("{counted}{}{over}", filtered(&only))
             }
-            "PERCENTILE_CONT" | "PERCENTILE_DISC" if call.nulls == Some(Nulls::Respect) => {
-                return self.untranslatable(expression.span, format!("RESPECT NULLS in {}", call.name));
-            }
             _ => match self.plain_aggregate(call, function, arguments, &only, &over, expression) {
                 Ok(sql) => sql,
                 Err(problem) => return self.untranslatable(expression.span, problem),
@@ -72,14 +70,22 @@ impl Printer {
         let filter = filtered(only);
         let distinct = if call.distinct { "DISTINCT " } else { "" };
         let of_range = call.arguments.iter().any(|argument| matches!(argument.ty, Type::Range(_)));
-        if of_range && matches!(call.name.as_str(), "MIN" | "MAX") {
-            return Err(format!("{} of a RANGE", call.name));
+        if let ("MIN" | "MAX", true, [value]) = (call.name.as_str(), of_range, arguments) {
+            let form = if call.name == "MIN" { "arg_min" } else { "arg_max" };
+            return Ok(format!("{form}({value}, {}){filter}{over}", range_key(value, &call.arguments[0].ty)));
+        }
+        if let ("BIT_AND" | "BIT_OR" | "BIT_XOR", Type::Bytes) = (call.name.as_str(), &expression.ty) {
+            let native = format!("bytes_{}", call.name.to_lowercase());
+            return self.gathered(&native, call, arguments, &filter, over, expression);
         }
         if let ("SUM" | "AVG", [value]) = (call.name.as_str(), call.arguments.as_slice())
             && value.ty == Type::Interval
         {
             let native = if call.name == "SUM" { "interval_sum" } else { "interval_average" };
             return self.gathered(native, call, arguments, &filter, over, expression);
+        }
+        if let Some(sql) = self.of_numbers(call, arguments, (&filter, over), &expression.ty)? {
+            return Ok(sql);
         }
         if let Form::Gathered(name) = &function.duckdb {
             return self.gathered(name, call, arguments, &filter, over, expression);
@@ -303,8 +309,7 @@ impl Printer {
                 })
             }
             "MAX" => format!("list_max({kept})"),
-            "SUM" => format!("list_sum({kept})"),
-            "AVG" => format!("list_avg({kept})"),
+            "SUM" if call.arguments[0].ty == Type::Int64 => format!("list_sum({kept})"),
             "COUNT" => format!("coalesce(list_count({kept}), 0)"),
             "MIN" if !can_be_odd(&call.arguments[0]) => format!("list_min({kept})"),
             name => {

@@ -102,7 +102,13 @@ impl Printer {
 
     /// Whether a test of `held.value` and `found.value` holds for one, or all, of the values of a query; NULL where only a
     /// NULL keeps it from being told.
-    pub(super) fn one_of(&mut self, operand: &Expression, query: &Query, test: &str, quantifier: Quantifier) -> String {
+    pub(super) fn one_of(
+        &mut self,
+        operand: &Expression,
+        query: &Query,
+        test: &str,
+        quantifier: Quantifier,
+    ) -> String {
         let (value, query) = (self.expression(operand), self.query(query));
         let (decided, otherwise) = match quantifier {
             Quantifier::Any => ("bool_or(told) THEN TRUE", "FALSE"),

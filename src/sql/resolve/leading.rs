@@ -84,8 +84,7 @@ impl<'a> Leading<'a> {
             FunctionBody::Elsewhere | FunctionBody::Query(_) => return self.typed(function, ELSEWHERE),
         };
         let arguments = arguments(function);
-        let unresolved =
-            TemplateBody { expression: Arc::new(expression.clone()), depth: levels(expression) };
+        let unresolved = TemplateBody { expression: Arc::new(expression.clone()), depth: levels(expression) };
         if arguments.iter().any(|argument| argument.ty == Type::Unknown) {
             let returns = function.returns.clone().unwrap_or(Type::Unknown);
             return Some((RoutineBody::Template(unresolved), returns));

@@ -4,8 +4,8 @@
 
 use std::sync::atomic::Ordering;
 
-use super::columns::Columns;
 use super::coerce::coerce;
+use super::columns::Columns;
 use super::from::{dotted, unknown_columns};
 use super::routine::{BodyOf, DEEPEST_TEMPLATE, MOST_TEMPLATES, Owner, count, fit, holder};
 use super::scope::{Scope, ScopeRelation};
@@ -103,7 +103,9 @@ impl Resolver<'_> {
     fn refuse_argument(&mut self, function: &str, argument: &str, what: &str, span: Span) {
         let message = format!("the argument `{argument}` of `{function}`, {what}");
         let problem = Problem::new(Code::NotOnDuckDb, span, message);
-        self.refused.push(problem.hint("give it a name in a query within this one, or write the function's body here"));
+        self.refused.push(
+            problem.hint("give it a name in a query within this one, or write the function's body here"),
+        );
     }
 
     /// A function that gives a table: one that stands before the query becomes its query. What others give is unknown,
@@ -187,7 +189,8 @@ impl Resolver<'_> {
                     return None;
                 }
                 _ => {
-                    let wants = if matches!(wanted.ty, ArgumentType::Table(_)) { "a table" } else { "a value" };
+                    let wants =
+                        if matches!(wanted.ty, ArgumentType::Table(_)) { "a table" } else { "a value" };
                     let message = format!("`{name}` takes {wants} as `{}`", wanted.name.text);
                     self.problem(Code::TypeMismatch, span, message);
                     return None;
@@ -200,7 +203,12 @@ impl Resolver<'_> {
             names.iter().any(|one| tables.iter().any(|(name, _)| one.name.eq_ignore_ascii_case(&name.text)))
         };
         if tables.len() > 1 && tables.iter().any(|(_, (query, _))| reads(query)) {
-            self.refuse_argument(name, &tables[0].0.text, "whose name a table has that is handed to it", span);
+            self.refuse_argument(
+                name,
+                &tables[0].0.text,
+                "whose name a table has that is handed to it",
+                span,
+            );
             return None;
         }
         let around = std::mem::take(&mut self.common);
@@ -216,7 +224,8 @@ impl Resolver<'_> {
             self.common.push(Common { name: lower, number, columns, is_value: rows.is_value });
             with.push(CommonTable { name, query });
         }
-        let fields = values.iter().map(|(name, value)| Field::new(name.clone(), value.ty.settled())).collect();
+        let fields =
+            values.iter().map(|(name, value)| Field::new(name.clone(), value.ty.settled())).collect();
         let holder = holder(&name.to_lowercase());
         let relation = ScopeRelation::of_values(holder.clone(), fields);
         let values_scope = Scope { relations: vec![relation], ..Scope::default() };
