@@ -82,6 +82,7 @@ pub const FAMILIES: &[&[Native]] = &[
     text::encoded::ROWS,
     text::fill::ROWS,
     text::find::ROWS,
+    text::like::ROWS,
     text::normal::ROWS,
     text::parts::ROWS,
     text::sound::ROWS,

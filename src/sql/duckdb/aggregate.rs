@@ -1,6 +1,7 @@
 //! Calls of aggregates and of functions over windows, with the clauses in their brackets: DISTINCT, NULLS, HAVING MAX and
 //! MIN, ORDER BY, LIMIT. Clauses that DuckDB lacks become functions of the list of the values.
 
+use super::moment::range_key;
 use super::native::native_call;
 use super::once::Operand;
 use super::operator::can_be_odd;
@@ -69,8 +70,13 @@ impl Printer {
         let filter = filtered(only);
         let distinct = if call.distinct { "DISTINCT " } else { "" };
         let of_range = call.arguments.iter().any(|argument| matches!(argument.ty, Type::Range(_)));
-        if of_range && matches!(call.name.as_str(), "MIN" | "MAX") {
-            return Err(format!("{} of a RANGE", call.name));
+        if let ("MIN" | "MAX", true, [value]) = (call.name.as_str(), of_range, arguments) {
+            let form = if call.name == "MIN" { "arg_min" } else { "arg_max" };
+            return Ok(format!("{form}({value}, {}){filter}{over}", range_key(value, &call.arguments[0].ty)));
+        }
+        if let ("BIT_AND" | "BIT_OR" | "BIT_XOR", Type::Bytes) = (call.name.as_str(), &expression.ty) {
+            let native = format!("bytes_{}", call.name.to_lowercase());
+            return self.gathered(&native, call, arguments, &filter, over, expression);
         }
         if let ("SUM" | "AVG", [value]) = (call.name.as_str(), call.arguments.as_slice())
             && value.ty == Type::Interval

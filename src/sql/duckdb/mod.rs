@@ -11,6 +11,7 @@ mod formatted;
 mod inlined;
 mod json;
 mod lambda;
+mod like;
 mod moment;
 mod names;
 mod native;

@@ -30,6 +30,7 @@ mod tests;
 mod warehouse;
 mod window;
 mod with;
+mod written_out;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -180,6 +181,8 @@ struct Resolver<'a> {
     templates: usize,
     /// How often a template's body was resolved, for the whole query.
     instances: Arc<AtomicUsize>,
+    /// The arguments of functions that are being written out, which take the place of their names.
+    arguments: Vec<(String, Vec<(String, Expression)>)>,
     /// The first function that is called and cannot be run.
     obstacle: Option<Obstacle>,
     /// How deep the bodies of called functions nest.
@@ -208,6 +211,7 @@ impl<'a> Resolver<'a> {
             undeclared: Vec::new(),
             templates: 0,
             instances: Arc::default(),
+            arguments: Vec::new(),
             obstacle: None,
             deepest: 0,
             keys: BTreeSet::new(),

@@ -18,10 +18,24 @@ fn extreme(call: &Translated, name: &str) -> Form {
     match call.result {
         // DuckDB's looks at the parts alone: 25 hours are less than a day to it.
         Type::Interval => call.native(&format!("interval_{name}")),
-        Type::Range(_) => Err("RANGEs are not compared here yet".to_owned()),
+        Type::Range(_) => call.native(&format!("range_{name}")),
         // NaN is its greatest number.
         Type::Float64 => call.native(name),
         _ => Ok(call.strict(&format!("{name}({})", call.sql.join(", ")))),
+    }
+}
+
+pub fn null_if_zero(call: &Translated) -> Form {
+    match call.result {
+        Type::BigNumeric => Err("of a BIGNUMERIC: write NULLIF(x, 0)".to_owned()),
+        _ => Ok(format!("nullif({}, 0)", call.sql[0])),
+    }
+}
+
+pub fn zero_if_null(call: &Translated) -> Form {
+    match call.result {
+        Type::BigNumeric => Err("of a BIGNUMERIC: write IFNULL(x, 0)".to_owned()),
+        ty => Ok(format!("coalesce({}, CAST(0 AS {}))", call.sql[0], crate::sql::duckdb::data_type(ty))),
     }
 }
 
