@@ -1,12 +1,16 @@
 //! GoogleSQL's functions that DuckDB lacks, or has with other values: plain Rust over values, one table a family.
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
+pub mod aggregate;
+mod array;
 mod bits;
 mod format;
 mod hash;
 mod javascript;
+mod json;
 mod moment;
 mod network;
+pub mod number;
 mod number_text;
 mod range;
 pub mod regular;
@@ -30,11 +34,24 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
 pub const FAMILIES: &[&[Native]] = &[
+    aggregate::percentile::ROWS,
+    aggregate::sketch::ROWS,
+    aggregate::sum::ROWS,
+    aggregate::top::ROWS,
+    array::ROWS,
+    array::series::ROWS,
     bits::ROWS,
     format::ROWS,
     format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
+    json::change::ROWS,
+    json::convert::ROWS,
+    json::encode::ROWS,
+    json::lax::ROWS,
+    json::look::ROWS,
+    json::make::ROWS,
+    json::read::ROWS,
     moment::arithmetic::ROWS,
     moment::construct::ROWS,
     moment::element::ROWS,
@@ -47,6 +64,14 @@ pub const FAMILIES: &[&[Native]] = &[
     network::address::ROWS,
     network::host::ROWS,
     network::subnet::ROWS,
+    number::cast::ROWS,
+    number::distance::ROWS,
+    number::float::ROWS,
+    number::operators::ROWS,
+    number::order::ROWS,
+    number::parse::ROWS,
+    number::power::ROWS,
+    number::rounding::ROWS,
     number_text::ROWS,
     range::ROWS,
     regular::ROWS,

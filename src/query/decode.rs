@@ -10,7 +10,7 @@ use duckdb::arrow::datatypes::{
 
 use super::Failure;
 use crate::schema::{Field, Type};
-use crate::value::{BIGNUMERIC_SCALE, I256, Interval, NUMERIC_SCALE, Value};
+use crate::value::{I256, Interval, NUMERIC_SCALE, Value, units_of_bytes};
 
 /// The days from 0001-01-01 to 9999-12-31.
 const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
@@ -73,9 +73,8 @@ fn value(array: &ArrayRef, row: usize, ty: &Type) -> Result<Value<'static>, Unfi
             let units = scaled(array, row, *scale, NUMERIC_SCALE)?;
             Value::Numeric(i128::try_from(units).map_err(|_| Unfit::Range("NUMERIC overflow"))?)
         }
-        (Type::BigNumeric, DataType::Decimal128(_, scale)) => {
-            Value::BigNumeric(scaled(array, row, *scale, BIGNUMERIC_SCALE)?)
-        }
+        (Type::BigNumeric, DataType::Binary) => big(array.as_binary::<i32>().value(row))?,
+        (Type::BigNumeric, DataType::LargeBinary) => big(array.as_binary::<i64>().value(row))?,
         (Type::String | Type::Geography, DataType::Utf8) => {
             Value::string(array.as_string::<i32>().value(row).to_owned())
         }
@@ -128,6 +127,10 @@ fn value(array: &ArrayRef, row: usize, ty: &Type) -> Result<Value<'static>, Unfi
         }
         _ => return Err(Unfit::Type),
     })
+}
+
+fn big(bytes: &[u8]) -> Result<Value<'static>, Unfit> {
+    units_of_bytes(bytes).map(Value::BigNumeric).ok_or(Unfit::Type)
 }
 
 fn elements(array: &ArrayRef, element: &Type) -> Result<Value<'static>, Unfit> {

@@ -180,6 +180,11 @@ impl Type {
         })
     }
 
+    /// Whether its numbers are exact and have a fraction.
+    pub fn is_decimal(&self) -> bool {
+        matches!(self, Type::Numeric | Type::BigNumeric)
+    }
+
     pub fn is_numeric(&self) -> bool {
         matches!(self, Type::Int64 | Type::Float64 | Type::Numeric | Type::BigNumeric)
     }

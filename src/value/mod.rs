@@ -4,6 +4,7 @@
 pub mod calendar;
 mod float;
 mod interval;
+pub mod json;
 mod literal;
 mod moment;
 mod number;
@@ -13,12 +14,15 @@ mod zone;
 
 use std::borrow::Cow;
 
-pub use ethnum::I256;
+pub use ethnum::{I256, U256};
 pub use float::float_text;
 pub use interval::Interval;
 pub use literal::{literal, quoted, quoted_bytes, text};
 pub use moment::{date_text, datetime_text, interval_text, time_text, timestamp_text};
-pub use number::{BIGNUMERIC_SCALE, MOST_NUMERIC, NUMERIC_SCALE, decimal_text, parse_decimal, parse_numeric};
+pub use number::{
+    BIGNUMERIC_SCALE, MOST_NUMERIC, NUMERIC_SCALE, bytes_of_units, decimal_text, parse_decimal,
+    parse_numeric, units_of_bytes,
+};
 pub use part::DatePart;
 pub use reading::{date_of, datetime_of, range, range_of, time_of, timestamp_of};
 pub use zone::Zone;

@@ -1,6 +1,6 @@
 //! NUMERIC and BIGNUMERIC as text.
 
-use ethnum::I256;
+use ethnum::{I256, U256};
 
 /// Digits behind the point of a NUMERIC.
 pub const NUMERIC_SCALE: usize = 9;
@@ -44,24 +44,43 @@ pub fn parse_decimal(text: &str, scale: usize) -> Option<I256> {
     if kept < 0 || digits.iter().all(|digit| *digit == b'0') {
         return Some(I256::ZERO);
     }
-    let ten = I256::from(10);
-    let mut units = I256::ZERO;
+    let ten = U256::from(10_u8);
+    let mut units = U256::ZERO;
     for place in 0..kept {
         let digit =
             usize::try_from(place).ok().and_then(|place| digits.get(place)).map_or(0, |digit| digit - b'0');
-        units = units.checked_mul(ten)?.checked_add(I256::from(digit))?;
+        units = units.checked_mul(ten)?.checked_add(U256::from(digit))?;
     }
     let next = usize::try_from(kept).ok().and_then(|place| digits.get(place));
     if next.is_some_and(|digit| *digit >= b'5') {
-        units = units.checked_add(I256::ONE)?;
+        units = units.checked_add(U256::ONE)?;
     }
-    Some(if negative { -units } else { units })
+    match (negative, units) {
+        (false, units) => I256::try_from(units).ok(),
+        // One further from zero than the largest.
+        (true, units) if units == I256::MIN.unsigned_abs() => Some(I256::MIN),
+        (true, units) => I256::try_from(units).ok().map(|units| -units),
+    }
 }
 
 /// The units of a NUMERIC in a text; none where it is no number or too large.
 pub fn parse_numeric(text: &str) -> Option<i128> {
     let units = i128::try_from(parse_decimal(text, NUMERIC_SCALE)?).ok()?;
     (units.abs() <= MOST_NUMERIC).then_some(units)
+}
+
+/// A BIGNUMERIC as bytes that are ordered as the numbers are: big-endian, the sign turned over.
+pub fn bytes_of_units(units: I256) -> [u8; 32] {
+    let mut bytes = units.to_be_bytes();
+    bytes[0] ^= 0x80;
+    bytes
+}
+
+/// The BIGNUMERIC that [`bytes_of_units`] wrote; none where the bytes are not as many.
+pub fn units_of_bytes(bytes: &[u8]) -> Option<I256> {
+    let mut bytes: [u8; 32] = bytes.try_into().ok()?;
+    bytes[0] ^= 0x80;
+    Some(I256::from_be_bytes(bytes))
 }
 
 #[cfg(test)]
@@ -75,6 +94,18 @@ mod tests {
         assert_eq!(text(1_500_000_000), "1.5");
         assert_eq!(text(-1), "-0.000000001");
         assert_eq!(text(100_000_000_000), "100");
+    }
+
+    #[test]
+    fn bytes_are_in_the_order_of_their_numbers() {
+        let ordered = [I256::MIN, I256::from(-1), I256::ZERO, I256::ONE, I256::MAX];
+        for pair in ordered.windows(2) {
+            assert!(bytes_of_units(pair[0]) < bytes_of_units(pair[1]));
+        }
+        for units in ordered {
+            assert_eq!(units_of_bytes(&bytes_of_units(units)), Some(units));
+        }
+        assert_eq!(units_of_bytes(b"1.5"), None);
     }
 
     #[test]

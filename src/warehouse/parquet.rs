@@ -156,7 +156,6 @@ fn is_lossless(own: &str, declared: &Type) -> bool {
         Type::Int64 => own == "BIGINT" || one_of(SMALL_INTEGERS),
         Type::Float64 => one_of(&["FLOAT", "DOUBLE"]) || one_of(SMALL_INTEGERS),
         Type::Numeric => own == "BIGINT" || one_of(SMALL_INTEGERS) || decimal_fits(own, 29, 9),
-        Type::BigNumeric => own == "BIGINT" || one_of(SMALL_INTEGERS) || decimal_fits(own, 20, 18),
         Type::Bool => own == "BOOLEAN",
         Type::String => one_of(&["VARCHAR", "UUID"]) || own.starts_with("ENUM("),
         Type::Json => one_of(&["JSON", "VARCHAR"]),
@@ -166,9 +165,14 @@ fn is_lossless(own: &str, declared: &Type) -> bool {
         Type::Datetime => one_of(&["TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S"]),
         Type::Timestamp => one_of(&["TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S", "TIMESTAMP WITH TIME ZONE"]),
         Type::Geography => own == "VARCHAR",
-        Type::Interval | Type::Array(_) | Type::Struct(_) | Type::Range(_) | Type::Null | Type::Unknown => {
-            false
-        }
+        // A cast would not make the bytes that hold a BIGNUMERIC.
+        Type::BigNumeric
+        | Type::Interval
+        | Type::Array(_)
+        | Type::Struct(_)
+        | Type::Range(_)
+        | Type::Null
+        | Type::Unknown => false,
     }
 }
 

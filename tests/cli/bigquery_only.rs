@@ -58,8 +58,8 @@ fn documented_columns_are_typed_and_nothing_is_built() {
              types: 3 of 4 queries are typed
              19 rules
              generated/: 8 files, current
-    not      the column newest of `tide_derived.jobs_v1`: it reads `region-us.INFORMATION_SCHEMA.JOBS_BY_PROJECT`, which nothing declares
-             dataset unit tests: there are none
+    not      dataset unit tests: there are none
+             the column newest of `tide_derived.jobs_v1`: it reads `region-us.INFORMATION_SCHEMA.JOBS_BY_PROJECT`, which nothing declares
              BigQuery: not asked, all is judged offline
     found    1 warning
     ----- stderr -----

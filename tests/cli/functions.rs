@@ -217,7 +217,7 @@ fn a_call_with_words_that_only_aggregates_take() {
 }
 
 #[test]
-fn a_call_of_javascript_compiles_with_a_warning() {
+fn a_call_of_javascript_compiles() {
     let project = TestProject::with(&[
         ("datasets/scripted.yaml", SCRIPT),
         ("datasets/called.yaml", &selecting("tide.scripted('abc', 2)")),
@@ -227,24 +227,11 @@ fn a_call_of_javascript_compiles_with_a_warning() {
     ----- stdout -----
     1 source, 3 datasets, 1 view, 1 function: generated/ written, 10 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0455]: DuckDB cannot run this: `tide.scripted` is JavaScript, which runs in a later version
-     --> datasets/called.yaml:7:5
-      |
-    7 |     tide.scripted('abc', 2) AS result
-      |     ^^^^^^^^^^^^^
-      |
-     ::: datasets/scripted.yaml:1:11
-      |
-    1 | function: tide.scripted
-      |           ------------- defined here
-      |
-      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
-      = hint: write the function in SQL to use it on DuckDB
     "#);
 }
 
 #[test]
-fn a_call_of_sql_that_calls_javascript_is_warned_of_too() {
+fn a_call_of_sql_that_calls_javascript_compiles() {
     let through = "
         function: tide.through
         description: Calls JavaScript.
@@ -261,19 +248,6 @@ fn a_call_of_sql_that_calls_javascript_is_warned_of_too() {
     ----- stdout -----
     1 source, 3 datasets, 1 view, 2 functions: generated/ written, 11 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0455]: DuckDB cannot run this: `tide.through` calls `tide.scripted`, which is JavaScript and runs in a later version
-     --> datasets/called.yaml:7:5
-      |
-    7 |     tide.through('abc') AS result
-      |     ^^^^^^^^^^^^
-      |
-     ::: datasets/through.yaml:1:11
-      |
-    1 | function: tide.through
-      |           ------------ defined here
-      |
-      = note: compiled: generated/tide_derived/called_v1/query.sql:11:3
-      = hint: write the function in SQL to use it on DuckDB
     "#);
 }
 

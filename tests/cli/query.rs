@@ -281,7 +281,7 @@ fn wrong_parameters() {
       |
       = hint: give it as STRING and convert it in the query: `CAST(@name AS …)`
 
-    error[TM0411]: the value is no DATE: date field value out of range: "2026-02-29"
+    error[TM0411]: the value is no DATE: invalid DATE: `2026-02-29`
      --> --param:1:8
       |
     1 | e:DATE:2026-02-29

@@ -135,9 +135,9 @@ fn a_warning_where_it_is_read_and_a_word_about_all_that_is_not_known() {
              types: 4 of 7 queries are typed
              19 rules
              generated/: 1 file, current
-    not      2 findings: outside of what was selected
+    not      dataset unit tests: there are none
+             2 findings: outside of what was selected
              the column place of `tide_derived.reader_v1`: it reads `other.events_v1`, which nothing declares
-             dataset unit tests: there are none
              BigQuery: not asked, all is judged offline
     found    nothing
     ----- stderr -----

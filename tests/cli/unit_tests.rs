@@ -195,7 +195,7 @@ fn tests_that_hold() {
     ----- stdout -----
     checked  2 sources, 3 datasets, 2 views, 1 function
              types: 5 of 5 queries are typed
-             18 rules
+             19 rules
              generated/: 13 files, current
              dataset unit tests: 8 passed
     not      BigQuery: not asked, all is judged offline

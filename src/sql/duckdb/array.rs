@@ -172,7 +172,7 @@ fn aggregate(call: &Call) -> Option<&'static str> {
         return None;
     }
     Some(match call.name.as_str() {
-        "SUM" if matches!(argument.ty, Type::Int64 | Type::Float64) => "list_sum",
+        "SUM" if argument.ty == Type::Int64 => "list_sum",
         "MAX" => "list_max",
         "MIN" if !can_be_odd(argument) => "list_min",
         "COUNT" => "list_count",

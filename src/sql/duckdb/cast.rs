@@ -14,22 +14,8 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
     match (from, to) {
         // GoogleSQL rounds half away from zero, DuckDB's cast half to even.
         (Type::Float64, Type::Int64) => format!("{word}(round({sql}) AS BIGINT)"),
-        // DuckDB also takes '1.5' for an integer, and 't' or 'yes' for a truth.
-        (Type::String, Type::Int64) => checked(
-            sql,
-            "^\\s*[+-]?([0-9]+|0[xX][0-9a-fA-F]+)\\s*$",
-            &format!("{word}({sql} AS BIGINT)"),
-            safe,
-        ),
-        (Type::String, Type::Bool) => {
-            checked(sql, "^(?i:true|false)$", &format!("{word}({sql} AS BOOLEAN)"), safe)
-        }
-        (Type::Float64, Type::String) => number_text(sql, from),
-        (Type::Numeric | Type::BigNumeric, Type::String) => {
-            format!(
-                "regexp_replace(regexp_replace(CAST({sql} AS VARCHAR), '(\\.[0-9]*?)0+$', '\\1'), '\\.$', '')"
-            )
-        }
+        (Type::Float64 | Type::Numeric | Type::BigNumeric, Type::String) => number_text(sql, from),
+        (from, to) if let Some(name) = numeric(from, to) => native(name, sql, from, to, safe),
         (Type::Bytes, Type::String) if safe => format!("TRY(decode({sql}))"),
         (Type::Bytes, Type::String) => format!("decode({sql})"),
         (Type::String, Type::Bytes) => format!("encode({sql})"),
@@ -46,21 +32,26 @@ pub fn convert(sql: &str, from: &Type, to: &Type, safe: bool) -> String {
 
 /// Digits as GoogleSQL counts them.
 fn number_text(sql: &str, ty: &Type) -> String {
-    native_call("number_text", &[sql.to_owned()], std::slice::from_ref(ty), &Type::String, false)
+    native("number_text", sql, ty, &Type::String, false)
+}
+
+fn native(name: &str, sql: &str, from: &Type, to: &Type, safe: bool) -> String {
+    native_call(name, &[sql.to_owned()], std::slice::from_ref(from), to, safe)
         .unwrap_or_else(|problem| format!("error({})", literal(&problem)))
 }
 
-fn checked(sql: &str, pattern: &str, cast: &str, safe: bool) -> String {
-    if safe {
-        return format!("CASE WHEN regexp_matches({sql}, '{pattern}') THEN {cast} END");
+/// The native function of a cast to a number or a truth. DuckDB takes more texts for such, rounds twice on the way from a decimal
+/// to a float and loses digits on the way back, and holds no BIGNUMERIC.
+fn numeric(from: &Type, to: &Type) -> Option<&'static str> {
+    use Type::{BigNumeric, Bool, Float64, Int64, Numeric, String};
+    match (from, to) {
+        (String | BigNumeric, Int64) => Some("as_int64"),
+        (String | Numeric | BigNumeric, Float64) => Some("as_float64"),
+        (String | Float64 | BigNumeric, Numeric) => Some("as_numeric"),
+        (String | Int64 | Float64 | Numeric, BigNumeric) => Some("as_bignumeric"),
+        (String, Bool) => Some("as_bool"),
+        _ => None,
     }
-    format!(
-        "CASE WHEN {sql} IS NULL OR regexp_matches({sql}, '{pattern}') THEN {cast} ELSE error('bad value: ' || {sql}) END"
-    )
-}
-
-fn json_moment(sql: &str) -> String {
-    format!("rtrim(rtrim(strftime({sql}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')")
 }
 
 fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
@@ -81,44 +72,4 @@ fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
 /// A struct's field needs a name in DuckDB.
 pub fn field_name(index: usize, name: &str) -> String {
     if name.is_empty() { format!("f{index}_") } else { name.to_owned() }
-}
-
-/// A value that DuckDB's `to_json` writes as GoogleSQL's TO_JSON would.
-///
-/// # Errors
-/// A type whose JSON is not understood yet.
-pub fn json_value(sql: &str, ty: &Type) -> Result<String, String> {
-    Ok(match ty {
-        Type::Bool | Type::String | Type::Json | Type::Date | Type::Null => sql.to_owned(),
-        // Beyond 53 bits a number would lose digits in readers, so it is a text.
-        Type::Int64 => format!(
-            "CASE WHEN abs(CAST({sql} AS HUGEINT)) > 9007199254740992 THEN to_json(CAST({sql} AS VARCHAR)) ELSE to_json({sql}) END"
-        ),
-        Type::Float64 => format!(
-            "CASE WHEN isfinite({sql}) THEN CAST({} AS JSON) ELSE to_json(CASE WHEN isnan({sql}) THEN 'NaN' WHEN {sql} > 0 THEN 'Infinity' ELSE '-Infinity' END) END",
-            convert(sql, ty, &Type::String, false)
-        ),
-        // As many digits of the fraction as there are.
-        Type::Timestamp => format!("({} || 'Z')", json_moment(sql)),
-        Type::Datetime => json_moment(sql),
-        Type::Bytes => format!("to_base64({sql})"),
-        Type::Array(element) => {
-            format!(
-                "list_transform(coalesce({sql}, []), lambda element: {})",
-                json_value("element", element)?
-            )
-        }
-        Type::Struct(fields) => {
-            let fields: Vec<String> = column_names(fields)
-                .iter()
-                .zip(fields.iter())
-                .map(|(name, field)| {
-                    let name = identifier(name);
-                    Ok(format!("{name} := {}", json_value(&format!("({sql}).{name}"), &field.ty)?))
-                })
-                .collect::<Result<_, String>>()?;
-            format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
-        }
-        other => return Err(format!("the JSON of {other} is not understood yet")),
-    })
 }

@@ -1,5 +1,6 @@
 //! Expressions as DuckDB SQL. Every operator is put in parentheses, so that precedence never matters.
 
+use super::arithmetic::decimal_literal;
 use super::cast::convert;
 use super::native::is_native;
 use super::once::Operand;
@@ -33,6 +34,7 @@ impl Printer {
                 Some(range) => range,
                 None => self.untranslatable(span, "this RANGE"),
             },
+            Kind::Typed { ty: ty @ (Type::Numeric | Type::BigNumeric), text } => decimal_literal(text, ty),
             Kind::Typed { ty, text } => format!("CAST({} AS {})", literal(text), data_type(ty)),
             Kind::Parameter(name) => {
                 let position = PARAMETERS.iter().position(|(known, _)| known == name).unwrap_or_default();
@@ -86,10 +88,7 @@ impl Printer {
                 self.like_set(operand, *quantifier, set, *negated)
             }
             Kind::With(with) => self.with(with, span),
-            Kind::Lambda { parameters, body } => {
-                let names: Vec<String> = parameters.iter().map(|name| identifier(&name.text)).collect();
-                format!("lambda {}: {}", names.join(", "), self.expression(body))
-            }
+            Kind::Lambda { parameters, body } => self.lambda(parameters, body, span),
             Kind::Is { operand, test, negated } => {
                 let operand = self.expression(operand);
                 let not = if *negated { " NOT" } else { "" };
@@ -241,12 +240,13 @@ impl Printer {
 
 /// What of a call that is typed has no translation.
 fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
-    let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
     }
-    if given > function.most_run {
-        return Some(format!("{} with {given} arguments is not understood yet", call.name));
+    // A form that knows no names would take them in the order in which they stand.
+    let is_named = |argument: &Expression| matches!(argument.kind, Kind::Named { .. });
+    if !function.knows_names && call.arguments.iter().any(is_named) {
+        return Some(format!("{} with named arguments is not understood yet", call.name));
     }
     let bits = call.name.starts_with("BIT_")
         && call.name != "BIT_COUNT"
@@ -258,7 +258,6 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
 fn construct(kind: &Kind) -> &'static str {
     match kind {
         Kind::System(_) => "system variables",
-        Kind::Named { .. } => "named arguments",
         _ => "this expression",
     }
 }

@@ -7,6 +7,12 @@ use crate::sql::tree::{FormattedCast, Span};
 
 impl Printer {
     pub(super) fn formatted_cast(&mut self, cast: &FormattedCast, span: Span) -> String {
+        if let (None, None, [precision, scale @ ..]) = (&cast.format, &cast.zone, &cast.parameters[..])
+            && matches!(cast.to, Type::Numeric | Type::BigNumeric)
+        {
+            let scale = scale.first().copied().unwrap_or_default();
+            return self.decimal_within(cast, *precision, scale, span);
+        }
         let native = match (&cast.operand.ty, &cast.to) {
             (Type::Bytes, Type::String) => Some("bytes_as_text"),
             (Type::String, Type::Bytes) => Some("text_as_bytes"),

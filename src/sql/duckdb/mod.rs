@@ -2,12 +2,15 @@
 //! problem that names the construct: it must never give SQL with another meaning.
 
 mod aggregate;
+mod arithmetic;
 mod array;
 mod cast;
 mod comparison;
 mod expression;
 mod formatted;
 mod inlined;
+mod json;
+mod lambda;
 mod moment;
 mod names;
 mod native;
@@ -21,7 +24,7 @@ mod text;
 mod types;
 mod window;
 
-pub use cast::{convert, field_name, json_value};
+pub use cast::{convert, field_name};
 pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};

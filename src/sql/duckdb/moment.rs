@@ -150,7 +150,7 @@ impl Printer {
                 },
                 _ => self.expression(value),
             },
-            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
+            Kind::Named { value, .. } => self.expression(value),
             _ => self.expression(argument),
         }
     }

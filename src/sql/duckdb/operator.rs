@@ -1,8 +1,9 @@
 //! Arithmetic and operators on bits. GoogleSQL fails where a number leaves its type; so does what is written here.
 
+use super::arithmetic::decimal_native;
 use super::native::native_call;
 use super::once::Operand;
-use super::{Printer, data_type, literal};
+use super::{Printer, literal};
 use crate::schema::Type;
 use crate::sql::resolve::symbol;
 use crate::sql::tree::{Binary, Expression, Kind, Unary};
@@ -14,6 +15,9 @@ impl Printer {
         }
         if operand.ty == Type::Interval {
             return self.negated_interval(operand);
+        }
+        if operator == Unary::Minus && operand.ty == Type::BigNumeric {
+            return self.native_of("negate", &[operand], &Type::BigNumeric);
         }
         let operand = self.expression(operand);
         match operator {
@@ -41,16 +45,19 @@ impl Printer {
             let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
             return self.untranslatable(left.span, what);
         }
+        if let Some(native) = decimal_native(operator, ty) {
+            return self.native_of(native, &[left, right], ty);
+        }
         let is_float = *ty == Type::Float64;
+        if is_float && (left.ty.is_decimal() || right.ty.is_decimal()) {
+            let [left, right] = [left, right].map(|side| as_float(side.clone()));
+            return self.binary(operator, &left, &right, ty);
+        }
         match operator {
             Binary::Add | Binary::Subtract | Binary::Multiply if is_float => {
                 self.float_arithmetic(operator, left, right)
             }
-            Binary::Divide => self.division(left, right, ty),
-            Binary::Multiply if matches!(ty, Type::Numeric | Type::BigNumeric) => {
-                let (left, right) = (self.expression(left), self.expression(right));
-                format!("CAST({left} * {right} AS {})", data_type(ty))
-            }
+            Binary::Divide => self.division(left, right),
             Binary::BitXor => format!("xor({}, {})", self.expression(left), self.expression(right)),
             Binary::ShiftLeft => self.pair(left, right, |_, value, by| shift_left(value, right, by)),
             Binary::ShiftRight => self.pair(left, right, |_, value, by| shift_right(value, right, by)),
@@ -105,14 +112,12 @@ impl Printer {
     }
 
     /// GoogleSQL divides by nothing but what is not zero, and NULL by anything.
-    fn division(&mut self, left: &Expression, right: &Expression, ty: &Type) -> String {
+    fn division(&mut self, left: &Expression, right: &Expression) -> String {
         let is_float = [left, right].iter().any(|side| side.ty == Type::Float64);
         let divisor_is_safe = is_nonzero(right);
         let odd: Vec<bool> = [left, right].into_iter().map(can_be_odd).collect();
         self.pair(left, right, |_, left, right| {
             let divided = format!("{left} / {right}");
-            let divided =
-                if *ty == Type::Float64 { divided } else { format!("CAST({divided} AS {})", data_type(ty)) };
             let mut cases = String::new();
             if !divisor_is_safe {
                 cases.push_str(&format!(
@@ -157,6 +162,16 @@ impl Sum {
             }
         }
     }
+}
+
+/// What stands beside a float is one.
+fn as_float(side: Expression) -> Expression {
+    if matches!(side.ty, Type::Float64 | Type::Null) {
+        return side;
+    }
+    let span = side.span;
+    let cast = Kind::Cast { operand: Box::new(side), to: Type::Float64, safe: false };
+    Expression::typed(cast, span, Type::Float64)
 }
 
 /// Whether a value may be NaN or infinite.

@@ -11,7 +11,8 @@ pub fn data_type(ty: &Type) -> String {
         Type::Int64 => "BIGINT".to_owned(),
         Type::Float64 => "DOUBLE".to_owned(),
         Type::Numeric => "DECIMAL(38, 9)".to_owned(),
-        Type::BigNumeric => "DECIMAL(38, 18)".to_owned(),
+        // Its bytes, in an order that is that of the numbers: DuckDB has no decimal so wide.
+        Type::BigNumeric => "BLOB".to_owned(),
         Type::Bool => "BOOLEAN".to_owned(),
         Type::String | Type::Geography => "VARCHAR".to_owned(),
         Type::Bytes => "BLOB".to_owned(),

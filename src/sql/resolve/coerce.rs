@@ -73,8 +73,14 @@ impl Resolver<'_> {
                 self.problem(Code::TypeMismatch, span, format!("{common} has no equality"));
             }
             Ok(common) => {
+                // The engine would bring decimals to a float in two steps, and knows no BIGNUMERIC.
+                let brings = match common {
+                    Type::Struct(_) | Type::BigNumeric => true,
+                    Type::Float64 => left.ty.is_decimal() || right.ty.is_decimal(),
+                    _ => false,
+                };
                 for side in [left, right] {
-                    if functions::is_literal(side) || matches!(common, Type::Struct(_)) {
+                    if brings || functions::is_literal(side) {
                         self.bring(side, &common);
                     }
                 }

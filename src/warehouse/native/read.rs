@@ -9,10 +9,7 @@ use duckdb::ffi;
 
 use super::range_fields;
 use crate::schema::Type;
-use crate::value::{I256, Interval, Value};
-
-/// What a DECIMAL of DuckDB's counts in units of 10^-18 is in units of 10^-38.
-const BIGNUMERIC_UNIT: i128 = 100_000_000_000_000_000_000;
+use crate::value::{Interval, Value, units_of_bytes};
 
 /// A column of a chunk, borrowed from it.
 pub struct Column<'a> {
@@ -101,10 +98,11 @@ impl<'a> Column<'a> {
             Type::Int64 | Type::Null | Type::Unknown => Value::Int64(self.at(row)),
             Type::Float64 => Value::Float64(self.at(row)),
             Type::Numeric => Value::Numeric(self.at(row)),
-            Type::BigNumeric => {
-                let units: i128 = self.at(row);
-                Value::BigNumeric(I256::from(units) * I256::from(BIGNUMERIC_UNIT))
-            }
+            // Bytes that are none stay what they are, and no function takes them.
+            Type::BigNumeric => match units_of_bytes(self.bytes(row)) {
+                Some(units) => Value::BigNumeric(units),
+                None => Value::Bytes(Cow::Borrowed(self.bytes(row))),
+            },
             Type::Bool => Value::Bool(self.at::<u8>(row) != 0),
             Type::Date => Value::Date(self.at(row)),
             Type::Datetime => Value::Datetime(self.at(row)),

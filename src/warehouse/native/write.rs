@@ -8,12 +8,9 @@ use duckdb::vtab::arrow::WritableVector;
 
 use super::range_fields;
 use crate::schema::Type;
-use crate::value::{I256, Interval, Value};
+use crate::value::{Interval, Value, bytes_of_units};
 
 type Written = Result<(), Box<dyn Error>>;
-
-/// What a BIGNUMERIC counts in units of 10^-38 has so many of for one of 10^-18, DuckDB's.
-const BIGNUMERIC_UNIT: i128 = 100_000_000_000_000_000_000;
 
 /// Writes a column of results, a row each.
 pub fn column(output: &mut dyn WritableVector, ty: &Type, values: &[Value]) -> Written {
@@ -99,7 +96,7 @@ fn flat(vector: &mut FlatVector, ty: &Type, values: &[Value]) -> Written {
             (Value::Int64(number), Type::Int64 | Type::Null | Type::Unknown) => put(vector, row, *number),
             (Value::Float64(number), Type::Float64) => put(vector, row, *number),
             (Value::Numeric(units), Type::Numeric) => put(vector, row, *units),
-            (Value::BigNumeric(units), Type::BigNumeric) => put(vector, row, stored(*units)?),
+            (Value::BigNumeric(units), Type::BigNumeric) => vector.insert(row, &bytes_of_units(*units)[..]),
             (Value::Date(days), Type::Date) => put(vector, row, *days),
             (Value::Datetime(micros), Type::Datetime)
             | (Value::Timestamp(micros), Type::Timestamp)
@@ -119,18 +116,6 @@ fn put<T: Copy>(vector: &FlatVector, row: usize, datum: T) {
     // SAFETY: the row is within the vector, whose type, matched by the caller, holds a `T` a row; 128-bit numbers
     // may stand at any multiple of eight bytes.
     unsafe { vector.as_mut_ptr::<T>().add(row).write_unaligned(datum) }
-}
-
-/// A BIGNUMERIC as DuckDB's DECIMAL(38, 18) holds it.
-fn stored(units: I256) -> Result<i128, Box<dyn Error>> {
-    let unit = I256::from(BIGNUMERIC_UNIT);
-    match i128::try_from(units / unit) {
-        Ok(stored) if units % unit == 0 => Ok(stored),
-        _ => Err(
-            "a BIGNUMERIC of more than 20 digits before the point or 18 after it, which DuckDB cannot hold"
-                .into(),
-        ),
-    }
 }
 
 fn misfit(value: &Value, ty: &str) -> Box<dyn Error> {

@@ -1,75 +1,114 @@
-//! Numbers: what divides, rounds or compares.
+//! Numbers: what divides, rounds or compares. DuckDB's own function where it is as exact for the type.
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::data_type;
+use crate::sql::duckdb::native_call;
 use crate::sql::functions::Translated;
 use crate::sql::tree::Kind;
 
 pub fn greatest(call: &Translated) -> Form {
-    if call.ty(0) == &Type::Interval {
-        // DuckDB's looks at the parts alone: 25 hours are less than a day to it.
-        return call.native("interval_greatest");
-    }
-    if matches!(call.ty(0), Type::Range(_)) {
-        return Err("RANGEs are not compared here yet".to_owned());
-    }
-    Ok(call.strict(&format!("greatest({})", call.sql.join(", "))))
+    extreme(call, "greatest")
 }
 
 pub fn least(call: &Translated) -> Form {
-    if call.ty(0) == &Type::Interval {
-        return call.native("interval_least");
+    extreme(call, "least")
+}
+
+fn extreme(call: &Translated, name: &str) -> Form {
+    match call.result {
+        // DuckDB's looks at the parts alone: 25 hours are less than a day to it.
+        Type::Interval => call.native(&format!("interval_{name}")),
+        Type::Range(_) => Err("RANGEs are not compared here yet".to_owned()),
+        // NaN is its greatest number.
+        Type::Float64 => call.native(name),
+        _ => Ok(call.strict(&format!("{name}({})", call.sql.join(", ")))),
     }
-    if matches!(call.ty(0), Type::Range(_)) {
-        return Err("RANGEs are not compared here yet".to_owned());
-    }
-    Ok(call.strict(&format!("least({})", call.sql.join(", "))))
 }
 
 /// DuckDB gives NULL for a division by zero, GoogleSQL fails.
 fn guarded(call: &Translated, value: &str) -> String {
     match call.arguments[1].kind {
         Kind::Integer(divisor) if divisor != 0 => value.to_owned(),
-        _ => format!("CASE WHEN {} = 0 THEN error('division by zero') ELSE {value} END", call.sql[1]),
+        _ => format!(
+            "CASE WHEN {} = 0 AND {} IS NOT NULL THEN error('division by zero') ELSE {value} END",
+            call.sql[1], call.sql[0]
+        ),
     }
+}
+
+fn is_whole(call: &Translated) -> bool {
+    [0, 1].into_iter().all(|index| matches!(call.ty(index), Type::Int64 | Type::Null))
 }
 
 pub fn quotient(call: &Translated) -> Form {
-    Ok(match (call.ty(0), call.ty(1)) {
-        (Type::Int64 | Type::Null, Type::Int64 | Type::Null) => {
-            guarded(call, &format!("({} // {})", call.sql[0], call.sql[1]))
-        }
-        _ => guarded(call, &format!("trunc({} / {})", call.sql[0], call.sql[1])),
-    })
+    if call.safe || !is_whole(call) {
+        return call.native("quotient");
+    }
+    Ok(guarded(call, &format!("({} // {})", call.sql[0], call.sql[1])))
 }
 
+/// DuckDB fails for the smallest number by -1, whose remainder is 0.
 pub fn remainder(call: &Translated) -> Form {
-    Ok(guarded(call, &format!("({} % {})", call.sql[0], call.sql[1])))
-}
-
-fn digits(call: &Translated) -> String {
-    call.sql.get(1).map_or(String::new(), |digits| format!(", CAST({digits} AS INTEGER)"))
-}
-
-/// An INT64 rounds to a FLOAT64, so it has to be one before digits are dropped.
-pub fn round(call: &Translated) -> Form {
-    Ok(match call.ty(0) {
-        Type::Int64 => format!("round(CAST({} AS DOUBLE){})", call.sql[0], digits(call)),
-        _ => format!("round({}{})", call.sql[0], digits(call)),
-    })
-}
-
-pub fn truncate_number(call: &Translated) -> Form {
-    match (call.sql.len(), call.ty(0)) {
-        (1, Type::Int64) => Ok(format!("CAST({} AS DOUBLE)", call.sql[0])),
-        (1, _) => Ok(format!("trunc({})", call.sql[0])),
-        _ => Err("TRUNC to a number of digits is not understood yet".to_owned()),
+    let is_plain = matches!(call.arguments[1].kind, Kind::Integer(divisor) if divisor != 0 && divisor != -1);
+    match is_plain && is_whole(call) {
+        true => Ok(format!("({} % {})", call.sql[0], call.sql[1])),
+        false => call.native("remainder"),
     }
 }
 
+/// The function for floats, and the one for decimals.
+pub fn real(call: &Translated, float: &str, decimal: &str) -> Form {
+    match call.result {
+        Type::BigNumeric if decimal != "decimal_sqrt" => {
+            Err("of a BIGNUMERIC it is not understood yet: cast it to NUMERIC or FLOAT64".to_owned())
+        }
+        Type::Numeric | Type::BigNumeric => call.native(decimal),
+        _ => call.native(float),
+    }
+}
+
+pub fn logarithm(call: &Translated) -> Form {
+    match call.sql.len() {
+        1 => real(call, "ln", "decimal_ln"),
+        _ => real(call, "log", "decimal_log"),
+    }
+}
+
+/// DuckDB's function of INT64 and FLOAT64.
+pub fn whole(call: &Translated, name: &str) -> Form {
+    match call.result {
+        Type::Numeric | Type::BigNumeric => call.native(name),
+        _ => Ok(format!("{name}({})", call.sql[0])),
+    }
+}
+
+pub fn absolute(call: &Translated) -> Form {
+    if call.result == &Type::BigNumeric { call.native("abs") } else { Ok(format!("abs({})", call.sql[0])) }
+}
+
 pub fn sign(call: &Translated) -> Form {
-    Ok(format!("CAST(sign({}) AS {})", call.sql[0], data_type(call.ty(0))))
+    match call.result {
+        Type::Int64 => Ok(format!("CAST(sign({}) AS BIGINT)", call.sql[0])),
+        _ => call.native("sign"),
+    }
+}
+
+/// Few digits that are known cannot make a float overflow on the way.
+pub fn round(call: &Translated) -> Form {
+    match (call.result, call.arguments.get(1).map(|digits| &digits.kind)) {
+        (Type::Float64, None) => Ok(format!("round({})", call.sql[0])),
+        (Type::Float64, Some(Kind::Integer(digits @ 0..=15))) => {
+            Ok(format!("round({}, {digits})", call.sql[0]))
+        }
+        _ => call.native("round"),
+    }
+}
+
+pub fn truncate_number(call: &Translated) -> Form {
+    match (call.result, call.sql.len()) {
+        (Type::Float64, 1) => Ok(format!("trunc({})", call.sql[0])),
+        _ => call.native("trunc"),
+    }
 }
 
 /// Infinities and NaN are values here, not errors.
@@ -77,39 +116,44 @@ pub fn ieee_divide(call: &Translated) -> Form {
     Ok(format!("(CAST({} AS DOUBLE) / CAST({} AS DOUBLE))", call.sql[0], call.sql[1]))
 }
 
-/// GoogleSQL fails where finite numbers give none.
-fn finite(call: &Translated, value: &str) -> String {
-    let given: Vec<String> =
-        call.sql.iter().map(|argument| format!("isfinite(CAST({argument} AS DOUBLE))")).collect();
-    format!(
-        "CASE WHEN NOT isfinite({value}) AND {} THEN error('floating point overflow') ELSE {value} END",
-        given.join(" AND ")
-    )
+/// An operator that gives NULL where it would fail; what fails in its operands does.
+fn without_failing(call: &Translated, native: &str) -> Form {
+    let types: Vec<Type> = call.arguments.iter().map(|argument| argument.ty.clone()).collect();
+    native_call(native, call.sql, &types, call.result, true)
 }
 
-pub fn exponential(call: &Translated) -> Form {
-    Ok(finite(call, &format!("exp({})", call.sql[0])))
+pub fn safe_add(call: &Translated) -> Form {
+    without_failing(call, "add")
 }
 
-pub fn power(call: &Translated) -> Form {
-    Ok(finite(call, &format!("pow({}, {})", call.sql[0], call.sql[1])))
+pub fn safe_subtract(call: &Translated) -> Form {
+    without_failing(call, "subtract")
 }
 
-pub fn logarithm(call: &Translated) -> Form {
-    Ok(match call.sql.get(1) {
-        None => format!("ln({})", call.sql[0]),
-        Some(base) => format!("(ln({}) / ln({base}))", call.sql[0]),
-    })
+pub fn safe_multiply(call: &Translated) -> Form {
+    without_failing(call, "multiply")
 }
 
-/// The n + 1 boundaries of n equal parts; n is a literal.
-pub fn approximate_quantiles(call: &Translated) -> Form {
-    match call.arguments.get(1).map(|argument| &argument.kind) {
-        Some(Kind::Integer(parts @ 1..=1000)) => {
-            let points: Vec<String> =
-                (0..=*parts).map(|point| format!("{point}::DOUBLE / {parts}")).collect();
-            Ok(format!("quantile_disc({}, [{}])", call.sql[0], points.join(", ")))
-        }
-        _ => Err("the number of quantiles must be a literal from 1 to 1000".to_owned()),
+pub fn safe_negate(call: &Translated) -> Form {
+    without_failing(call, "negate")
+}
+
+pub fn safe_divide(call: &Translated) -> Form {
+    if call.result != &Type::Float64 {
+        return without_failing(call, "divide");
     }
+    let (left, right) = (&call.sql[0], &call.sql[1]);
+    let is_whole = |index: usize| match &call.arguments[index].kind {
+        Kind::Cast { operand, .. } => operand.ty == Type::Int64,
+        Kind::Integer(_) => true,
+        Kind::Float(digits) => digits.bytes().all(|digit| digit.is_ascii_digit()) && digits.len() < 20,
+        _ => false,
+    };
+    // No quotient of whole numbers is too large.
+    if is_whole(0) && is_whole(1) {
+        return Ok(format!("CASE WHEN {right} = 0 THEN NULL ELSE {left} / {right} END"));
+    }
+    Ok(format!(
+        "CASE WHEN {right} = 0 OR (NOT isfinite({left} / {right}) AND isfinite({left}) AND isfinite({right})) THEN NULL ELSE {left} / {right} END"
+    ))
 }

@@ -1,18 +1,18 @@
 //! Approximate aggregates and sketches: HyperLogLog++ and KLL quantiles.
 
-use super::super::Form::{Missing, Name, With};
-use super::super::{Function, aggregate, forms, scalar};
+use super::super::Form::{Gathered, Missing, Name, Native};
+use super::super::{Function, aggregate, scalar};
 
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
-    aggregate("APPROX_COUNT_DISTINCT", "(Any) -> INT64", Name("approx_count_distinct")).approximate().sanitising(),
-    aggregate("APPROX_QUANTILES", "(Ordered, !INT64) -> ARRAY<Ordered>", With(forms::approximate_quantiles)).approximate().nulls().no_window(),
-    aggregate("APPROX_TOP_COUNT", "(Groupable, !INT64) -> ARRAY<STRUCT<value Groupable, count INT64>>", Missing).approximate().no_window(),
-    aggregate("APPROX_TOP_SUM", "(Groupable, INT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum INT64>> | (Groupable, NUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum NUMERIC>> | (Groupable, BIGNUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum BIGNUMERIC>> | (Groupable, FLOAT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum FLOAT64>>", Missing).approximate().no_window(),
-    scalar("HLL_COUNT.EXTRACT", "(BYTES) -> INT64", Missing).approximate().sanitising(),
-    aggregate("HLL_COUNT.INIT", "(INT64, [!INT64]) -> BYTES | (=NUMERIC, [!INT64]) -> BYTES | (=BIGNUMERIC, [!INT64]) -> BYTES | (Text, [!INT64]) -> BYTES", Missing).approximate().sanitising(),
-    aggregate("HLL_COUNT.MERGE", "(BYTES) -> INT64", Missing).approximate().sanitising(),
-    aggregate("HLL_COUNT.MERGE_PARTIAL", "(BYTES) -> BYTES", Missing).approximate().sanitising(),
+    aggregate("APPROX_COUNT_DISTINCT", "(Any) -> INT64", Name("count")).approximate().sanitising(),
+    aggregate("APPROX_QUANTILES", "(Ordered, !INT64) -> ARRAY<Ordered>", Gathered("quantiles")).approximate().nulls().no_window(),
+    aggregate("APPROX_TOP_COUNT", "(Groupable, !INT64) -> ARRAY<STRUCT<value Groupable, count INT64>>", Gathered("top_count")).approximate().no_window(),
+    aggregate("APPROX_TOP_SUM", "(Groupable, INT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum INT64>> | (Groupable, NUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum NUMERIC>> | (Groupable, BIGNUMERIC, !INT64) -> ARRAY<STRUCT<value Groupable, sum BIGNUMERIC>> | (Groupable, FLOAT64, !INT64) -> ARRAY<STRUCT<value Groupable, sum FLOAT64>>", Gathered("top_sum")).approximate().no_window(),
+    scalar("HLL_COUNT.EXTRACT", "(BYTES) -> INT64", Native("hll_extract")).approximate().sanitising(),
+    aggregate("HLL_COUNT.INIT", "(INT64, [!INT64]) -> BYTES | (=NUMERIC, [!INT64]) -> BYTES | (=BIGNUMERIC, [!INT64]) -> BYTES | (Text, [!INT64]) -> BYTES", Gathered("hll_init")).approximate().sanitising(),
+    aggregate("HLL_COUNT.MERGE", "(BYTES) -> INT64", Gathered("hll_merge")).approximate().sanitising(),
+    aggregate("HLL_COUNT.MERGE_PARTIAL", "(BYTES) -> BYTES", Gathered("hll_merge_partial")).approximate().sanitising(),
     scalar("KLL_QUANTILES.EXTRACT_FLOAT64", "(BYTES, INT64) -> ARRAY<FLOAT64>", Missing).approximate(),
     scalar("KLL_QUANTILES.EXTRACT_INT64", "(BYTES, INT64) -> ARRAY<INT64>", Missing).approximate(),
     scalar("KLL_QUANTILES.EXTRACT_POINT_FLOAT64", "(BYTES, FLOAT64) -> FLOAT64", Missing).approximate(),

@@ -1,0 +1,20 @@
+//! Aggregates over the list of a group's values. They must give the same for the same rows in any order, and know how many rows
+//! there were only by the list.
+
+pub mod percentile;
+pub mod register;
+pub mod sketch;
+pub mod sum;
+pub mod top;
+
+use super::unexpected;
+use crate::value::Value;
+
+/// The values of the list that an aggregate begins with.
+fn listed<'v, 'a>(arguments: &'v [Value<'a>]) -> Result<&'v [Value<'a>], String> {
+    match arguments.first() {
+        Some(Value::Array(values)) => Ok(values),
+        Some(Value::Null) => Ok(&[]),
+        _ => Err(unexpected(arguments)),
+    }
+}
