@@ -5,6 +5,9 @@ use crate::value::Value;
 
 pub const ROWS: &[Native] = &[
     strict("bit_count", bit_count),
+    strict("bytes_bit_and", |arguments| gathered(arguments, |left, right| left & right)),
+    strict("bytes_bit_or", |arguments| gathered(arguments, |left, right| left | right)),
+    strict("bytes_bit_xor", |arguments| gathered(arguments, |left, right| left ^ right)),
     strict("bytes_and", |arguments| paired(arguments, |left, right| left & right)),
     strict("bytes_not", bytes_not),
     strict("bytes_or", |arguments| paired(arguments, |left, right| left | right)),
@@ -33,6 +36,14 @@ fn paired<'a>(arguments: &[Value<'a>], bits: fn(u8, u8) -> u8) -> Result<Value<'
     }
     let pairs = left.iter().zip(right.iter());
     Ok(Value::Bytes(pairs.map(|(left, right)| bits(*left, *right)).collect::<Vec<_>>().into()))
+}
+
+/// Aggregate functions, "BIT_AND" and the others: of all that is not NULL.
+fn gathered<'a>(arguments: &[Value<'a>], bits: fn(u8, u8) -> u8) -> Result<Value<'a>, String> {
+    let [Value::Array(values)] = arguments else { return Err(unexpected(arguments)) };
+    let mut all = values.iter().filter(|value| !value.is_null()).cloned();
+    let Some(first) = all.next() else { return Ok(Value::Null) };
+    all.try_fold(first, |left, right| paired(&[left, right], bits))
 }
 
 fn bytes_not<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {

@@ -2,10 +2,12 @@
 //! What calls them knows the types; they must know no query, no engine and no clock.
 
 pub mod aggregate;
+mod array;
 mod bits;
 mod format;
 mod hash;
 mod javascript;
+mod json;
 mod moment;
 mod network;
 pub mod number;
@@ -31,16 +33,25 @@ pub struct Native {
 pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
-const FAMILIES: &[&[Native]] = &[
+pub const FAMILIES: &[&[Native]] = &[
     aggregate::percentile::ROWS,
     aggregate::sketch::ROWS,
     aggregate::sum::ROWS,
     aggregate::top::ROWS,
+    array::ROWS,
+    array::series::ROWS,
     bits::ROWS,
     format::ROWS,
     format::elements::ROWS,
     hash::ROWS,
     javascript::ROWS,
+    json::change::ROWS,
+    json::convert::ROWS,
+    json::encode::ROWS,
+    json::lax::ROWS,
+    json::look::ROWS,
+    json::make::ROWS,
+    json::read::ROWS,
     moment::arithmetic::ROWS,
     moment::construct::ROWS,
     moment::element::ROWS,
@@ -71,6 +82,7 @@ const FAMILIES: &[&[Native]] = &[
     text::encoded::ROWS,
     text::fill::ROWS,
     text::find::ROWS,
+    text::like::ROWS,
     text::normal::ROWS,
     text::parts::ROWS,
     text::sound::ROWS,

@@ -9,6 +9,8 @@ pub const ROWS: &[Native] = &[
     strict("range_overlaps", range_overlaps),
     strict("range_intersect", range_intersect),
     strict("range_key", range_key),
+    strict("range_greatest", |arguments| extreme(arguments, |all| all.max_by_key(|bounds| order(bounds)))),
+    strict("range_least", |arguments| extreme(arguments, |all| all.min_by_key(|bounds| order(bounds)))),
 ];
 
 type Outcome<'a> = Result<Value<'a>, String>;
@@ -28,6 +30,27 @@ fn start(bound: &Value) -> i128 {
 
 fn end(bound: &Value) -> i128 {
     bound.ordinal().map_or(i128::MAX, i128::from)
+}
+
+type Bounds<'a> = (Value<'a>, Value<'a>);
+
+fn order(bounds: &Bounds) -> (i128, i128) {
+    (start(&bounds.0), end(&bounds.1))
+}
+
+/// Mathematical functions, "GREATEST" and "LEAST".
+fn extreme<'a>(
+    arguments: &[Value<'a>],
+    among: for<'v> fn(&mut dyn Iterator<Item = &'v Bounds<'a>>) -> Option<&'v Bounds<'a>>,
+) -> Outcome<'a> {
+    let mut ranges = arguments.iter().filter_map(|one| match one {
+        Value::Range(bounds) => Some(&**bounds),
+        _ => None,
+    });
+    match among(&mut ranges) {
+        Some((start, end)) => range(start.clone(), end.clone()),
+        None => Err(unexpected(arguments)),
+    }
 }
 
 fn range_contains<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::tree::{Expression, Kind, Span};
+use super::tree::{Argument, Expression, Kind, Query, Span};
 use super::{Catalogue, Problem, Varies, parse, resolve, stack};
 use crate::diagnostic::{Code, Position};
 use crate::schema::{Field, Type};
@@ -29,8 +29,10 @@ pub struct Routine {
 /// A function that gives a table.
 #[derive(Clone, Debug)]
 pub struct TableRoutine {
-    pub arguments: usize,
+    pub arguments: Vec<Argument>,
     pub columns: Vec<Field>,
+    /// As it was read: it is resolved for the tables and values of each call.
+    pub query: Query,
 }
 
 /// A function that can be called and not run, and what it is.

@@ -4,6 +4,7 @@
 pub mod calendar;
 mod float;
 mod interval;
+pub mod json;
 mod literal;
 mod moment;
 mod number;

@@ -33,7 +33,7 @@ pub const CASES: &[Case] = &[
     (r#"JSON '{"a":{"b":"x"}}'.a"#, r#"{"b":"x"}"#, "JSON"),
     ("JSON '[1,2]'[0]", "1", "JSON"),
     (r#"JSON '{"a b":1}'['a b']"#, "1", "JSON"),
-    (r#"JSON_EXTRACT_ARRAY('[1,"a",null]')"#, r#"["1","\"a\"",null]"#, "ARRAY<STRING>"),
+    (r#"JSON_EXTRACT_ARRAY('[1,"a",null]')"#, r#"["1","\"a\"","null"]"#, "ARRAY<STRING>"),
     (r#"JSON_VALUE_ARRAY('[1,"a"]')"#, r#"["1","a"]"#, "ARRAY<STRING>"),
     (r#"JSON_QUERY_ARRAY('{"a":[{"b":1}]}', '$.a')"#, r#"["{\"b\":1}"]"#, "ARRAY<STRING>"),
     (r#"JSON_EXTRACT_STRING_ARRAY('{"a":["x"]}', '$.a')"#, r#"["x"]"#, "ARRAY<STRING>"),

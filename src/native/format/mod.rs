@@ -12,6 +12,7 @@ use specifier::{Measure, Piece, Specifier, pieces};
 
 use super::text::LONGEST;
 use super::{Native, unexpected};
+use crate::value::json::Document;
 use crate::value::{Value, literal, text};
 
 pub const ROWS: &[Native] = &[Native { name: "format", strict: false, volatile: false, body: format }];
@@ -95,11 +96,10 @@ fn plain<'v>(value: &'v Value, letter: char) -> Result<Cow<'v, str>, String> {
         ('t', value) => text(value).into(),
         ('T', value) => literal(value).into(),
         ('p' | 'P', Value::Json(document)) => {
-            let document: serde_json::Value =
-                serde_json::from_str(document).map_err(|problem| format!("a bad JSON value: {problem}"))?;
+            let document = Document::stored(document)?;
             match letter {
-                'p' => document.to_string(),
-                _ => serde_json::to_string_pretty(&document).map_err(|problem| problem.to_string())?,
+                'p' => document.compact(),
+                _ => document.pretty(),
             }
             .into()
         }

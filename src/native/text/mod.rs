@@ -8,6 +8,7 @@ pub mod distance;
 pub mod encoded;
 pub mod fill;
 pub mod find;
+pub mod like;
 pub mod normal;
 pub mod parts;
 pub mod sound;

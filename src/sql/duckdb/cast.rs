@@ -54,10 +54,6 @@ fn numeric(from: &Type, to: &Type) -> Option<&'static str> {
     }
 }
 
-fn json_moment(sql: &str) -> String {
-    format!("rtrim(rtrim(strftime({sql}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')")
-}
-
 fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
     let (from_names, to_names) = (column_names(from), column_names(to));
     let fields: Vec<String> = from
@@ -76,44 +72,4 @@ fn structure(sql: &str, from: &[Field], to: &[Field], safe: bool) -> String {
 /// A struct's field needs a name in DuckDB.
 pub fn field_name(index: usize, name: &str) -> String {
     if name.is_empty() { format!("f{index}_") } else { name.to_owned() }
-}
-
-/// A value that DuckDB's `to_json` writes as GoogleSQL's TO_JSON would.
-///
-/// # Errors
-/// A type whose JSON is not understood yet.
-pub fn json_value(sql: &str, ty: &Type) -> Result<String, String> {
-    Ok(match ty {
-        Type::Bool | Type::String | Type::Json | Type::Date | Type::Null => sql.to_owned(),
-        // Beyond 53 bits a number would lose digits in readers, so it is a text.
-        Type::Int64 => format!(
-            "CASE WHEN abs(CAST({sql} AS HUGEINT)) > 9007199254740992 THEN to_json(CAST({sql} AS VARCHAR)) ELSE to_json({sql}) END"
-        ),
-        Type::Float64 => format!(
-            "CASE WHEN isfinite({sql}) THEN CAST({} AS JSON) ELSE to_json(CASE WHEN isnan({sql}) THEN 'NaN' WHEN {sql} > 0 THEN 'Infinity' ELSE '-Infinity' END) END",
-            convert(sql, ty, &Type::String, false)
-        ),
-        // As many digits of the fraction as there are.
-        Type::Timestamp => format!("({} || 'Z')", json_moment(sql)),
-        Type::Datetime => json_moment(sql),
-        Type::Bytes => format!("to_base64({sql})"),
-        Type::Array(element) => {
-            format!(
-                "list_transform(coalesce({sql}, []), lambda element: {})",
-                json_value("element", element)?
-            )
-        }
-        Type::Struct(fields) => {
-            let fields: Vec<String> = column_names(fields)
-                .iter()
-                .zip(fields.iter())
-                .map(|(name, field)| {
-                    let name = identifier(name);
-                    Ok(format!("{name} := {}", json_value(&format!("({sql}).{name}"), &field.ty)?))
-                })
-                .collect::<Result<_, String>>()?;
-            format!("CASE WHEN {sql} IS NULL THEN NULL ELSE struct_pack({}) END", fields.join(", "))
-        }
-        other => return Err(format!("the JSON of {other} is not understood yet")),
-    })
 }

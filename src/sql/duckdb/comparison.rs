@@ -1,6 +1,7 @@
 //! Comparisons. NaN equals nothing and is neither less nor greater than anything, where DuckDB takes it for the greatest
 //! number; structs compare field by field and by place, where DuckDB's do by name and take NULLs for equal.
 
+use super::moment::range_key;
 use super::operator::can_be_odd;
 use super::types::column_names;
 use super::{Printer, literal};
@@ -101,7 +102,13 @@ impl Printer {
 
     /// Whether a test of `held.value` and `found.value` holds for one, or all, of the values of a query; NULL where only a
     /// NULL keeps it from being told.
-    fn one_of(&mut self, operand: &Expression, query: &Query, test: &str, quantifier: Quantifier) -> String {
+    pub(super) fn one_of(
+        &mut self,
+        operand: &Expression,
+        query: &Query,
+        test: &str,
+        quantifier: Quantifier,
+    ) -> String {
         let (value, query) = (self.expression(operand), self.query(query));
         let (decided, otherwise) = match quantifier {
             Quantifier::Any => ("bool_or(told) THEN TRUE", "FALSE"),
@@ -135,7 +142,12 @@ impl Printer {
 
     pub(super) fn between(&mut self, operand: &Expression, low: &Expression, high: &Expression) -> String {
         if matches!(operand.ty, Type::Range(_)) {
-            return self.untranslatable(operand.span, "BETWEEN of RANGEs");
+            let key = |printer: &mut Self, value: &Expression| {
+                let sql = printer.expression(value);
+                range_key(&sql, &value.ty)
+            };
+            let (operand, low, high) = (key(self, operand), key(self, low), key(self, high));
+            return format!("({operand} BETWEEN {low} AND {high})");
         }
         let odd = (can_be_odd(operand), can_be_odd(low), can_be_odd(high));
         // NaN is greater than what is no NaN, so that an upper bound keeps it out.
@@ -151,57 +163,6 @@ impl Printer {
             let to = (Binary::LessOrEqual, (&*sql[0], &*sql[2]), (&types.0, &types.2), (odd.0, odd.2));
             format!("({} AND {})", compared(from.0, from.1, from.2, from.3), compared(to.0, to.1, to.2, to.3))
         })
-    }
-
-    pub(super) fn like(&mut self, operand: &Expression, pattern: &Expression) -> String {
-        if operand.ty == Type::Bytes {
-            return self.untranslatable(operand.span, "LIKE of BYTES");
-        }
-        self.pair(operand, pattern, |_, operand, sql| matches(operand, sql, &pattern.kind))
-    }
-
-    /// `operand LIKE ANY (…)`
-    pub(super) fn like_set(
-        &mut self,
-        operand: &Expression,
-        quantifier: Quantifier,
-        set: &InSet,
-        negated: bool,
-    ) -> String {
-        if negated {
-            let what = "NOT LIKE ANY and NOT LIKE ALL; write `NOT (x LIKE ANY (…))`";
-            return self.untranslatable(operand.span, what);
-        }
-        if operand.ty == Type::Bytes {
-            return self.untranslatable(operand.span, "LIKE of BYTES");
-        }
-        match (set, quantifier) {
-            (InSet::List(patterns), _) => {
-                let mut operands = vec![self.operand(operand)];
-                operands.extend(patterns.iter().map(|pattern| self.operand(pattern)));
-                let word = if quantifier == Quantifier::Any { " OR " } else { " AND " };
-                self.once(operands, |_, sql| {
-                    let tests: Vec<String> = patterns
-                        .iter()
-                        .zip(&sql[1..])
-                        .map(|(pattern, text)| matches(&sql[0], text, &pattern.kind))
-                        .collect();
-                    format!("({})", tests.join(word))
-                })
-            }
-            (InSet::Unnest(array), _) => self.pair(operand, array, |_, value, array| {
-                let test = matches(value, "pattern", &Kind::Star);
-                let tests = format!("list_transform(coalesce({array}, []), lambda pattern: {test})");
-                match quantifier {
-                    Quantifier::Any => any_true(&tests),
-                    Quantifier::All => all_true(&tests),
-                }
-            }),
-            (InSet::Query(query), _) => {
-                let test = matches("held.value", "found.value", &Kind::Star);
-                self.one_of(operand, query, &test, quantifier)
-            }
-        }
     }
 
     pub(super) fn case(
@@ -308,34 +269,10 @@ fn alike(operator: Binary, parts: &[String]) -> String {
 }
 
 /// Whether one of a list of truths is true; NULL where only a NULL keeps it from being told.
-fn any_true(tests: &str) -> String {
+pub(super) fn any_true(tests: &str) -> String {
     format!(
         "list_transform([coalesce({tests}, [])], lambda told: CASE WHEN list_contains(told, TRUE) THEN TRUE WHEN list_count(told) < len(told) THEN NULL ELSE FALSE END)[1]"
     )
-}
-
-fn all_true(tests: &str) -> String {
-    format!(
-        "list_transform([coalesce({tests}, [])], lambda told: CASE WHEN list_contains(told, FALSE) THEN FALSE WHEN list_count(told) < len(told) THEN NULL ELSE TRUE END)[1]"
-    )
-}
-
-/// Whether a text is like a pattern, in which `\` takes the meaning of what follows. A pattern that ends with one fails.
-fn matches(operand: &str, sql: &str, pattern: &Kind) -> String {
-    const DANGLING: &str = "error('a LIKE pattern ends with a backslash')";
-    match pattern {
-        // DuckDB searches faster for a pattern that escapes nothing.
-        Kind::Text(text) if !text.contains('\\') => format!("({operand} LIKE {sql})"),
-        Kind::Text(text) if !dangles(text) => format!("({operand} LIKE {sql} ESCAPE '\\')"),
-        Kind::Text(_) => format!("CASE WHEN {operand} IS NOT NULL THEN {DANGLING} END"),
-        _ => format!(
-            "CASE WHEN ends_with({sql}, '\\') AND (len({sql}) - len(rtrim({sql}, '\\'))) % 2 = 1 AND {operand} IS NOT NULL THEN {DANGLING} ELSE ({operand} LIKE {sql} ESCAPE '\\') END"
-        ),
-    }
-}
-
-fn dangles(pattern: &str) -> bool {
-    pattern.chars().rev().take_while(|one| *one == '\\').count() % 2 == 1
 }
 
 /// The type of what a query of one column gives.

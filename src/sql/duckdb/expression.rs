@@ -88,10 +88,7 @@ impl Printer {
                 self.like_set(operand, *quantifier, set, *negated)
             }
             Kind::With(with) => self.with(with, span),
-            Kind::Lambda { parameters, body } => {
-                let names: Vec<String> = parameters.iter().map(|name| identifier(&name.text)).collect();
-                format!("lambda {}: {}", names.join(", "), self.expression(body))
-            }
+            Kind::Lambda { parameters, body } => self.lambda(parameters, body, span),
             Kind::Is { operand, test, negated } => {
                 let operand = self.expression(operand);
                 let not = if *negated { " NOT" } else { "" };
@@ -133,10 +130,11 @@ impl Printer {
                 None => self.formatted_cast(cast, span),
             },
             Kind::Star => "*".to_owned(),
-            other => {
-                let what = construct(other);
-                self.untranslatable(span, format!("DuckDB cannot run {what} yet"))
-            }
+            Kind::System(name) => match system_variable(name) {
+                Some(value) => value.to_owned(),
+                None => self.untranslatable(span, format!("`@@{name}` has no value on DuckDB")),
+            },
+            _ => self.untranslatable(span, "DuckDB cannot run this expression yet"),
         }
     }
 
@@ -228,7 +226,7 @@ impl Printer {
         let problem = Problem::new(
             Code::Unsupported,
             span,
-            format!("{} is known, and DuckDB cannot run it yet", function.name),
+            format!("{} is known, and has no exact form on DuckDB", function.name),
         );
         self.problems.push(match function.determinism {
             functions::Determinism::Session => {
@@ -243,25 +241,23 @@ impl Printer {
 
 /// What of a call that is typed has no translation.
 fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
-    let given = call.arguments.len();
     if matches!(function.duckdb, Form::Missing) {
         return None;
     }
-    if given > function.most_run {
-        return Some(format!("{} with {given} arguments is not understood yet", call.name));
+    // A form that knows no names would take them in the order in which they stand.
+    let is_named = |argument: &Expression| matches!(argument.kind, Kind::Named { .. });
+    if !function.knows_names && call.arguments.iter().any(is_named) {
+        return Some(format!("{} with named arguments is not understood yet", call.name));
     }
-    let bits = call.name.starts_with("BIT_")
-        && call.name != "BIT_COUNT"
-        && call.arguments.iter().any(|one| one.ty == Type::Bytes);
-    bits.then(|| format!("{} of BYTES is not understood yet", call.name))
+    None
 }
 
-/// The name of a construct that has no DuckDB form.
-fn construct(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::System(_) => "system variables",
-        Kind::Named { .. } => "named arguments",
-        _ => "this expression",
+/// System variables, "@@time_zone" and the others: a query outside of BigQuery has no job, and no rows before it.
+fn system_variable(name: &str) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "time_zone" => Some("'UTC'"),
+        "row_count" => Some("CAST(NULL AS BIGINT)"),
+        _ => None,
     }
 }
 

@@ -1,24 +1,21 @@
 //! Casts that say more than their type: `CAST(bytes AS STRING FORMAT 'HEX')`.
 
 use super::Printer;
-use super::cast::convert;
 use super::native::native_call;
-use super::once::Operand;
 use crate::schema::Type;
-use crate::sql::tree::{FormattedCast, Span};
+use crate::sql::tree::{Expression, FormattedCast, Kind, Span};
 
 impl Printer {
     pub(super) fn formatted_cast(&mut self, cast: &FormattedCast, span: Span) -> String {
         if let (None, None, [precision, scale @ ..]) = (&cast.format, &cast.zone, &cast.parameters[..])
             && matches!(cast.to, Type::Numeric | Type::BigNumeric)
+            && *precision != i64::MAX
         {
             let scale = scale.first().copied().unwrap_or_default();
             return self.decimal_within(cast, *precision, scale, span);
         }
-        if let (None, None, [most]) = (&cast.format, &cast.zone, &cast.parameters[..])
-            && matches!(cast.to, Type::String | Type::Bytes)
-        {
-            return self.text_within(cast, *most);
+        if let ([length], Type::String | Type::Bytes) = (&cast.parameters[..], &cast.to) {
+            return self.no_longer_than(cast, *length, span);
         }
         let native = match (&cast.operand.ty, &cast.to) {
             (Type::Bytes, Type::String) => Some("bytes_as_text"),
@@ -43,27 +40,29 @@ impl Printer {
         }
     }
 
-    /// A text or bytes that may not be longer than the type says: characters of the one, bytes of the other.
-    fn text_within(&mut self, cast: &FormattedCast, most: i64) -> String {
-        let operand = self.operand(&cast.operand);
-        let sql = match cast.operand.ty == cast.to {
-            true => operand.sql,
-            false => convert(&operand.sql, &cast.operand.ty, &cast.to, cast.safe),
+    /// `CAST(value AS STRING(3))`: what is longer is an error. A text is as long as its characters are many.
+    fn no_longer_than(&mut self, cast: &FormattedCast, length: i64, span: Span) -> String {
+        let kind = match (&cast.format, &cast.zone) {
+            (None, None) if cast.operand.ty == cast.to => cast.operand.kind.clone(),
+            (None, None) => {
+                let operand = Box::new(cast.operand.clone());
+                Kind::Cast { operand, to: cast.to.clone(), safe: cast.safe }
+            }
+            _ => Kind::FormattedCast(Box::new(FormattedCast { parameters: Vec::new(), ..cast.clone() })),
         };
-        let (length, name) = match cast.to {
-            Type::Bytes => ("octet_length", "BYTES"),
-            _ => ("length", "STRING"),
-        };
+        let value = Expression { kind, span, depth: cast.operand.depth, ty: cast.to.clone() };
+        if length == i64::MAX {
+            return self.expression(&value);
+        }
+        let counted = if cast.to == Type::String { "length" } else { "octet_length" };
         let otherwise = match cast.safe {
             true => "NULL".to_owned(),
-            false => format!("error('a value is longer than {name}({most})')"),
+            false => format!("error('a value is too long for {}({length})')", cast.to),
         };
-        let operand = Operand { sql, is_plain: false, is_count: false };
-        self.once(vec![operand], |_, value| {
+        let value = self.operand(&value);
+        self.once(vec![value], |_, value| {
             let value = &value[0];
-            format!(
-                "CASE WHEN {value} IS NULL OR {length}({value}) <= {most} THEN {value} ELSE {otherwise} END"
-            )
+            format!("CASE WHEN {counted}({value}) > {length} THEN {otherwise} ELSE {value} END")
         })
     }
 }

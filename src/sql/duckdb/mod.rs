@@ -9,6 +9,9 @@ mod comparison;
 mod expression;
 mod formatted;
 mod inlined;
+mod json;
+mod lambda;
+mod like;
 mod moment;
 mod names;
 mod native;
@@ -22,7 +25,7 @@ mod text;
 mod types;
 mod window;
 
-pub use cast::{convert, field_name, json_value};
+pub use cast::{convert, field_name};
 pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};

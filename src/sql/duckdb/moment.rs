@@ -33,7 +33,7 @@ pub fn bounded_moment(sql: &str) -> String {
 }
 
 /// A native function on arguments of these types.
-fn native(name: &str, arguments: &[(&str, &Type)], result: &Type, safe: bool) -> String {
+pub(super) fn native(name: &str, arguments: &[(&str, &Type)], result: &Type, safe: bool) -> String {
     let sql: Vec<String> = arguments.iter().map(|(sql, _)| (*sql).to_owned()).collect();
     let types: Vec<Type> = arguments.iter().map(|(_, ty)| (*ty).clone()).collect();
     // There is no such function only where the translation itself is wrong; the query then says so.
@@ -150,7 +150,7 @@ impl Printer {
                 },
                 _ => self.expression(value),
             },
-            Kind::Named { value, .. } if function.takes_names() => self.expression(value),
+            Kind::Named { value, .. } => self.expression(value),
             _ => self.expression(argument),
         }
     }

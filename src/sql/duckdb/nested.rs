@@ -1,7 +1,7 @@
 //! Structs, and places in structs, arrays and JSON.
 
 use super::types::{column_names, unique_names};
-use super::{Printer, identifier, literal};
+use super::{Printer, identifier};
 use crate::schema::Type;
 use crate::sql::tree::{Expression, Kind, Name, SubscriptKind};
 
@@ -33,8 +33,7 @@ impl Printer {
 
     pub(super) fn field(&mut self, base: &Expression, field: &Name) -> String {
         if base.ty == Type::Json {
-            let path = literal(&format!("$.{}", identifier(&field.text)));
-            return format!("json_extract({}, {path})", self.expression(base));
+            return self.json_member(base, &field.text);
         }
         format!("({}).{}", self.expression(base), identifier(&field.text))
     }
@@ -53,19 +52,17 @@ impl Printer {
             };
         }
         if base.ty == Type::Json {
-            let array = self.expression(base);
-            return match (&index.kind, &index.ty) {
-                (Kind::Text(name), _) => {
-                    format!("json_extract({array}, {})", literal(&format!("$.{}", identifier(name))))
-                }
-                (Kind::Integer(at @ 0..), _) => format!("json_extract({array}, '$[{at}]')"),
-                _ => self.untranslatable(index.span, "a JSON subscript that is not a literal"),
-            };
+            return self.json_subscript(base, index);
         }
         // DuckDB counts from 1, and negative positions from the end; GoogleSQL has none.
         match index.kind {
             Kind::Integer(place) if safe => {
                 let place = if from_one { place } else { place.saturating_add(1) };
+                if let (1, Kind::Call(call)) = (place, &base.kind)
+                    && let Some(first) = self.first_gathered(call)
+                {
+                    return first;
+                }
                 let array = self.expression(base);
                 if place >= 1 { format!("({array})[{place}]") } else { format!("({array})[0]") }
             }

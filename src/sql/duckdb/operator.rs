@@ -1,6 +1,7 @@
 //! Arithmetic and operators on bits. GoogleSQL fails where a number leaves its type; so does what is written here.
 
 use super::arithmetic::decimal_native;
+use super::moment::native;
 use super::native::native_call;
 use super::once::Operand;
 use super::{Printer, literal};
@@ -11,7 +12,8 @@ use crate::sql::tree::{Binary, Expression, Kind, Unary};
 impl Printer {
     pub(super) fn unary(&mut self, operator: Unary, operand: &Expression) -> String {
         if operand.ty == Type::Bytes {
-            return self.untranslatable(operand.span, format!("this operator on {}", operand.ty));
+            let sql = self.expression(operand);
+            return native("bytes_not", &[(&sql, &Type::Bytes)], &Type::Bytes, false);
         }
         if operand.ty == Type::Interval {
             return self.negated_interval(operand);
@@ -42,11 +44,10 @@ impl Printer {
             return self.comparison(operator, left, right);
         }
         if left.ty == Type::Bytes && operator != Binary::Concatenate {
-            let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
-            return self.untranslatable(left.span, what);
+            return self.bytes_binary(operator, left, right);
         }
-        if let Some(native) = decimal_native(operator, ty) {
-            return self.native_of(native, &[left, right], ty);
+        if let Some(name) = decimal_native(operator, ty) {
+            return self.native_of(name, &[left, right], ty);
         }
         let is_float = *ty == Type::Float64;
         if is_float && (left.ty.is_decimal() || right.ty.is_decimal()) {
@@ -63,6 +64,22 @@ impl Printer {
             Binary::ShiftRight => self.pair(left, right, |_, value, by| shift_right(value, right, by)),
             _ => format!("({} {} {})", self.expression(left), symbol(operator), self.expression(right)),
         }
+    }
+
+    fn bytes_binary(&mut self, operator: Binary, left: &Expression, right: &Expression) -> String {
+        let name = match operator {
+            Binary::BitAnd => "bytes_and",
+            Binary::BitOr => "bytes_or",
+            Binary::BitXor => "bytes_xor",
+            Binary::ShiftLeft => "bytes_shift_left",
+            Binary::ShiftRight => "bytes_shift_right",
+            _ => {
+                let what = format!("`{}` of {} and {}", symbol(operator), left.ty, right.ty);
+                return self.untranslatable(left.span, what);
+            }
+        };
+        let (left_sql, right_sql) = (self.expression(left), self.expression(right));
+        native(name, &[(&left_sql, &left.ty), (&right_sql, &right.ty)], &Type::Bytes, false)
     }
 
     /// Sums, differences and products of floats. DuckDB gives an infinity where GoogleSQL fails. An infinity stays one, or

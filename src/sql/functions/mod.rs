@@ -39,8 +39,8 @@ pub struct Function {
     /// Whether a person can no longer be told from the result: the function counts, sums or hashes with a key.
     pub sanitises: bool,
     pub duckdb: Form,
-    /// The most arguments that the form knows what to do with.
-    pub most_run: usize,
+    /// Whether the form asks for arguments by their names.
+    pub knows_names: bool,
 }
 
 /// Where a function may stand.
@@ -117,7 +117,7 @@ const fn scalar(name: &'static str, written: &'static str, duckdb: Form) -> Func
         determinism: Determinism::Deterministic,
         sanitises: false,
         duckdb,
-        most_run: usize::MAX,
+        knows_names: false,
     }
 }
 
@@ -181,20 +181,15 @@ impl Function {
         self
     }
 
-    /// DuckDB runs it with so many arguments at most.
-    const fn runs(mut self, most: usize) -> Self {
-        self.most_run = most;
-        self
-    }
-
     /// Whether the argument is a count of a part, such as the `INTERVAL 1 DAY` of DATE_ADD, and no INTERVAL as a value.
     pub fn takes_parts(&self, index: usize) -> bool {
         self.signatures().iter().any(|one| matches!(one.pattern(index), Some(Pattern::Interval(_))))
     }
 
-    /// Whether its form looks for the names of arguments.
-    pub fn takes_names(&self) -> bool {
-        matches!(self.name, "CONTAINS_SUBSTR" | "EDIT_DISTANCE" | "GENERATE_RANGE_ARRAY" | "MAKE_INTERVAL")
+    /// The form asks for arguments by their names.
+    const fn named(mut self) -> Self {
+        self.knows_names = true;
+        self
     }
 
     /// Whether DuckDB can run it.

@@ -24,6 +24,7 @@ impl Resolver<'_> {
             Kind::Path(path) => {
                 let path = std::mem::take(path);
                 *expression = self.path(&path, span, scope);
+                self.put_arguments(expression);
                 return;
             }
             Kind::Column { .. } | Kind::Row { .. } | Kind::Inlined(_) => return,

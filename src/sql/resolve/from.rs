@@ -10,7 +10,6 @@ use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
     Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Relation, RelationKind, Span,
-    TableArgument,
 };
 use crate::sql::{Problem, TableUse};
 
@@ -138,7 +137,7 @@ impl Resolver<'_> {
     }
 
     /// What a relation offers; it gets an alias if it has none.
-    fn columns_of(&mut self, relation: &mut Relation, scope: &Scope) -> Option<ScopeRelation> {
+    pub(super) fn columns_of(&mut self, relation: &mut Relation, scope: &Scope) -> Option<ScopeRelation> {
         if let RelationKind::Table { path, .. } = &relation.kind
             && path.len() > 1
             && scope.sees_relation(&path[0].text)
@@ -208,9 +207,11 @@ impl Resolver<'_> {
             RelationKind::Call { path, arguments } => {
                 name = path.last().cloned();
                 let path = std::mem::take(path);
-                self.table_function(&path, arguments, span, scope, &mut found);
-                if let RelationKind::Call { path: kept, .. } = &mut relation.kind {
-                    *kept = path;
+                let written_out = self.table_function(&path, arguments, span, scope, &mut found);
+                match (written_out, &mut relation.kind) {
+                    (Some(query), kind) => *kind = RelationKind::Subquery(Box::new(query)),
+                    (None, RelationKind::Call { path: kept, .. }) => *kept = path,
+                    _ => {}
                 }
             }
         }
@@ -221,49 +222,6 @@ impl Resolver<'_> {
         found.alias = alias.text.clone();
         relation.alias = Some(alias);
         Some(found)
-    }
-
-    /// A function that gives a table: one that stands before the query. What others give is unknown, which is said once.
-    fn table_function(
-        &mut self,
-        path: &[Name],
-        arguments: &mut [TableArgument],
-        span: Span,
-        scope: &Scope,
-        found: &mut ScopeRelation,
-    ) {
-        let given = arguments.len();
-        let mut table = None;
-        for argument in arguments {
-            match argument {
-                TableArgument::Value(value) => self.expression(value, &Scope::inside(scope.outer)),
-                TableArgument::Table(relation) => {
-                    let handed = self.columns_of(relation, &Scope::inside(scope.outer));
-                    table = table.or(handed);
-                }
-            }
-        }
-        let name = dotted(path);
-        let Some(routine) = self.catalogue.table_routine(&name.to_lowercase()) else {
-            if self.own_table_function(&name, table.as_ref(), span, found) {
-                return;
-            }
-            found.columns = unknown_columns();
-            let message = format!("nothing declares the table function `{name}`");
-            let problem = Problem::new(Code::UnknownTable, span, message)
-                .hint("what it gives is not known: read a table that it fills, declared as a source");
-            return self.undeclared(format!("{name}()"), problem);
-        };
-        let columns = routine.columns.iter().cloned();
-        found.columns =
-            Columns::of_query(columns.map(|field| ScopeColumn { field, origins: Vec::new() }).collect());
-        if given != routine.arguments {
-            let message = format!("`{name}` takes {} arguments, not {}", routine.arguments, given);
-            return self.problem(Code::TypeMismatch, span, message);
-        }
-        let message = format!("`{name}` is a table function, which runs in a later version");
-        let problem = Problem::new(Code::NotRunHere, span, message);
-        self.refused.push(problem.hint("write its query in a WITH clause to run it on DuckDB"));
     }
 
     fn unnest(&mut self, array: &Expression, alias: &Name, offset: Option<&Name>) -> Vec<ScopeColumn> {
@@ -335,7 +293,7 @@ fn origins(value: &Expression) -> &[Origin] {
 }
 
 /// Columns of what nobody declares: any name is one.
-fn unknown_columns() -> Columns {
+pub(super) fn unknown_columns() -> Columns {
     Columns::of_query(vec![ScopeColumn { field: Field::unknown_rest(), origins: Vec::new() }])
 }
 
@@ -346,6 +304,6 @@ const PARTITIONS: &[(&str, Type)] =
 const WILDCARD: &[(&str, Type)] =
     &[("_TABLE_SUFFIX", Type::String), ("_PARTITIONTIME", Type::Timestamp), ("_PARTITIONDATE", Type::Date)];
 
-fn dotted(path: &[Name]) -> String {
+pub(super) fn dotted(path: &[Name]) -> String {
     path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")
 }

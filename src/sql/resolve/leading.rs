@@ -19,8 +19,6 @@ use crate::sql::{
 
 const JAVASCRIPT: &str = "an aggregate in JavaScript";
 const ELSEWHERE: &str = "a function in another language";
-const AGGREGATE: &str = "an aggregate function";
-const READER: &str = "a function that reads tables";
 
 /// The functions before a query, over what else is known.
 pub struct Leading<'a> {
@@ -86,11 +84,10 @@ impl<'a> Leading<'a> {
             FunctionBody::Elsewhere | FunctionBody::Query(_) => return self.typed(function, ELSEWHERE),
         };
         let arguments = arguments(function);
+        let unresolved = TemplateBody { expression: Arc::new(expression.clone()), depth: levels(expression) };
         if arguments.iter().any(|argument| argument.ty == Type::Unknown) {
             let returns = function.returns.clone().unwrap_or(Type::Unknown);
-            let depth = levels(expression);
-            let body = TemplateBody { expression: Arc::new(expression.clone()), depth };
-            return Some((RoutineBody::Template(body), returns));
+            return Some((RoutineBody::Template(unresolved), returns));
         }
         let mut expression = expression.clone();
         let owner = if function.aggregate { Owner::QueryAggregate } else { Owner::Query };
@@ -104,11 +101,10 @@ impl<'a> Leading<'a> {
         };
         self.meanings.extend(outcome.meanings);
         let returns = expression.ty.settled();
-        let reads = !outcome.uses.is_empty() || !outcome.undeclared.is_empty();
         self.uses.extend(outcome.uses);
         self.undeclared.extend(outcome.undeclared);
-        if reads || function.aggregate {
-            return Some((RoutineBody::Typed(if reads { READER } else { AGGREGATE }), returns));
+        if function.aggregate {
+            return Some((RoutineBody::Template(unresolved), returns));
         }
         let body = SqlBody {
             has_query: expression.holds_query(),
@@ -154,7 +150,11 @@ impl<'a> Leading<'a> {
         self.uses.extend(uses);
         self.meanings.extend(meanings);
         let own = || rows.columns.into_iter().map(|column: ScopeColumn| column.field).collect();
-        TableRoutine { arguments: arguments.len(), columns: stated.unwrap_or_else(own) }
+        TableRoutine {
+            arguments: function.arguments.clone(),
+            columns: stated.unwrap_or_else(own),
+            query: query.clone(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::Resolver;
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::tree::{Expression, Kind};
+use crate::value::json::{Document, Wide};
 use crate::value::{self, Value, Zone, date_of, datetime_of, time_of, timestamp_of};
 
 impl Resolver<'_> {
@@ -17,13 +18,13 @@ impl Resolver<'_> {
             Type::Time => time_of(text).map(|micros| value::text(&Value::Time(micros))),
             Type::Timestamp => timestamp_of(text, &Zone::UTC).map(value::datetime_text),
             Type::Range(element) => range(text, element),
+            Type::Json => Document::parse(text, Wide::Exact).ok().map(|document| document.compact()),
             _ => None,
         };
         let fits = match ty {
             Type::Numeric => decimal(text, 29, 9),
             Type::BigNumeric => decimal(text, 39, 38),
-            Type::Json => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
-            Type::Date | Type::Datetime | Type::Time | Type::Timestamp | Type::Range(_) => {
+            Type::Date | Type::Datetime | Type::Time | Type::Timestamp | Type::Range(_) | Type::Json => {
                 canonical.is_some()
             }
             _ => true,

@@ -30,6 +30,7 @@ mod tests;
 mod warehouse;
 mod window;
 mod with;
+mod written_out;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -72,7 +73,8 @@ pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (
             .for_each(|(place, column)| column.field.name = format!("f{place}_")),
         false => resolver.check_names(&query, &columns),
     }
-    let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
+    let result = |column: ScopeColumn| (Field { required: false, ..column.field }, column.origins);
+    let (columns, origins) = columns.into_iter().map(result).unzip();
     let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
     let Resolver { mut problems, refused, undeclared, .. } = resolver;
     query.depth += deepest;
@@ -179,6 +181,8 @@ struct Resolver<'a> {
     templates: usize,
     /// How often a template's body was resolved, for the whole query.
     instances: Arc<AtomicUsize>,
+    /// The arguments of functions that are being written out, which take the place of their names.
+    arguments: Vec<(String, Vec<(String, Expression)>)>,
     /// The first function that is called and cannot be run.
     obstacle: Option<Obstacle>,
     /// How deep the bodies of called functions nest.
@@ -207,6 +211,7 @@ impl<'a> Resolver<'a> {
             undeclared: Vec::new(),
             templates: 0,
             instances: Arc::default(),
+            arguments: Vec::new(),
             obstacle: None,
             deepest: 0,
             keys: BTreeSet::new(),

@@ -45,8 +45,8 @@ pub struct BodyOf<'a> {
 }
 
 /// How deep templates may call each other, and how often they are resolved for one query.
-const DEEPEST_TEMPLATE: usize = 16;
-const MOST_TEMPLATES: usize = 10_000;
+pub(super) const DEEPEST_TEMPLATE: usize = 16;
+pub(super) const MOST_TEMPLATES: usize = 10_000;
 
 /// Resolves a function's body in place.
 ///
@@ -108,7 +108,7 @@ pub fn body_in(
 
 impl Resolver<'_> {
     /// Brings a body to the type that its function states.
-    fn body_type(&mut self, body: &mut Expression, of: &BodyOf) {
+    pub(super) fn body_type(&mut self, body: &mut Expression, of: &BodyOf) {
         let Some(returns) = of.returns else {
             if body.ty == Type::Null && of.owner == Owner::Project {
                 let problem = Problem::new(Code::InvalidFunction, body.span, "the body is NULL of no type");
@@ -148,7 +148,7 @@ impl Resolver<'_> {
             }
         };
         if call.safe && !matches!(routine.body, RoutineBody::JavaScript(_)) {
-            let message = format!("SAFE. before `{name}`, a function of your own");
+            let message = format!("GoogleSQL takes no SAFE. before `{name}`, a function of your own");
             let problem = Problem::new(Code::NotOnDuckDb, span, message);
             self.refused.push(problem.hint("make the function's body safe: SAFE_DIVIDE, SAFE_CAST, IF"));
         }
@@ -183,6 +183,9 @@ impl Resolver<'_> {
         }
         let body = match (&routine.body, body) {
             (_, Some(body)) => body,
+            (RoutineBody::Template(body), _) if routine.aggregate => {
+                return Some(self.write_aggregate(&routine, body, arguments, span));
+            }
             (RoutineBody::Template(body), _) => {
                 return Some(self.instantiate(&routine, body, arguments, span));
             }
@@ -273,7 +276,7 @@ impl Resolver<'_> {
     }
 
     /// A query that calls what cannot be run cannot be run; a function that calls it can be defined all the same.
-    fn refuse(&mut self, routine: &Routine, obstacle: &Obstacle, span: Span) {
+    pub(super) fn refuse(&mut self, routine: &Routine, obstacle: &Obstacle, span: Span) {
         self.obstacle.get_or_insert_with(|| obstacle.clone());
         if self.in_routine {
             return;
@@ -291,7 +294,7 @@ impl Resolver<'_> {
 }
 
 /// Brings a value to a type that it coerces to; whether it does.
-fn fit(value: &mut Expression, wanted: &Type) -> bool {
+pub(super) fn fit(value: &mut Expression, wanted: &Type) -> bool {
     if value.ty == Type::Null && *wanted != Type::Unknown {
         // A bare NULL takes the type that is wanted, so that the translation need not guess it.
         let span = value.span;
@@ -307,7 +310,7 @@ fn fit(value: &mut Expression, wanted: &Type) -> bool {
     fits
 }
 
-fn count(arguments: usize) -> String {
+pub(super) fn count(arguments: usize) -> String {
     if arguments == 1 { "1 argument".to_owned() } else { format!("{arguments} arguments") }
 }
 

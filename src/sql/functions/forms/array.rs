@@ -1,8 +1,8 @@
 //! Arrays.
 
 use super::Form;
-use crate::schema::Type;
 use crate::sql::functions::Translated;
+use crate::sql::tree::Kind;
 
 /// NULL if any array is NULL; DuckDB takes it for an empty one.
 pub fn concatenate_arrays(call: &Translated) -> Form {
@@ -11,21 +11,19 @@ pub fn concatenate_arrays(call: &Translated) -> Form {
     Ok(arrays.fold(first, |joined, array| format!("({joined} || {array})")))
 }
 
-/// NULL elements are left out, or stand as the third argument says.
-pub fn array_to_text(call: &Translated) -> Form {
-    let array = match call.sql.get(2) {
-        Some(missing) => {
-            format!("list_transform({}, lambda element: coalesce(element, {missing}))", call.sql[0])
-        }
-        None => call.sql[0].clone(),
-    };
-    Ok(format!("array_to_string({array}, {})", call.sql[1]))
+/// Both leave out what the lambda gives NULL for.
+pub fn array_filter(call: &Translated) -> Form {
+    Ok(format!("list_filter({}, {})", call.sql[0], call.sql[1]))
 }
 
-/// DuckDB's series are of integers.
-pub fn number_array(call: &Translated) -> Form {
-    if call.arguments.iter().any(|argument| argument.ty != Type::Int64) {
-        return Err("a series of other numbers than INT64 is not understood yet".to_owned());
+pub fn array_transform(call: &Translated) -> Form {
+    Ok(format!("list_transform({}, {})", call.sql[0], call.sql[1]))
+}
+
+/// An element that is equal to a value, or for which a lambda is true.
+pub fn array_includes(call: &Translated) -> Form {
+    match call.arguments.get(1).map(|argument| &argument.kind) {
+        Some(Kind::Lambda { .. }) => Ok(format!("(len(list_filter({}, {})) > 0)", call.sql[0], call.sql[1])),
+        _ => call.native("array_includes"),
     }
-    Ok(format!("generate_series({})", call.sql.join(", ")))
 }

@@ -56,13 +56,6 @@ impl Translated<'_> {
         }
     }
 
-    fn text(&self, index: usize, what: &str) -> Result<&str, String> {
-        match self.arguments.get(index).map(|argument| &argument.kind) {
-            Some(Kind::Text(text)) => Ok(text),
-            _ => Err(format!("{what} must be a literal text")),
-        }
-    }
-
     /// NULL if any argument is NULL, also where DuckDB passes over NULLs.
     fn strict(&self, value: &str) -> String {
         let missing: Vec<String> = self.sql.iter().map(|argument| format!("{argument} IS NULL")).collect();

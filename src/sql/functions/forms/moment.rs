@@ -253,7 +253,7 @@ pub fn timestamp(call: &Translated) -> Form {
 /// STRING of a date or time; a TIMESTAMP in the zone of the second argument.
 pub fn string(call: &Translated) -> Form {
     match call.ty(0) {
-        Type::Json => Err("of JSON DuckDB cannot run it yet".to_owned()),
+        Type::Json => call.native("json_string"),
         ty if call.sql.len() == 1 => Ok(convert(&call.sql[0], ty, &Type::String, call.safe)),
         _ => call.native("moment_text"),
     }

@@ -18,10 +18,24 @@ fn extreme(call: &Translated, name: &str) -> Form {
     match call.result {
         // DuckDB's looks at the parts alone: 25 hours are less than a day to it.
         Type::Interval => call.native(&format!("interval_{name}")),
-        Type::Range(_) => Err("RANGEs are not compared here yet".to_owned()),
+        Type::Range(_) => call.native(&format!("range_{name}")),
         // NaN is its greatest number.
         Type::Float64 => call.native(name),
         _ => Ok(call.strict(&format!("{name}({})", call.sql.join(", ")))),
+    }
+}
+
+pub fn null_if_zero(call: &Translated) -> Form {
+    match call.result {
+        Type::BigNumeric => Err("of a BIGNUMERIC: write NULLIF(x, 0)".to_owned()),
+        _ => Ok(format!("nullif({}, 0)", call.sql[0])),
+    }
+}
+
+pub fn zero_if_null(call: &Translated) -> Form {
+    match call.result {
+        Type::BigNumeric => Err("of a BIGNUMERIC: write IFNULL(x, 0)".to_owned()),
+        ty => Ok(format!("coalesce({}, CAST(0 AS {}))", call.sql[0], crate::sql::duckdb::data_type(ty))),
     }
 }
 
@@ -98,7 +112,11 @@ pub fn round(call: &Translated) -> Form {
     match (call.result, call.arguments.get(1).map(|digits| &digits.kind)) {
         (Type::Float64, None) => Ok(format!("round({})", call.sql[0])),
         (Type::Float64, Some(Kind::Integer(digits @ 0..=15))) => {
-            Ok(format!("round({}, {digits})", call.sql[0]))
+            // A float that is so large has no fraction, and would lose its last digit on the way.
+            let number = &call.sql[0];
+            Ok(format!(
+                "CASE WHEN abs({number}) < 4503599627370496 THEN round({number}, {digits}) ELSE {number} END"
+            ))
         }
         _ => call.native("round"),
     }

@@ -16,7 +16,7 @@ pub const ROWS: &[Function] = &[
     scalar("LEAST", "(Ordered...) -> Ordered", With(forms::least)),
     scalar("NULLIF", "(Groupable, Groupable) -> Groupable", Name("nullif")),
     scalar("NULLIFERROR", "(T) -> T", Missing),
-    scalar("NULLIFZERO", "(Number) -> Number", Missing),
+    scalar("NULLIFZERO", "(Number) -> Number", With(forms::null_if_zero)),
     scalar("TYPEOF", "(Any) -> STRING", Missing),
-    scalar("ZEROIFNULL", "(Number) -> Number", Missing),
+    scalar("ZEROIFNULL", "(Number) -> Number", With(forms::zero_if_null)),
 ];

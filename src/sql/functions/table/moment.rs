@@ -30,7 +30,7 @@ pub const ROWS: &[Function] = &[
     scalar("JUSTIFY_HOURS", "(INTERVAL) -> INTERVAL", Native("justify_hours")),
     scalar("JUSTIFY_INTERVAL", "(INTERVAL) -> INTERVAL", Native("justify_interval")),
     scalar("LAST_DAY", "(DATE, [PeriodPart]) -> DATE | (DATETIME, [PeriodPart]) -> DATE", With(forms::last_day)),
-    scalar("MAKE_INTERVAL", "([INT64], [INT64], [INT64], [INT64], [INT64], [INT64], year => INT64, month => INT64, day => INT64, hour => INT64, minute => INT64, second => INT64) -> INTERVAL", With(forms::make_interval)),
+    scalar("MAKE_INTERVAL", "([INT64], [INT64], [INT64], [INT64], [INT64], [INT64], year => INT64, month => INT64, day => INT64, hour => INT64, minute => INT64, second => INT64) -> INTERVAL", With(forms::make_interval)).named(),
     scalar("PARSE_DATE", "(STRING, STRING) -> DATE", Native("parse_date")),
     scalar("PARSE_DATETIME", "(STRING, STRING) -> DATETIME", Native("parse_datetime")),
     scalar("PARSE_TIME", "(STRING, STRING) -> TIME", Native("parse_time")),
