@@ -37,7 +37,7 @@ pub const UNTRANSLATABLE: &[(&str, &str)] = &[
     ("MAX([1])", "TM0404 MAX: ARRAY<INT64> has no order"),
     ("SUM(1 ORDER BY 1)", "TM0401 SUM takes no ORDER BY or LIMIT in its brackets"),
     ("SUM(1 IGNORE NULLS)", "TM0401 SUM takes no IGNORE NULLS or RESPECT NULLS"),
-    ("SUM(1 HAVING MAX 1)", "TM0401 SUM takes no HAVING in its brackets"),
+    ("STDDEV(1 HAVING MAX 1)", "TM0401 STDDEV takes no HAVING in its brackets"),
     ("ROW_NUMBER(DISTINCT)", "TM0401 SQL syntax: expected an expression, found `)`"),
     ("TO_JSON(1, stringify => TRUE)", "TM0404 TO_JSON: it has no argument `stringify`"),
     ("e -> e", "TM0401 SQL syntax: expected the end of the query, found `->`"),

@@ -306,8 +306,8 @@ impl Printer {
         orders.extend(self.places.iter().cloned());
         let order =
             if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
-        let rows =
-            format!("list(struct_pack(value := {}, key := {by}){order}){}", arguments[0], filtered(only));
+        let value = if arguments[0] == "*" { "TRUE" } else { &arguments[0] };
+        let rows = format!("list(struct_pack(value := {value}, key := {by}){order}){}", filtered(only));
         let limit = call.limit.as_ref().map(|limit| self.whole(limit));
         let name = match extreme {
             Extreme::Max => "list_max",
@@ -340,8 +340,31 @@ impl Printer {
             }
             "MAX" => format!("list_max({kept})"),
             "SUM" if call.arguments[0].ty == Type::Int64 => format!("list_sum({kept})"),
+            "SUM" | "AVG" if call.arguments[0].ty == Type::Float64 => {
+                let name = if call.name == "SUM" { "list_sum" } else { "list_avg" };
+                self.once(vec![costly(kept)], |_, kept| {
+                    let (kept, whole) = (&kept[0], format!("{name}({})", kept[0]));
+                    format!(
+                        "CASE WHEN NOT isfinite({whole}) AND len(list_filter({kept}, lambda one: NOT isfinite(one))) = 0 THEN error('floating point overflow') ELSE {whole} END"
+                    )
+                })
+            }
             "COUNT" => format!("coalesce(list_count({kept}), 0)"),
+            "COUNTIF" => format!("coalesce(len(list_filter({kept}, lambda one: one)), 0)"),
             "MIN" if !can_be_odd(&call.arguments[0]) => format!("list_min({kept})"),
+            "BIT_AND" | "BIT_OR" | "BIT_XOR" if call.arguments[0].ty == Type::Int64 => {
+                format!("list_aggregate({kept}, '{}')", call.name.to_lowercase())
+            }
+            "LOGICAL_AND" => format!("list_bool_and({kept})"),
+            "LOGICAL_OR" => format!("list_bool_or({kept})"),
+            "STRING_AGG" if call.arguments[0].ty == Type::String => {
+                let separator = arguments.get(1).map_or("','", String::as_str);
+                let kept = format!("list_filter({kept}, lambda one: one IS NOT NULL)");
+                let kept = limit.map_or(kept.clone(), |limit| format!("({kept})[1:{limit}]"));
+                self.once(vec![costly(kept)], |_, kept| {
+                    format!("CASE WHEN len({0}) > 0 THEN array_to_string({0}, {separator}) END", kept[0])
+                })
+            }
             name => {
                 let what = format!("HAVING MAX or HAVING MIN in {name}");
                 return self.untranslatable(expression.span, what);

@@ -82,6 +82,9 @@ impl Printer {
             RelationKind::Nested(item) => format!("({})", self.joined(item)),
             RelationKind::Pivot { input, pivot } => self.pivot(input, pivot, &alias),
             RelationKind::Unpivot { input, unpivot } => self.unpivot(input, unpivot, &alias),
+            RelationKind::Sample { input, .. } if matches!(input.kind, RelationKind::Unnest { .. }) => {
+                self.untranslatable(relation.span, "TABLESAMPLE of an array")
+            }
             RelationKind::Sample { input, percent } => {
                 let percent_sql = match &percent.kind {
                     Kind::Integer(percent) => percent.to_string(),

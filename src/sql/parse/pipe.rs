@@ -4,8 +4,8 @@
 use super::cursor::{Parsed, Parser};
 use super::query::Operation;
 use crate::sql::tree::{
-    Binary, Body, Expression, FromItem, GroupBy, Grouping, JoinKind, Kind, Name, Order, Query, Relation,
-    RelationKind, Select, SelectItem, Span, TableArgument,
+    Binary, Body, Call, Expression, FromItem, GroupBy, Grouping, JoinKind, Kind, Name, Order, Query,
+    Relation, RelationKind, Select, SelectItem, Shape, Span, TableArgument,
 };
 
 /// What may stand behind `|>`.
@@ -94,16 +94,7 @@ impl Parser<'_> {
         match word.as_str() {
             "WHERE" => {
                 let condition = self.expression()?;
-                let mut select = pipe.open_select(span);
-                select.filter = Some(match select.filter.take() {
-                    None => condition,
-                    Some(before) => {
-                        let place = before.span;
-                        let (left, right) = (Box::new(before), Box::new(condition));
-                        self.node(Kind::Binary { operator: Binary::And, left, right }, place)?
-                    }
-                });
-                Ok(Pipe { query: whole(select, span), open: true })
+                self.kept_where(pipe, condition, span)
             }
             "SELECT" => {
                 let distinct = self.eat_any_word(&["DISTINCT", "ALL"]) == Some("DISTINCT");
@@ -188,8 +179,8 @@ impl Parser<'_> {
                 Ok(Pipe { query: whole(every_of(Relation { kind, alias, span }), span), open: true })
             }
             "ASSERT" => {
-                self.list(Self::expression)?;
-                Ok(pipe)
+                let asserted = self.asserted(span)?;
+                self.kept_where(pipe, asserted, span)
             }
             _ => {
                 let problem = self.problem(span, format!("`{}` is no pipe operator", token.text));
@@ -201,6 +192,37 @@ impl Parser<'_> {
                 })
             }
         }
+    }
+
+    /// The rows for which a condition is true.
+    fn kept_where(&mut self, pipe: Pipe, condition: Expression, span: Span) -> Parsed<Pipe> {
+        let mut select = pipe.open_select(span);
+        select.filter = Some(match select.filter.take() {
+            None => condition,
+            Some(before) => {
+                let place = before.span;
+                let (left, right) = (Box::new(before), Box::new(condition));
+                self.node(Kind::Binary { operator: Binary::And, left, right }, place)?
+            }
+        });
+        Ok(Pipe { query: whole(select, span), open: true })
+    }
+
+    /// What ASSERT says of every row, as a condition that fails where it does not hold. What stands behind it goes into the
+    /// message as far as it is text.
+    fn asserted(&mut self, span: Span) -> Parsed<Expression> {
+        let mut said = self.list(Self::expression)?.into_iter();
+        let Some(condition) = said.next() else { return Err(self.unexpected("a condition")) };
+        let texts = said.filter_map(|value| match value.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        });
+        let message = std::iter::once("Assert failed:".to_owned()).chain(texts).collect::<Vec<_>>().join(" ");
+        let message = self.node(Kind::Text(message.trim_end_matches(':').to_owned()), span)?;
+        let failure = self.node(Kind::Call(Box::new(Call::plain("ERROR", vec![message]))), span)?;
+        let holds = self.node(Kind::Bool(true), span)?;
+        let (branches, otherwise) = (vec![(condition, holds)], Some(Box::new(failure)));
+        self.node(Kind::Case { operand: None, branches, otherwise }, span)
     }
 
     fn join_step(&mut self, pipe: Pipe, kind: JoinKind, span: Span) -> Parsed<Pipe> {
@@ -337,9 +359,17 @@ impl Pipe {
         every_of(self.relation(span))
     }
 
-    /// The steps so far as a table. What the only table was called stays its name.
-    fn relation(self, span: Span) -> Relation {
+    /// The steps so far as a table. What the only table was called stays its name until columns are chosen.
+    fn relation(mut self, span: Span) -> Relation {
         let alias = only_name(&self.query);
+        if let (Some(name), Body::Select(select)) = (&alias, &mut self.query.body)
+            && let RelationKind::Unnest { .. } = select.from[0].relation.kind
+        {
+            // The name means the element, and not a row that holds it.
+            let expression = Expression { depth: 1, ..Expression::new(Kind::Path(vec![name.clone()]), span) };
+            select.items = vec![SelectItem::Expression { expression, alias: None }];
+            select.shape = Shape::Value;
+        }
         Relation { kind: RelationKind::Subquery(Box::new(self.query)), alias, span }
     }
 }
@@ -347,9 +377,15 @@ impl Pipe {
 fn only_name(query: &Query) -> Option<Name> {
     let Body::Select(select) = &query.body else { return None };
     let [FromItem { relation, joins }] = select.from.as_slice() else { return None };
+    let [SelectItem::Star { base: None, .. }, others @ ..] = select.items.as_slice() else { return None };
     match &relation.kind {
-        _ if !joins.is_empty() => None,
+        _ if !joins.is_empty() || !matches!(select.group_by, GroupBy::None) => None,
         RelationKind::Table { path, .. } => relation.alias.clone().or_else(|| path.last().cloned()),
+        // With more than the element in a row, its name is that of a column.
+        RelationKind::Unnest { offset, .. } => {
+            let is_element = offset.is_none() && others.is_empty() && select.items[0].is_plain_star();
+            relation.alias.clone().filter(|_| is_element)
+        }
         _ => relation.alias.clone(),
     }
 }

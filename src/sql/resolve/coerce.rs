@@ -3,16 +3,12 @@
 
 use super::{Resolver, ScopeColumn};
 use crate::diagnostic::Code;
-use crate::schema::Type;
+use crate::schema::{Field, Type};
 use crate::sql::functions;
 use crate::sql::tree::{Body, Expression, Kind, Name, Shape, Span};
 
 pub(super) fn is_moment(ty: &Type) -> bool {
     matches!(ty, Type::Date | Type::Datetime | Type::Time | Type::Timestamp)
-}
-
-fn is_plain(ty: &Type) -> bool {
-    !matches!(ty, Type::Struct(_) | Type::Null | Type::Unknown)
 }
 
 impl Resolver<'_> {
@@ -104,13 +100,13 @@ impl Resolver<'_> {
                 if select.shape != Shape::Struct && select.outputs.len() == columns.len() =>
             {
                 for ((output, column), other) in select.outputs.iter_mut().zip(columns).zip(others) {
-                    let (value, wanted) = (&mut output.expression, &other.field.ty);
-                    // A struct keeps the names that it has.
-                    let nested = matches!(wanted, Type::Struct(_) | Type::Null | Type::Unknown)
-                        || matches!(wanted, Type::Array(element) if !is_plain(element));
-                    if !nested && functions::is_literal(value) && functions::distance(value, wanted).is_some()
-                    {
-                        self.bring(value, wanted);
+                    let value = &mut output.expression;
+                    let wanted = with_own_names(&value.ty, &other.field.ty);
+                    let open = matches!(wanted, Type::Null | Type::Unknown);
+                    let fits =
+                        !open && (functions::is_literal(value) || matches!(value.kind, Kind::Struct(_)));
+                    if fits && functions::distance(value, &wanted).is_some() {
+                        self.bring(value, &wanted);
                     }
                     column.field.ty = value.ty.clone();
                 }
@@ -128,6 +124,23 @@ impl Resolver<'_> {
             }
             Body::Select(_) => {}
         }
+    }
+}
+
+/// A type with the names of fields that another one has for them: a struct keeps those that it has.
+fn with_own_names(own: &Type, wanted: &Type) -> Type {
+    match (own, wanted) {
+        (Type::Struct(own), Type::Struct(wanted)) if own.len() == wanted.len() => {
+            let fields = own.iter().zip(wanted.iter());
+            let field = |(own, wanted): (&Field, &Field)| Field {
+                ty: with_own_names(&own.ty, &wanted.ty),
+                ..own.clone()
+            };
+            Type::structure(fields.map(field).collect())
+        }
+        (Type::Array(own), Type::Array(wanted)) => Type::array(with_own_names(own, wanted)),
+        (own, Type::Null | Type::Unknown) => own.clone(),
+        _ => wanted.clone(),
     }
 }
 

@@ -69,11 +69,13 @@ impl Resolver<'_> {
     ) -> Vec<(Expression, Expression)> {
         let mut sides = Vec::new();
         for name in names {
-            let side = |relations: &[ScopeRelation]| {
-                relations.iter().find_map(|relation| relation.column(&name.text, name.span))
+            let side = |places: std::ops::Range<usize>| {
+                let mut relations = places.clone().zip(&scope.relations[places]);
+                relations.find_map(|(place, relation)| Some((place, relation.column(&name.text, name.span)?)))
             };
-            let left = side(&scope.relations[first..joined]);
-            let right = side(&scope.relations[joined..]);
+            let (left_place, left) = side(first..joined).unzip();
+            let (right_place, right) = side(joined..scope.relations.len()).unzip();
+            let places = left_place.into_iter().chain(right_place);
             let types = left.as_ref().map(|one| one.ty.clone()).zip(right.as_ref().map(|one| one.ty.clone()));
             // Rows of both sides meet by it, and one that meets none has its own: a condition on it holds for both.
             let origins: Vec<Origin> =
@@ -92,12 +94,14 @@ impl Resolver<'_> {
                             .iter()
                             .all(|merged| !merged.name.eq_ignore_ascii_case(&name.text)) =>
                     {
-                        scope.merged.push(Merged { name: name.text.clone(), ty, origins });
+                        let (name, relations) = (name.text.clone(), places.collect());
+                        scope.merged.push(Merged { name, ty, origins, relations });
                     }
                     Some(_) => {
                         let mut merged = scope.merged.iter_mut();
                         if let Some(merged) = merged.find(|one| one.name.eq_ignore_ascii_case(&name.text)) {
                             merged.origins.extend(origins);
+                            merged.relations.extend(places);
                         }
                     }
                     None => {
@@ -111,6 +115,10 @@ impl Resolver<'_> {
                 }
             }
         }
+        // A star shows what the last USING merged first.
+        let place =
+            |merged: &Merged| names.iter().position(|name| name.text.eq_ignore_ascii_case(&merged.name));
+        scope.merged.sort_by_key(|merged| place(merged).unwrap_or(names.len()));
         sides
     }
 

@@ -36,6 +36,8 @@ pub struct Merged {
     pub ty: Type,
     /// Of both sides.
     pub origins: Vec<Origin>,
+    /// The places of the relations whose columns it is made of.
+    pub relations: Vec<usize>,
 }
 
 /// Why a name means nothing.

@@ -158,9 +158,11 @@ impl Resolver<'_> {
                     Output { name: field.name, expression, description }
                 })
                 .collect();
-            for relation in &scope.relations {
-                let is_merged =
-                    |name: &str| scope.merged.iter().any(|merged| merged.name.eq_ignore_ascii_case(name));
+            for (place, relation) in scope.relations.iter().enumerate() {
+                let is_merged = |name: &str| {
+                    let mut merged = scope.merged.iter().filter(|merged| merged.relations.contains(&place));
+                    merged.any(|merged| merged.name.eq_ignore_ascii_case(name))
+                };
                 columns.extend(relation.all(span).into_iter().filter(|column| !is_merged(&column.name)));
             }
             return columns;

@@ -238,6 +238,7 @@ impl Resolver<'_> {
                             name: column.field.name.clone(),
                             ty: column.field.ty.clone(),
                             origins: Vec::new(),
+                            relations: Vec::new(),
                         })
                         .collect();
                     let scope = super::Scope { merged, ..super::Scope::default() };

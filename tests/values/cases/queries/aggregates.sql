@@ -75,3 +75,19 @@ page: aggregate_functions
 section: SUM
 SELECT SUM(x) AS s FROM UNNEST([9223372036854775807, 1]) AS x
 --> error
+
+== HAVING MAX and HAVING MIN leave the rows of one extreme to every aggregate
+page: aggregate-function-calls
+section: Restrict aggregation with a HAVING clause
+SELECT AVG(x HAVING MAX y) AS a, SUM(x HAVING MIN y) AS s, COUNT(* HAVING MAX y) AS n, COUNTIF(x > 1 HAVING MAX y) AS i, STRING_AGG(CAST(x AS STRING), '|' HAVING MAX y ORDER BY x DESC) AS t, BIT_OR(x HAVING MAX y) AS b, LOGICAL_AND(x > 1 HAVING MAX y) AS l FROM UNNEST([STRUCT(1 AS x, 5 AS y), (2, 5), (3, 1), (4, NULL)])
+-->
+a FLOAT64 | s INT64 | n INT64 | i INT64 | t STRING | b INT64 | l BOOL
+1.5       | 3       | 2       | 1       | "2|1"    | 3       | false
+
+== HAVING MAX of no rows
+page: aggregate-function-calls
+section: Restrict aggregation with a HAVING clause
+SELECT AVG(x HAVING MAX x) AS a, COUNT(x HAVING MAX x) AS n, COUNTIF(x > 1 HAVING MAX x) AS i, STRING_AGG(CAST(x AS STRING) HAVING MAX x) AS t FROM UNNEST(ARRAY<INT64>[]) AS x
+-->
+a FLOAT64 | n INT64 | i INT64 | t STRING
+NULL      | 0       | 0       | NULL

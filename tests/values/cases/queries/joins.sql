@@ -130,3 +130,19 @@ SELECT a, c FROM (SELECT 1 AS a) AS t, (SELECT [1, 2, 3] AS b) AS u, UNNEST(u.b)
 a INT64 | c INT64
 1       | 2
 1       | 3
+
+== A star shows first what the last USING merged
+page: query-syntax
+section: USING clause
+SELECT * FROM (SELECT 1 AS a, 5 AS z) JOIN (SELECT 2 AS b, 1 AS a) USING (a) JOIN (SELECT 7 AS c, 2 AS b) USING (b)
+-->
+b INT64 | a INT64 | z INT64 | c INT64
+2       | 1       | 5       | 7
+
+== A star shows a column that a later USING does not name
+page: query-syntax
+section: USING clause
+SELECT * FROM (SELECT 1 AS a) JOIN (SELECT 2 AS b, 1 AS a) USING (a) JOIN (SELECT 2 AS b, 9 AS a) USING (b)
+-->
+b INT64 | a INT64 | a INT64
+2       | 1       | 9

@@ -168,3 +168,12 @@ SELECT ARRAY(SELECT AS STRUCT 1 AS a, 2 AS b UNION ALL SELECT AS STRUCT 3 AS c, 
 -->
 r ARRAY<STRUCT<a INT64, b FLOAT64>>
 [(1, 2.0), (3, 4.5)]
+
+== A NULL in a struct takes the type of the other side of a set operation
+page: conversion_rules
+section: Supertypes
+SELECT STRUCT(1 AS p, 'x' AS q) AS s UNION ALL SELECT STRUCT(2, NULL)
+-->
+s STRUCT<p INT64, q STRING>
+(1, "x")
+(2, NULL)
