@@ -11,6 +11,17 @@ pub(super) fn is_moment(ty: &Type) -> bool {
     matches!(ty, Type::Date | Type::Datetime | Type::Time | Type::Timestamp)
 }
 
+/// Whether the fields of a struct have no other names than those of a struct that it is to become.
+fn takes_names(ty: &Type, wanted: &Type) -> bool {
+    let (Type::Struct(own), Type::Struct(wanted)) = (ty, wanted) else { return false };
+    own.len() == wanted.len()
+        && own.iter().zip(wanted.iter()).all(|(own, wanted)| {
+            let named = own.name.is_empty() || own.name.eq_ignore_ascii_case(&wanted.name);
+            let is_struct = matches!((&own.ty, &wanted.ty), (Type::Struct(_), Type::Struct(_)));
+            named && (!is_struct || takes_names(&own.ty, &wanted.ty))
+        })
+}
+
 fn is_plain(ty: &Type) -> bool {
     !matches!(ty, Type::Struct(_) | Type::Null | Type::Unknown)
 }
@@ -108,7 +119,9 @@ impl Resolver<'_> {
                     // A struct keeps the names that it has.
                     let nested = matches!(wanted, Type::Struct(_) | Type::Null | Type::Unknown)
                         || matches!(wanted, Type::Array(element) if !is_plain(element));
-                    if !nested && functions::is_literal(value) && functions::distance(value, wanted).is_some()
+                    if (!nested || takes_names(&value.ty, wanted))
+                        && functions::is_literal(value)
+                        && functions::distance(value, wanted).is_some()
                     {
                         self.bring(value, wanted);
                     }
