@@ -36,6 +36,7 @@ mod new_version;
 mod not_on_duckdb;
 mod own_templates;
 mod parameters;
+mod ported;
 mod project;
 mod query;
 mod query_parameters;

@@ -37,8 +37,10 @@ impl<'a> Tables<'a> {
 
 impl Catalogue for Tables<'_> {
     fn table(&self, name: &str) -> Option<Table> {
-        let columns = Arc::clone(self.columns.get(name)?);
-        Some(Table { name: name.to_owned(), columns, open: false })
+        // A project may stand before the name.
+        let known = |name: &str| self.columns.get_key_value(name);
+        let (name, columns) = known(name).or_else(|| known(name.split_once('.')?.1))?;
+        Some(Table { name: name.clone(), columns: Arc::clone(columns), open: false })
     }
 
     fn names(&self) -> Vec<String> {
@@ -46,7 +48,8 @@ impl Catalogue for Tables<'_> {
     }
 
     fn routine(&self, name: &str) -> Option<Arc<Routine>> {
-        Some(Arc::clone(&self.functions.get(name)?.routine))
+        let known = |name: &str| self.functions.get(name);
+        Some(Arc::clone(&known(name).or_else(|| known(name.split_once('.')?.1))?.routine))
     }
 
     fn routine_names(&self) -> Vec<String> {

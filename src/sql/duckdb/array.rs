@@ -23,7 +23,7 @@ struct OneArray<'a> {
 impl Printer {
     /// `(SELECT SUM(e.value) FROM UNNEST(array) AS e)`; `None` where a query is anything else.
     pub(super) fn array_aggregate(&mut self, query: &Query) -> Option<String> {
-        let found = one_array(query).filter(|found| found.most.is_none() && found.first == 0)?;
+        let found = self.list_of(query).filter(|found| found.most.is_none() && found.first == 0)?;
         let [output] = found.select.outputs.as_slice() else { return None };
         let Kind::Call(call) = &output.expression.kind else { return None };
         let argument = call.arguments.first()?;
@@ -45,9 +45,15 @@ impl Printer {
         })
     }
 
+    /// The one array that a query reads. In a query in a query, what is done to elements may name nothing else: DuckDB
+    /// binds a lambda on columns of the outer one there, where it finds none of the inner one.
+    fn list_of<'a>(&self, query: &'a Query) -> Option<OneArray<'a>> {
+        one_array(query).filter(|found| self.merged.len() < 2 || !found.looks_around())
+    }
+
     /// `EXISTS(SELECT … FROM UNNEST(array) WHERE …)`
     pub(super) fn any_element(&mut self, query: &Query) -> Option<String> {
-        let found = one_array(query).filter(|found| found.most.is_none() && found.first == 0)?;
+        let found = self.list_of(query).filter(|found| found.most.is_none() && found.first == 0)?;
         if found.select.outputs.iter().any(|output| output.expression.any(&resolve::is_aggregate)) {
             return None;
         }
@@ -57,14 +63,14 @@ impl Printer {
 
     /// `ARRAY(SELECT … FROM UNNEST(array) WHERE …)`
     pub(super) fn elements(&mut self, query: &Query) -> Option<String> {
-        let found = one_array(query).filter(OneArray::is_of_rows)?;
+        let found = self.list_of(query).filter(OneArray::is_of_rows)?;
         let (kept, value) = self.kept(&found, |printer| printer.row_of(found.select));
         Some(format!("coalesce(list_transform({kept}, lambda {}: {value}), [])", found.holder()))
     }
 
     /// `(SELECT … FROM UNNEST(array) WHERE …)`, which gives no more than one element.
     pub(super) fn one_element(&mut self, query: &Query) -> Option<String> {
-        let found = one_array(query).filter(OneArray::is_of_rows)?;
+        let found = self.list_of(query).filter(OneArray::is_of_rows)?;
         let (kept, value) = self.kept(&found, |printer| printer.row_of(found.select));
         let holder = found.holder();
         if found.most.is_some_and(|most| most <= 1) {
@@ -124,6 +130,16 @@ impl Printer {
 }
 
 impl OneArray<'_> {
+    /// Whether what is done to elements names other columns.
+    fn looks_around(&self) -> bool {
+        let is_other = |part: &Expression| match &part.kind {
+            Kind::Column { relation: Some(relation), .. } => !relation.eq_ignore_ascii_case(self.alias),
+            _ => false,
+        };
+        let outputs = self.select.outputs.iter().map(|output| &output.expression);
+        outputs.chain(&self.select.filter).any(|part| part.any(&is_other))
+    }
+
     fn holder(&self) -> String {
         identifier(self.alias)
     }

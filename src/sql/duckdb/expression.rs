@@ -17,6 +17,9 @@ const MADE_UP: &[&str] = &["_TABLE_SUFFIX", "_PARTITIONTIME", "_PARTITIONDATE", 
 
 impl Printer {
     pub(super) fn expression(&mut self, expression: &Expression) -> String {
+        if let Some(column) = self.first_stage(expression) {
+            return column;
+        }
         let span = expression.span;
         match &expression.kind {
             Kind::Null => "NULL".to_owned(),

@@ -47,7 +47,10 @@ impl Printer {
         self.bound
             .extend(values.into_iter().map(|(name, value)| (call.function.clone(), name.to_owned(), value)));
         let queries = self.queries;
+        let stage = self.first_stage.take();
         let body = self.expression(&call.body);
+        let is_staged = stage.is_some();
+        self.first_stage = stage;
         let has_query = self.queries > queries;
         self.bound.truncate(outer);
         let holding = match held.as_slice() {
@@ -62,7 +65,7 @@ impl Printer {
         let sql = if held.is_empty() {
             format!("({body})")
         } else if has_query || self.calls > DEEPEST_LAMBDA {
-            if bound.iter().any(|(_, value)| value.any(&resolve::is_windowed)) {
+            if !is_staged && bound.iter().any(|(_, value)| value.any(&resolve::is_windowed)) {
                 let what =
                     format!("a window as an argument of `{}`, whose body holds a query", call.function);
                 return self.untranslatable(span, what);

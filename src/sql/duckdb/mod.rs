@@ -21,6 +21,7 @@ mod operator;
 mod query;
 mod relation;
 mod script;
+mod staged;
 mod text;
 mod types;
 mod window;
@@ -105,6 +106,10 @@ struct Printer {
     keeps_places: bool,
     /// The windows of the SELECT at hand that have names, each with what it inherits.
     windows: Vec<(String, Window)>,
+    /// The columns of the first stage, by their names, while the second one is written.
+    first_stage: Option<Vec<(String, String)>>,
+    /// Counts the columns of first stages.
+    stages: usize,
     /// The rows that the next aggregate looks at, of PIVOT.
     only: Option<String>,
 }

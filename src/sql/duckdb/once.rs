@@ -54,10 +54,15 @@ impl Printer {
     ) -> String {
         let depth = self.forms;
         let mark = |index: usize| format!("\u{E000}{depth}.{index}\u{E001}");
+        // Of a query in a query: DuckDB binds a lambda on columns of the outer one there, and finds those of the inner one
+        // only in what the lambda holds.
+        let is_inner = self.merged.len() > 1;
+        let is_carried = |operand: &Operand| is_inner && operand.is_plain && operand.sql.contains('"');
         let named: Vec<String> = operands
             .iter()
             .enumerate()
             .map(|(index, operand)| match operand {
+                operand if is_carried(operand) => mark(index),
                 operand if operand.is_plain => operand.sql.clone(),
                 operand if operand.is_count => format!("({})", mark(index)),
                 _ => mark(index),
@@ -71,10 +76,14 @@ impl Printer {
         // Neither a query nor an aggregate may stand in a lambda.
         let repeats = used.iter().any(|index| form.matches(&mark(*index)).count() > 1);
         if used.is_empty() || !(all || repeats || form.contains("lambda ")) {
-            return used
-                .iter()
-                .fold(form, |form, index| form.replacen(&mark(*index), &operands[*index].sql, 1));
+            let form =
+                used.iter().fold(form, |form, index| form.replacen(&mark(*index), &operands[*index].sql, 1));
+            let carried = operands.iter().enumerate().filter(|(_, operand)| is_carried(operand));
+            return carried.fold(form, |form, (index, operand)| form.replace(&mark(index), &operand.sql));
         }
+        let carried = (0..operands.len()).filter(|index| is_carried(&operands[*index]));
+        let used: Vec<usize> =
+            used.into_iter().chain(carried.filter(|index| form.contains(&mark(*index)))).collect();
         let texts: Vec<&str> = used.iter().map(|index| operands[*index].sql.as_str()).collect();
         let holder = holder(&texts);
         if let ([index], [text]) = (used.as_slice(), texts.as_slice()) {

@@ -1,6 +1,7 @@
 //! Queries as DuckDB SQL: clauses, names of columns, order of rows.
 
 use super::moment::range_key;
+use super::staged::is_late;
 use super::types::unique_names;
 use super::{Printer, identifier};
 use crate::schema::Type;
@@ -18,7 +19,7 @@ pub(super) enum Purpose {
 }
 
 /// ORDER BY, LIMIT and OFFSET.
-struct Tail<'a> {
+pub(super) struct Tail<'a> {
     order_by: &'a [Order],
     limit: Option<&'a Expression>,
     offset: Option<&'a Expression>,
@@ -145,63 +146,80 @@ impl Printer {
         let orders_rows = is_of_rows(select) && (purpose == Purpose::Array || tail.limit.is_some());
         self.keeps_places = reads_arrays(select) && (orders_rows || gathers(select));
         let windows = std::mem::take(&mut self.windows);
+        let stage = self.first_stage.take();
         for (name, window) in &select.windows {
             let window = self.whole_window(window);
             self.windows.push((name.text.clone(), window));
         }
-        let sql = self.clauses(select, tail, orders_rows);
+        let sql = self.clauses(select, tail, purpose, orders_rows);
+        self.first_stage = stage;
         self.windows = windows;
         (self.places, self.keeps_places) = (places, kept);
         self.merged.pop();
         sql
     }
 
-    fn clauses(&mut self, select: &Select, tail: &Tail, orders_rows: bool) -> String {
+    fn clauses(&mut self, select: &Select, tail: &Tail, purpose: Purpose, orders_rows: bool) -> String {
         let from: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
         let names = output_names(&select.outputs);
-        let values: Vec<String> =
-            select.outputs.iter().map(|output| self.expression(&output.expression)).collect();
-        let columns: Vec<String> = if select.shape == Shape::Struct {
-            let fields: Vec<String> = names
-                .iter()
-                .zip(&values)
-                .map(|(name, value)| format!("{} := {value}", identifier(name)))
-                .collect();
-            vec![format!("struct_pack({}) AS {}", fields.join(", "), identifier(resolve::VALUE))]
-        } else {
-            names
-                .iter()
-                .zip(&values)
-                .map(|(name, value)| format!("{value} AS {}", identifier(name)))
-                .collect()
-        };
-        let distinct = if select.distinct { "DISTINCT " } else { "" };
-        let mut sql = format!("SELECT {distinct}{}", columns.join(", "));
+        let values: Vec<Option<String>> = select
+            .outputs
+            .iter()
+            .map(|output| (!is_late(&output.expression)).then(|| self.expression(&output.expression)))
+            .collect();
+        let mut rows = String::new();
         if !from.is_empty() {
-            sql.push_str(&format!(" FROM {}", from.join(" CROSS JOIN ")));
+            rows.push_str(&format!(" FROM {}", from.join(" CROSS JOIN ")));
         }
         if let Some(filter) = &select.filter {
-            sql.push_str(&format!(" WHERE {}", self.condition(filter)));
+            rows.push_str(&format!(" WHERE {}", self.condition(filter)));
         }
+        let texts: Vec<String> = values.iter().map(|value| value.clone().unwrap_or_default()).collect();
+        // A row that is a struct is one column, whatever it is made of.
+        let places = if select.shape == Shape::Struct { &[] } else { texts.as_slice() };
         let groups = match &select.group_by {
             GroupBy::None | GroupBy::All => Vec::new(),
-            GroupBy::Expressions(keys) => keys.iter().map(|key| self.group_key(key, &values)).collect(),
-            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set, &values)).collect(),
+            GroupBy::Expressions(keys) => keys.iter().map(|key| self.group_key(key, places)).collect(),
+            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set, places)).collect(),
         };
         if !groups.is_empty() {
-            sql.push_str(&format!(" GROUP BY {}", groups.join(", ")));
+            rows.push_str(&format!(" GROUP BY {}", groups.join(", ")));
         }
         if let Some(having) = &select.having {
-            sql.push_str(&format!(" HAVING {}", self.condition(having)));
+            rows.push_str(&format!(" HAVING {}", self.condition(having)));
         }
         if let Some(qualify) = &select.qualify {
-            sql.push_str(&format!(" QUALIFY {}", self.condition(qualify)));
+            rows.push_str(&format!(" QUALIFY {}", self.condition(qualify)));
         }
-        self.ordered(sql, select, &values, tail, orders_rows)
+        // In an array that has an order, DuckDB finds no columns from within a lambda.
+        let is_ordered = purpose == Purpose::Array && (!tail.order_by.is_empty() || orders_rows);
+        let has_lambda = is_ordered && texts.iter().any(|text| text.contains("lambda "));
+        if has_lambda || values.iter().any(Option::is_none) {
+            if !orders_rows {
+                self.places.clear();
+            }
+            return self.staged(select, &rows, &values, tail);
+        }
+        let distinct = if select.distinct { "DISTINCT " } else { "" };
+        let sql = format!("SELECT {distinct}{}{rows}", Self::columns(select, &names, &texts));
+        self.ordered(sql, select, &texts, tail, orders_rows)
+    }
+
+    /// The columns of a SELECT.
+    pub(super) fn columns(select: &Select, names: &[String], values: &[String]) -> String {
+        let named = names.iter().zip(values);
+        if select.shape == Shape::Struct {
+            let fields: Vec<String> =
+                named.map(|(name, value)| format!("{} := {value}", identifier(name))).collect();
+            return format!("struct_pack({}) AS {}", fields.join(", "), identifier(resolve::VALUE));
+        }
+        let columns: Vec<String> =
+            named.map(|(name, value)| format!("{value} AS {}", identifier(name))).collect();
+        columns.join(", ")
     }
 
     /// A SELECT with what comes behind it.
-    fn ordered(
+    pub(super) fn ordered(
         &mut self,
         sql: String,
         select: &Select,
@@ -319,7 +337,7 @@ fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
     keys
 }
 
-fn output_names(outputs: &[Output]) -> Vec<String> {
+pub(super) fn output_names(outputs: &[Output]) -> Vec<String> {
     unique_names(outputs.iter().map(|output| output.name.as_str()))
 }
 

@@ -248,7 +248,7 @@ impl Resolver<'_> {
         columns
     }
 
-    fn table(&mut self, path: &[Name], common: &mut bool, span: Span, found: &mut ScopeRelation) {
+    fn table(&mut self, path: &mut Vec<Name>, common: &mut bool, span: Span, found: &mut ScopeRelation) {
         let name = dotted(path);
         if path.len() == 1 {
             let lower = name.to_lowercase();
@@ -276,6 +276,10 @@ impl Resolver<'_> {
             found.columns = unknown_columns();
             return;
         };
+        if table.name != name {
+            // What it is declared as: a project stood before it.
+            *path = table.name.split('.').map(|part| Name { text: part.to_owned(), span }).collect();
+        }
         found.open = table.open;
         found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
         let table_use = self.uses.len();

@@ -36,22 +36,27 @@ impl Bench<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Vec<Rows> {
         let mut given = Vec::new();
-        let mut names = BTreeSet::new();
         for (name, node) in &step.given {
-            let columns = self.compilation.columns(&name.text);
-            let Some(columns) = columns.filter(|_| query.reaches.contains(&name.text)) else {
+            let table = self.without_project(&name.text);
+            let columns = self.compilation.columns(table);
+            let Some(columns) = columns.filter(|_| query.reaches.contains(table)) else {
                 found.push(self.not_read(subject, name, query));
                 continue;
             };
-            if !names.insert(&name.text) {
-                // The rows of the test and those of its first day.
-                names.insert(&name.text);
-            }
-            let of = Shape { name: &name.text, columns };
+            let of = Shape { name: table, columns };
             let Some(rows) = rows::read(node, &of, self.fixtures, found) else { continue };
-            given.extend(filled(&name.text, columns, &rows, found));
+            given.extend(filled(table, columns, &rows, found));
         }
         given
+    }
+
+    /// The declared name of a table, before which a project may stand as in queries.
+    pub(super) fn without_project<'a>(&self, written: &'a str) -> &'a str {
+        let is_declared = |name: &str| self.compilation.columns(name).is_some();
+        match written.split_once('.') {
+            Some((_, rest)) if rest.contains('.') && !is_declared(written) && is_declared(rest) => rest,
+            _ => written,
+        }
     }
 
     fn not_read(&self, subject: &Subject, name: &Text, query: &Query) -> Diagnostic {

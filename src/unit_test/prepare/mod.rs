@@ -175,8 +175,11 @@ impl Bench<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Option<Work> {
         let before = found.len();
-        let given: BTreeSet<String> =
-            steps.iter().flat_map(|step| &step.given).map(|(name, _)| name.text.clone()).collect();
+        let given: BTreeSet<String> = steps
+            .iter()
+            .flat_map(|step| &step.given)
+            .map(|(name, _)| self.without_project(&name.text).to_owned())
+            .collect();
         let reads_self = subject.dataset.is_some_and(|dataset| dataset.reads_self.is_some());
         let mut ready = Vec::new();
         let mut tables: BTreeMap<String, Arc<[Field]>> = BTreeMap::new();

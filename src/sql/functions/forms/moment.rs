@@ -300,7 +300,8 @@ pub fn from_micros(call: &Translated) -> Form {
 }
 
 pub fn from_days(call: &Translated) -> Form {
-    Ok(bounded_date(&format!("DATE '1970-01-01' + CAST({} AS INTEGER)", call.sql[0])))
+    let cast = if call.safe { "TRY_CAST" } else { "CAST" };
+    Ok(bounded_date(&format!("DATE '1970-01-01' + {cast}({} AS INTEGER)", call.sql[0])))
 }
 
 /// MAKE_INTERVAL: six numbers by place or by name, 0 where they are left out.

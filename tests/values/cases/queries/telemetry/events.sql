@@ -4,7 +4,7 @@ section: UNNEST operator
 WITH pings AS (
   SELECT 'doc' AS document_id, TIMESTAMP '2026-11-21 10:00:00' AS submission_timestamp, STRUCT('a' AS client_id, '120.0.1' AS app_display_version) AS client_info,
     STRUCT(STRUCT('de' AS locale) AS string) AS metrics,
-    [STRUCT('nav' AS category, 'click' AS name, 50 AS timestamp, [STRUCT('button' AS key, 'left' AS value), ('tab', '1')] AS extra), ('nav', 'close', 70, [])] AS events
+    [STRUCT('nav' AS category, 'click' AS name, 50 AS timestamp, [STRUCT('button' AS key, 'left' AS value), ('tab', '1')] AS extra), ('nav', 'close', 70, ARRAY<STRUCT<key STRING, value STRING>>[])] AS events
   UNION ALL SELECT 'empty', '2026-11-21 11:00:00', STRUCT('b', '121.0'), NULL, []
 )
 SELECT e.* EXCEPT (events, metrics, client_info, submission_timestamp), e.client_info.client_id, event.timestamp AS event_timestamp, CONCAT(event.category, '_', event.name) AS event_name,
@@ -23,11 +23,11 @@ CREATE TEMP FUNCTION from_map(input ANY TYPE) AS (
   IF(ARRAY_LENGTH(input) = 0, JSON '{}', JSON_OBJECT(ARRAY(SELECT key FROM UNNEST(input) WITH OFFSET AS o ORDER BY o), ARRAY(SELECT value FROM UNNEST(input) WITH OFFSET AS o ORDER BY o)))
 );
 SELECT n, from_map(extra) AS extra, JSON_VALUE(from_map(extra).b) AS b, JSON_VALUE(from_map(extra), '$.a') AS a, TO_JSON_STRING(from_map(extra)) AS text, LAX_INT64(from_map(extra).a) + 1 AS next
-FROM UNNEST([STRUCT(1 AS n, [STRUCT('a' AS key, '7' AS value), ('b', 'x')] AS extra), (2, [])]) ORDER BY n
+FROM UNNEST([STRUCT(1 AS n, [STRUCT('a' AS key, '7' AS value), ('b', 'x')] AS extra), (2, ARRAY<STRUCT<key STRING, value STRING>>[])]) ORDER BY n
 -->
 n INT64 | extra JSON | b STRING | a STRING | text STRING | next INT64
 1 | JSON '{"a":"7","b":"x"}' | "x" | "7" | '{"a":"7","b":"x"}' | 8
-2 | JSON '{}' | NULL | NULL | "{}" | NULL
+2 | JSON "{}" | NULL | NULL | "{}" | NULL
 
 == Events of a client packed into a text in their order
 page: aggregate_functions

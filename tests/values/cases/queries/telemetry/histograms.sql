@@ -62,14 +62,14 @@ CREATE TEMP FUNCTION aggregate_json_sum(histograms ARRAY<STRING>) AS (
 WITH pings AS (
   SELECT 'a' AS client_id, STRUCT(STRUCT('{"values":{"1":2,"10":1}}' AS gc_ms, CAST(NULL AS STRING) AS tab_ms) AS histograms) AS payload
   UNION ALL SELECT 'a', STRUCT(STRUCT('{"values":{"10":4,"2":1}}', '{"values":{"0":7}}'))
-), histograms AS (
+), per_ping AS (
   SELECT client_id, ARRAY<STRUCT<metric STRING, metric_type STRING, value STRING, bucket_range STRUCT<first_bucket INT64, last_bucket INT64, num_buckets INT64>>>[
     ('gc_ms', 'histogram-exponential', payload.histograms.gc_ms, (1, 10000, 50)),
     ('tab_ms', 'histogram-linear', payload.histograms.tab_ms, (1, 100, 10))
   ] AS histograms FROM pings
 ), grouped AS (
   SELECT client_id, metric, metric_type, bucket_range, ARRAY_AGG(value) AS value
-  FROM histograms CROSS JOIN UNNEST(histograms) WHERE value IS NOT NULL GROUP BY client_id, metric, metric_type, bucket_range
+  FROM per_ping CROSS JOIN UNNEST(histograms) WHERE value IS NOT NULL GROUP BY client_id, metric, metric_type, bucket_range
 )
 SELECT client_id, metric, bucket_range.num_buckets, aggregate_json_sum(value) AS aggregates FROM grouped ORDER BY metric
 -->

@@ -27,7 +27,7 @@ CREATE TEMP FUNCTION map_mode_last(entries ANY TYPE) AS (
 );
 SELECT e.key, e.value
 FROM (SELECT map_mode_last(ARRAY_CONCAT_AGG(experiments)) AS experiments FROM (
-  SELECT [STRUCT('one' AS key, 'control' AS value), ('two', 'a')] AS experiments UNION ALL SELECT [('one', 'control')] UNION ALL SELECT [('two', NULL)]
+  SELECT [STRUCT('one' AS key, 'control' AS value), ('two', 'a')] AS experiments UNION ALL SELECT [('one', 'control')] UNION ALL SELECT [('two', CAST(NULL AS STRING))]
 )), UNNEST(experiments) AS e
 ORDER BY e.key
 -->
@@ -100,7 +100,7 @@ RETURNS ARRAY<STRUCT<first_bucket INT64, metric STRING, aggregates ARRAY<STRUCT<
 );
 SELECT merged_user_data(
   [STRUCT(1 AS first_bucket, 'gc' AS metric, [STRUCT('0' AS key, 2 AS value)] AS aggregates)],
-  ARRAY(SELECT AS STRUCT first_bucket, metric, aggregates FROM UNNEST([STRUCT(1 AS first_bucket, 'gc' AS metric, [STRUCT('0' AS key, 3 AS value), ('1', 1)] AS aggregates), (1, 'tab', [])]))
+  ARRAY(SELECT AS STRUCT first_bucket, metric, aggregates FROM UNNEST([STRUCT(1 AS first_bucket, 'gc' AS metric, [STRUCT('0' AS key, 3 AS value), ('1', 1)] AS aggregates), (1, 'tab', ARRAY<STRUCT<key STRING, value INT64>>[])]))
 ) AS merged
 -->
 merged ARRAY<STRUCT<first_bucket INT64, metric STRING, aggregates ARRAY<STRUCT<key STRING, value INT64>>>>

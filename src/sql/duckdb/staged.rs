@@ -1,0 +1,96 @@
+//! A SELECT in two stages. A function whose body holds a query is written out as a query of its own, and DuckDB takes neither
+//! an aggregate nor a window of the SELECT around it in there. So a first stage gives them, and all else of the rows, as
+//! columns, and a second one is made of those. It must never change which rows there are.
+
+use super::query::{Tail, output_names};
+use super::{Printer, identifier, member};
+use crate::sql::resolve;
+use crate::sql::tree::{Expression, Kind, Select};
+
+/// What the first stage is called in the second one.
+const FIRST: &str = "stage:";
+/// Stands for the second stage until the columns of the first are known.
+const ROWS: &str = "\u{E000}rows\u{E001}";
+
+/// Whether an expression calls a function with a query in its body on an aggregate or a window.
+pub(super) fn is_late(expression: &Expression) -> bool {
+    expression.any(&|part| match &part.kind {
+        Kind::Inlined(call) => {
+            call.has_query && call.arguments.iter().any(|(_, value)| value.any(&resolve::is_of_rows))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the value depends on the row.
+fn is_of_row(expression: &Expression) -> bool {
+    expression.holds_query()
+        || expression.any(&|part| matches!(part.kind, Kind::Column { .. }) || resolve::is_of_rows(part))
+}
+
+impl Printer {
+    /// In a second stage: the column of the first stage that an expression is, where it can be one.
+    pub(super) fn first_stage(&mut self, expression: &Expression) -> Option<String> {
+        if self.first_stage.is_none() || is_late(expression) || !is_of_row(expression) {
+            return None;
+        }
+        let columns = self.first_stage.take();
+        let sql = self.expression(expression);
+        self.first_stage = columns;
+        Some(self.staged_column(sql))
+    }
+
+    fn staged_column(&mut self, sql: String) -> String {
+        let columns = self.first_stage.get_or_insert_default();
+        if let Some((name, _)) = columns.iter().find(|(_, known)| *known == sql) {
+            return identifier(name);
+        }
+        self.stages += 1;
+        let name = format!("stage:{}", self.stages);
+        let column = identifier(&name);
+        columns.push((name, sql));
+        column
+    }
+
+    /// The SELECT, of which `rows` are the clauses behind its columns.
+    pub(super) fn staged(
+        &mut self,
+        select: &Select,
+        rows: &str,
+        values: &[Option<String>],
+        tail: &Tail,
+    ) -> String {
+        let names = output_names(&select.outputs);
+        let around = self.first_stage.replace(Vec::new());
+        let seconds: Vec<String> = select
+            .outputs
+            .iter()
+            .zip(values)
+            .zip(&names)
+            .map(|((output, first), name)| match first {
+                Some(_) => member(FIRST, name),
+                None => self.expression(&output.expression),
+            })
+            .collect();
+        let places = std::mem::take(&mut self.places);
+        self.places = places.into_iter().map(|place| self.staged_column(place)).collect();
+        let orders_rows = !self.places.is_empty();
+        let ordered = self.ordered(ROWS.to_owned(), select, &seconds, tail, orders_rows);
+        let columns = std::mem::replace(&mut self.first_stage, around).unwrap_or_default();
+        let firsts = values.iter().zip(&names).enumerate().map(|(at, (value, name))| match value {
+            Some(value) => format!("{value} AS {}", identifier(name)),
+            // Keys of groups go by the places of columns.
+            None => format!("NULL AS {}", identifier(&format!("{FIRST}late:{at}"))),
+        });
+        let others = columns.iter().map(|(name, sql)| format!("{sql} AS {}", identifier(name)));
+        let firsts: Vec<String> = firsts.chain(others).collect();
+        let distinct = if select.distinct { "DISTINCT " } else { "" };
+        let second = format!(
+            "SELECT {distinct}{} FROM (SELECT {}{rows}) AS {}",
+            Self::columns(select, &names, &seconds),
+            firsts.join(", "),
+            identifier(FIRST)
+        );
+        ordered.replacen(ROWS, &second, 1)
+    }
+}
