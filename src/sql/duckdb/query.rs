@@ -17,6 +17,13 @@ pub(super) enum Purpose {
     Array,
 }
 
+/// The values that a SELECT lists, which GROUP BY may name by their places unless they are one struct.
+#[derive(Clone, Copy)]
+struct Listed<'a> {
+    values: &'a [String],
+    in_struct: bool,
+}
+
 /// ORDER BY, LIMIT and OFFSET.
 struct Tail<'a> {
     order_by: &'a [Order],
@@ -122,6 +129,10 @@ impl Printer {
     fn body(&mut self, body: &Body, purpose: Purpose) -> String {
         match body {
             Body::Select(select) => self.select(select, &Tail::NONE, purpose),
+            // DuckDB's parser wants a SELECT between two WITH clauses.
+            Body::Query(query) if !query.with.is_empty() => {
+                format!("(SELECT * FROM ({}))", self.query_for(query, purpose))
+            }
             Body::Query(query) => format!("({})", self.query_for(query, purpose)),
             Body::Set { operator, all, left, right, .. } => {
                 let word = match operator {
@@ -183,10 +194,11 @@ impl Printer {
         if let Some(filter) = &select.filter {
             sql.push_str(&format!(" WHERE {}", self.condition(filter)));
         }
+        let listed = Listed { values: &values, in_struct: select.shape == Shape::Struct };
         let groups = match &select.group_by {
             GroupBy::None | GroupBy::All => Vec::new(),
-            GroupBy::Expressions(keys) => keys.iter().map(|key| self.group_key(key, &values)).collect(),
-            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set, &values)).collect(),
+            GroupBy::Expressions(keys) => keys.iter().map(|key| self.group_key(key, listed)).collect(),
+            GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set, listed)).collect(),
         };
         if !groups.is_empty() {
             sql.push_str(&format!(" GROUP BY {}", groups.join(", ")));
@@ -225,11 +237,14 @@ impl Printer {
             self.check_collation(order);
             match place_of(&order.expression, outputs) {
                 // By its place: its name could mean a column, too.
-                Some(at) if select.shape != Shape::Struct => {
+                Some(at) => {
                     let ty = &outputs[at].expression.ty;
-                    keys.extend(keys_of(order, &(at + 1).to_string(), &values[at], ty));
+                    let place = (at + 1).to_string();
+                    // The fields of a struct have no places of their own.
+                    let key = if select.shape == Shape::Struct { &values[at] } else { &place };
+                    keys.extend(keys_of(order, key, &values[at], ty));
                 }
-                _ => {
+                None => {
                     let value = self.expression(&order.expression);
                     keys.extend(keys_of(order, &value, &value, &order.expression.ty));
                 }
@@ -242,37 +257,38 @@ impl Printer {
         format!("{sql}{order}{}", self.limits(tail))
     }
 
-    fn group_key(&mut self, key: &Expression, values: &[String]) -> String {
-        if matches!(key.kind, Kind::Integer(_)) {
-            return self.whole(key);
+    fn group_key(&mut self, key: &Expression, listed: Listed) -> String {
+        if let Kind::Integer(place) = key.kind {
+            let value = usize::try_from(place - 1).ok().and_then(|at| listed.values.get(at));
+            return value.filter(|_| listed.in_struct).cloned().unwrap_or_else(|| self.whole(key));
         }
         let sql = self.expression(key);
-        match values.iter().position(|value| *value == sql) {
-            Some(at) if !matches!(key.kind, Kind::Column { .. }) => (at + 1).to_string(),
+        match listed.values.iter().position(|value| *value == sql) {
+            Some(at) if !listed.in_struct && !matches!(key.kind, Kind::Column { .. }) => (at + 1).to_string(),
             _ => sql,
         }
     }
 
-    fn grouping(&mut self, grouping: &Grouping, values: &[String]) -> String {
+    fn grouping(&mut self, grouping: &Grouping, listed: Listed) -> String {
         match grouping {
             Grouping::Keys(keys) => {
-                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, values)).collect();
+                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, listed)).collect();
                 format!("({})", keys.join(", "))
             }
-            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets, values)),
-            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets, values)),
+            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets, listed)),
+            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets, listed)),
             Grouping::Sets(sets) => {
-                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set, values)).collect();
+                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set, listed)).collect();
                 format!("GROUPING SETS ({})", sets.join(", "))
             }
         }
     }
 
-    fn groupings(&mut self, sets: &[Vec<Expression>], values: &[String]) -> String {
+    fn groupings(&mut self, sets: &[Vec<Expression>], listed: Listed) -> String {
         let sets: Vec<String> = sets
             .iter()
             .map(|keys| {
-                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, values)).collect();
+                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, listed)).collect();
                 format!("({})", keys.join(", "))
             })
             .collect();
