@@ -8,7 +8,7 @@ CACHE := $(wildcard $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tidemill)
 export ORACLE_DIR ?= $(or $(CACHE),$(CARGO_TARGET_DIR))/oracle
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help demo test test-oracle fuzz lint bench install duckdb
+.PHONY: help demo test test-mutation test-oracle fuzz lint bench install duckdb
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,6 +19,9 @@ demo: duckdb ## build, simulate five weeks of all kinds of data, run every day, 
 test: duckdb ## all tests, and the check of the sample project that CI runs
 	cargo test
 	$(CARGO_TARGET_DIR)/debug/tidemill check
+
+test-mutation: duckdb ## put each rule of the translation in the place of its neighbour: some case must fail
+	cargo test --test values mutation -- --ignored --show-output
 
 test-oracle: duckdb ## compare our analysis with GoogleSQL's own, and the values of our cases with another engine's (needs Go)
 	@.cargo/build-oracle $(ORACLE_DIR)

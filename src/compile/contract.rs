@@ -32,6 +32,38 @@ pub fn check(definition: &Dataset, columns: &[Field], found: &mut Vec<Diagnostic
     );
 }
 
+/// Warns of what a contract asks for and the query is not known to keep: columns that are REQUIRED, bounded types.
+pub fn check_promises(
+    definition: &Dataset,
+    columns: &[Field],
+    required: &[bool],
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(contract) = &definition.contract else { return };
+    for path in &contract.bounded {
+        let message =
+            format!("`{path}` is declared with a length or a precision, and no query's column has one");
+        found.push(Diagnostic::warning(Code::ContractBroken, message).at(&contract.position).hint(
+            "the table that is built has the type alone: leave `maxLength`, `precision` and `scale` out of the \
+             file, and state what must hold as a check",
+        ));
+    }
+    for declared in contract.columns.iter().filter(|declared| declared.required) {
+        let given = columns.iter().position(|column| column.name == declared.name);
+        let Some(may_be_null) = given.and_then(|at| required.get(at)).map(|required| !required) else {
+            continue;
+        };
+        if may_be_null {
+            let message =
+                format!("`{}` is declared REQUIRED, and the query may give NULL there", declared.name);
+            found.push(Diagnostic::warning(Code::ContractBroken, message).at(&contract.position).hint(
+                "say what stands for NULL, `COALESCE(…, …)`, or leave such rows out, `WHERE … IS NOT NULL`; \
+                     or declare the column NULLABLE",
+            ));
+        }
+    }
+}
+
 /// Columns with the declared types in place of those that are not known.
 fn known_as(columns: &[Field], declared: &[Field]) -> Vec<Field> {
     let of = |field: &Field| match find_field(declared, &field.name) {

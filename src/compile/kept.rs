@@ -19,7 +19,7 @@ use crate::period::{Anchor, Bounds, Cadence, Edge};
 use crate::schema::{Field, Type};
 use crate::template::find_built_in;
 
-form!(struct Field { name, ty, description });
+form!(struct Field { name, ty, description, required });
 form!(enum Type {
     0 => Int64, 1 => Float64, 2 => Numeric, 3 => BigNumeric, 4 => Bool, 5 => String, 6 => Bytes, 7 => Date,
     8 => Datetime, 9 => Time, 10 => Timestamp, 11 => Interval, 12 => Json, 13 => Geography,
@@ -34,7 +34,7 @@ form!(struct Input { table, reads, given });
 form!(struct PartitionColumn { name, is_timestamp });
 form!(struct Partition { cadence, column });
 form!(enum Severity { 0 => Error, 1 => Warning });
-form!(struct TableLineage { lineage, tables });
+form!(struct TableLineage { lineage, tables, required });
 form!(struct CompiledPlace { path, line, column });
 
 impl Form for Date {

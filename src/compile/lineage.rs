@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::Compilation;
 use crate::schema::Field;
-use crate::sql::Analysis;
 use crate::sql::lineage::{self, ColumnLineage, How, Lineage, Source};
+use crate::sql::{self, Analysis};
 
 /// The lineage of a dataset's or a view's query.
 #[derive(Clone, Debug, Default)]
@@ -18,12 +18,14 @@ pub struct TableLineage {
     pub lineage: Lineage,
     /// The names of the tables behind the table uses.
     pub tables: Vec<Arc<str>>,
+    /// For each column, whether it is known never to be NULL.
+    pub required: Vec<bool>,
 }
 
 impl TableLineage {
     pub fn of(analysis: &Analysis) -> Self {
         let tables = analysis.uses.iter().map(|table_use| Arc::from(table_use.name.as_str())).collect();
-        Self { lineage: lineage::lineage(analysis), tables }
+        Self { lineage: lineage::lineage(analysis), tables, required: sql::required(analysis) }
     }
 
     fn link(&self, source: &Source) -> Option<Link> {
@@ -230,6 +232,15 @@ impl<'a> LineageGraph<'a> {
             keep(&mut links, Link::of(by, source));
         }
         links.into_values().collect()
+    }
+
+    /// Whether a column of a dataset or a view is known never to be NULL.
+    pub fn is_required(&self, place: &Place) -> bool {
+        let (Some((table, fields)), [name]) = (self.tables.get(&*place.table), &place.path[..]) else {
+            return false;
+        };
+        let at = fields.iter().position(|field| field.name.eq_ignore_ascii_case(name));
+        at.and_then(|at| table.required.get(at)).is_some_and(|required| *required)
     }
 
     /// What decides which rows a table has.

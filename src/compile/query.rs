@@ -247,6 +247,7 @@ fn analyse_dataset(
     query_parameters::unused(definition, &parameters, found);
     let of_init = of_init.as_ref().map(|(rendered, analysis)| (*rendered, analysis));
     let lineage = TableLineage::of(&analysis);
+    contract::check_promises(definition, &columns, &lineage.required, found);
     let resolved = (&draft.rendered, &analysis, &lineage.lineage);
     let judged = judge::judge(&name, resolved, of_init, bench, ready, found);
     let has_errors = found[before..].iter().any(is_mistake);

@@ -12,6 +12,8 @@ use crate::yaml::MapReader;
 #[derive(Clone, Debug)]
 pub struct Contract {
     pub columns: Vec<Field>,
+    /// The columns and fields whose types are declared with bounds, such as a length, which no query's column has.
+    pub bounded: Vec<String>,
     pub position: Position,
 }
 
@@ -19,11 +21,13 @@ pub struct Contract {
 pub(super) fn read(reader: &MapReader, context: &Context) -> Option<Contract> {
     let node = reader.optional("schema")?;
     let inner = MapReader::of(node, "`schema`", &shapes::DECLARED);
+    let mut bounded = Vec::new();
     let columns = match (inner.optional("columns"), inner.optional("bigquery")) {
         (Some(columns), None) => collected(&inner, read_inline(&inner, "columns", columns)),
         (None, Some(file)) => inner
             .text("bigquery", file)
             .and_then(|file| beside(&inner, &file, context))
+            .inspect(|file| bounded = bigquery::bounded(file))
             .and_then(|file| collected(&inner, bigquery::read(&file))),
         // That it is no mapping was said.
         _ if node.as_map().is_none() => None,
@@ -34,5 +38,5 @@ pub(super) fn read(reader: &MapReader, context: &Context) -> Option<Contract> {
         }
     };
     reader.report_all(inner.finish());
-    columns.map(|columns| Contract { columns, position: node.position.clone() })
+    columns.map(|columns| Contract { columns, bounded, position: node.position.clone() })
 }

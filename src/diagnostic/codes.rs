@@ -516,6 +516,9 @@ codes! {
     /// A dataset may declare its schema (`schema: {columns: {…}}` or `schema: {bigquery: file}`), which is then its contract: the
     /// query gives exactly these columns, nested fields and order included. The note shows the difference. What its query gives
     /// without a contract stands in `generated/…/schema.json`, which is a file that `bigquery` takes.
+    ///
+    /// It is a warning where a column is declared REQUIRED and the query may leave it NULL, as far as is known, and where the
+    /// file bounds a type (`maxLength`, `precision`, `scale`), which no column of a query has.
     ContractBroken = "TM0731",
     /// not formatted
     ///

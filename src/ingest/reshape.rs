@@ -110,6 +110,10 @@ impl Walk {
                 }
                 None => missing(&field.ty),
             };
+            if field.required && value.is_null() {
+                self.path.push(Step::Key(field.name.clone()));
+                return Err(self.wrong(&field.ty, &value));
+            }
             values.insert(field.name.clone(), value);
         }
         for (key, value) in by_name.into_values() {
@@ -362,6 +366,25 @@ mod tests {
         for (sent, message) in wrong {
             let found = reshape(&fields, sent.as_object().unwrap().clone(), "body", Fit::Exact).unwrap_err();
             assert_eq!(found.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn what_a_column_requires_has_to_be_there() {
+        let fields = columns(json!([
+            {"name": "a", "type": "INT64", "mode": "REQUIRED"},
+            {"name": "inner", "type": "RECORD", "fields": [{"name": "b", "type": "DATE", "mode": "REQUIRED"}]},
+        ]));
+        let sent = |body: Json| reshape(&fields, body.as_object().unwrap().clone(), "body", Fit::Lenient);
+        assert!(sent(json!({"a": 1})).is_ok());
+        assert!(sent(json!({"a": 1, "inner": {"b": "2026-11-22"}})).is_ok());
+        let wrong = [
+            (json!({}), "`body.a`: expected INT64, found null"),
+            (json!({"a": null}), "`body.a`: expected INT64, found null"),
+            (json!({"a": 1, "inner": {}}), "`body.inner.b`: expected DATE, found null"),
+        ];
+        for (body, message) in wrong {
+            assert_eq!(sent(body).unwrap_err().to_string(), message);
         }
     }
 }

@@ -33,7 +33,7 @@ pub struct Native {
 pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
-const FAMILIES: &[&[Native]] = &[
+pub const FAMILIES: &[&[Native]] = &[
     aggregate::percentile::ROWS,
     aggregate::sketch::ROWS,
     aggregate::sum::ROWS,

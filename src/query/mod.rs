@@ -85,24 +85,33 @@ pub enum Asked {
 /// # Errors
 /// All mistakes in the text.
 pub fn translate(text: &str, catalogue: &dyn Catalogue) -> Result<Translated, Vec<Problem>> {
-    let analysis: Analysis = sql::Parsed::new(text)?.with_named_columns().analyse(catalogue)?;
-    let duckdb = sql::duckdb::translate(&analysis)?;
-    let (duckdb, numbers) = sql::duckdb::number_parameters(&duckdb);
-    let asked = |number: usize| match number.checked_sub(sql::PARAMETERS.len() + 1) {
-        Some(number) => Asked::Given(parameters::place(number + 1)),
-        None => Asked::Partition(number.saturating_sub(1)),
-    };
-    // What is only ever NULL is an INT64, as a column of a result.
-    let columns = analysis.columns.iter().map(|field| Field { ty: field.ty.settled(), ..field.clone() });
-    Ok(Translated {
-        columns: columns.collect(),
-        duckdb,
-        parameters: numbers.into_iter().map(asked).collect(),
-        first_of_partition: analysis.first_parameter,
-        is_ordered: !analysis.query.order_by.is_empty(),
-        keys: analysis.keys.clone(),
-        reads: analysis.uses.iter().map(|one| one.name.clone()).collect(),
-    })
+    Translated::of(&sql::Parsed::new(text)?.with_named_columns().analyse(catalogue)?)
+}
+
+impl Translated {
+    /// Translates an analysed query.
+    ///
+    /// # Errors
+    /// All constructs that have no DuckDB form.
+    pub fn of(analysis: &Analysis) -> Result<Self, Vec<Problem>> {
+        let duckdb = sql::duckdb::translate(analysis)?;
+        let (duckdb, numbers) = sql::duckdb::number_parameters(&duckdb);
+        let asked = |number: usize| match number.checked_sub(sql::PARAMETERS.len() + 1) {
+            Some(number) => Asked::Given(parameters::place(number + 1)),
+            None => Asked::Partition(number.saturating_sub(1)),
+        };
+        // What is only ever NULL is an INT64, as a column of a result.
+        let columns = analysis.columns.iter().map(|field| Field { ty: field.ty.settled(), ..field.clone() });
+        Ok(Translated {
+            columns: columns.collect(),
+            duckdb,
+            parameters: numbers.into_iter().map(asked).collect(),
+            first_of_partition: analysis.first_parameter,
+            is_ordered: !analysis.query.order_by.is_empty(),
+            keys: analysis.keys.clone(),
+            reads: analysis.uses.iter().map(|one| one.name.clone()).collect(),
+        })
+    }
 }
 
 /// What a query outside of any project knows: nothing but what it says itself.

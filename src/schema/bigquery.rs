@@ -16,6 +16,25 @@ pub fn read(node: &Node) -> Result<Vec<Field>, Vec<Diagnostic>> {
     if found.is_empty() { Ok(fields) } else { Err(found) }
 }
 
+/// The keys of a field that bound its values beside its type.
+const BOUNDS: [&str; 3] = ["maxLength", "precision", "scale"];
+
+/// The paths of the fields in a schema file whose values are bounded beside their types.
+pub fn bounded(node: &Node) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut waiting = vec![(String::new(), node)];
+    while let Some((before, node)) = waiting.pop() {
+        for field in node.as_list().unwrap_or_default() {
+            let Some(name) = field.get("name").and_then(Node::as_text) else { continue };
+            if BOUNDS.iter().any(|key| field.get(key).is_some()) {
+                paths.push(format!("{before}{name}"));
+            }
+            waiting.extend(field.get("fields").map(|nested| (format!("{before}{name}."), nested)));
+        }
+    }
+    paths
+}
+
 fn read_fields(node: &Node, found: &mut Vec<Diagnostic>) -> Vec<Field> {
     match node.as_list() {
         Some(items) if !items.is_empty() => items.iter().filter_map(|item| read_field(item, found)).collect(),
@@ -38,15 +57,9 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
     let description = reader.optional("description").and_then(Node::as_text).map(str::to_owned);
     let nested = reader.optional("fields");
     // Real files carry more: policy tags, maximum lengths, default values. They do not change the type.
-    for ignored in [
-        "policyTags",
-        "maxLength",
-        "precision",
-        "scale",
-        "defaultValueExpression",
-        "collation",
-        "roundingMode",
-    ] {
+    for ignored in
+        ["policyTags", "defaultValueExpression", "collation", "roundingMode"].into_iter().chain(BOUNDS)
+    {
         reader.optional(ignored);
     }
     found.extend(reader.finish());
@@ -71,7 +84,8 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
             }
         },
     };
-    let ty = match mode.as_ref().map(|mode| mode.as_str().to_ascii_uppercase()).as_deref() {
+    let mode_name = mode.as_ref().map(|mode| mode.as_str().to_ascii_uppercase());
+    let ty = match mode_name.as_deref() {
         Some("REPEATED") => Type::array(ty),
         None | Some("NULLABLE" | "REQUIRED") => ty,
         Some(_) => {
@@ -84,7 +98,8 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
             return None;
         }
     };
-    let field = Field::new(name.text, ty);
+    let required = mode_name.as_deref() == Some("REQUIRED");
+    let field = Field { required, ..Field::new(name.text, ty) };
     Some(match description {
         Some(description) => field.described(&description),
         None => field,
@@ -144,7 +159,23 @@ mod tests {
         assert_eq!(fields[1].ty.to_string(), "ARRAY<STRING>");
         let again = parsed(&serde_json::to_string(&write(&fields)).unwrap()).unwrap();
         assert_eq!(again, fields);
+        let required = |fields: &[Field]| fields.iter().map(|field| field.required).collect::<Vec<_>>();
+        assert_eq!(required(&fields), [false, false, true]);
+        // What a query gives may be NULL in BigQuery, whatever is known of it.
+        assert_eq!(required(&again), [false, false, false]);
         assert_eq!(again[0].ty.field("client_id").unwrap().description.as_deref(), Some("Who."));
+    }
+
+    #[test]
+    fn bounded_fields_are_found_at_any_depth() {
+        let text = r#"[
+          {"name": "a", "type": "NUMERIC", "precision": "5", "scale": "2"},
+          {"name": "b", "type": "STRING"},
+          {"name": "c", "type": "RECORD", "mode": "REPEATED", "fields": [
+            {"name": "d", "type": "BYTES", "maxLength": "3"}]}
+        ]"#;
+        assert_eq!(parsed(text).unwrap()[0].ty, Type::Numeric);
+        assert_eq!(bounded(&parse(&Source::new("x.bq", text), Limits::SCHEMA).unwrap()), ["a", "c.d"]);
     }
 
     #[test]

@@ -30,13 +30,15 @@ pub enum Type {
     Unknown,
 }
 
-/// A column of a table or a field of a struct. Descriptions do not take part in equality.
+/// A column of a table or a field of a struct. What is said beside the type takes no part in equality.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Empty for an anonymous struct field.
     pub name: String,
     pub ty: Type,
     pub description: Option<Arc<str>>,
+    /// Whether a table refuses rows with NULL there. Only of columns that were declared, never of what a query gives.
+    pub required: bool,
 }
 
 impl PartialEq for Field {
@@ -56,7 +58,7 @@ impl std::hash::Hash for Field {
 
 impl Field {
     pub fn new(name: impl Into<String>, ty: Type) -> Self {
-        Self { name: name.into(), ty, description: None }
+        Self { name: name.into(), ty, description: None, required: false }
     }
 
     /// Stands for the columns of a table that are not known after a mistake: any other name is one too, of a

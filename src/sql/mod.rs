@@ -1,7 +1,7 @@
 //! GoogleSQL: parse into our own tree, resolve names and types, infer what is read, translate for DuckDB. Pure: it
 //! must never touch a file, a clock or a warehouse.
 //!
-//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `lineage`, `duckdb`.
+//! The order of work is the order of the modules: `parse` → `resolve` → `reads`, `lineage`, `required`, `duckdb`.
 
 mod catalogue;
 mod constant;
@@ -12,6 +12,7 @@ pub mod lineage;
 mod parse;
 mod probe;
 mod reads;
+mod required;
 mod resolve;
 mod routine;
 mod script;
@@ -30,6 +31,7 @@ pub use constant::constant;
 pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as function, supertype};
 pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
+pub use required::required;
 pub use routine::{
     Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine, TemplateBody,
     argument_type,

@@ -192,6 +192,7 @@ impl Expression {
         self.children_mut(&mut |child| child.replace_paths(replacement));
     }
 
+    /// Calls `visit` with every direct child expression, to change it; queries inside are not entered.
     pub fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
         match &mut self.kind {
             Kind::Field { base: operand, .. }

@@ -70,6 +70,62 @@ fn a_schema_that_differs_in_a_nested_field_and_in_order() {
 }
 
 #[test]
+fn promises_that_the_query_is_not_known_to_keep() {
+    let schema = r#"[
+        {"name": "submission_date", "type": "DATE", "mode": "REQUIRED"},
+        {"name": "client_id", "type": "STRING", "mode": "REQUIRED", "maxLength": "36"},
+        {"name": "named", "type": "STRING", "mode": "REQUIRED"},
+        {"name": "pings", "type": "INTEGER", "mode": "REQUIRED"}
+    ]"#;
+    let text = "
+        dataset: tide_derived.x_v1
+        description: Pings.
+        start: 2026-11-20
+        expires: 775 days
+        deletion: by client_id
+        schema: {bigquery: x.schema.json}
+        sql: |
+          SELECT
+            @submission_date AS submission_date,
+            client_info.client_id,
+            COALESCE(client_info.os, 'none') AS named,
+            COUNT(*) AS pings
+          FROM tide_stable.baseline_v1
+          WHERE DATE(submission_timestamp) = @submission_date
+          GROUP BY client_info.client_id, named
+        ";
+    let project = TestProject::with(&[("datasets/x.yaml", text)]);
+    project.bytes("datasets/x.schema.json", schema.as_bytes());
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 0
+    ----- stdout -----
+    1 source, 3 datasets, 1 view: generated/ written, 9 added, 0 changed, 0 removed
+    ----- stderr -----
+    warning[TM0731]: `client_id` is declared REQUIRED, and the query may give NULL there
+     --> datasets/x.yaml:6:9
+      |
+    6 | schema: {bigquery: x.schema.json}
+      |         ^
+      |
+      = hint: say what stands for NULL, `COALESCE(…, …)`, or leave such rows out, `WHERE … IS NOT NULL`; or declare the column NULLABLE
+
+    warning[TM0731]: `client_id` is declared with a length or a precision, and no query's column has one
+     --> datasets/x.yaml:6:9
+      |
+    6 | schema: {bigquery: x.schema.json}
+      |         ^
+      |
+      = hint: the table that is built has the type alone: leave `maxLength`, `precision` and `scale` out of the file, and state what must hold as a check
+    "#);
+    let lineage: serde_json::Value =
+        serde_json::from_str(project.run("lineage tide_derived.x_v1 --json").split("-----").nth(2).unwrap())
+            .unwrap();
+    let required: Vec<_> =
+        lineage["columns"].as_array().unwrap().iter().map(|column| column["required"].clone()).collect();
+    assert_eq!(serde_json::json!(required), serde_json::json!([true, false, true, true]));
+}
+
+#[test]
 fn a_column_with_a_mistake_breaks_no_contract() {
     let text = declared("{columns: {submission_date: DATE, items: STRING, pings: INT64}}");
     let text = text.replace("[STRUCT('a' AS name, 1 AS size)]", "nothing");

@@ -56,7 +56,7 @@ fn a_column_is_followed_both_ways() {
     assert_snapshot!(project().run("lineage tide_derived.countries_v1.clients"), @r#"
     exit code: 0
     ----- stdout -----
-    tide_derived.countries_v1.clients INT64
+    tide_derived.countries_v1.clients INT64, never NULL
 
     comes from
     └ aggregated from tide.places.client_id (sanitised)
@@ -148,7 +148,7 @@ fn what_only_decides_about_rows_is_followed_when_asked() {
     assert_snapshot!(project().run("lineage countries_v1.clients --upstream --depth 1"), @r#"
     exit code: 0
     ----- stdout -----
-    tide_derived.countries_v1.clients INT64
+    tide_derived.countries_v1.clients INT64, never NULL
 
     comes from
     └ aggregated from tide.places.client_id (sanitised)
@@ -213,6 +213,7 @@ fn machines_get_the_closure_and_its_steps() {
     {
       "column": "tide_derived.countries_v1.clients",
       "type": "INT64",
+      "required": true,
       "upstream": {
         "columns": [
           {
@@ -301,6 +302,7 @@ fn machines_get_the_closure_and_its_steps() {
         {
           "column": "submission_date",
           "type": "DATE",
+          "required": false,
           "downstream": [
             {
               "column": "tide_derived.countries_v1",
@@ -319,6 +321,7 @@ fn machines_get_the_closure_and_its_steps() {
         {
           "column": "client_id",
           "type": "STRING",
+          "required": false,
           "downstream": [
             {
               "column": "tide_derived.countries_v1.clients",
@@ -331,6 +334,7 @@ fn machines_get_the_closure_and_its_steps() {
         {
           "column": "country",
           "type": "STRING",
+          "required": false,
           "downstream": [
             {
               "column": "tide_derived.countries_v1",
@@ -349,6 +353,7 @@ fn machines_get_the_closure_and_its_steps() {
         {
           "column": "pings",
           "type": "INT64",
+          "required": false,
           "downstream": [
             {
               "column": "tide_derived.countries_v1.pings",

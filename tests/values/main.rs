@@ -3,6 +3,7 @@
 //! `TIDEMILL_CASES=text/substr cargo test --test values` runs the files whose path has that text in it.
 
 mod coverage;
+mod mutation;
 mod outcome;
 mod report;
 mod written;

@@ -1,6 +1,6 @@
 //! What a case comes to, held against what it says.
 
-use tidemill::query::{Session, Translated};
+use tidemill::query::{Failure, Session, Translated};
 use tidemill::value::{Value, literal};
 
 use crate::report::{ask, is_expected, told};
@@ -9,9 +9,16 @@ use crate::written::{Expected, Written};
 /// What was expected and what came.
 pub type Difference = (String, String);
 
+/// What a query came to.
+type Came = Result<(Translated, Vec<Vec<Value<'static>>>), Failure>;
+
 /// Runs a case.
 pub fn outcome(case: &Written, session: &Session) -> Result<(), Difference> {
-    let answer = ask(session, &case.sql);
+    outcome_of(case, ask(session, &case.sql))
+}
+
+/// Holds what a query came to against its case.
+pub fn outcome_of(case: &Written, answer: Came) -> Result<(), Difference> {
     match (&case.expected, answer) {
         (Expected::Error(part), Err(failure)) => {
             let (may_be, got) = told(&failure);

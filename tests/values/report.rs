@@ -60,9 +60,14 @@ pub fn ask(session: &Session, text: &str) -> Result<(Translated, Vec<Vec<Value<'
     if let Some(found) = ZONED.iter().find(|word| translated.duckdb.contains(**word)) {
         return Err(Failure::Internal(format!("the translation needs an extension of DuckDB's: {found}")));
     }
+    let rows = run(session, &translated)?;
+    Ok((translated, rows))
+}
+
+/// Runs a translated query.
+pub fn run(session: &Session, translated: &Translated) -> Result<Vec<Vec<Value<'static>>>, Failure> {
     let limits = Limits { time: Some(std::time::Duration::from_secs(20)), ..Limits::default() };
-    let answer = session.run(&translated, &translated.duckdb, &[], &limits)?;
-    Ok((translated, answer.rows))
+    Ok(session.run(translated, &translated.duckdb, &[], &limits)?.rows)
 }
 
 /// What went wrong, in one line; `is_error` says whether GoogleSQL may give an error here, or we are at fault.

@@ -103,6 +103,7 @@ fn key(direction: Direction) -> &'static str {
 fn column_json(found: &place::Found, graph: &LineageGraph, arguments: &Arguments) -> Value {
     let most = arguments.depth.unwrap_or(usize::MAX);
     let mut told = json!({ "column": found.place.to_string(), "type": found.type_name() });
+    told["required"] = json!(found.is_required(&found.place, graph));
     for direction in arguments.directions() {
         let reached = graph.reach(&found.place, direction, arguments.influences);
         let reached: Vec<_> = reached.into_iter().filter(|(_, steps)| *steps <= most).collect();
@@ -140,6 +141,7 @@ fn table_json(found: &place::Found, graph: &LineageGraph, arguments: &Arguments)
     let columns = found.fields.iter().map(|field| {
         let place = found.place.inside(&field.name);
         let mut column = json!({ "column": field.name, "type": field.ty.to_string() });
+        column["required"] = json!(found.is_required(&place, graph));
         for direction in arguments.directions() {
             column[key(direction)] = links_json(&graph.step(&place, direction));
         }

@@ -1,7 +1,7 @@
 //! The table, column or field that a name on the command line means.
 
 use crate::compile::Compilation;
-use crate::compile::lineage::Place;
+use crate::compile::lineage::{LineageGraph, Place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Field, Type, find_field};
 
@@ -17,6 +17,12 @@ pub struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Whether a column of the table is never NULL: declared so, or known from its query. Of a field nobody knows.
+    pub fn is_required(&self, place: &Place, graph: &LineageGraph) -> bool {
+        let is_declared = |name: &str| find_field(self.fields, name).is_some_and(|field| field.required);
+        graph.is_required(place) || matches!(&place.path[..], [name] if is_declared(name))
+    }
+
     /// The type as a line has room for it.
     pub fn type_name(&self) -> String {
         self.ty.map_or(String::new(), ToString::to_string)

@@ -58,7 +58,8 @@ impl Tree<'_> {
             long if long.chars().count() > LONGEST_TYPE => String::new(),
             short => format!(" {short}"),
         };
-        let mut lines = vec![format!("{}{ty}", found.place)];
+        let never_null = if found.is_required(&found.place, self.graph) { ", never NULL" } else { "" };
+        let mut lines = vec![format!("{}{ty}{never_null}", found.place)];
         for direction in directions {
             lines.push(String::new());
             lines.push(heading(*direction).to_owned());

@@ -6,6 +6,7 @@ use rquickjs::{Array, CatchResultExt, Ctx, Function, IntoJs, Object, Value as Js
 
 use super::engine::said;
 use crate::schema::{Field, Type};
+use crate::value::json::{Document, Wide};
 use crate::value::{I256, NUMERIC_SCALE, Value, decimal_text, parse_numeric};
 
 type Converted<T> = Result<T, String>;
@@ -120,7 +121,8 @@ pub fn from_javascript<'js>(context: &Ctx<'js>, returned: &Js<'js>, ty: &Type) -
         Type::Json => {
             let text = context.json_stringify(returned.clone()).catch(context).map_err(said)?;
             let text = text.and_then(|text| text.to_string().ok());
-            text.map_or_else(refused, |text| Ok(Value::Json(text.into())))
+            let document = text.and_then(|text| Document::parse(&text, Wide::Round).ok());
+            document.map_or_else(refused, |document| Ok(Value::Json(document.compact().into())))
         }
         Type::Array(element) => {
             let Some(array) = returned.as_array() else { return refused() };

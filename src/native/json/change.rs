@@ -124,9 +124,10 @@ fn add<'a>(arguments: &[Value<'a>], add: Add) -> Result<Value<'a>, String> {
         let Value::Bool(each) = each else { continue };
         let names = names.field(2 * index + 1).1;
         let values = match value {
-            Value::Array(values) if *each => {
-                values.iter().map(|value| document(value, names, false)).collect::<Result<_, _>>()?
-            }
+            Value::Array(values) if *each => values
+                .iter()
+                .map(|value| document(value, names.elements(), false))
+                .collect::<Result<_, _>>()?,
             one => vec![document(one, names, false)?],
         };
         add(&mut whole, &steps, values)?;

@@ -1,5 +1,5 @@
 //! SQL values as JSON. What a value cannot say, the names of fields, is handed over as a text: `[["a",null],["b",[["c",null]]]]`
-//! for `STRUCT<a INT64, b ARRAY<STRUCT<c DATE>>>`. JSON functions, "JSON encodings".
+//! for `STRUCT<a INT64, b ARRAY<STRUCT<c DATE>>>`, `{"array":null}` for an array that stands in a table. JSON functions, "JSON encodings".
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -24,25 +24,42 @@ const EXACT: i64 = 1 << 53;
 const DAY: i64 = 86_400_000_000;
 
 /// The names of the fields of a struct or of an array's structs; none in other types.
-pub struct Names(Vec<(String, Names)>);
+#[derive(Default)]
+pub struct Names {
+    fields: Vec<(String, Names)>,
+    /// Those of the elements of an array that stands in a table, where NULL is an array without any.
+    stored: Option<Box<Names>>,
+}
 
 impl Names {
     fn of(document: Document) -> Self {
-        let Document::Array(fields) = document else { return Self(Vec::new()) };
+        let fields = match document {
+            Document::Array(fields) => fields,
+            Document::Object(mut stored) => {
+                let elements = stored.remove("array").map(Self::of).unwrap_or_default();
+                return Self { stored: Some(Box::new(elements)), ..Self::default() };
+            }
+            _ => return Self::default(),
+        };
         let field = |field| match field {
             Document::Array(pair) => match <[Document; 2]>::try_from(pair) {
                 Ok([Document::String(name), names]) => (name, Self::of(names)),
-                _ => (String::new(), Self(Vec::new())),
+                _ => Default::default(),
             },
-            _ => (String::new(), Self(Vec::new())),
+            _ => Default::default(),
         };
-        Self(fields.into_iter().map(field).collect())
+        Self { fields: fields.into_iter().map(field).collect(), stored: None }
+    }
+
+    /// Those of the elements of an array.
+    pub fn elements(&self) -> &Names {
+        self.stored.as_deref().unwrap_or(self)
     }
 
     /// Those of a field.
     pub fn field(&self, index: usize) -> (&str, &Names) {
-        const NONE: &Names = &Names(Vec::new());
-        self.0.get(index).map_or(("", NONE), |(name, names)| (name, names))
+        const NONE: &Names = &Names { fields: Vec::new(), stored: None };
+        self.fields.get(index).map_or(("", NONE), |(name, names)| (name, names))
     }
 }
 
@@ -90,6 +107,7 @@ pub fn document(value: &Value, names: &Names, as_text: bool) -> Result<Document,
         }
     };
     Ok(match value {
+        Value::Null if names.stored.is_some() => Document::Array(Vec::new()),
         Value::Null => Document::Null,
         Value::Bool(truth) => Document::Bool(*truth),
         Value::Int64(number) if as_text && number.unsigned_abs() > EXACT as u64 => {
@@ -101,7 +119,10 @@ pub fn document(value: &Value, names: &Names, as_text: bool) -> Result<Document,
         Value::BigNumeric(units) => decimal(decimal_text(*units, BIGNUMERIC_SCALE))?,
         Value::Json(text) => Document::stored(text)?,
         Value::Array(values) => Document::Array(
-            values.iter().map(|value| document(value, names, as_text)).collect::<Result<_, _>>()?,
+            values
+                .iter()
+                .map(|value| document(value, names.elements(), as_text))
+                .collect::<Result<_, _>>()?,
         ),
         Value::Struct(values) => {
             let mut members = BTreeMap::new();
@@ -140,6 +161,7 @@ fn write(writer: &mut Writer, value: &Value, names: &Names) -> Result<(), String
         _ => writer.string(&text),
     };
     match value {
+        Value::Null if names.stored.is_some() => writer.plain("[]"),
         Value::Null => writer.plain("null"),
         Value::Bool(truth) => writer.plain(if *truth { "true" } else { "false" }),
         Value::Int64(number) => whole(number.to_string()),
@@ -152,7 +174,7 @@ fn write(writer: &mut Writer, value: &Value, names: &Names) -> Result<(), String
             writer.open('[');
             for value in values {
                 writer.item();
-                write(writer, value, names)?;
+                write(writer, value, names.elements())?;
             }
             writer.close(']');
         }

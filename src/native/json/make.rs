@@ -52,7 +52,7 @@ fn json_object_of_arrays<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, Strin
     let names = names(written)?;
     let mut members = BTreeMap::new();
     for (key, value) in keys.iter().zip(values) {
-        let value = document(value, names.field(1).1, false)?;
+        let value = document(value, names.field(1).1.elements(), false)?;
         members.entry(self::key(key)?).or_insert(value);
     }
     Ok(json(&Document::Object(members)))

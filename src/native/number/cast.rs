@@ -16,7 +16,10 @@ pub const ROWS: &[Native] = &[
 ];
 
 fn bad<'a>(value: &Value, ty: &str) -> Result<Value<'a>, String> {
-    Err(format!("{} is no {ty} or out of its range", crate::value::literal(value)))
+    Err(match value {
+        Value::String(text) => format!("bad value: {text}"),
+        value => format!("{} is no {ty} or out of its range", text(value)),
+    })
 }
 
 fn as_int64<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {

@@ -71,9 +71,12 @@ fn float(number: f64, digits: i64, rounding: Rounding) -> Result<f64, String> {
     if !number.is_finite() || digits == 0 {
         return Ok(if number.is_finite() { cut(number) } else { number });
     }
+    // So large a float has no fraction.
+    if digits > 0 && number.abs() >= 4_503_599_627_370_496.0 {
+        return Ok(number);
+    }
     if digits > 0 {
         let scaled = number * ten(digits.unsigned_abs());
-        // So large a number has no such digits.
         return Ok(if scaled.is_finite() { cut(scaled) / ten(digits.unsigned_abs()) } else { number });
     }
     let unit = ten(digits.unsigned_abs());

@@ -8,7 +8,7 @@ use super::operator::can_be_odd;
 use super::{Printer, data_type};
 use crate::schema::Type;
 use crate::sql::functions::{Form, Function, Role, Translated, fill};
-use crate::sql::tree::{Call, Expression, Extreme, Nulls, Order};
+use crate::sql::tree::{Call, Expression, Extreme, Kind, Nulls, Order};
 
 /// Aggregates whose value depends on the order of rows.
 pub(super) const ORDERED: &[&str] = &["ARRAY_AGG", "STRING_AGG", "ARRAY_CONCAT_AGG"];
@@ -151,6 +151,19 @@ impl Printer {
         only: &Option<String>,
         over: &str,
     ) -> String {
+        self.collected("list", call, value, drops_nulls, only, over)
+    }
+
+    /// What a function of DuckDB's, `list` or one that takes an element of it, makes of an aggregate's values.
+    fn collected(
+        &mut self,
+        function: &str,
+        call: &Call,
+        value: &str,
+        drops_nulls: bool,
+        only: &Option<String>,
+        over: &str,
+    ) -> String {
         let distinct = if call.distinct { "DISTINCT " } else { "" };
         let mut orders = self.order_keys(&call.order_by);
         let of_floats = call.distinct && call.arguments[0].ty == Type::Float64;
@@ -166,11 +179,28 @@ impl Printer {
             conditions.push(format!("{value} IS NOT NULL"));
         }
         let filter = filtered(&(!conditions.is_empty()).then(|| conditions.join(" AND ")));
-        let list = format!("list({distinct}{value}{order}){filter}{over}");
+        let list = format!("{function}({distinct}{value}{order}){filter}{over}");
         match call.order_by.first() {
             Some(order) if of_floats => self.sorted_floats(list, order),
             _ => list,
         }
+    }
+
+    /// The first element of an ARRAY_AGG, where no clause asks for the whole list: DuckDB looks for it without one.
+    pub(super) fn first_gathered(&mut self, call: &Call) -> Option<String> {
+        let cuts_all = |limit: &Expression| !matches!(limit.kind, Kind::Integer(1..));
+        if call.name != "ARRAY_AGG"
+            || call.distinct
+            || call.over.is_some()
+            || call.having.is_some()
+            || call.limit.as_ref().is_some_and(cuts_all)
+        {
+            return None;
+        }
+        let only = self.only.take();
+        let value = self.expression(call.arguments.first()?);
+        let drops_nulls = call.nulls == Some(Nulls::Ignore);
+        Some(format!("({})", self.collected("first", call, &value, drops_nulls, &only, "")))
     }
 
     /// A list of different floats in GoogleSQL's order: NULL, NaN, the numbers.

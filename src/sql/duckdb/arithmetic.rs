@@ -121,9 +121,8 @@ impl Printer {
             }
             ("APPROX_QUANTILES", _) => {
                 let parts = arguments.get(1).ok_or("APPROX_QUANTILES without a number")?;
-                let plain = !respect && !call.distinct && !can_be_odd(value);
                 match quantiles(&call.arguments[1]) {
-                    Some(points) if plain => shape.of("quantile_disc", &format!("{sql}, {points}")),
+                    Some(points) if !respect => shape.chosen(value, sql, &points, true),
                     _ => {
                         let respect = respect.to_string();
                         let others = [(parts, &Type::Int64), (&respect, &Type::Bool)];
@@ -131,21 +130,21 @@ impl Printer {
                     }
                 }
             }
+            ("PERCENTILE_DISC", _) if !respect => {
+                let point = format!("{}::DOUBLE", nudged(point_of(call.arguments.get(1))?));
+                shape.chosen(value, sql, &point, false)
+            }
+            ("PERCENTILE_CONT", Type::Float64) if !respect => {
+                let point = format!("{}::DOUBLE", point_of(call.arguments.get(1))?);
+                shape.interpolated(value, sql, &point)
+            }
             ("PERCENTILE_CONT" | "PERCENTILE_DISC", ty) => {
                 let point = arguments.get(1).ok_or("a percentile without a fraction")?;
-                let fraction = point_of(&call.arguments[1])?;
-                let continuous = name == "PERCENTILE_CONT";
-                let plain = !respect && !can_be_odd(value) && !(continuous && *ty != Type::Float64);
-                if plain && continuous {
-                    shape.of("quantile_cont", &format!("{sql}, {fraction}::DOUBLE"))
-                } else if plain {
-                    shape.of("quantile_disc", &format!("{sql}, {}::DOUBLE", nudged(fraction)))
-                } else {
-                    let native = if continuous { "percentile_cont" } else { "percentile_disc" };
-                    let respect = respect.to_string();
-                    let others = [(point, &call.arguments[1].ty), (&respect, &Type::Bool)];
-                    shape.gathered(native, sql, ty, &others, result)?
-                }
+                point_of(call.arguments.get(1))?;
+                let native = if name == "PERCENTILE_CONT" { "percentile_cont" } else { "percentile_disc" };
+                let respect = respect.to_string();
+                let others = [(point, &call.arguments[1].ty), (&respect, &Type::Bool)];
+                shape.gathered(native, sql, ty, &others, result)?
             }
             ("LAG" | "LEAD", _) => match call.arguments.get(1).map(|offset| &offset.kind) {
                 // DuckDB would look the other way.
@@ -200,6 +199,33 @@ impl Shape<'_> {
         )
     }
 
+    /// Values at fractions, one or a list of them. NaN, DuckDB's greatest number, is before all others.
+    fn chosen(&self, value: &Expression, sql: &str, points: &str, many: bool) -> String {
+        if !can_be_odd(value) {
+            return self.of("quantile_disc", &format!("{sql}, {points}"));
+        }
+        let ranked = format!(
+            "CASE WHEN {sql} IS NOT NULL THEN struct_pack(told := NOT isnan({sql}), value := {sql}) END"
+        );
+        let chosen = self.of("quantile_disc", &format!("{ranked}, {points}"));
+        match many {
+            true => format!("list_transform({chosen}, lambda one: struct_extract(one, 'value'))"),
+            false => format!("struct_extract({chosen}, 'value')"),
+        }
+    }
+
+    /// A value between two others, which have to be finite.
+    fn interpolated(&self, value: &Expression, sql: &str, point: &str) -> String {
+        let whole = self.of("quantile_cont", &format!("{sql}, {point}"));
+        if !can_be_odd(value) {
+            return whole;
+        }
+        let odd = self.of("bool_or", &format!("NOT isfinite({sql})"));
+        format!(
+            "CASE WHEN {odd} THEN error('PERCENTILE_CONT of an infinity or NaN is not understood yet') ELSE {whole} END"
+        )
+    }
+
     /// A variance or deviation: NaN where a value is one or infinite, which DuckDB refuses; NULL for too few values.
     fn spread(&self, name: &str, value: &str) -> String {
         let (function, least) = match name {
@@ -251,11 +277,12 @@ fn nudged(fraction: f64) -> String {
 }
 
 /// The fraction of a percentile.
-fn point_of(point: &Expression) -> Result<f64, String> {
+fn point_of(point: Option<&Expression>) -> Result<f64, String> {
+    let Some(point) = point else { return Err("a percentile without a fraction".to_owned()) };
     let text = match &point.kind {
         Kind::Float(text) | Kind::Typed { text, .. } => text.clone(),
         Kind::Integer(number) => number.to_string(),
-        Kind::Cast { operand, .. } => return point_of(operand),
+        Kind::Cast { operand, .. } => return point_of(Some(operand)),
         _ => return Err("a percentile's fraction must be a literal".to_owned()),
     };
     let point = text.trim().parse::<f64>().ok().filter(|point| (0.0..=1.0).contains(point));

@@ -3,15 +3,19 @@
 use super::Printer;
 use super::native::native_call;
 use crate::schema::Type;
-use crate::sql::tree::{FormattedCast, Span};
+use crate::sql::tree::{Expression, FormattedCast, Kind, Span};
 
 impl Printer {
     pub(super) fn formatted_cast(&mut self, cast: &FormattedCast, span: Span) -> String {
         if let (None, None, [precision, scale @ ..]) = (&cast.format, &cast.zone, &cast.parameters[..])
             && matches!(cast.to, Type::Numeric | Type::BigNumeric)
+            && *precision != i64::MAX
         {
             let scale = scale.first().copied().unwrap_or_default();
             return self.decimal_within(cast, *precision, scale, span);
+        }
+        if let ([length], Type::String | Type::Bytes) = (&cast.parameters[..], &cast.to) {
+            return self.no_longer_than(cast, *length, span);
         }
         let native = match (&cast.operand.ty, &cast.to) {
             (Type::Bytes, Type::String) => Some("bytes_as_text"),
@@ -34,5 +38,31 @@ impl Printer {
             Ok(sql) => sql,
             Err(problem) => self.untranslatable(span, problem),
         }
+    }
+
+    /// `CAST(value AS STRING(3))`: what is longer is an error. A text is as long as its characters are many.
+    fn no_longer_than(&mut self, cast: &FormattedCast, length: i64, span: Span) -> String {
+        let kind = match (&cast.format, &cast.zone) {
+            (None, None) if cast.operand.ty == cast.to => cast.operand.kind.clone(),
+            (None, None) => {
+                let operand = Box::new(cast.operand.clone());
+                Kind::Cast { operand, to: cast.to.clone(), safe: cast.safe }
+            }
+            _ => Kind::FormattedCast(Box::new(FormattedCast { parameters: Vec::new(), ..cast.clone() })),
+        };
+        let value = Expression { kind, span, depth: cast.operand.depth, ty: cast.to.clone() };
+        if length == i64::MAX {
+            return self.expression(&value);
+        }
+        let counted = if cast.to == Type::String { "length" } else { "octet_length" };
+        let otherwise = match cast.safe {
+            true => "NULL".to_owned(),
+            false => format!("error('a value is too long for {}({length})')", cast.to),
+        };
+        let value = self.operand(&value);
+        self.once(vec![value], |_, value| {
+            let value = &value[0];
+            format!("CASE WHEN {counted}({value}) > {length} THEN {otherwise} ELSE {value} END")
+        })
     }
 }

@@ -58,6 +58,11 @@ impl Printer {
         match index.kind {
             Kind::Integer(place) if safe => {
                 let place = if from_one { place } else { place.saturating_add(1) };
+                if let (1, Kind::Call(call)) = (place, &base.kind)
+                    && let Some(first) = self.first_gathered(call)
+                {
+                    return first;
+                }
                 let array = self.expression(base);
                 if place >= 1 { format!("({array})[{place}]") } else { format!("({array})[0]") }
             }

@@ -143,7 +143,7 @@ impl Parser<'_> {
                     self.advance();
                     table = Some(self.table_type()?);
                 } else {
-                    returns = Some(self.data_type()?);
+                    returns = Some(self.plain_type()?);
                 }
             } else if self.eat_word("LANGUAGE") {
                 language = Some(self.any_name("a language")?.text.to_ascii_uppercase());
@@ -227,7 +227,7 @@ impl Parser<'_> {
             self.advance();
             ArgumentType::Table(Some(self.table_type()?))
         } else {
-            ArgumentType::Type(self.data_type()?)
+            ArgumentType::Type(self.plain_type()?)
         };
         if self.eat_word("DEFAULT") {
             self.expression()?;

@@ -400,7 +400,7 @@ impl Parser<'_> {
     fn array(&mut self) -> Parsed<Expression> {
         let span = self.here();
         if self.is_symbol_ahead(1, "<") {
-            let to = self.data_type()?;
+            let to = self.plain_type()?;
             let items = self.array_items()?;
             let operand = Box::new(self.node(Kind::Array(items), span)?);
             return self.node(Kind::Constructor { operand, to }, span);
@@ -418,7 +418,7 @@ impl Parser<'_> {
     fn structure(&mut self) -> Parsed<Expression> {
         let span = self.here();
         let to = match self.is_symbol_ahead(1, "<") || self.is_symbol_ahead(1, "<>") {
-            true => Some(self.data_type()?),
+            true => Some(self.plain_type()?),
             false => {
                 self.advance();
                 None
@@ -471,10 +471,12 @@ impl Parser<'_> {
         let format = if self.eat_word("FORMAT") { Some(self.expression()?) } else { None };
         let zone = if self.eat_words(&["AT", "TIME", "ZONE"]) { Some(self.expression()?) } else { None };
         self.expect_symbol(")")?;
-        if format.is_none() && zone.is_none() && to.parameters.is_empty() {
+        if format.is_none() && zone.is_none() && to.bounded.is_none() {
             return self.node(Kind::Cast { operand: Box::new(operand), to: to.ty, safe }, span);
         }
-        let cast = FormattedCast { operand, to: to.ty, parameters: to.parameters, safe, format, zone };
+        let bounded_within = to.is_bounded_within();
+        let parameters = to.parameters;
+        let cast = FormattedCast { operand, to: to.ty, parameters, bounded_within, safe, format, zone };
         self.node(Kind::FormattedCast(Box::new(cast)), span)
     }
 

@@ -3,7 +3,7 @@
 use super::cursor::{Parsed, Parser};
 use super::tokens::TokenKind;
 use crate::schema::{Field, Type};
-use crate::sql::tree::Name;
+use crate::sql::tree::{Name, Span};
 
 /// Types of other dialects, and those of GoogleSQL that are meant.
 const FOREIGN_TYPES: &[(&str, &str)] = &[
@@ -24,6 +24,15 @@ const FOREIGN_TYPES: &[(&str, &str)] = &[
 pub(super) struct WrittenType {
     pub ty: Type,
     pub parameters: Vec<i64>,
+    /// Where the first name is that has such brackets, of this type or of one within it.
+    pub bounded: Option<Span>,
+}
+
+impl WrittenType {
+    /// Whether a type within it has parameters.
+    pub fn is_bounded_within(&self) -> bool {
+        self.bounded.is_some() && self.parameters.is_empty()
+    }
 }
 
 /// What is wrong with what stands in brackets behind a type's name.
@@ -54,29 +63,42 @@ impl Parser<'_> {
         Ok(self.written_type()?.ty)
     }
 
+    /// A type without parameters, as values and functions have it.
+    pub(super) fn plain_type(&mut self) -> Parsed<Type> {
+        let written = self.written_type()?;
+        match written.bounded {
+            None => Ok(written.ty),
+            Some(place) => Err(self
+                .problem(place, "only a cast and a column of a table have a type with parameters")
+                .hint(
+                    "write the type alone, and cast the value to what bounds it: `CAST(… AS NUMERIC(10, 2))`",
+                )),
+        }
+    }
+
     pub(super) fn written_type(&mut self) -> Parsed<WrittenType> {
         self.nested(|parser| {
-            let plain = |ty| Ok(WrittenType { ty, parameters: Vec::new() });
+            let within = |ty, bounded| Ok(WrittenType { ty, parameters: Vec::new(), bounded });
             if parser.eat_word("ARRAY") {
                 parser.expect_symbol("<")?;
                 let place = parser.here();
-                let element = parser.data_type()?;
-                if matches!(element, Type::Array(_)) {
+                let element = parser.written_type()?;
+                if matches!(element.ty, Type::Array(_)) {
                     return Err(parser.problem(place, "an array cannot hold arrays; wrap them in a STRUCT"));
                 }
                 parser.expect_type_end()?;
-                return plain(Type::array(element));
+                return within(Type::array(element.ty), element.bounded);
             }
             if parser.eat_word("STRUCT") {
-                let fields = parser.struct_fields()?;
-                return plain(Type::structure(fields));
+                let (fields, bounded) = parser.struct_fields()?;
+                return within(Type::structure(fields), bounded);
             }
             if parser.is_word("RANGE") && parser.is_symbol_ahead(1, "<") {
                 parser.advance();
                 parser.advance();
                 let element = parser.data_type()?;
                 parser.expect_type_end()?;
-                return plain(Type::range(element));
+                return within(Type::range(element), None);
             }
             let Some(token) = parser.peek().filter(|token| !matches!(token.kind, TokenKind::Symbol | TokenKind::Number))
             else {
@@ -96,13 +118,18 @@ impl Parser<'_> {
                 ));
             };
             let parameters = match parser.is_symbol("(") {
+                true if parser.is_symbol_ahead(1, ")") => {
+                    parser.advance();
+                    return Err(parser.unexpected("the parameter of a type"));
+                }
                 true => parser.bracketed(Self::type_parameter)?,
                 false => Vec::new(),
             };
             if let Some(message) = wrong_parameters(&ty, &parameters) {
                 return Err(parser.problem(token.span, message));
             }
-            Ok(WrittenType { ty, parameters })
+            let bounded = (!parameters.is_empty()).then_some(token.span);
+            Ok(WrittenType { ty, parameters, bounded })
         })
     }
 
@@ -117,12 +144,13 @@ impl Parser<'_> {
         }
     }
 
-    /// `<name type, …>` of a struct.
-    fn struct_fields(&mut self) -> Parsed<Vec<Field>> {
+    /// `<name type, …>` of a struct, and where the first of the types is that has parameters.
+    fn struct_fields(&mut self) -> Parsed<(Vec<Field>, Option<Span>)> {
         if self.eat_symbol("<>") {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         }
         self.expect_symbol("<")?;
+        let mut bounded = None;
         let fields = self.list(|parser| {
             // A field's name is followed by its type; a type alone by what goes on.
             let named = !parser.is_symbol_ahead(1, ",")
@@ -134,12 +162,13 @@ impl Parser<'_> {
                 && !parser.is_word_ahead(1, "NOT")
                 && !parser.is_word_ahead(1, "COLLATE");
             let name = if named { parser.name("a field")?.text } else { String::new() };
-            let ty = parser.data_type()?;
+            let written = parser.written_type()?;
+            bounded = bounded.or(written.bounded);
             parser.column_options()?;
-            Ok(Field::new(name, ty))
+            Ok(Field::new(name, written.ty))
         })?;
         self.expect_type_end()?;
-        Ok(fields)
+        Ok((fields, bounded))
     }
 
     /// `(name type, …)` or `<name type, …>` of a table.

@@ -73,7 +73,8 @@ pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (
             .for_each(|(place, column)| column.field.name = format!("f{place}_")),
         false => resolver.check_names(&query, &columns),
     }
-    let (columns, origins) = columns.into_iter().map(|column| (column.field, column.origins)).unzip();
+    let result = |column: ScopeColumn| (Field { required: false, ..column.field }, column.origins);
+    let (columns, origins) = columns.into_iter().map(result).unzip();
     let Resolver { uses, common_uses, meanings, deepest, keys, parameters, first_parameter, .. } = resolver;
     let Resolver { mut problems, refused, undeclared, .. } = resolver;
     query.depth += deepest;

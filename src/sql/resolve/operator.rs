@@ -1,7 +1,7 @@
 //! Operators, conditions and comparisons.
 
 use super::Resolver;
-use super::coerce::is_moment;
+use super::coerce::{coerce_columns, is_moment};
 use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::Type;
@@ -231,7 +231,12 @@ impl Resolver<'_> {
                 }
             }
             InSet::Query(query) => {
-                let element = self.scalar(query, span, scope);
+                let mut element = self.scalar(query, span, scope);
+                // The engine does not compare a BIGNUMERIC with other numbers.
+                if operand.ty == Type::BigNumeric && matches!(element, Type::Int64 | Type::Numeric) {
+                    coerce_columns(&mut query.body, &[Type::BigNumeric]);
+                    element = Type::BigNumeric;
+                }
                 self.element(operand, &element, span);
             }
             InSet::Unnest(array) => {

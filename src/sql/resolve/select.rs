@@ -77,6 +77,7 @@ impl Resolver<'_> {
                     name: output.name.clone(),
                     ty: output.expression.ty.clone(),
                     description: output.description.clone(),
+                    required: false,
                 };
                 ScopeColumn { field, origins }
             })
@@ -124,8 +125,12 @@ impl Resolver<'_> {
                 }
                 SelectItem::Star { base, except, replace, rename, span } => {
                     let columns = self.star(base.as_ref(), *span, scope);
-                    let first = outputs.len();
+                    let (first, has_columns) = (outputs.len(), !columns.is_empty());
                     self.star_options(columns, except, replace, scope, &mut outputs);
+                    if has_columns && outputs.len() == first {
+                        let message = "nothing is left of the star: all of its columns are taken out";
+                        self.problem(Code::SqlSyntax, *span, message);
+                    }
                     self.rename(rename, &mut outputs[first..]);
                     if !self.bound_outputs(&mut outputs, *span) {
                         return outputs;

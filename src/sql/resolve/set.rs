@@ -172,6 +172,7 @@ impl Resolver<'_> {
                     name: output.name.clone(),
                     ty: output.expression.ty.clone(),
                     description: output.description.clone(),
+                    required: false,
                 },
                 origins: match &output.expression.kind {
                     Kind::Column { origins, .. } => origins.clone(),

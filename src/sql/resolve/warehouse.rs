@@ -28,7 +28,8 @@ const VIEWS: &[(&[&str], &[Column])] = &[
         ("managed_table_type", "STRING"), ("is_insertable_into", "STRING"), ("is_fine_grained_mutations_enabled", "STRING"),
         ("is_typed", "STRING"), ("is_change_history_enabled", "STRING"), ("creation_time", "TIMESTAMP"),
         ("base_table_catalog", "STRING"), ("base_table_schema", "STRING"), ("base_table_name", "STRING"),
-        ("snapshot_time_ms", "TIMESTAMP"), ("ddl", "STRING"), ("default_collation_name", "STRING"),
+        ("snapshot_time_ms", "TIMESTAMP"), ("replica_source_catalog", "STRING"), ("replica_source_schema", "STRING"),
+        ("ddl", "STRING"), ("default_collation_name", "STRING"),
     ]),
     (&["TABLE_OPTIONS"], &[
         ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("option_name", "STRING"),
@@ -40,6 +41,7 @@ const VIEWS: &[(&[&str], &[Column])] = &[
         ("generation_expression", "STRING"), ("is_stored", "STRING"), ("is_hidden", "STRING"), ("is_updatable", "STRING"),
         ("is_system_defined", "STRING"), ("is_partitioning_column", "STRING"), ("clustering_ordinal_position", "INT64"),
         ("collation_name", "STRING"), ("column_default", "STRING"), ("rounding_mode", "STRING"),
+        ("policy_tags", "ARRAY<STRING>"),
     ]),
     (&["COLUMN_FIELD_PATHS"], &[
         ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("column_name", "STRING"),
@@ -60,13 +62,13 @@ const VIEWS: &[(&[&str], &[Column])] = &[
         ("routine_schema", "STRING"), ("routine_name", "STRING"), ("routine_type", "STRING"), ("data_type", "STRING"),
         ("routine_body", "STRING"), ("routine_definition", "STRING"), ("external_language", "STRING"),
         ("is_deterministic", "STRING"), ("security_type", "STRING"), ("created", "TIMESTAMP"), ("last_altered", "TIMESTAMP"),
-        ("ddl", "STRING"),
+        ("ddl", "STRING"), ("connection", "STRING"),
     ]),
     (&["TABLE_STORAGE", "TABLE_STORAGE_BY_PROJECT", "TABLE_STORAGE_BY_FOLDER", "TABLE_STORAGE_BY_ORGANIZATION"], &[
         ("project_id", "STRING"), ("project_number", "INT64"), ("table_catalog", "STRING"), ("table_schema", "STRING"),
         ("table_name", "STRING"), ("creation_time", "TIMESTAMP"), ("total_rows", "INT64"), ("total_partitions", "INT64"),
         ("total_logical_bytes", "INT64"), ("active_logical_bytes", "INT64"), ("long_term_logical_bytes", "INT64"),
-        ("total_physical_bytes", "INT64"), ("active_physical_bytes", "INT64"), ("long_term_physical_bytes", "INT64"),
+        ("current_physical_bytes", "INT64"), ("total_physical_bytes", "INT64"), ("active_physical_bytes", "INT64"), ("long_term_physical_bytes", "INT64"),
         ("time_travel_physical_bytes", "INT64"), ("storage_last_modified_time", "TIMESTAMP"), ("deleted", "BOOL"),
         ("table_type", "STRING"), ("fail_safe_physical_bytes", "INT64"),
     ]),
@@ -84,10 +86,11 @@ const VIEWS: &[(&[&str], &[Column])] = &[
     ]),
     (&["JOBS_TIMELINE", "JOBS_TIMELINE_BY_PROJECT", "JOBS_TIMELINE_BY_USER", "JOBS_TIMELINE_BY_FOLDER",
        "JOBS_TIMELINE_BY_ORGANIZATION"], &[
-        ("period_start", "TIMESTAMP"), ("period_slot_ms", "INT64"), ("project_id", "STRING"), ("project_number", "INT64"),
+        ("period_start", "TIMESTAMP"), ("period_slot_ms", "INT64"), ("period_shuffle_ram_usage_ratio", "FLOAT64"), ("project_id", "STRING"), ("project_number", "INT64"),
         ("user_email", "STRING"), ("job_id", "STRING"), ("job_type", "STRING"), ("statement_type", "STRING"),
         ("job_creation_time", "TIMESTAMP"), ("job_start_time", "TIMESTAMP"), ("job_end_time", "TIMESTAMP"),
-        ("state", "STRING"), ("reservation_id", "STRING"), ("total_bytes_processed", "INT64"), ("cache_hit", "BOOL"),
+        ("state", "STRING"), ("priority", "STRING"), ("parent_job_id", "STRING"), ("reservation_id", "STRING"), ("edition", "STRING"),
+        ("total_bytes_billed", "INT64"), ("total_bytes_processed", "INT64"), ("cache_hit", "BOOL"),
     ]),
 ];
 

@@ -174,6 +174,8 @@ pub struct FormattedCast {
     pub to: Type,
     /// Of `NUMERIC(10, 2)`: 10 and 2.
     pub parameters: Vec<i64>,
+    /// Whether types within it have such parameters.
+    pub bounded_within: bool,
     pub safe: bool,
     pub format: Option<Expression>,
     pub zone: Option<Expression>,

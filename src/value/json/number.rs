@@ -33,7 +33,7 @@ impl Number {
         if number.is_infinite() {
             return Err(format!("the number {text} is too large"));
         }
-        if wide == Wide::Exact && Decimal::of(text) != Decimal::of(&format!("{number:e}")) {
+        if wide == Wide::Exact && Decimal::of(text) != Decimal::of(&digits(number)) {
             return Err(format!(
                 "the number {text} loses digits in JSON, which holds INT64, UINT64 and FLOAT64; PARSE_JSON with wide_number_mode => 'round' takes it"
             ));
@@ -75,7 +75,7 @@ impl fmt::Display for Number {
         if number == 0.0 {
             return write!(formatter, "{sign}0.0");
         }
-        let written = format!("{:e}", number.abs());
+        let written = digits(number.abs());
         let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
         let digits: String = mantissa.chars().filter(|letter| *letter != '.').collect();
         // Where the point stands, counted from before the first digit.
@@ -96,6 +96,35 @@ impl fmt::Display for Number {
             write!(formatter, "{sign}{first}{dot}{rest}e{direction}{:02}", exponent.abs())
         }
     }
+}
+
+/// The fewest digits that give a float back, as `1.5e300`. A text that lies in the middle between two floats is none of
+/// them, though reading it gives the even one: 1e23 is written 9.999999999999999e22.
+fn digits(number: f64) -> String {
+    /// Between these lie all middles that have few digits, and 128 bits hold them.
+    const MIDDLES: std::ops::Range<f64> = 1e16..1e38;
+    const MOST: usize = 17;
+    let shortest = format!("{number:e}");
+    let size = number.abs();
+    let is_middle = |text: &str| {
+        let near = |bits: u64| f64::from_bits(bits) as u128;
+        let Some(written) = whole(text) else { return false };
+        let (value, bits) = (size as u128, size.to_bits());
+        let next = if written < value { near(bits - 1) } else { near(bits + 1) };
+        written != value && written.checked_mul(2) == value.checked_add(next)
+    };
+    if !MIDDLES.contains(&size) || !is_middle(&shortest) {
+        return shortest;
+    }
+    let mut longer = (0..MOST).map(|digits| format!("{number:.digits$e}"));
+    longer.find(|text| text.parse() == Ok(number) && !is_middle(text)).unwrap_or(shortest)
+}
+
+/// The number of a text such as `-1.5e20`, its sign aside, where it is whole.
+fn whole(text: &str) -> Option<u128> {
+    let decimal = Decimal::of(text)?;
+    let digits: u128 = String::from_utf8(decimal.digits).ok()?.parse().ok()?;
+    digits.checked_mul(10_u128.checked_pow(u32::try_from(decimal.exponent).ok()?)?)
 }
 
 /// Sign, digits without zeros around them, and the power of ten of the last digit: the same for the same number.

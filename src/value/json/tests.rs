@@ -70,6 +70,8 @@ fn numbers_that_lose_digits_are_refused_or_rounded() {
         ("9007199254740993.0", Some("9007199254740992.0")),
         ("1e-400", Some("0.0")),
         ("1e400", None),
+        ("1e23", Some("9.999999999999999e+22")),
+        ("50000000000000000000000", Some("4.9999999999999995e+22")),
     ] {
         assert!(Document::parse(text, Wide::Exact).is_err(), "{text}");
         let document = Document::parse(text, Wide::Round).ok();

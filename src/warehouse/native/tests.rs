@@ -44,8 +44,8 @@ fn values_of_all_types_go_through_unchanged() {
         ),
         (
             Type::BigNumeric,
-            "12345678901234567890.123456789012345678",
-            "12345678901234567890.123456789012345678",
+            "unhex(rpad('7fff', 64, '01'))",
+            "\\x7F\\xFF\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01\\x01",
         ),
         (Type::String, "'longer than twelve bytes: Ünï'", "longer than twelve bytes: Ünï"),
         (Type::String, "''", ""),

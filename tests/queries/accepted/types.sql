@@ -98,3 +98,15 @@ SELECT [1, 2] IS DISTINCT FROM [1] AS differs
 
 --- elements of a format
 SELECT FORMAT('%5d %-8s %.2f %t %T %%', 12, 'ab', 1.5, DATE '2026-11-22', [1]) AS text
+
+--- casts to bounded types
+SELECT
+  CAST(score AS NUMERIC(5, 2)) AS a, CAST(client_id AS STRING(36)) AS b, CAST(b'abc' AS BYTES(3)) AS c,
+  CAST(1 AS BIGNUMERIC(76, 38)) AS d, CAST(1 AS BIGNUMERIC(MAX)) AS e, CAST('x' AS STRING(MAX)) AS f,
+  SAFE_CAST(score AS DECIMAL(29)) AS g, CAST(NULL AS NUMERIC(9, 9)) AS h
+FROM telemetry.main
+
+--- casts to types that hold bounded ones
+SELECT
+  CAST([1] AS ARRAY<NUMERIC(3, 2)>) AS a, CAST(STRUCT('abc') AS STRUCT<x STRING(2)>) AS b,
+  CAST(NULL AS ARRAY<STRUCT<x BYTES(3), y NUMERIC(5, 2)>>) AS c

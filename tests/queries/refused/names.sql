@@ -72,3 +72,9 @@ SELECT 1 AS at
 
 --- another reserved word
 SELECT some FROM (SELECT 1 AS `some`)
+
+--- nothing is left of a star beside another column
+SELECT c.* EXCEPT (code, name, population, regions), 1 AS y FROM telemetry.countries AS c
+
+--- nothing is left of a struct's star
+SELECT t.x.* EXCEPT (a), 1 AS y FROM (SELECT STRUCT(1 AS a) AS x) AS t

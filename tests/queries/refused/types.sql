@@ -150,3 +150,39 @@ SELECT STRUCT<a INT64>(1 AS b) AS pair
 
 --- an array of arrays as a type
 SELECT ARRAY<ARRAY<INT64>>[] AS grid
+
+--- a NUMERIC of 30 digits before the point
+SELECT CAST(1 AS NUMERIC(30)) AS a
+
+--- a NUMERIC with a larger scale than precision
+SELECT CAST(1 AS NUMERIC(8, 9)) AS a
+
+--- a NUMERIC of any precision
+SELECT CAST(1 AS NUMERIC(MAX)) AS a
+
+--- brackets without a parameter
+SELECT CAST(1 AS NUMERIC()) AS a
+
+--- a STRING of length 0
+SELECT CAST('x' AS STRING(0)) AS a
+
+--- a STRING of two lengths
+SELECT CAST('x' AS STRING(1, 2)) AS a
+
+--- parameters of a type that takes none
+SELECT CAST(1 AS INT64(3)) AS a
+
+--- an array's elements are bounded by casts alone
+SELECT ARRAY<NUMERIC(3, 2)>[1.234] AS a
+
+--- a struct's fields are bounded by casts alone
+SELECT STRUCT<a STRING(2)>('abc').a AS a
+
+--- an argument is not bounded
+CREATE TEMP FUNCTION once(x NUMERIC(5, 2)) AS (x); SELECT once(1) AS a
+
+--- an argument's elements are not bounded
+CREATE TEMP FUNCTION first(x ARRAY<STRUCT<a NUMERIC(5, 2)>>) AS (x[OFFSET(0)].a); SELECT first([STRUCT(1)]) AS a
+
+--- a result is not bounded
+CREATE TEMP FUNCTION once(x INT64) RETURNS STRING(5) AS ('a'); SELECT once(1) AS a

@@ -1,5 +1,6 @@
 //! Proves column lineage by watching values: random queries run on random rows, then one column or field gets
-//! other values. Only outputs may move that have it among their sources; what is copied must move.
+//! other values. Only outputs may move that have it among their sources; what is copied must move. What is said never
+//! to be NULL never is.
 
 mod generator;
 mod world;
@@ -10,7 +11,7 @@ use generator::{Generator, Random};
 use serde_json::Value as Json;
 use tidemill::schema::Type;
 use tidemill::sql::lineage::{ColumnLineage, How, Lineage, Source, lineage};
-use tidemill::sql::{Analysis, analyse, duckdb as translation};
+use tidemill::sql::{Analysis, analyse, duckdb as translation, required};
 use world::{PLACES, Place, Tables, World};
 
 const WORLDS: u64 = 2;
@@ -77,6 +78,8 @@ struct Tally {
     copied_that_moved: usize,
     listed: usize,
     listed_that_moved: usize,
+    required: usize,
+    never_null: usize,
 }
 
 #[test]
@@ -108,6 +111,9 @@ fn only_what_lineage_lists_moves_an_output() {
     // More than a few sources that move nothing would be a lineage that lists too much.
     let (listed, moved) = (tally.listed, tally.listed_that_moved);
     assert!(moved * 10 > listed * 8, "{moved} of {listed} sources moved their outputs");
+    // Most of what has no NULL has none by chance of the rows.
+    let (required, never_null) = (tally.required, tally.never_null);
+    assert!(required * 5 > never_null, "{required} of {never_null} columns without NULL are known");
 }
 
 fn judge(sql: &str, world: &World, tally: &mut Tally, wrong: &mut Vec<String>) {
@@ -126,6 +132,10 @@ fn judge(sql: &str, world: &World, tally: &mut Tally, wrong: &mut Vec<String>) {
     tally.ran += 1;
     let found = lineage(&analysis);
     let parts = parts(&analysis, &found);
+    let required = required(&analysis);
+    tally.required += required.iter().filter(|required| **required).count();
+    let has_none = |name: &String| !before.is_empty() && before.iter().all(|row| !row[name].is_null());
+    tally.never_null += analysis.columns.iter().filter(|column| has_none(&column.name)).count();
     let used = |place: &&Place| analysis.uses.iter().any(|table_use| table_use.name == place.table);
     for place in PLACES.iter().filter(used) {
         let Ok(changed) = world.changes(place).map(|change| world.rows(Some(change), &duckdb)).collect()
@@ -133,6 +143,11 @@ fn judge(sql: &str, world: &World, tally: &mut Tally, wrong: &mut Vec<String>) {
             continue;
         };
         let changed: Vec<Vec<Json>> = changed;
+        for (column, required) in analysis.columns.iter().zip(&required).filter(|(_, required)| **required) {
+            if std::iter::once(&before).chain(&changed).flatten().any(|row| row[&column.name].is_null()) {
+                wrong.push(format!("{sql}\n  {} is said never to be NULL: {required}", column.name));
+            }
+        }
         for part in &parts {
             let is_listed = |source: &&Source| meets(&analysis, source, place);
             let own = part.sources.iter().find(is_listed);

@@ -23,7 +23,8 @@ fn columns(table: &str) -> Option<Vec<Field>> {
             Field::new("nums", Type::array(Type::Int64)),
         ],
         "d.b" => {
-            vec![Field::new("k", Type::Int64), Field::new("z", Type::Int64), Field::new("t", Type::String)]
+            let z = Field { required: true, ..Field::new("z", Type::Int64) };
+            vec![Field::new("k", Type::Int64), z, Field::new("t", Type::String)]
         }
         _ => return None,
     })
@@ -157,6 +158,11 @@ impl Values {
         }
     }
 
+    /// Of a column that is never NULL.
+    fn required(&mut self) -> String {
+        Some(self.integer()).filter(|value| value != "NULL").unwrap_or_else(|| "0".to_owned())
+    }
+
     fn text(&mut self) -> String {
         match (self.random.below(8), self.fresh) {
             (0, false) => "NULL".to_owned(),
@@ -197,6 +203,6 @@ fn rows_of_a(seed: u64, change: Option<Change>) -> String {
 fn rows_of_b(seed: u64, change: Option<Change>) -> String {
     let of = |path: &[&str]| Values::of("d.b", path, seed, change);
     let (mut k, mut z, mut t) = (of(&["k"]), of(&["z"]), of(&["t"]));
-    let row = |_| format!("({}, {}, {})", k.integer(), z.integer(), t.text());
+    let row = |_| format!("({}, {}, {})", k.integer(), z.required(), t.text());
     (0..ROWS).map(row).collect::<Vec<_>>().join(", ")
 }

@@ -4,7 +4,7 @@ use super::Form;
 use crate::schema::Type;
 use crate::sql::duckdb::{literal, native_call};
 use crate::sql::functions::Translated;
-use crate::sql::tree::Kind;
+use crate::sql::tree::{Expression, Kind};
 use crate::value::json::Writer;
 
 /// The arguments of a native call, with their types.
@@ -23,7 +23,7 @@ impl Given {
     /// The arguments that have no name.
     fn positional(&mut self, call: &Translated) {
         for (sql, argument) in call.sql.iter().zip(call.arguments) {
-            if !matches!(argument.kind, Kind::Named { .. }) {
+            if !is_named(argument) {
                 self.push(sql.clone(), argument.ty.clone());
             }
         }
@@ -42,51 +42,69 @@ impl Given {
     }
 }
 
-/// The names of the fields of all positional arguments, as a text.
-fn names_of_all(call: &Translated) -> Form {
+/// The names of the fields of arguments, as a text for natives.
+fn names_of_all<'e>(arguments: impl Iterator<Item = &'e Expression>) -> Form {
     let mut writer = Writer::compact();
     writer.open('[');
-    for argument in call.arguments.iter().filter(|argument| !matches!(argument.kind, Kind::Named { .. })) {
-        field(&mut writer, "", &argument.ty)?;
+    for argument in arguments.filter(|argument| !is_named(argument)) {
+        field(&mut writer, "", &argument.ty, is_stored(argument))?;
     }
     writer.close(']');
     Ok(literal(&writer.finish()))
 }
 
-fn field(writer: &mut Writer, name: &str, ty: &Type) -> Result<(), String> {
+fn names_of_first(call: &Translated) -> Form {
+    let mut writer = Writer::compact();
+    if let Some(first) = call.arguments.first() {
+        names(&mut writer, &first.ty, is_stored(first))?;
+    }
+    Ok(literal(&writer.finish()))
+}
+
+fn is_named(argument: &Expression) -> bool {
+    matches!(argument.kind, Kind::Named { .. })
+}
+
+/// Whether a value stands in a table as it is. Arrays there are never NULL.
+fn is_stored(value: &Expression) -> bool {
+    match &value.kind {
+        Kind::Column { origins, .. } => !origins.is_empty(),
+        Kind::Field { base, .. } => is_stored(base),
+        _ => false,
+    }
+}
+
+fn field(writer: &mut Writer, name: &str, ty: &Type, stored: bool) -> Result<(), String> {
     writer.item();
     writer.open('[');
     writer.item();
     writer.string(name);
     writer.item();
-    names(writer, ty)?;
+    names(writer, ty, stored)?;
     writer.close(']');
     Ok(())
 }
 
-fn names(writer: &mut Writer, ty: &Type) -> Result<(), String> {
+fn names(writer: &mut Writer, ty: &Type, stored: bool) -> Result<(), String> {
     match ty {
         Type::Struct(fields) => {
             writer.open('[');
             for one in fields.iter() {
-                field(writer, &one.name, &one.ty)?;
+                field(writer, &one.name, &one.ty, stored)?;
             }
             writer.close(']');
-            Ok(())
         }
-        Type::Array(element) => names(writer, element),
-        Type::Geography => Err("the JSON of a GEOGRAPHY is not understood yet".to_owned()),
-        _ => {
-            writer.plain("null");
-            Ok(())
+        Type::Array(element) if stored => {
+            writer.open('{');
+            writer.key("array");
+            names(writer, element, stored)?;
+            writer.close('}');
         }
+        Type::Array(element) => names(writer, element, stored)?,
+        Type::Geography => return Err("the JSON of a GEOGRAPHY is not understood yet".to_owned()),
+        _ => writer.plain("null"),
     }
-}
-
-fn names_of_first(call: &Translated) -> Form {
-    let mut writer = Writer::compact();
-    names(&mut writer, call.ty(0))?;
-    Ok(literal(&writer.finish()))
+    Ok(())
 }
 
 pub fn to_json(call: &Translated) -> Form {
@@ -106,14 +124,14 @@ pub fn to_json_string(call: &Translated) -> Form {
 
 pub fn json_array(call: &Translated) -> Form {
     let mut given = Given::default();
-    given.push(names_of_all(call)?, Type::String);
+    given.push(names_of_all(call.arguments.iter())?, Type::String);
     given.positional(call);
     given.call("json_array", call)
 }
 
 pub fn json_object(call: &Translated) -> Form {
     let mut given = Given::default();
-    given.push(names_of_all(call)?, Type::String);
+    given.push(names_of_all(call.arguments.iter())?, Type::String);
     given.positional(call);
     let native = if matches!(call.ty(0), Type::Array(_)) { "json_object_of_arrays" } else { "json_object" };
     given.call(native, call)
@@ -121,16 +139,8 @@ pub fn json_object(call: &Translated) -> Form {
 
 /// A document, then paths and values; a truth that is given by name says how.
 fn changed(native: &str, how: &str, call: &Translated) -> Form {
-    // The document itself has no names.
-    let mut writer = Writer::compact();
-    writer.open('[');
-    let positional = call.arguments.iter().filter(|argument| !matches!(argument.kind, Kind::Named { .. }));
-    for argument in positional.skip(1) {
-        field(&mut writer, "", &argument.ty)?;
-    }
-    writer.close(']');
     let mut given = Given::default();
-    given.push(literal(&writer.finish()), Type::String);
+    given.push(names_of_all(call.arguments.iter().skip(1))?, Type::String);
     given.named(call, how, "TRUE", Type::Bool);
     given.positional(call);
     given.call(native, call)

@@ -112,7 +112,11 @@ pub fn round(call: &Translated) -> Form {
     match (call.result, call.arguments.get(1).map(|digits| &digits.kind)) {
         (Type::Float64, None) => Ok(format!("round({})", call.sql[0])),
         (Type::Float64, Some(Kind::Integer(digits @ 0..=15))) => {
-            Ok(format!("round({}, {digits})", call.sql[0]))
+            // A float that is so large has no fraction, and would lose its last digit on the way.
+            let number = &call.sql[0];
+            Ok(format!(
+                "CASE WHEN abs({number}) < 4503599627370496 THEN round({number}, {digits}) ELSE {number} END"
+            ))
         }
         _ => call.native("round"),
     }

@@ -95,6 +95,33 @@ BIGNUMERIC "-2"
 BIGNUMERIC "2"
 BIGNUMERIC "10"
 
+== BIGNUMERIC among the rows of a query of other numbers
+page: operators
+section: IN operators
+SELECT x, x IN (SELECT 1 UNION ALL SELECT 3) AS whole, x IN (SELECT NUMERIC '2.5') AS exact
+FROM UNNEST([BIGNUMERIC '1', BIGNUMERIC '2.5']) AS x
+-->
+x BIGNUMERIC | whole BOOL | exact BOOL
+BIGNUMERIC "1" | true | false
+BIGNUMERIC "2.5" | false | true
+
+== BIGNUMERIC joined with other numbers
+page: query-syntax
+section: Join operation
+SELECT x, y FROM UNNEST([BIGNUMERIC '1', BIGNUMERIC '2.5']) AS x JOIN UNNEST([NUMERIC '2.5', NUMERIC '3']) AS y ON x = y
+-->
+x BIGNUMERIC | y NUMERIC
+BIGNUMERIC "2.5" | NUMERIC "2.5"
+
+== BIGNUMERIC in a set of rows of all numbers
+page: query-syntax
+section: UNION
+SELECT BIGNUMERIC '0.5' AS x UNION DISTINCT SELECT NUMERIC '0.5' UNION DISTINCT SELECT 1
+-->
+x BIGNUMERIC
+BIGNUMERIC "0.5"
+BIGNUMERIC "1"
+
 == Counts of nothing and of NULLs
 page: aggregate_functions
 section: COUNT
@@ -201,6 +228,72 @@ FROM UNNEST([STRUCT(1.0 AS y, 5.0 AS x), (CAST('nan' AS FLOAT64), 5.0)])
 -->
 pop FLOAT64 | samp FLOAT64 | corr FLOAT64 | flat FLOAT64
 CAST("nan" AS FLOAT64) | CAST("nan" AS FLOAT64) | CAST("nan" AS FLOAT64) | CAST("nan" AS FLOAT64)
+
+== Bits of several values
+page: aggregate_functions
+section: BIT_AND
+SELECT BIT_AND(x) AS both, BIT_OR(x) AS either, BIT_XOR(x) AS odd FROM UNNEST([5678, 1234]) AS x
+-->
+both INT64 | either INT64 | odd INT64
+1026 | 5886 | 4860
+
+== Bits of NULLs
+page: aggregate_functions
+section: BIT_OR
+SELECT BIT_AND(x) AS both, BIT_OR(x) AS either, BIT_XOR(x) AS odd FROM UNNEST([CAST(NULL AS INT64), NULL]) AS x
+-->
+both INT64 | either INT64 | odd INT64
+NULL | NULL | NULL
+
+== Bits of negative numbers
+page: aggregate_functions
+section: BIT_XOR
+SELECT BIT_AND(x) AS both, BIT_OR(x) AS either, BIT_XOR(x) AS odd FROM UNNEST([-1, 6]) AS x
+-->
+both INT64 | either INT64 | odd INT64
+6 | -1 | -7
+
+== Truths of several values
+page: aggregate_functions
+section: LOGICAL_OR
+SELECT LOGICAL_AND(x > 1) AS every, LOGICAL_OR(x > 1) AS either FROM UNNEST([1, 2]) AS x
+-->
+every BOOL | either BOOL
+false | true
+
+== Deviations of several values
+page: statistical_aggregate_functions
+section: STDDEV
+SELECT STDDEV(x) AS a, STDDEV_SAMP(x) AS b, STDDEV_POP(x) AS c, STDDEV_SAMP(DISTINCT x) AS d FROM UNNEST([2, 4, 4, 6, 4]) AS x
+-->
+a FLOAT64 | b FLOAT64 | c FLOAT64 | d FLOAT64
+1.4142135623730951 | 1.4142135623730951 | 1.2649110640673518 | 2.0
+
+== Deviations of decimals are floats
+page: statistical_aggregate_functions
+section: STDDEV_SAMP
+SELECT STDDEV(x) AS a, VAR_SAMP(x) AS b FROM UNNEST([NUMERIC '1', NUMERIC '3', NUMERIC '5']) AS x
+-->
+a FLOAT64 | b FLOAT64
+2.0 | 4.0
+
+== The value beside an extreme, of NULLs
+page: aggregate_functions
+section: MIN_BY
+SELECT MAX_BY(f, x) AS most, MIN_BY(f, x) AS least
+FROM UNNEST([STRUCT(CAST(NULL AS STRING) AS f, 3 AS x), ('pear', 2), (NULL, 1), ('fig', NULL)])
+-->
+most STRING | least STRING
+NULL | NULL
+
+== The value beside an extreme of dates
+page: aggregate_functions
+section: MAX_BY
+SELECT MAX_BY(f, x) AS most, MIN_BY(f, x) AS least
+FROM UNNEST([STRUCT(1 AS f, DATE '2024-02-29' AS x), (2, DATE '2023-12-31')])
+-->
+most INT64 | least INT64
+1 | 2
 
 == The value beside an extreme
 page: aggregate_functions

@@ -6,6 +6,24 @@ SELECT APPROX_COUNT_DISTINCT(x) AS n, APPROX_COUNT_DISTINCT(NULL) AS none FROM U
 n INT64 | none INT64
 1000 | 0
 
+== NaN is one value, NULL is none
+page: approximate_aggregate_functions
+section: APPROX_COUNT_DISTINCT
+SELECT k, APPROX_COUNT_DISTINCT(CAST(x AS FLOAT64)) AS n
+FROM UNNEST([STRUCT('a' AS k, 'nan' AS x), ('a', 'nan'), ('a', '1'), ('b', NULL)]) GROUP BY k
+-->
+k STRING | n INT64
+"a" | 2
+"b" | 0
+
+== Different texts, windows
+page: approximate_aggregate_functions
+section: APPROX_COUNT_DISTINCT
+SELECT APPROX_COUNT_DISTINCT(x) OVER () AS n FROM UNNEST(['a', 'b', 'a']) AS x LIMIT 1
+-->
+n INT64
+2
+
 == Bounds of two parts
 page: approximate_aggregate_functions
 section: APPROX_QUANTILES

@@ -77,6 +77,92 @@ x INT64 | first STRING | first_there STRING | last STRING | last_there STRING | 
 3 | NULL | "b" | NULL | "b" | "b" | NULL
 4 | NULL | "b" | "d" | "d" | "b" | "d"
 
+== Values before, with what stands for those that are not there
+page: navigation_functions
+section: LEAD
+SELECT x, LAG(x, 1, 0) OVER (ORDER BY x) AS before, LEAD(x, 2, 0) OVER (ORDER BY x DESC) AS later
+FROM UNNEST([1, 2, 3]) AS x
+-->
+x INT64 | before INT64 | later INT64
+1 | 0 | 0
+2 | 1 | 0
+3 | 2 | 1
+
+== Values of partitions
+page: navigation_functions
+section: NTH_VALUE
+SELECT k, x, LAG(x) OVER (PARTITION BY k ORDER BY x) AS before, LEAD(x) OVER (PARTITION BY k ORDER BY x) AS next,
+  FIRST_VALUE(x) OVER w AS first, NTH_VALUE(x, 3) OVER w AS third
+FROM UNNEST([STRUCT('a' AS k, 1 AS x), ('a', 2), ('b', 3)])
+WINDOW w AS (PARTITION BY k ORDER BY x ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+-->
+k STRING | x INT64 | before INT64 | next INT64 | first INT64 | third INT64
+"a" | 1 | NULL | 2 | 1 | NULL
+"a" | 2 | 1 | NULL | 1 | NULL
+"b" | 3 | NULL | NULL | 3 | NULL
+
+== Values of a frame that moves
+page: navigation_functions
+section: NTH_VALUE
+SELECT x, FIRST_VALUE(x) OVER w AS first, LAST_VALUE(x) OVER w AS last, NTH_VALUE(x, 1) OVER w AS nth
+FROM UNNEST([1, 2, 3]) AS x
+WINDOW w AS (ORDER BY x ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)
+-->
+x INT64 | first INT64 | last INT64 | nth INT64
+1 | 1 | 2 | 1
+2 | 1 | 3 | 1
+3 | 2 | 3 | 2
+
+== A step back of less than none
+page: navigation_functions
+section: LAG
+SELECT LAG(x, -1) OVER (ORDER BY x) AS before FROM UNNEST([1, 2]) AS x
+--> error
+
+== Tiles of rows that cannot be shared out evenly
+page: numbering_functions
+section: NTILE
+SELECT x, NTILE(3) OVER (ORDER BY x) AS three, NTILE(10) OVER (ORDER BY x) AS ten FROM UNNEST([1, 2, 3, 4]) AS x
+-->
+x INT64 | three INT64 | ten INT64
+1 | 1 | 1
+2 | 1 | 2
+3 | 2 | 3
+4 | 3 | 4
+
+== No tiles
+page: numbering_functions
+section: NTILE
+SELECT NTILE(0) OVER (ORDER BY x) AS tile FROM UNNEST([1, 2]) AS x
+--> error
+
+== NaN is the smallest number for a percentile too
+page: navigation_functions
+section: PERCENTILE_DISC
+SELECT PERCENTILE_DISC(CAST(x AS FLOAT64), 0) OVER() AS least, PERCENTILE_DISC(CAST(x AS FLOAT64), 0.5) OVER() AS median,
+  PERCENTILE_DISC(CAST(x AS FLOAT64), 1) OVER() AS most
+FROM UNNEST(['1', 'nan', '3']) AS x LIMIT 1
+-->
+least FLOAT64 | median FLOAT64 | most FLOAT64
+CAST("nan" AS FLOAT64) | 1.0 | 3.0
+
+== Percentiles of partitions of floats
+page: navigation_functions
+section: PERCENTILE_CONT
+SELECT DISTINCT k, PERCENTILE_CONT(x, 0.25) OVER (PARTITION BY k) AS quarter, PERCENTILE_DISC(x, 0.25) OVER (PARTITION BY k) AS below
+FROM UNNEST([STRUCT('a' AS k, 1.0 AS x), ('a', 3.0), ('b', 5.0), ('c', NULL)])
+-->
+k STRING | quarter FLOAT64 | below FLOAT64
+"a" | 1.5 | 1.0
+"b" | 5.0 | 5.0
+"c" | NULL | NULL
+
+== A percentile beyond all
+page: navigation_functions
+section: PERCENTILE_CONT
+SELECT PERCENTILE_CONT(x, 1.5) OVER () AS p FROM UNNEST([1.0]) AS x
+--> error
+
 == Ranks with ties and NULLs
 page: numbering_functions
 section: RANK
