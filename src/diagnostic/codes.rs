@@ -286,7 +286,7 @@ codes! {
     /// a function that does not run here
     ///
     /// A query calls a function, itself or through another one, that is known and typed and that DuckDB has no way to run: in another
-    /// language than SQL and JavaScript, with libraries of a bucket, or one that reads tables. A dataset that calls one compiles, see TM0455.
+    /// language than SQL and JavaScript, with libraries of a bucket, or an aggregate with a query in it. A dataset that calls one compiles, see TM0455.
     NotRunHere = "TM0451",
     /// an example does not fit its function
     ///

@@ -2,6 +2,7 @@
 
 use super::arithmetic::decimal_literal;
 use super::cast::convert;
+use super::caught::{catches, with_errors_as};
 use super::native::is_native;
 use super::once::Operand;
 use super::query::Purpose;
@@ -173,6 +174,9 @@ impl Printer {
             self.only = only;
             return self.aggregate(call, function, &arguments, expression);
         }
+        if let (true, Form::Text(form)) = (catches(&call.name), &function.duckdb) {
+            return self.caught(call, form, expression);
+        }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
@@ -221,7 +225,7 @@ impl Printer {
             Type::Numeric | Type::BigNumeric => format!("CAST({sql} AS {})", data_type(&expression.ty)),
             _ => sql,
         };
-        if call.safe { (format!("TRY({})", without_errors(&sql)), true) } else { (sql, false) }
+        if call.safe { (format!("TRY({})", with_errors_as(&sql, "NULL")), true) } else { (sql, false) }
     }
 
     /// A function that is known and typed only.
@@ -266,26 +270,4 @@ fn system_variable(name: &str) -> Option<&'static str> {
 
 fn negate(sql: String, negated: bool) -> String {
     if negated { format!("(NOT {sql})") } else { sql }
-}
-
-/// A form with NULL in the place of its own errors: DuckDB tries nothing that may fail with a text of its own.
-fn without_errors(sql: &str) -> String {
-    let mut safe = String::new();
-    let mut rest = sql;
-    while let Some((before, after)) = rest.split_once("error(") {
-        let (mut depth, mut quoted) = (1, false);
-        let end = after.char_indices().find_map(|(at, character)| {
-            match character {
-                '\'' => quoted = !quoted,
-                '(' if !quoted => depth += 1,
-                ')' if !quoted => depth -= 1,
-                _ => {}
-            }
-            (depth == 0).then_some(at + 1)
-        });
-        safe.push_str(before);
-        safe.push_str("NULL");
-        rest = &after[end.unwrap_or(after.len())..];
-    }
-    safe + rest
 }

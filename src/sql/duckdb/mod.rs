@@ -5,6 +5,7 @@ mod aggregate;
 mod arithmetic;
 mod array;
 mod cast;
+mod caught;
 mod comparison;
 mod expression;
 mod formatted;
