@@ -151,6 +151,11 @@ impl Printer {
                 Some(Kind::Integer(offset)) if *offset < 0 => return Err(format!("{name} by {offset}")),
                 _ => return Ok(None),
             },
+            ("NTH_VALUE", _) => match call.arguments.get(1).map(|place| &place.kind) {
+                // DuckDB gives NULL; rows count from 1.
+                Some(Kind::Integer(place)) if *place < 1 => return Err(format!("{name} of row {place}")),
+                _ => return Ok(None),
+            },
             _ => return Ok(None),
         };
         Ok(Some(form))

@@ -198,3 +198,9 @@ FROM UNNEST([STRUCT(1 AS x, NUMERIC '0.1' AS n, BIGNUMERIC '1' AS b), (2, NUMERI
 x INT64 | upto NUMERIC | near NUMERIC | whole FLOAT64 | big BIGNUMERIC
 1 | NUMERIC "0.1" | NUMERIC "0.1" | 3.0 | BIGNUMERIC "1"
 2 | NUMERIC "0.3" | NUMERIC "0.15" | 3.0 | BIGNUMERIC "3"
+
+== NTH_VALUE counts rows from 1
+page: navigation_functions
+section: NTH_VALUE
+SELECT NTH_VALUE(x, 0) OVER (ORDER BY x) AS v FROM UNNEST([1, 2]) AS x
+--> error
