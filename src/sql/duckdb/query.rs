@@ -25,6 +25,13 @@ pub(super) struct Tail<'a> {
     offset: Option<&'a Expression>,
 }
 
+/// What keys of groups may name by its place.
+#[derive(Clone, Copy)]
+struct Places<'a> {
+    values: &'a [String],
+    are_columns: bool,
+}
+
 impl Tail<'_> {
     const NONE: Self = Tail { order_by: &[], limit: None, offset: None };
 }
@@ -176,7 +183,7 @@ impl Printer {
         }
         let texts: Vec<String> = values.iter().map(|value| value.clone().unwrap_or_default()).collect();
         // A row that is a struct is one column, whatever it is made of.
-        let places = if select.shape == Shape::Struct { &[] } else { texts.as_slice() };
+        let places = Places { values: &texts, are_columns: select.shape != Shape::Struct };
         let groups = match &select.group_by {
             GroupBy::None | GroupBy::All => Vec::new(),
             GroupBy::Expressions(keys) => keys.iter().map(|key| self.group_key(key, places)).collect(),
@@ -260,37 +267,40 @@ impl Printer {
         format!("{sql}{order}{}", self.limits(tail))
     }
 
-    fn group_key(&mut self, key: &Expression, values: &[String]) -> String {
-        if matches!(key.kind, Kind::Integer(_)) {
-            return self.whole(key);
+    fn group_key(&mut self, key: &Expression, places: Places) -> String {
+        if let Kind::Integer(place) = key.kind {
+            let value = usize::try_from(place - 1).ok().and_then(|at| places.values.get(at));
+            return value.filter(|_| !places.are_columns).cloned().unwrap_or_else(|| self.whole(key));
         }
         let sql = self.expression(key);
-        match values.iter().position(|value| *value == sql) {
-            Some(at) if !matches!(key.kind, Kind::Column { .. }) => (at + 1).to_string(),
+        match places.values.iter().position(|value| *value == sql) {
+            Some(at) if places.are_columns && !matches!(key.kind, Kind::Column { .. }) => {
+                (at + 1).to_string()
+            }
             _ => sql,
         }
     }
 
-    fn grouping(&mut self, grouping: &Grouping, values: &[String]) -> String {
+    fn grouping(&mut self, grouping: &Grouping, places: Places) -> String {
         match grouping {
             Grouping::Keys(keys) => {
-                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, values)).collect();
+                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, places)).collect();
                 format!("({})", keys.join(", "))
             }
-            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets, values)),
-            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets, values)),
+            Grouping::Rollup(sets) => format!("ROLLUP ({})", self.groupings(sets, places)),
+            Grouping::Cube(sets) => format!("CUBE ({})", self.groupings(sets, places)),
             Grouping::Sets(sets) => {
-                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set, values)).collect();
+                let sets: Vec<String> = sets.iter().map(|set| self.grouping(set, places)).collect();
                 format!("GROUPING SETS ({})", sets.join(", "))
             }
         }
     }
 
-    fn groupings(&mut self, sets: &[Vec<Expression>], values: &[String]) -> String {
+    fn groupings(&mut self, sets: &[Vec<Expression>], places: Places) -> String {
         let sets: Vec<String> = sets
             .iter()
             .map(|keys| {
-                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, values)).collect();
+                let keys: Vec<String> = keys.iter().map(|key| self.group_key(key, places)).collect();
                 format!("({})", keys.join(", "))
             })
             .collect();
