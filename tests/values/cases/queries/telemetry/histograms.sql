@@ -77,26 +77,6 @@ client_id STRING | metric STRING | num_buckets INT64 | aggregates ARRAY<STRUCT<k
 "a" | "gc_ms" | 50 | [("1", 2), ("2", 1), ("10", 5)]
 "a" | "tab_ms" | 10 | [("0", 7)]
 
-== Percentiles of a histogram
-page: window-function-calls
-section: Window function concepts
-CREATE TEMP FUNCTION percentiles(percentiles ARRAY<FLOAT64>, histogram ANY TYPE) AS (
-  ARRAY(
-    WITH cumulative AS (
-      SELECT key, SUM(value) OVER (ORDER BY key) / SUM(value) OVER () AS share FROM UNNEST(histogram.values)
-    )
-    SELECT AS STRUCT percentile, (SELECT MIN(key) FROM cumulative WHERE share >= percentile) AS value
-    FROM UNNEST(percentiles) AS percentile WITH OFFSET AS n ORDER BY n
-  )
-);
-SELECT p.percentile, p.value
-FROM UNNEST(percentiles([0.25, 0.5, 1.0], STRUCT([STRUCT(0 AS key, 1 AS value), (1, 2), (2, 1)] AS `values`))) AS p WITH OFFSET AS o ORDER BY o
--->
-percentile FLOAT64 | value INT64
-0.25 | 0
-0.5 | 1
-1.0 | 2
-
 == Shares of a histogram, normalised
 page: arrays
 section: Creating arrays from subqueries
