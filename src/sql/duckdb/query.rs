@@ -157,7 +157,7 @@ impl Printer {
     }
 
     fn clauses(&mut self, select: &Select, tail: &Tail, orders_rows: bool) -> String {
-        let from: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
+        let from = self.from(&select.from);
         let names = output_names(&select.outputs);
         let values: Vec<String> =
             select.outputs.iter().map(|output| self.expression(&output.expression)).collect();
@@ -178,7 +178,7 @@ impl Printer {
         let distinct = if select.distinct { "DISTINCT " } else { "" };
         let mut sql = format!("SELECT {distinct}{}", columns.join(", "));
         if !from.is_empty() {
-            sql.push_str(&format!(" FROM {}", from.join(" CROSS JOIN ")));
+            sql.push_str(&format!(" FROM {from}"));
         }
         if let Some(filter) = &select.filter {
             sql.push_str(&format!(" WHERE {}", self.condition(filter)));
