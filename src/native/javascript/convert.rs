@@ -13,6 +13,8 @@ type Converted<T> = Result<T, String>;
 
 /// Whole numbers up to here are exact in JavaScript: 2^53.
 const EXACT: i64 = 1 << 53;
+/// An array may say that it is longer than its memory.
+const MOST_ELEMENTS: usize = 1 << 20;
 const DAY_MILLIS: f64 = 86_400_000.0;
 
 fn outside(error: rquickjs::Error) -> String {
@@ -105,7 +107,7 @@ pub fn from_javascript<'js>(context: &Ctx<'js>, returned: &Js<'js>, ty: &Type) -
             let text = written(returned).or_else(|| returned.as_number().map(|_| shown(context, returned)));
             text.and_then(|text| parse_numeric(&text)).map_or_else(refused, |units| Ok(Value::Numeric(units)))
         }
-        Type::String => Ok(Value::string(shown(context, returned))),
+        Type::String => text(context, returned).map(Value::string),
         Type::Bytes => written(returned)
             .and_then(|text| BASE64.decode(text.as_bytes()).ok())
             .map_or_else(refused, |bytes| Ok(Value::Bytes(bytes.into()))),
@@ -126,6 +128,12 @@ pub fn from_javascript<'js>(context: &Ctx<'js>, returned: &Js<'js>, ty: &Type) -
         }
         Type::Array(element) => {
             let Some(array) = returned.as_array() else { return refused() };
+            if array.len() > MOST_ELEMENTS {
+                let length = array.len();
+                return Err(format!(
+                    "JavaScript returned an array of {length} elements, more than {MOST_ELEMENTS}"
+                ));
+            }
             let values = array
                 .iter::<Js>()
                 .map(|item| from_javascript(context, &item.catch(context).map_err(said)?, element));
@@ -156,10 +164,13 @@ fn millis(returned: &Js) -> Option<f64> {
     YEARS.contains(&millis).then_some(millis)
 }
 
-/// A value as JavaScript turns it into a text.
+/// A value as JavaScript turns it into a text, which an object does in a way of its own.
+fn text<'js>(context: &Ctx<'js>, value: &Js<'js>) -> Converted<String> {
+    let string: Function = context.globals().get("String").map_err(outside)?;
+    string.call::<_, String>((value.clone(),)).catch(context).map_err(said)
+}
+
+/// A value for a message.
 fn shown<'js>(context: &Ctx<'js>, value: &Js<'js>) -> String {
-    let string: Result<Function, _> = context.globals().get("String");
-    string
-        .and_then(|string| string.call::<_, String>((value.clone(),)))
-        .unwrap_or_else(|_| value.type_of().as_str().to_owned())
+    text(context, value).unwrap_or_else(|_| value.type_of().as_str().to_owned())
 }

@@ -142,6 +142,10 @@ pub fn said(error: CaughtError) -> String {
                 None => message,
             }
         }
+        // So the engine says that no memory is left for an error.
+        CaughtError::Value(value) if value.is_null() => {
+            format!("null was thrown, or more than {} MB of memory were taken", MOST_MEMORY >> 20)
+        }
         CaughtError::Value(value) => value
             .as_string()
             .and_then(|text| text.to_string().ok())

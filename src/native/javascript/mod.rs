@@ -99,6 +99,11 @@ mod tests {
             ("STRING", "return missing", "missing"),
             ("STRING", "return (", "JavaScript"),
             ("TIMESTAMP", "return new Date(NaN)", "TIMESTAMP"),
+            ("STRING", "return {toString() { throw new Error('no text') }}", "no text"),
+            ("STRING", "return Object.create(null)", "JavaScript"),
+            ("ARRAY<FLOAT64>", "return new Array(100000000)", "100000000 elements"),
+            ("STRING", "throw null", "null was thrown"),
+            ("STRING", "const a = []; while (true) { a.push(new Array(1000).fill(1)) }", "MB of memory"),
         ] {
             let error = gives(result, source).unwrap_err();
             assert!(error.contains(part), "{source}: {error}");

@@ -171,7 +171,7 @@ impl Printer {
     }
 
     fn clauses(&mut self, select: &Select, tail: &Tail, purpose: Purpose, orders_rows: bool) -> String {
-        let from: Vec<String> = select.from.iter().map(|item| self.joined(item)).collect();
+        let from = self.from(&select.from);
         let names = output_names(&select.outputs);
         let values: Vec<Option<String>> = select
             .outputs
@@ -180,7 +180,7 @@ impl Printer {
             .collect();
         let mut rows = String::new();
         if !from.is_empty() {
-            rows.push_str(&format!(" FROM {}", from.join(" CROSS JOIN ")));
+            rows.push_str(&format!(" FROM {from}"));
         }
         if let Some(filter) = &select.filter {
             rows.push_str(&format!(" WHERE {}", self.condition(filter)));

@@ -11,12 +11,69 @@ use crate::sql::tree::{
 };
 
 impl Printer {
-    pub(super) fn joined(&mut self, item: &FromItem) -> String {
-        let mut sql = self.relation(&item.relation, true);
-        for join in &item.joins {
+    /// The items of a FROM clause.
+    pub(super) fn from(&mut self, items: &[FromItem]) -> String {
+        let Some((first, others)) = items.split_first() else { return String::new() };
+        let of_first =
+            |item: &&FromItem| item.joins.is_empty() && is_array_of(&first.relation, &item.relation);
+        let arrays: Vec<&Relation> = match first.joins.is_empty() {
+            true => others.iter().take_while(of_first).map(|item| &item.relation).collect(),
+            false => Vec::new(),
+        };
+        let rest = &others[arrays.len()..];
+        let mut written = vec![self.joined(first, arrays)];
+        written.extend(rest.iter().map(|item| self.joined(item, Vec::new())));
+        written.join(" CROSS JOIN ")
+    }
+
+    /// A relation and its joins, with arrays of it that stand behind commas.
+    fn joined<'a>(&mut self, item: &'a FromItem, mut arrays: Vec<&'a Relation>) -> String {
+        let is_cross =
+            |join: &&Join| join.kind == JoinKind::Cross && matches!(join.constraint, Constraint::None);
+        let own = item.joins.iter().take_while(is_cross).map(|join| &join.relation);
+        let own: Vec<&Relation> = own.take_while(|array| is_array_of(&item.relation, array)).collect();
+        let done = own.len();
+        arrays.splice(0..0, own);
+        let first = self.relation(&item.relation, true);
+        let (mut sql, done) = match &item.relation.alias {
+            Some(alias) if !arrays.is_empty() && !self.keeps_places => {
+                (self.with_elements(first, &identifier(&alias.text), &arrays), done)
+            }
+            _ => {
+                let behind = &arrays[done..];
+                let behind = behind.iter().map(|array| format!(" CROSS JOIN {}", self.relation(array, true)));
+                (first + &behind.collect::<String>(), 0)
+            }
+        };
+        for join in &item.joins[done..] {
             sql.push_str(&self.join(join));
         }
         sql
+    }
+
+    /// A relation with the elements of arrays of its own. DuckDB joins an array that stands by itself by way of
+    /// a copy of all rows; as a column of the relation it costs nothing but the elements.
+    fn with_elements(&mut self, relation: String, alias: &str, arrays: &[&Relation]) -> String {
+        let (mut relation, mut elements) = (relation, String::new());
+        for array in arrays {
+            let RelationKind::Unnest { array: list, offset } = &array.kind else { continue };
+            let name = array.alias.as_ref().map_or("", |alias| alias.text.as_str());
+            let (element, held) = (identifier(name), identifier(&format!("element: {name}")));
+            let list = self.expression(list);
+            let (list, columns) = match offset {
+                None => (list, format!("{alias}.{held} AS {element}")),
+                Some(offset) => (
+                    numbered(&list),
+                    format!(
+                        "{alias}.{held}.element AS {element}, {alias}.{held}.place AS {}",
+                        identifier(&offset.text)
+                    ),
+                ),
+            };
+            relation = format!("(SELECT {alias}.*, unnest({list}) AS {held} FROM {relation}) AS {alias}");
+            elements.push_str(&format!(" CROSS JOIN LATERAL (SELECT {columns}) AS {element}"));
+        }
+        relation + &elements
     }
 
     fn join(&mut self, join: &Join) -> String {
@@ -79,7 +136,7 @@ impl Printer {
                 let offset = offset.as_ref().map(|offset| identifier(&offset.text));
                 self.unnest(array, &alias, offset, lateral)
             }
-            RelationKind::Nested(item) => format!("({})", self.joined(item)),
+            RelationKind::Nested(item) => format!("({})", self.joined(item, Vec::new())),
             RelationKind::Pivot { input, pivot } => self.pivot(input, pivot, &alias),
             RelationKind::Unpivot { input, unpivot } => self.unpivot(input, unpivot, &alias),
             RelationKind::Sample { input, .. } if matches!(input.kind, RelationKind::Unnest { .. }) => {
@@ -125,7 +182,8 @@ impl Printer {
             self.places.push(format!("{alias}.{offset}"));
         }
         format!(
-            "{lateral}(SELECT numbered.element AS {alias}, numbered.place AS {offset} FROM (SELECT unnest(list_transform({sql}, lambda element, place: struct_pack(element := element, place := place - 1))) AS numbered)) AS {alias}"
+            "{lateral}(SELECT numbered.element AS {alias}, numbered.place AS {offset} FROM (SELECT unnest({}) AS numbered)) AS {alias}",
+            numbered(&sql)
         )
     }
 
@@ -211,5 +269,32 @@ impl Printer {
         };
         fields.push(format!("{} := {label}", cast::field_name(fields.len(), "")));
         format!("struct_pack({})", fields.join(", "))
+    }
+}
+
+/// The elements of a list, each with its place.
+fn numbered(list: &str) -> String {
+    format!(
+        "list_transform({list}, lambda element, place: struct_pack(element := element, place := place - 1))"
+    )
+}
+
+/// Whether one relation is an array that the other one's rows hold.
+fn is_array_of(relation: &Relation, array: &Relation) -> bool {
+    let has_rows = matches!(relation.kind, RelationKind::Table { .. } | RelationKind::Subquery(_));
+    match (&relation.alias, &array.kind) {
+        (Some(alias), RelationKind::Unnest { array, .. }) if has_rows => {
+            matches!(array.ty, Type::Array(_)) && is_path_of(&alias.text, array)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression is a column of a relation, or a field of one.
+fn is_path_of(relation: &str, path: &Expression) -> bool {
+    match &path.kind {
+        Kind::Column { relation: Some(own), .. } => own == relation,
+        Kind::Field { base, .. } => base.ty != Type::Json && is_path_of(relation, base),
+        _ => false,
     }
 }

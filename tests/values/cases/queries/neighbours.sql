@@ -50,3 +50,28 @@ SELECT ARRAY_AGG(x ORDER BY x)[SAFE_OFFSET(0)] AS a, ARRAY_AGG(x IGNORE NULLS LI
 -->
 a INT64 | b INT64
 NULL | NULL
+
+== Arrays of a table's rows, beside each other, within each other, with offsets, and behind commas
+page: query-syntax
+section: UNNEST operator
+WITH t AS (SELECT 1 AS k, [10, 20] AS xs, STRUCT(['a', 'b', 'c'] AS ys) AS s UNION ALL SELECT 2, [30], STRUCT(ARRAY<STRING>[] AS ys) UNION ALL SELECT 3, NULL, STRUCT(['d'] AS ys) UNION ALL SELECT 4, [40, NULL], STRUCT(['e'] AS ys)) SELECT t.k, x, y, place FROM t CROSS JOIN UNNEST(t.xs) AS x, UNNEST(s.ys) AS y WITH OFFSET AS place
+-->
+k INT64 | x INT64 | y STRING | place INT64
+1 | 10 | "a" | 0
+1 | 10 | "b" | 1
+1 | 10 | "c" | 2
+1 | 20 | "a" | 0
+1 | 20 | "b" | 1
+1 | 20 | "c" | 2
+4 | 40 | "e" | 0
+4 | NULL | "e" | 0
+
+== An array of a row joined by a table and by a query of the same names
+page: query-syntax
+section: UNNEST operator
+WITH t AS (SELECT 1 AS k, [STRUCT('a' AS key, [1, 2] AS ns), ('b', [3])] AS es), u AS (SELECT 'a' AS key, 7 AS v) SELECT t.k, e.key, n, u.v, (SELECT MAX(e) FROM UNNEST([5, 6]) AS e) AS most FROM t, t.es AS e LEFT JOIN UNNEST(e.ns) AS n LEFT JOIN u ON u.key = e.key
+-->
+k INT64 | key STRING | n INT64 | v INT64 | most INT64
+1 | "a" | 1 | 7 | 6
+1 | "a" | 2 | 7 | 6
+1 | "b" | 3 | NULL | 6
