@@ -85,14 +85,16 @@ impl Author {
     pub fn query(&self, sql: &str) -> Vec<String> {
         let output = self.output(&format!("tidemill --json query '{}'", sql.replace('\'', "'\\''")));
         assert!(output.status.success(), "{sql}\n{}", String::from_utf8_lossy(&output.stderr));
-        let rows: Vec<serde_json::Map<String, serde_json::Value>> =
-            serde_json::from_slice(&output.stdout).unwrap();
-        let row = |row: serde_json::Map<String, serde_json::Value>| {
-            let values: Vec<String> =
-                row.values().map(|value| value.as_str().unwrap_or("NULL").to_owned()).collect();
-            values.join(" ")
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let text = |value: &serde_json::Value| match value {
+            serde_json::Value::Null => "NULL".to_owned(),
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
         };
-        rows.into_iter().map(row).collect()
+        let row = |row: &serde_json::Value| {
+            row.as_object().unwrap().values().map(text).collect::<Vec<_>>().join(" ")
+        };
+        answer["rows"].as_array().unwrap().iter().map(row).collect()
     }
 }
 
