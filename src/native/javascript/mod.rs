@@ -61,7 +61,7 @@ mod tests {
             call("x TIMESTAMP", "STRING", source, std::slice::from_ref(&moment)),
             Ok(Value::string("2024-02-29T04:05:06.123Z"))
         );
-        assert_eq!(call("x TIMESTAMP", "TIMESTAMP", "return x", &[moment.clone()]), Ok(moment));
+        assert_eq!(call("x TIMESTAMP", "TIMESTAMP", "return x", std::slice::from_ref(&moment)), Ok(moment));
         let json = Value::Json(r#"{"a":[1,null]}"#.into());
         assert_eq!(
             call("x JSON", "JSON", "x.a.push('z'); return x", &[json]),

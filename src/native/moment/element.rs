@@ -103,8 +103,11 @@ impl For {
 /// How many formats a thread keeps.
 const KEPT: usize = 64;
 
+/// The pieces of formats, for the values of a type.
+type Formats = HashMap<(String, For), Rc<Vec<Piece>>>;
+
 thread_local! {
-    static FORMATS: RefCell<HashMap<(String, For), Rc<Vec<Piece>>>> = RefCell::new(HashMap::new());
+    static FORMATS: RefCell<Formats> = RefCell::new(HashMap::new());
 }
 
 /// The pieces of a format for values of a type.
@@ -254,7 +257,7 @@ fn write(piece: Piece, local: i64, offset: i32, to: &mut String) -> Result<(), S
             'y' => write!(to, "{:02}", year % 100),
             'z' => write!(to, "{sign}{:02}{:02}", minutes_east / 60, minutes_east % 60),
             'Z' if minutes_east == 0 => to.write_str("UTC"),
-            'Z' if minutes_east % 60 == 0 => write!(to, "UTC{sign}{}", minutes_east / 60),
+            'Z' if minutes_east.is_multiple_of(60) => write!(to, "UTC{sign}{}", minutes_east / 60),
             'Z' => {
                 return Err(
                     "`%Z` of a time zone that is no whole number of hours from UTC: write `%Ez`".to_owned()

@@ -163,7 +163,7 @@ fn replace<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let mut matches = Matches::new(&pattern, units, 0);
     let mut result = Vec::with_capacity(units.bytes.len());
     let (mut copied, mut ended) = (0, None);
-    while let Some((start, end)) = matches.next() {
+    while let Some((start, end)) = matches.find_next() {
         if start == end && ended == Some(start) {
             continue;
         }

@@ -114,7 +114,7 @@ impl<'p> Matches<'p> {
     }
 
     /// The whole of the next match.
-    pub fn next(&mut self) -> Option<Place> {
+    pub fn find_next(&mut self) -> Option<Place> {
         self.last = None;
         if self.from > self.within.bytes.len() {
             return None;
@@ -135,7 +135,7 @@ impl<'p> Matches<'p> {
     /// The whole of the next match; an error where it is empty and right behind another one, which some engines
     /// count and others do not.
     pub fn certain(&mut self) -> Result<Option<Place>, String> {
-        let found = self.next();
+        let found = self.find_next();
         if let Some((start, end)) = found {
             if start == end && self.ended == Some(start) {
                 return Err(

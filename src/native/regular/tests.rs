@@ -5,7 +5,7 @@ use super::*;
 fn found(written: &str, within: &str) -> Result<Option<String>, String> {
     let pattern = pattern(&Value::string(written))?;
     let mut matches = Matches::new(&pattern, Units { bytes: within.as_bytes(), characters: true }, 0);
-    Ok(matches.next().map(|(start, end)| within[start..end].to_owned()))
+    Ok(matches.find_next().map(|(start, end)| within[start..end].to_owned()))
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn bytes_are_matched_one_by_one() {
     let pattern = pattern(&Value::Bytes(b"[\xe0-\xff].\\x80"[..].into())).unwrap();
     let bytes = b"a\xffb\x80";
     let mut matches = Matches::new(&pattern, Units { bytes, characters: false }, 0);
-    assert_eq!(matches.next(), Some((1, 4)));
+    assert_eq!(matches.find_next(), Some((1, 4)));
 }
 
 #[test]

@@ -221,7 +221,7 @@ impl Printer {
 
 /// Whether DuckDB finds such values equal where GoogleSQL does; `odd` says of either side whether it may be NaN.
 fn is_simple(ty: &Type, odd: (bool, bool)) -> bool {
-    !matches!(ty, Type::Struct(_)) && !(odd.0 && odd.1)
+    !(matches!(ty, Type::Struct(_)) || odd.0 && odd.1)
 }
 
 /// A comparison of two texts of SQL.

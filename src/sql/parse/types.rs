@@ -53,7 +53,8 @@ fn wrong_parameters(ty: &Type, parameters: &[i64]) -> Option<String> {
         _ => return Some(format!("{ty} takes a precision and a scale")),
     };
     let fits = (0..=most).contains(&scale)
-        && ((scale.max(1)..=scale + digits).contains(&precision) || (*ty == Type::BigNumeric && precision == i64::MAX));
+        && ((scale.max(1)..=scale + digits).contains(&precision)
+            || (*ty == Type::BigNumeric && precision == i64::MAX));
     (!fits).then(|| format!("{ty} takes a scale of 0 to {most}, and up to {digits} digits before the point"))
 }
 

@@ -79,7 +79,7 @@ impl Resolver<'_> {
             let types = left.as_ref().map(|one| one.ty.clone()).zip(right.as_ref().map(|one| one.ty.clone()));
             // Rows of both sides meet by it, and one that meets none has its own: a condition on it holds for both.
             let origins: Vec<Origin> =
-                [&left, &right].into_iter().flatten().flat_map(|value| origins(value)).cloned().collect();
+                [&left, &right].into_iter().flatten().flat_map(origins).cloned().collect();
             // What was merged before meets the next table.
             let known = scope.merged.iter().find(|merged| merged.name.eq_ignore_ascii_case(&name.text));
             let merged = known

@@ -304,10 +304,8 @@ fn expressed(expression: &mut Expression, offer: &mut dyn FnMut(Mutation, &mut d
                 offer(mutation(&format!("INTERVAL of {part}"), other.to_string()), &mut || *part = other);
             }
         }
-        Kind::Case { otherwise, .. } => {
-            if otherwise.is_some() {
-                offer(mutation("ELSE", "none"), &mut || *otherwise = None);
-            }
+        Kind::Case { otherwise, .. } if otherwise.is_some() => {
+            offer(mutation("ELSE", "none"), &mut || *otherwise = None);
         }
         Kind::Call(call) => call_clauses(call, offer),
         _ => {}
