@@ -1,22 +1,42 @@
 //! Fit that authors wrote, and places in them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text with the path that messages show for it: relative to the project, with `/`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     pub path: String,
     pub text: String,
+    /// Where each line begins, once somebody asked for one.
+    lines: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+    }
+
+    /// The byte at which a line begins, counted from 1; none past the end.
+    fn start(&self, line: u32) -> Option<usize> {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        });
+        lines.get(line.saturating_sub(1) as usize).copied()
     }
 
     /// The text of a line, counted from 1; empty past the end.
     pub fn line(&self, line: u32) -> &str {
-        self.text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default()
+        let Some(start) = self.start(line) else { return "" };
+        self.text[start..].lines().next().unwrap_or_default()
     }
 }
 
@@ -51,13 +71,7 @@ impl Position {
     /// The marked bytes of the source's text.
     pub fn byte_range(&self) -> std::ops::Range<usize> {
         let text = &self.source.text;
-        let mut start = 0;
-        for _ in 1..self.line {
-            match text[start..].find('\n') {
-                Some(end) => start += end + 1,
-                None => return text.len()..text.len(),
-            }
-        }
+        let Some(start) = self.source.start(self.line) else { return text.len()..text.len() };
         let line = &text[start..];
         let line = &line[..line.find('\n').unwrap_or(line.len())];
         let byte = |characters: u32| {

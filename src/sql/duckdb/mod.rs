@@ -155,7 +155,14 @@ fn push_identifier(sql: &mut String, name: &str) {
 
 /// A text between quotes, those in it written twice.
 fn push_quoted(sql: &mut String, text: &str, quote: char) {
+    sql.reserve(text.len() + 2);
     sql.push(quote);
+    // Nearly all names hold none.
+    if quote.is_ascii() && !text.as_bytes().contains(&(quote as u8)) {
+        sql.push_str(text);
+        sql.push(quote);
+        return;
+    }
     for (index, part) in text.split(quote).enumerate() {
         if index > 0 {
             sql.extend([quote, quote]);

@@ -1,6 +1,6 @@
 //! GoogleSQL types as DuckDB types.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::identifier;
 use crate::schema::{Field, Type};

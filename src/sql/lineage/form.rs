@@ -1,7 +1,7 @@
 //! The form in which lineage is kept: structs that several values share are written once, the inner ones first,
 //! so that neither writing nor reading takes longer than there are structs.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 use super::source::{How, Source, Through};

@@ -16,7 +16,7 @@ mod value;
 
 pub use self::source::{How, Path, Source};
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::Arc;
 
 use self::scope::Table;

@@ -1,7 +1,7 @@
 //! What is known of a value on its way: where it comes from as a whole, and field by field where a query built it.
 //! Structs are shared and what they went through is kept beside them, so that a wide row costs nothing to pass on.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::source::{Source, Sources, Through};

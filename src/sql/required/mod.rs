@@ -8,7 +8,7 @@ mod from;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::Arc;
 
 use super::tree::{Body, CommonTable, Expression, GroupBy, Query, Select, SetOperator, Shape};

@@ -1,7 +1,7 @@
 //! How large the rows of a query may become: a short text doubles a struct or a star in every common table. What is
 //! too large becomes unknown at once. It must not judge what a query means.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 use super::{Resolver, output_reference};
