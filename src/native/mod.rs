@@ -34,6 +34,7 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
 pub const FAMILIES: &[&[Native]] = &[
+    aggregate::joint::ROWS,
     aggregate::percentile::ROWS,
     aggregate::sketch::ROWS,
     aggregate::sum::ROWS,

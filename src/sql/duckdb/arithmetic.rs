@@ -20,7 +20,7 @@ pub(super) fn decimal_native(operator: Binary, ty: &Type) -> Option<&'static str
 }
 
 /// A decimal that is written in the query.
-pub(super) fn decimal_literal(text: &str, ty: &Type) -> String {
+pub fn decimal_literal(text: &str, ty: &Type) -> String {
     match parse_decimal(text, BIGNUMERIC_SCALE) {
         Some(units) if *ty == Type::BigNumeric => {
             let hex: String = bytes_of_units(units).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -100,9 +100,6 @@ impl Printer {
             }
             ("STDDEV" | "STDDEV_SAMP" | "STDDEV_POP" | "VARIANCE" | "VAR_SAMP" | "VAR_POP", _) => {
                 shape.spread(name, sql)
-            }
-            ("CORR" | "COVAR_POP" | "COVAR_SAMP", _) if call.distinct => {
-                return Err(format!("DISTINCT in {name}"));
             }
             ("CORR" | "COVAR_POP" | "COVAR_SAMP", _) => match arguments {
                 [left, right] => shape.joint(name, left, right),
@@ -233,12 +230,7 @@ impl Shape<'_> {
 
     /// A variance or deviation: NaN where a value is one or infinite, which DuckDB refuses; NULL for too few values.
     fn spread(&self, name: &str, value: &str) -> String {
-        let (function, least) = match name {
-            "STDDEV_POP" => ("stddev_pop", 1),
-            "VAR_POP" => ("var_pop", 1),
-            "STDDEV" | "STDDEV_SAMP" => ("stddev_samp", 2),
-            _ => ("var_samp", 2),
-        };
+        let (function, least) = spread_of(name);
         let count = self.of("count", value);
         let odd = self.of("bool_or", &format!("NOT isfinite({value})"));
         let whole = self.of(function, &format!("CASE WHEN isfinite({value}) THEN {value} END"));
@@ -263,6 +255,16 @@ impl Shape<'_> {
         format!(
             "CASE WHEN {count} < {least} THEN NULL WHEN {odd} THEN CAST('nan' AS DOUBLE) ELSE {whole} END"
         )
+    }
+}
+
+/// DuckDB's function of a variance or deviation, and how many values it needs.
+pub(super) fn spread_of(name: &str) -> (&'static str, usize) {
+    match name {
+        "STDDEV_POP" => ("stddev_pop", 1),
+        "VAR_POP" => ("var_pop", 1),
+        "STDDEV" | "STDDEV_SAMP" => ("stddev_samp", 2),
+        _ => ("var_samp", 2),
     }
 }
 

@@ -269,6 +269,8 @@ pub struct Call {
     pub nulls: Option<Nulls>,
     pub order_by: Vec<Order>,
     pub limit: Option<Expression>,
+    /// `WHERE condition`: only the rows for which it is true.
+    pub filter: Option<Box<Expression>>,
     /// `HAVING MAX x`: only the rows where x is largest.
     pub having: Option<(Extreme, Box<Expression>)>,
     pub over: Option<Over>,
@@ -325,6 +327,7 @@ impl Call {
             && self.nulls.is_none()
             && self.order_by.is_empty()
             && self.limit.is_none()
+            && self.filter.is_none()
             && self.having.is_none()
             && self.over.is_none()
     }
@@ -338,6 +341,7 @@ impl Call {
             nulls: None,
             order_by: Vec::new(),
             limit: None,
+            filter: None,
             having: None,
             over: None,
             safe: false,
