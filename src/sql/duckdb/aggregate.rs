@@ -1,6 +1,7 @@
 //! Calls of aggregates and of functions over windows, with the clauses in their brackets: DISTINCT, NULLS, HAVING MAX and
 //! MIN, ORDER BY, LIMIT. Clauses that DuckDB lacks become functions of the list of the values.
 
+use super::caught::with_errors_as;
 use super::extreme::{Rows, extreme_of};
 use super::moment::range_key;
 use super::native::native_call;
@@ -37,6 +38,10 @@ impl Printer {
                 Ok(sql) => sql,
                 Err(problem) => return self.untranslatable(expression.span, problem),
             },
+            "IS_FIRST" | "IS_LAST" => match self.near_an_end(call, &over) {
+                Ok(sql) => sql,
+                Err(problem) => return self.untranslatable(expression.span, problem),
+            },
             "ARRAY_AGG" | "ARRAY_CONCAT_AGG" => self.gathered_values(call, arguments, &only, &over),
             "STRING_AGG" => self.joined_texts(call, arguments, &only, &over),
             "MIN" if can_be_odd(&call.arguments[0]) => {
@@ -55,6 +60,9 @@ impl Printer {
                 Err(problem) => return self.untranslatable(expression.span, problem),
             },
         };
+        if call.safe {
+            return format!("TRY_CAST({} AS {})", with_errors_as(&sql, "NULL"), data_type(&expression.ty));
+        }
         // DuckDB widens sums of integers, and averages of decimals are floats.
         match expression.ty {
             Type::Int64 | Type::Numeric | Type::BigNumeric => {

@@ -133,7 +133,7 @@ impl Printer {
             }
             ("PERCENTILE_CONT", Type::Float64) if !respect => {
                 let point = format!("{}::DOUBLE", point_of(call.arguments.get(1))?);
-                shape.interpolated(value, sql, &point)
+                shape.interpolated(value, sql, &point)?
             }
             ("PERCENTILE_CONT" | "PERCENTILE_DISC", ty) => {
                 let point = arguments.get(1).ok_or("a percentile without a fraction")?;
@@ -216,16 +216,17 @@ impl Shape<'_> {
         }
     }
 
-    /// A value between two others, which have to be finite.
-    fn interpolated(&self, value: &Expression, sql: &str, point: &str) -> String {
+    /// A value between two others; where one is infinite or NaN, a native function takes it from the list of all.
+    fn interpolated(&self, value: &Expression, sql: &str, point: &str) -> Result<String, String> {
         let whole = self.of("quantile_cont", &format!("{sql}, {point}"));
         if !can_be_odd(value) {
-            return whole;
+            return Ok(whole);
         }
         let odd = self.of("bool_or", &format!("NOT isfinite({sql})"));
-        format!(
-            "CASE WHEN {odd} THEN error('PERCENTILE_CONT of an infinity or NaN is not understood yet') ELSE {whole} END"
-        )
+        let (point, respect) = (point.to_owned(), "FALSE".to_owned());
+        let others = [(&point, &Type::Float64), (&respect, &Type::Bool)];
+        let among_all = self.gathered("percentile_cont", sql, &Type::Float64, &others, &Type::Float64)?;
+        Ok(format!("CASE WHEN {odd} THEN {among_all} ELSE {whole} END"))
     }
 
     /// A variance or deviation: NaN where a value is one or infinite, which DuckDB refuses; NULL for too few values.

@@ -78,7 +78,7 @@ impl Printer {
     }
 
     /// Whether the SQL of an expression holds a query: one over a single array may be functions of it.
-    fn becomes_query(&mut self, expression: &Expression) -> bool {
+    pub(super) fn becomes_query(&mut self, expression: &Expression) -> bool {
         let (queries, problems) = (self.queries, self.problems.len());
         self.expression(expression);
         self.problems.truncate(problems);

@@ -174,11 +174,22 @@ pub struct FormattedCast {
     pub to: Type,
     /// Of `NUMERIC(10, 2)`: 10 and 2.
     pub parameters: Vec<i64>,
-    /// Whether types within it have such parameters.
-    pub bounded_within: bool,
+    /// The same of types within it.
+    pub within: Bounds,
     pub safe: bool,
     pub format: Option<Expression>,
     pub zone: Option<Expression>,
+}
+
+/// What the parameters of types within a type bound: `ARRAY<STRING(3)>`, `STRUCT<a NUMERIC(5, 2)>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Bounds {
+    #[default]
+    None,
+    Parameters(Vec<i64>),
+    Element(Box<Bounds>),
+    /// Of each field.
+    Fields(Vec<Bounds>),
 }
 
 #[derive(Clone, Debug)]
