@@ -3,6 +3,7 @@
 
 pub mod joint;
 pub mod percentile;
+pub mod quantiles_sketch;
 pub mod register;
 pub mod sketch;
 pub mod sum;

@@ -149,15 +149,19 @@ impl Printer {
             if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
         let all = format!("list(struct_pack(value := {value}, key := {by}){order}){}", filtered(rows.only));
         self.once(vec![costly(all)], |_, rows| {
-            let keys = format!("list_transform({}, lambda kept_row: kept_row.key)", rows[0]);
+            let part = |name: &str| format!("struct_extract(kept_row, '{name}')");
+            let keys = format!("list_transform({}, lambda kept_row: {})", rows[0], part("key"));
             let best = match extreme {
                 Extreme::Min if smallest_is_nan => least_float(&keys),
                 Extreme::Min => format!("list_min({keys})"),
                 Extreme::Max => format!("list_max({keys})"),
             };
+            // The best is looked for once, not for each row.
             format!(
-                "list_transform(list_filter({}, lambda kept_row: kept_row.key IS NOT DISTINCT FROM {best}), lambda kept_row: kept_row.value)",
-                rows[0]
+                "list_transform([{best}], lambda best_key: list_transform(list_filter({}, lambda kept_row: {} IS NOT DISTINCT FROM best_key), lambda kept_row: {}))[1]",
+                rows[0],
+                part("key"),
+                part("value")
             )
         })
     }

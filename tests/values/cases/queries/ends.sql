@@ -1,17 +1,17 @@
 == The first two rows of a window
 page: numbering_functions
 section: IS_FIRST
-SELECT x, IS_FIRST(2) OVER (ORDER BY x, n) AS is_first, IS_FIRST(0) OVER (ORDER BY x, n) AS none, IS_FIRST(NULL) OVER (ORDER BY x, n) AS unknown
+SELECT x, IS_FIRST(2) OVER (ORDER BY x, n) AS is_first, IS_FIRST(0) OVER (ORDER BY x, n) AS none
 FROM UNNEST([1, 2, 2, 5, 8, 10, 10]) AS x WITH OFFSET AS n ORDER BY x, n
 -->
-x INT64 | is_first BOOL | none BOOL | unknown BOOL
-1 | true | false | NULL
-2 | true | false | NULL
-2 | false | false | NULL
-5 | false | false | NULL
-8 | false | false | NULL
-10 | false | false | NULL
-10 | false | false | NULL
+x INT64 | is_first BOOL | none BOOL
+1 | true | false
+2 | true | false
+2 | false | false
+5 | false | false
+8 | false | false
+10 | false | false
+10 | false | false
 
 == The last two rows of a window, and the last of each partition
 page: numbering_functions
@@ -34,6 +34,32 @@ SELECT IS_LAST(0) OVER (ORDER BY x) AS none, IS_LAST(NULL) OVER (ORDER BY x) AS 
 -->
 none BOOL | unknown BOOL | every BOOL
 false | NULL | true
+
+== More rows than there are at the first end
+page: numbering_functions
+section: IS_FIRST
+SELECT x, IS_FIRST(9) OVER (ORDER BY x) AS every, IS_FIRST(1) OVER (PARTITION BY x > 1 ORDER BY x DESC) AS of_part FROM UNNEST([1, 2, 3]) AS x ORDER BY x
+-->
+x INT64 | every BOOL | of_part BOOL
+1 | true | true
+2 | true | false
+3 | true | true
+
+== An unknown number of rows at the first end
+page: numbering_functions
+section: IS_FIRST
+SELECT IS_FIRST(NULL) OVER (ORDER BY x) AS unknown FROM UNNEST([1]) AS x
+-->
+unknown BOOL
+NULL
+
+== The last row without an order
+page: numbering_functions
+section: IS_LAST
+SELECT COUNTIF(l) AS n FROM (SELECT IS_LAST(2) OVER () AS l FROM UNNEST([1, 2, 3]) AS x)
+-->
+n INT64
+2
 
 == Between a number and an infinity
 page: navigation_functions

@@ -48,3 +48,11 @@ FROM UNNEST(ARRAY<FLOAT64>[]) AS x
 -->
 a FLOAT64 | b FLOAT64 | c ARRAY<FLOAT64> | d NUMERIC | e NUMERIC | f INT64
 NULL | NULL | NULL | NULL | NULL | 0
+
+== Sums of extreme rows decide about groups
+page: aggregate-function-calls
+section: HAVING MAX clause
+SELECT k, SUM(v HAVING MAX v) + SUM(v HAVING MIN v) AS s FROM UNNEST([STRUCT(1 AS k, 2 AS v), (1, 0), (2, 1)]) GROUP BY k HAVING SUM(v HAVING MAX v) > 1
+-->
+k INT64 | s INT64
+1 | 2
