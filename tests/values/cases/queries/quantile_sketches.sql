@@ -78,3 +78,21 @@ page: kll_functions
 section: KLL_QUANTILES.EXTRACT_INT64
 SELECT KLL_QUANTILES.EXTRACT_INT64(KLL_QUANTILES.INIT_FLOAT64(x), 2) AS q FROM UNNEST([1.0]) AS x
 --> error: sketch
+
+== Quarters of floats, and a point between two
+page: kll_functions
+section: KLL_QUANTILES.EXTRACT_POINT_FLOAT64
+SELECT KLL_QUANTILES.EXTRACT_FLOAT64(s, 4) AS quarters, KLL_QUANTILES.EXTRACT_POINT_FLOAT64(s, 0.1) AS point
+FROM (SELECT KLL_QUANTILES.INIT_FLOAT64(x) AS s FROM UNNEST([8.0, 2.0, 4.0, 6.0]) AS x)
+-->
+quarters ARRAY<FLOAT64> | point FLOAT64
+[2.0, 2.0, 4.0, 6.0, 8.0] | 2.0
+
+== Values that both sketches hold count twice
+page: kll_functions
+section: KLL_QUANTILES.MERGE_PARTIAL
+SELECT KLL_QUANTILES.MERGE_INT64(s, 3) AS thirds, KLL_QUANTILES.MERGE_POINT_INT64(s, 0.7) AS point, KLL_QUANTILES.EXTRACT_POINT_INT64(KLL_QUANTILES.MERGE_PARTIAL(s), 0.6) AS other
+FROM (SELECT k, KLL_QUANTILES.INIT_INT64(x) AS s FROM UNNEST([STRUCT(1 AS k, 5 AS x), (1, 5), (2, 5), (2, 7), (2, 9), (1, 3)]) GROUP BY k)
+-->
+thirds ARRAY<INT64> | point INT64 | other INT64
+[3, 5, 5, 9] | 7 | 5
