@@ -34,7 +34,9 @@ pub type Body = for<'a> fn(&[Value<'a>]) -> Result<Value<'a>, String>;
 
 /// All families.
 pub const FAMILIES: &[&[Native]] = &[
+    aggregate::joint::ROWS,
     aggregate::percentile::ROWS,
+    aggregate::quantiles_sketch::ROWS,
     aggregate::sketch::ROWS,
     aggregate::sum::ROWS,
     aggregate::top::ROWS,

@@ -137,7 +137,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("SELECT RANK() AS r FROM d.pings", "TM0401 1:8 RANK needs a window: `RANK(…) OVER (…)`", ""),
     ("SELECT UPPER('a') OVER () AS x", "TM0401 1:8 UPPER takes no OVER", ""),
-    ("SELECT CORR(DISTINCT id, id) AS x FROM d.pings", "TM0403 1:8 DISTINCT in CORR", ""),
+    ("SELECT CORR(DISTINCT id, id) AS x FROM d.pings", "TM0401 1:8 CORR takes no DISTINCT", ""),
     // Statements.
     (
         "SELECT 1 AS a; SELECT 2 AS b",

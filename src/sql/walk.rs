@@ -110,6 +110,7 @@ impl Call {
         self.arguments.iter().for_each(&mut *visit);
         self.order_by.iter().for_each(|order| visit(&order.expression));
         self.limit.iter().for_each(&mut *visit);
+        self.filter.iter().for_each(|condition| visit(condition));
         self.having.iter().for_each(|(_, value)| visit(value));
         if let Some(Over::Window(window)) = &self.over {
             window.children(visit);
@@ -221,6 +222,7 @@ impl Expression {
             Kind::Call(call) => {
                 call.arguments.iter_mut().for_each(&mut *visit);
                 call.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
+                call.filter.iter_mut().for_each(|condition| visit(condition));
                 call.having.iter_mut().for_each(|(_, value)| visit(value));
                 if let Some(Over::Window(window)) = &mut call.over {
                     window.partition_by.iter_mut().for_each(&mut *visit);

@@ -14,7 +14,7 @@ fn project() -> TestProject {
             dataset: tide_derived.picked_v1
             description: A value by a name that is computed.
             sql: |
-              SELECT @submission_date AS submission_date, TYPEOF(LOWER(normalized_channel)) AS picked
+              SELECT @submission_date AS submission_date, TEXT_ANALYZE(LOWER(normalized_channel)) AS picked
               FROM tide_stable.baseline_v1
               WHERE DATE(submission_timestamp) = @submission_date
             ",
@@ -44,16 +44,16 @@ fn it_compiles_with_a_warning() {
     ----- stdout -----
     1 source, 4 datasets, 1 view: generated/ written, 11 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0455]: TYPEOF is known, and has no exact form on DuckDB
+    warning[TM0455]: TEXT_ANALYZE is known, and has no exact form on DuckDB
      --> datasets/picked.yaml:4:47
       |
-    4 |   SELECT @submission_date AS submission_date, TYPEOF(LOWER(normalized_channel)) AS picked
-      |                                               ^^^^^^
+    4 |   SELECT @submission_date AS submission_date, TEXT_ANALYZE(LOWER(normalized_channel)) AS picked
+      |                                               ^^^^^^^^^^^^
       |
       = note: compiled: generated/tide_derived/picked_v1/query.sql:10:45
     "#);
     let written = project.read("generated/tide_derived/picked_v1/query.sql");
-    assert!(written.contains("TYPEOF(LOWER(normalized_channel)) AS picked"), "{written}");
+    assert!(written.contains("TEXT_ANALYZE(LOWER(normalized_channel)) AS picked"), "{written}");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn only_its_own_partition_fails_with_the_reason() {
       build  tide_derived.pings_v1    2026-11-20  missing
     2 partitions built, 2 rows, 1 failed, 1 blocked by those
     ----- stderr -----
-    failed   tide_derived.picked_v1 2026-11-20: Invalid Input Error: TYPEOF is known, and has no exact form on DuckDB
+    failed   tide_derived.picked_v1 2026-11-20: Invalid Input Error: TEXT_ANALYZE is known, and has no exact form on DuckDB
     blocked  tide_derived.behind_v1 2026-11-20: tide_derived.picked_v1 2026-11-20 failed
     "#);
     let pings = project.run_with(&["query", "SELECT submission_date, pings FROM tide_derived.pings_v1"]);

@@ -1,7 +1,9 @@
 //! Aggregates over the list of a group's values. They must give the same for the same rows in any order, and know how many rows
 //! there were only by the list.
 
+pub mod joint;
 pub mod percentile;
+pub mod quantiles_sketch;
 pub mod register;
 pub mod sketch;
 pub mod sum;

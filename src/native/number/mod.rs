@@ -6,6 +6,7 @@ pub mod cast;
 pub mod distance;
 pub mod exact;
 pub mod float;
+mod natural;
 pub mod operators;
 pub mod order;
 pub mod parse;

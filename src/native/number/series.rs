@@ -1,69 +1,105 @@
-//! The logarithm and the exponential with sixty digits behind the point, for decimals of which 38 are kept. The series are the
+//! The logarithm and the exponential as binary fractions, with more bits than the digits that are kept need. The series are the
 //! usual ones of the inverse hyperbolic tangent and of the exponential. It knows no type of GoogleSQL's.
 
-use super::exact::signed;
-use super::wide;
-use crate::value::{I256, U256};
+use super::natural::Natural;
 
-/// Digits behind the point.
-const DIGITS: u32 = 60;
-
-/// 1 in units of 10^-60.
-pub fn one() -> U256 {
-    U256::from(10_u8).pow(DIGITS)
+/// A number in units of the last bit behind the point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    pub is_negative: bool,
+    pub size: Natural,
 }
 
-/// The logarithm of `number / unit`, both positive, in units of 10^-60.
-pub fn ln(number: U256, unit: U256) -> Option<I256> {
-    let twos = bits(number) - bits(unit);
-    // Between 1/2 and 2.
-    let mantissa = match u32::try_from(twos) {
-        Ok(twos) => wide::rounded(number, one(), unit.checked_mul(U256::ONE << twos)?)?,
-        Err(_) => wide::rounded(number << twos.unsigned_abs(), one(), unit)?,
-    };
-    let two = ln_near(one().checked_mul(U256::from(2_u8))?)?;
-    ln_near(mantissa)?.checked_add(two.checked_mul(I256::from(twos))?)
-}
-
-fn bits(number: U256) -> i32 {
-    256 - number.leading_zeros() as i32
-}
-
-/// Of a number near 1, by `2 artanh((x - 1) / (x + 1))`.
-fn ln_near(number: U256) -> Option<I256> {
-    let is_negative = number < one();
-    let distance = if is_negative { one() - number } else { number - one() };
-    let ratio = wide::rounded(distance, one(), number + one())?;
-    let square = wide::rounded(ratio, ratio, one())?;
-    let (mut power, mut sum) = (ratio, U256::ZERO);
-    let mut odd = 1_u32;
-    while power != U256::ZERO {
-        sum += power / U256::from(odd);
-        power = wide::rounded(power, square, one())?;
-        odd += 2;
+impl Fraction {
+    fn plus(&self, other: &Self) -> Self {
+        if self.is_negative == other.is_negative {
+            return Self { size: self.size.plus(&other.size), ..*self };
+        }
+        let larger = if self.size >= other.size { self } else { other };
+        Self { is_negative: larger.is_negative, size: self.size.distance(&other.size) }
     }
-    signed(is_negative, sum.checked_mul(U256::from(2_u8))?)
 }
 
-/// `unit * e^exponent`, rounded, where the exponent is in units of 10^-60; none where that has no room.
-pub fn exp(exponent: I256, unit: U256) -> Option<U256> {
-    let two = ln_near(one().checked_mul(U256::from(2_u8))?)?;
-    let twos = exponent.div_euclid(two);
-    let rest = exponent.rem_euclid(two).as_u256();
-    let (mut power, mut sum) = (one(), U256::ZERO);
-    let mut count = 0_u32;
-    while power != U256::ZERO {
-        sum += power;
-        count += 1;
-        power = wide::rounded(power, rest, one())? / U256::from(count);
+/// How many bits stand behind the point, and how many of them may be wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Series {
+    bits: usize,
+    loose: usize,
+}
+
+/// More bits before the point than any result has.
+const MOST_TWOS: usize = 600;
+
+impl Series {
+    /// For results of 38 digits.
+    pub const SHORT: Self = Self { bits: 192, loose: 40 };
+    /// For results of 77 digits, of exponents of as many.
+    pub const LONG: Self = Self { bits: 512, loose: 192 };
+
+    pub fn one(self) -> Natural {
+        Natural::power_of_two(self.bits)
     }
-    // What is a half but for the last digits of the series is a half.
-    sum += U256::from(10_u8).pow(DIGITS - 46);
-    match i32::try_from(twos).ok()? {
-        twos @ 0..=120 => wide::rounded(sum, unit.checked_mul(U256::ONE << twos.unsigned_abs())?, one()),
-        twos @ -50..0 => wide::rounded(sum, unit, one() << twos.unsigned_abs()),
-        ..-50 => Some(U256::ZERO),
-        _ => None,
+
+    /// The logarithm of `number / unit`; none where either is 0.
+    pub fn ln(self, number: &Natural, unit: &Natural) -> Option<Fraction> {
+        if number.is_zero() {
+            return None;
+        }
+        // What is left without the powers of two lies between 1/2 and 2.
+        let (above, below) = (number.bits(), unit.bits());
+        let number = number.shifted_left(self.bits + below.saturating_sub(above));
+        let (mantissa, _) = number.divided(&unit.shifted_left(above.saturating_sub(below)))?;
+        let two = self.near(&self.one().shifted_left(1))?;
+        let twos = Natural::from(above.abs_diff(below) as u32);
+        let twos = Fraction { is_negative: above < below, size: two.size.times(&twos) };
+        Some(self.near(&mantissa)?.plus(&twos))
+    }
+
+    /// The logarithm of a number near 1, by `2 artanh((x - 1) / (x + 1))`.
+    fn near(self, number: &Natural) -> Option<Fraction> {
+        let one = self.one();
+        let distance = number.distance(&one).shifted_left(self.bits);
+        let (ratio, _) = distance.divided(&number.plus(&one))?;
+        let square = self.times(&ratio, &ratio);
+        let (mut power, mut sum, mut odd) = (ratio, Natural::default(), 1_u32);
+        while !power.is_zero() {
+            sum = sum.plus(&power.over_small(odd));
+            power = self.times(&power, &square);
+            odd += 2;
+        }
+        Some(Fraction { is_negative: *number < one, size: sum.shifted_left(1) })
+    }
+
+    /// `unit * e^exponent`, rounded; none where that is larger than any decimal.
+    pub fn exp(self, exponent: &Fraction, unit: &Natural) -> Option<Natural> {
+        let two = self.near(&self.one().shifted_left(1))?.size;
+        let (mut twos, mut rest) = exponent.size.divided(&two)?;
+        if exponent.is_negative && !rest.is_zero() {
+            twos = twos.plus(&1_u32.into());
+            rest = two.distance(&rest);
+        }
+        let twos = twos.to_u256().and_then(|twos| usize::try_from(twos).ok());
+        let twos = twos.filter(|twos| *twos < MOST_TWOS);
+        let (mut power, mut sum, mut count) = (self.one(), Natural::default(), 0_u32);
+        while !power.is_zero() {
+            sum = sum.plus(&power);
+            count += 1;
+            power = self.times(&power, &rest).over_small(count);
+        }
+        // What is a half but for the last bits is a half.
+        let product = sum.plus(&Natural::power_of_two(self.loose)).times(unit);
+        let behind = match (twos, exponent.is_negative) {
+            (Some(twos), true) => self.bits + twos,
+            (None, true) => return Some(Natural::default()),
+            (Some(twos), false) if twos < self.bits => self.bits - twos,
+            _ => return None,
+        };
+        Some(product.plus(&Natural::power_of_two(behind - 1)).shifted_right(behind))
+    }
+
+    /// A product of two numbers of these units.
+    pub fn times(self, left: &Natural, right: &Natural) -> Natural {
+        left.times(right).shifted_right(self.bits)
     }
 }
 
@@ -71,16 +107,40 @@ pub fn exp(exponent: I256, unit: U256) -> Option<U256> {
 mod tests {
     use super::*;
 
+    fn digits(number: &Natural) -> String {
+        number.to_u256().unwrap().to_string()
+    }
+
     #[test]
     fn known_constants_have_their_digits() {
-        let ten = U256::from(10_u8);
-        // ln 10 = 2.30258509299404568401799145468436420760110148862877297603332790…
-        let digits = "2302585092994045684017991454684364207601101488628772976033";
-        assert!(ln(ten, U256::ONE).unwrap().to_string().starts_with(digits));
-        // e = 2.71828182845904523536028747135266249775724709369995957…
-        let e = exp(one().as_i256(), ten.pow(38)).unwrap();
-        assert_eq!(e.to_string(), "271828182845904523536028747135266249776");
-        assert_eq!(ln(U256::ONE, U256::ONE), Some(I256::ZERO));
-        assert_eq!(exp(I256::ZERO, ten), Some(ten));
+        for (series, places) in [(Series::SHORT, 40), (Series::LONG, 74)] {
+            let scale = Natural::power_of_ten(places);
+            // ln 10 = 2.30258509299404568401799145468436420760110148862877297603332790096757260967735248…
+            let ten = series.ln(&10_u32.into(), &1_u32.into()).unwrap();
+            let expected = "230258509299404568401799145468436420760110148862877297603332790096757260967";
+            let places = places as usize;
+            assert_eq!(digits(&series.times(&ten.size, &scale)), expected[..=places]);
+            // e = 2.71828182845904523536028747135266249775724709369995957496696762772407663035354759…
+            let one = Fraction { is_negative: false, size: series.one() };
+            let e = series.exp(&one, &scale.shifted_left(3)).unwrap().shifted_right(3);
+            let expected = "271828182845904523536028747135266249775724709369995957496696762772407663035";
+            assert_eq!(digits(&e), expected[..=places]);
+        }
+    }
+
+    #[test]
+    fn small_and_large_numbers_have_logarithms_and_powers() {
+        let series = Series::SHORT;
+        let (one, billion) = (Natural::from(1_u32), Natural::power_of_ten(9));
+        let small = series.ln(&one, &billion).unwrap();
+        let large = series.ln(&billion, &one).unwrap();
+        assert!(small.is_negative && !large.is_negative);
+        assert_eq!(series.exp(&large, &one), Some(billion.clone()));
+        assert_eq!(series.exp(&small, &billion), Some(one.clone()));
+        assert_eq!(series.ln(&one, &one), Some(Fraction { is_negative: false, size: Natural::default() }));
+        let far = Fraction { is_negative: true, size: series.one().shifted_left(40) };
+        assert_eq!(series.exp(&far, &billion), Some(Natural::default()));
+        assert_eq!(series.exp(&Fraction { is_negative: false, ..far }, &billion), None);
+        assert_eq!(series.ln(&Natural::default(), &one), None);
     }
 }

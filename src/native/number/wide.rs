@@ -58,20 +58,6 @@ pub fn square_root(left: U256, right: U256) -> U256 {
     }
 }
 
-/// The cube root of a number of at most 190 bits, rounded.
-pub fn cube_root(number: U256) -> U256 {
-    let mut root = U256::ZERO;
-    for bit in (0..64_u32).rev() {
-        let tried = root | (U256::ONE << bit);
-        if tried * tried * tried <= number {
-            root = tried;
-        }
-    }
-    // 8 (root + 1/2)³ is (2 root + 1)³.
-    let twice = root * U256::from(2_u8) + U256::ONE;
-    if twice * twice * twice <= number * U256::from(8_u8) { root + U256::ONE } else { root }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,8 +80,5 @@ mod tests {
         assert_eq!(square_root(ten(38), ten(38)), ten(38));
         assert_eq!(square_root(U256::from(6_u8), U256::ONE), U256::from(2_u8));
         assert_eq!(square_root(U256::from(7_u8), U256::ONE), U256::from(3_u8));
-        assert_eq!(cube_root(ten(57)), ten(19));
-        assert_eq!(cube_root(U256::from(3_u8)), U256::ONE);
-        assert_eq!(cube_root(U256::from(4_u8)), U256::from(2_u8));
     }
 }

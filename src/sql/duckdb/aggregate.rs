@@ -1,6 +1,8 @@
 //! Calls of aggregates and of functions over windows, with the clauses in their brackets: DISTINCT, NULLS, HAVING MAX and
 //! MIN, ORDER BY, LIMIT. Clauses that DuckDB lacks become functions of the list of the values.
 
+use super::caught::with_errors_as;
+use super::extreme::{Rows, extreme_of};
 use super::moment::range_key;
 use super::native::native_call;
 use super::once::Operand;
@@ -21,16 +23,25 @@ impl Printer {
         arguments: &[String],
         expression: &Expression,
     ) -> String {
-        let only = self.only.take();
+        let only = self.looked_at(call);
         let over = self.over(call.over.as_ref());
+        let rows = Rows { only: &only, over: &over };
         let sql = match call.name.as_str() {
-            "ANY_VALUE" if call.having.is_some() => self.any_extreme(call, arguments, &only, &over),
-            "MAX_BY" | "MIN_BY" => {
+            "ANY_VALUE" if call.having.is_some() => self.any_extreme(call, arguments, rows),
+            "MAX_BY" | "MIN_BY" if call.having.is_none() => {
                 let extreme = if call.name == "MAX_BY" { Extreme::Max } else { Extreme::Min };
                 let odd = can_be_odd(&call.arguments[1]);
-                extreme_of(extreme, (&arguments[0], &arguments[1]), odd, &only, &over)
+                extreme_of(extreme, (&arguments[0], &arguments[1]), odd, rows)
             }
-            _ if call.having.is_some() => return self.of_extremes(call, arguments, &only, expression),
+            _ if call.having.is_some() => match self.of_extremes(call, function, arguments, rows, expression)
+            {
+                Ok(sql) => sql,
+                Err(problem) => return self.untranslatable(expression.span, problem),
+            },
+            "IS_FIRST" | "IS_LAST" => match self.near_an_end(call, &over) {
+                Ok(sql) => sql,
+                Err(problem) => return self.untranslatable(expression.span, problem),
+            },
             "ARRAY_AGG" | "ARRAY_CONCAT_AGG" => self.gathered_values(call, arguments, &only, &over),
             "STRING_AGG" => self.joined_texts(call, arguments, &only, &over),
             "MIN" if can_be_odd(&call.arguments[0]) => {
@@ -49,12 +60,25 @@ impl Printer {
                 Err(problem) => return self.untranslatable(expression.span, problem),
             },
         };
+        if call.safe {
+            return format!("TRY_CAST({} AS {})", with_errors_as(&sql, "NULL"), data_type(&expression.ty));
+        }
         // DuckDB widens sums of integers, and averages of decimals are floats.
         match expression.ty {
             Type::Int64 | Type::Numeric | Type::BigNumeric => {
                 format!("CAST({sql} AS {})", data_type(&expression.ty))
             }
             _ => format!("({sql})"),
+        }
+    }
+
+    /// The condition of the rows that an aggregate looks at: that of PIVOT, and its own.
+    fn looked_at(&mut self, call: &Call) -> Option<String> {
+        let pivoted = self.only.take();
+        let own = call.filter.as_ref().map(|filter| self.condition(filter));
+        match (pivoted, own) {
+            (Some(pivoted), Some(own)) => Some(format!("({pivoted}) AND ({own})")),
+            (pivoted, own) => pivoted.or(own),
         }
     }
 
@@ -197,7 +221,7 @@ impl Printer {
         {
             return None;
         }
-        let only = self.only.take();
+        let only = self.looked_at(call);
         let value = self.expression(call.arguments.first()?);
         let drops_nulls = call.nulls == Some(Nulls::Ignore);
         Some(format!("({})", self.collected("first", call, &value, drops_nulls, &only, "")))
@@ -274,148 +298,17 @@ impl Printer {
         format!("array_to_string({}, {separator})", self.cut(list, call))
     }
 
-    /// `ANY_VALUE(x HAVING MAX y)`
-    fn any_extreme(
-        &mut self,
-        call: &Call,
-        arguments: &[String],
-        only: &Option<String>,
-        over: &str,
-    ) -> String {
-        let Some((extreme, by)) = &call.having else { return String::new() };
-        let by_sql = self.expression(by);
-        extreme_of(*extreme, (&arguments[0], &by_sql), can_be_odd(by), only, over)
-    }
-
-    /// An aggregate of the rows where a value is extreme.
-    fn of_extremes(
-        &mut self,
-        call: &Call,
-        arguments: &[String],
-        only: &Option<String>,
-        expression: &Expression,
-    ) -> String {
-        let Some((extreme, by)) = &call.having else { return String::new() };
-        if call.over.is_some() || call.distinct {
-            let what = format!("HAVING MAX or HAVING MIN beside DISTINCT or OVER in {}", call.name);
-            return self.untranslatable(expression.span, what);
-        }
-        let odd = can_be_odd(by);
-        let by = self.expression(by);
-        let mut orders = self.order_keys(&call.order_by);
-        orders.extend(self.places.iter().cloned());
-        let order =
-            if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", orders.join(", ")) };
-        let value = if arguments[0] == "*" { "TRUE" } else { &arguments[0] };
-        let rows = format!("list(struct_pack(value := {value}, key := {by}){order}){}", filtered(only));
-        let limit = call.limit.as_ref().map(|limit| self.whole(limit));
-        let name = match extreme {
-            Extreme::Max => "list_max",
-            Extreme::Min => "list_min",
-        };
-        let smallest_is_nan = odd && *extreme == Extreme::Min;
-        let kept = self.once(vec![costly(rows)], |_, rows| {
-            let keys = format!("list_transform({}, lambda kept_row: kept_row.key)", rows[0]);
-            let best = match smallest_is_nan {
-                true => format!(
-                    "CASE WHEN list_contains({keys}, 'nan'::DOUBLE) THEN 'nan'::DOUBLE ELSE list_min({keys}) END"
-                ),
-                false => format!("{name}({keys})"),
-            };
-            format!(
-                "list_transform(list_filter({}, lambda kept_row: kept_row.key IS NOT DISTINCT FROM {best}), lambda kept_row: kept_row.value)",
-                rows[0]
-            )
-        });
-        let sql = match call.name.as_str() {
-            "ARRAY_AGG" => {
-                let kept = match call.nulls {
-                    Some(Nulls::Ignore) => format!("list_filter({kept}, lambda one: one IS NOT NULL)"),
-                    _ => kept,
-                };
-                let kept = limit.map_or(kept.clone(), |limit| format!("({kept})[1:{limit}]"));
-                self.once(vec![costly(kept)], |_, kept| {
-                    format!("CASE WHEN len({0}) > 0 THEN {0} END", kept[0])
-                })
-            }
-            "MAX" => format!("list_max({kept})"),
-            "SUM" if call.arguments[0].ty == Type::Int64 => format!("list_sum({kept})"),
-            "SUM" | "AVG" if call.arguments[0].ty == Type::Float64 => {
-                let name = if call.name == "SUM" { "list_sum" } else { "list_avg" };
-                self.once(vec![costly(kept)], |_, kept| {
-                    let (kept, whole) = (&kept[0], format!("{name}({})", kept[0]));
-                    format!(
-                        "CASE WHEN NOT isfinite({whole}) AND len(list_filter({kept}, lambda one: NOT isfinite(one))) = 0 THEN error('floating point overflow') ELSE {whole} END"
-                    )
-                })
-            }
-            "COUNT" => format!("coalesce(list_count({kept}), 0)"),
-            "COUNTIF" => format!("coalesce(len(list_filter({kept}, lambda one: one)), 0)"),
-            "MIN" if !can_be_odd(&call.arguments[0]) => format!("list_min({kept})"),
-            "BIT_AND" | "BIT_OR" | "BIT_XOR" if call.arguments[0].ty == Type::Int64 => {
-                format!("list_aggregate({kept}, '{}')", call.name.to_lowercase())
-            }
-            "LOGICAL_AND" => format!("list_bool_and({kept})"),
-            "LOGICAL_OR" => format!("list_bool_or({kept})"),
-            "STRING_AGG" if call.arguments[0].ty == Type::String => {
-                let separator = arguments.get(1).map_or("','", String::as_str);
-                let kept = format!("list_filter({kept}, lambda one: one IS NOT NULL)");
-                let kept = limit.map_or(kept.clone(), |limit| format!("({kept})[1:{limit}]"));
-                self.once(vec![costly(kept)], |_, kept| {
-                    format!("CASE WHEN len({0}) > 0 THEN array_to_string({0}, {separator}) END", kept[0])
-                })
-            }
-            name => {
-                let what = format!("HAVING MAX or HAVING MIN in {name}");
-                return self.untranslatable(expression.span, what);
-            }
-        };
-        match expression.ty {
-            Type::Int64 | Type::Numeric | Type::BigNumeric => {
-                format!("CAST({sql} AS {})", data_type(&expression.ty))
-            }
-            _ => format!("({sql})"),
-        }
-    }
-
     /// ` ORDER BY …`, or nothing.
     fn order_clause(&mut self, orders: &[Order]) -> String {
         if orders.is_empty() { String::new() } else { format!(" ORDER BY {}", self.orders(orders)) }
     }
 }
 
-/// The value of a row where another one is extreme; any row's where that is NULL for all.
-fn extreme_of(
-    extreme: Extreme,
-    (value, by): (&str, &str),
-    odd: bool,
-    only: &Option<String>,
-    over: &str,
-) -> String {
-    let filter = filtered(only);
-    let name = match extreme {
-        Extreme::Max => "arg_max_null",
-        Extreme::Min => "arg_min_null",
-    };
-    let nan = match extreme {
-        Extreme::Min if odd => {
-            let both = only.iter().cloned().chain([format!("isnan({by})")]).collect::<Vec<_>>().join(" AND ");
-            format!(
-                " WHEN bool_or(isnan({by})){filter}{over} THEN any_value({value}) FILTER (WHERE {both}){over}"
-            )
-        }
-        _ => String::new(),
-    };
-    format!(
-        "CASE WHEN count({by}){filter}{over} = 0 THEN any_value({value}){filter}{over}{nan} ELSE {name}({value}, {by}){filter}{over} END"
-    )
-}
-
-fn costly(sql: String) -> Operand {
+pub(super) fn costly(sql: String) -> Operand {
     Operand { sql, is_plain: false, is_count: false }
 }
 
 /// ` FILTER (…)`, or nothing.
-fn filtered(only: &Option<String>) -> String {
+pub(super) fn filtered(only: &Option<String>) -> String {
     only.as_ref().map_or(String::new(), |condition| format!(" FILTER (WHERE {condition})"))
 }

@@ -20,7 +20,7 @@ pub(super) fn decimal_native(operator: Binary, ty: &Type) -> Option<&'static str
 }
 
 /// A decimal that is written in the query.
-pub(super) fn decimal_literal(text: &str, ty: &Type) -> String {
+pub fn decimal_literal(text: &str, ty: &Type) -> String {
     match parse_decimal(text, BIGNUMERIC_SCALE) {
         Some(units) if *ty == Type::BigNumeric => {
             let hex: String = bytes_of_units(units).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -101,9 +101,6 @@ impl Printer {
             ("STDDEV" | "STDDEV_SAMP" | "STDDEV_POP" | "VARIANCE" | "VAR_SAMP" | "VAR_POP", _) => {
                 shape.spread(name, sql)
             }
-            ("CORR" | "COVAR_POP" | "COVAR_SAMP", _) if call.distinct => {
-                return Err(format!("DISTINCT in {name}"));
-            }
             ("CORR" | "COVAR_POP" | "COVAR_SAMP", _) => match arguments {
                 [left, right] => shape.joint(name, left, right),
                 _ => return Ok(None),
@@ -136,7 +133,7 @@ impl Printer {
             }
             ("PERCENTILE_CONT", Type::Float64) if !respect => {
                 let point = format!("{}::DOUBLE", point_of(call.arguments.get(1))?);
-                shape.interpolated(value, sql, &point)
+                shape.interpolated(value, sql, &point)?
             }
             ("PERCENTILE_CONT" | "PERCENTILE_DISC", ty) => {
                 let point = arguments.get(1).ok_or("a percentile without a fraction")?;
@@ -219,26 +216,22 @@ impl Shape<'_> {
         }
     }
 
-    /// A value between two others, which have to be finite.
-    fn interpolated(&self, value: &Expression, sql: &str, point: &str) -> String {
+    /// A value between two others; where one is infinite or NaN, a native function takes it from the list of all.
+    fn interpolated(&self, value: &Expression, sql: &str, point: &str) -> Result<String, String> {
         let whole = self.of("quantile_cont", &format!("{sql}, {point}"));
         if !can_be_odd(value) {
-            return whole;
+            return Ok(whole);
         }
         let odd = self.of("bool_or", &format!("NOT isfinite({sql})"));
-        format!(
-            "CASE WHEN {odd} THEN error('PERCENTILE_CONT of an infinity or NaN is not understood yet') ELSE {whole} END"
-        )
+        let (point, respect) = (point.to_owned(), "FALSE".to_owned());
+        let others = [(&point, &Type::Float64), (&respect, &Type::Bool)];
+        let among_all = self.gathered("percentile_cont", sql, &Type::Float64, &others, &Type::Float64)?;
+        Ok(format!("CASE WHEN {odd} THEN {among_all} ELSE {whole} END"))
     }
 
     /// A variance or deviation: NaN where a value is one or infinite, which DuckDB refuses; NULL for too few values.
     fn spread(&self, name: &str, value: &str) -> String {
-        let (function, least) = match name {
-            "STDDEV_POP" => ("stddev_pop", 1),
-            "VAR_POP" => ("var_pop", 1),
-            "STDDEV" | "STDDEV_SAMP" => ("stddev_samp", 2),
-            _ => ("var_samp", 2),
-        };
+        let (function, least) = spread_of(name);
         let count = self.of("count", value);
         let odd = self.of("bool_or", &format!("NOT isfinite({value})"));
         let whole = self.of(function, &format!("CASE WHEN isfinite({value}) THEN {value} END"));
@@ -263,6 +256,16 @@ impl Shape<'_> {
         format!(
             "CASE WHEN {count} < {least} THEN NULL WHEN {odd} THEN CAST('nan' AS DOUBLE) ELSE {whole} END"
         )
+    }
+}
+
+/// DuckDB's function of a variance or deviation, and how many values it needs.
+pub(super) fn spread_of(name: &str) -> (&'static str, usize) {
+    match name {
+        "STDDEV_POP" => ("stddev_pop", 1),
+        "VAR_POP" => ("var_pop", 1),
+        "STDDEV" | "STDDEV_SAMP" => ("stddev_samp", 2),
+        _ => ("var_samp", 2),
     }
 }
 

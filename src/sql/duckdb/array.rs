@@ -117,6 +117,12 @@ impl Printer {
         (list, value)
     }
 
+    /// `(SELECT value)`, which is the value.
+    pub(super) fn bare_value(&mut self, query: &Query) -> Option<String> {
+        let select = bare(query)?;
+        Some(self.row_of(select))
+    }
+
     fn row_of(&mut self, select: &Select) -> String {
         let values: Vec<String> =
             select.outputs.iter().map(|output| self.expression(&output.expression)).collect();
@@ -174,6 +180,30 @@ fn one_array(query: &Query) -> Option<OneArray<'_>> {
     let found = plain && item.joins.is_empty() && matches!(array.ty, Type::Array(_));
     let filtered = select.filter.as_ref().is_some_and(looks_beyond);
     (found && !filtered).then_some(OneArray { select, alias, array, offset, first, most })
+}
+
+/// The SELECT of a query that reads nothing and gives one value.
+fn bare(query: &Query) -> Option<&Select> {
+    let select = match &query.body {
+        Body::Select(select) => select,
+        Body::Query(inner) if query.with.is_empty() && query.order_by.is_empty() => {
+            return bare(inner).filter(|_| query.limit.is_none() && query.offset.is_none());
+        }
+        _ => return None,
+    };
+    let is_bare = query.with.is_empty()
+        && query.order_by.is_empty()
+        && query.limit.is_none()
+        && query.offset.is_none()
+        && select.from.is_empty()
+        && select.filter.is_none()
+        && matches!(select.group_by, GroupBy::None)
+        && select.having.is_none()
+        && select.qualify.is_none()
+        && select.windows.is_empty()
+        && (select.shape == Shape::Struct || select.outputs.len() == 1);
+    let of_rows = |output: &Output| output.expression.any(&resolve::is_of_rows);
+    (is_bare && !select.outputs.iter().any(of_rows)).then_some(select)
 }
 
 /// Whether an expression holds what no lambda may: a query, an aggregate, a window.

@@ -111,10 +111,15 @@ impl Printer {
                 if *negated { format!("(NOT {found})") } else { format!("({found})") }
             }
             Kind::Scalar(query) => {
-                let found = self.array_aggregate(query).or_else(|| self.one_element(query));
+                let found = self.bare_value(query).or_else(|| self.array_aggregate(query));
+                let found = found.or_else(|| self.one_element(query));
                 found.unwrap_or_else(|| format!("({})", self.query(query)))
             }
-            Kind::ArrayQuery(query) => match self.elements(query) {
+            Kind::ArrayQuery(query) => match self
+                .bare_value(query)
+                .map(|value| format!("[{value}]"))
+                .or_else(|| self.elements(query))
+            {
                 Some(sql) => sql,
                 None => format!("ARRAY({})", self.query_for(query, Purpose::Array)),
             },
@@ -161,7 +166,7 @@ impl Printer {
             return self.untranslatable(expression.span, what);
         }
         if function.role != Role::Scalar {
-            if call.safe {
+            if call.safe && !can_be_safe(call) {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
             let only = self.only.take();
@@ -176,6 +181,9 @@ impl Printer {
         }
         if let (true, Form::Text(form)) = (catches(&call.name), &function.duckdb) {
             return self.caught(call, form, expression);
+        }
+        if let Some(sql) = self.over_elements(call, expression.span) {
+            return sql;
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
@@ -243,6 +251,18 @@ impl Printer {
             _ => problem,
         });
         "NULL".to_owned()
+    }
+}
+
+/// Aggregates that fail for nothing but a result that has no room, if at all.
+fn can_be_safe(call: &Call) -> bool {
+    let ty = call.arguments.first().map_or(&Type::Null, |argument| &argument.ty);
+    match call.name.as_str() {
+        "COUNT" | "COUNTIF" | "LOGICAL_AND" | "LOGICAL_OR" | "ANY_VALUE" | "ARRAY_AGG" | "MIN" | "MAX" => {
+            true
+        }
+        "SUM" | "AVG" => matches!(ty, Type::Int64 | Type::Float64),
+        _ => false,
     }
 }
 

@@ -8,6 +8,7 @@ mod cast;
 mod caught;
 mod comparison;
 mod expression;
+mod extreme;
 mod formatted;
 mod inlined;
 mod json;
@@ -27,6 +28,7 @@ mod text;
 mod types;
 mod window;
 
+pub use arithmetic::decimal_literal;
 pub use cast::{convert, field_name};
 pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};

@@ -273,7 +273,7 @@ impl Printer {
 }
 
 /// The elements of a list, each with its place.
-fn numbered(list: &str) -> String {
+pub(super) fn numbered(list: &str) -> String {
     format!(
         "list_transform({list}, lambda element, place: struct_pack(element := element, place := place - 1))"
     )

@@ -2,7 +2,7 @@
 
 use super::Printer;
 use crate::schema::Type;
-use crate::sql::tree::{Bound, Frame, FrameUnit, Over, Window};
+use crate::sql::tree::{Bound, Call, Frame, FrameUnit, Kind, Over, Window};
 
 impl Printer {
     /// ` OVER …`, or nothing.
@@ -18,6 +18,30 @@ impl Printer {
                 format!(" OVER ({})", self.window(&window))
             }
         }
+    }
+
+    /// `IS_FIRST(k)` and `IS_LAST(k)`: whether a row is among so many at an end of its window.
+    pub(super) fn near_an_end(&mut self, call: &Call, over: &str) -> Result<String, String> {
+        let (Some(window), [most]) = (&call.over, call.arguments.as_slice()) else {
+            return Err(format!("{} without a window", call.name));
+        };
+        let most = match &most.kind {
+            Kind::Integer(most @ 0..) => *most,
+            Kind::Null => return Ok("CAST(NULL AS BOOLEAN)".to_owned()),
+            Kind::Cast { operand, .. } if matches!(operand.kind, Kind::Null) => {
+                return Ok("CAST(NULL AS BOOLEAN)".to_owned());
+            }
+            _ => return Err(format!("{} of what is no number above 0", call.name)),
+        };
+        if call.name == "IS_FIRST" {
+            return Ok(format!("row_number(){over} <= {most}"));
+        }
+        let window = match window {
+            Over::Named(name) => self.named_window(&name.text).unwrap_or_default(),
+            Over::Window(window) => self.whole_window(window),
+        };
+        let all = self.over(Some(&Over::Window(Window { order_by: Vec::new(), ..window })));
+        Ok(format!("count(*){all} - row_number(){over} < {most}"))
     }
 
     fn named_window(&self, name: &str) -> Option<Window> {

@@ -450,7 +450,7 @@ impl<'a> Layout<'a> {
         let opens = self.peek(1).kind == Kind::Open;
         let starts = self.previous().is_some_and(|last| last.kind == Kind::Open);
         let frame = token.is_any(&["ROWS", "RANGE"]) && !opens;
-        let limits = token.is_any(&["LIMIT", "HAVING"]) && !starts;
+        let limits = token.is_any(&["LIMIT", "HAVING", "WHERE"]) && !starts;
         usize::from(frame || limits)
     }
 }

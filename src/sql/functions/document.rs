@@ -51,7 +51,6 @@ fn remarks(function: &Function) -> Vec<&'static str> {
     let taken = [
         (clauses.order, "takes ORDER BY and LIMIT"),
         (clauses.nulls, "takes IGNORE NULLS"),
-        (clauses.having, "takes HAVING MAX"),
         (function.sanitises, "sanitises"),
     ];
     remarks.extend(taken.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text));

@@ -61,7 +61,7 @@ pub struct Clauses {
     pub order: bool,
     /// IGNORE NULLS and RESPECT NULLS.
     pub nulls: bool,
-    /// HAVING MAX and HAVING MIN.
+    /// WHERE, HAVING MAX and HAVING MIN.
     pub having: bool,
     pub over: bool,
 }
@@ -122,7 +122,7 @@ const fn scalar(name: &'static str, written: &'static str, duckdb: Form) -> Func
 }
 
 const fn aggregate(name: &'static str, written: &'static str, duckdb: Form) -> Function {
-    let clauses = Clauses { distinct: true, order: false, nulls: false, having: false, over: true };
+    let clauses = Clauses { distinct: true, order: false, nulls: false, having: true, over: true };
     Function { role: Role::Aggregate, clauses, ..scalar(name, written, duckdb) }
 }
 
@@ -144,9 +144,14 @@ impl Function {
         self
     }
 
-    /// Takes HAVING MAX and HAVING MIN.
-    const fn picks(mut self) -> Self {
-        self.clauses.having = true;
+    const fn no_distinct(mut self) -> Self {
+        self.clauses.distinct = false;
+        self
+    }
+
+    /// Takes neither WHERE nor HAVING MAX and HAVING MIN.
+    const fn of_all(mut self) -> Self {
+        self.clauses.having = false;
         self
     }
 

@@ -81,6 +81,9 @@ impl Tracer<'_> {
         if let Some(limit) = &call.limit {
             self.flow(limit, scope, Through::ROWS, &mut others);
         }
+        if let Some(condition) = &call.filter {
+            self.flow(condition, scope, Through::ROWS, &mut others);
+        }
         if let Some((_, value)) = &call.having {
             self.flow(value, scope, Through::ROWS, &mut others);
         }

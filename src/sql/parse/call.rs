@@ -66,8 +66,10 @@ impl Parser<'_> {
         if let Some(nulls) = self.null_treatment() {
             call.nulls = Some(nulls);
         }
-        if self.is_word("HAVING") {
-            self.advance();
+        if self.eat_word("WHERE") {
+            call.filter = Some(Box::new(self.expression()?));
+        }
+        if self.eat_word("HAVING") {
             let extreme = match self.eat_any_word(&["MAX", "MIN"]) {
                 Some("MAX") => Extreme::Max,
                 Some(_) => Extreme::Min,

@@ -474,9 +474,8 @@ impl Parser<'_> {
         if format.is_none() && zone.is_none() && to.bounded.is_none() {
             return self.node(Kind::Cast { operand: Box::new(operand), to: to.ty, safe }, span);
         }
-        let bounded_within = to.is_bounded_within();
-        let parameters = to.parameters;
-        let cast = FormattedCast { operand, to: to.ty, parameters, bounded_within, safe, format, zone };
+        let (parameters, within) = (to.parameters, to.within);
+        let cast = FormattedCast { operand, to: to.ty, parameters, within, safe, format, zone };
         self.node(Kind::FormattedCast(Box::new(cast)), span)
     }
 

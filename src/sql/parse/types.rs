@@ -3,7 +3,7 @@
 use super::cursor::{Parsed, Parser};
 use super::tokens::TokenKind;
 use crate::schema::{Field, Type};
-use crate::sql::tree::{Name, Span};
+use crate::sql::tree::{Bounds, Name, Span};
 
 /// Types of other dialects, and those of GoogleSQL that are meant.
 const FOREIGN_TYPES: &[(&str, &str)] = &[
@@ -24,14 +24,20 @@ const FOREIGN_TYPES: &[(&str, &str)] = &[
 pub(super) struct WrittenType {
     pub ty: Type,
     pub parameters: Vec<i64>,
+    /// The same of the types within it.
+    pub within: Bounds,
     /// Where the first name is that has such brackets, of this type or of one within it.
     pub bounded: Option<Span>,
 }
 
 impl WrittenType {
-    /// Whether a type within it has parameters.
-    pub fn is_bounded_within(&self) -> bool {
-        self.bounded.is_some() && self.parameters.is_empty()
+    /// What it bounds, itself and within.
+    fn bounds(&self) -> Bounds {
+        if self.parameters.is_empty() {
+            self.within.clone()
+        } else {
+            Bounds::Parameters(self.parameters.clone())
+        }
     }
 }
 
@@ -79,7 +85,7 @@ impl Parser<'_> {
 
     pub(super) fn written_type(&mut self) -> Parsed<WrittenType> {
         self.nested(|parser| {
-            let within = |ty, bounded| Ok(WrittenType { ty, parameters: Vec::new(), bounded });
+            let nested = |ty, within, bounded| Ok(WrittenType { ty, parameters: Vec::new(), within, bounded });
             if parser.eat_word("ARRAY") {
                 parser.expect_symbol("<")?;
                 let place = parser.here();
@@ -88,18 +94,22 @@ impl Parser<'_> {
                     return Err(parser.problem(place, "an array cannot hold arrays; wrap them in a STRUCT"));
                 }
                 parser.expect_type_end()?;
-                return within(Type::array(element.ty), element.bounded);
+                let within = match element.bounds() {
+                    Bounds::None => Bounds::None,
+                    bounds => Bounds::Element(Box::new(bounds)),
+                };
+                return nested(Type::array(element.ty), within, element.bounded);
             }
             if parser.eat_word("STRUCT") {
-                let (fields, bounded) = parser.struct_fields()?;
-                return within(Type::structure(fields), bounded);
+                let (fields, within, bounded) = parser.struct_fields()?;
+                return nested(Type::structure(fields), within, bounded);
             }
             if parser.is_word("RANGE") && parser.is_symbol_ahead(1, "<") {
                 parser.advance();
                 parser.advance();
                 let element = parser.data_type()?;
                 parser.expect_type_end()?;
-                return within(Type::range(element), None);
+                return nested(Type::range(element), Bounds::None, None);
             }
             let Some(token) = parser.peek().filter(|token| !matches!(token.kind, TokenKind::Symbol | TokenKind::Number))
             else {
@@ -130,7 +140,7 @@ impl Parser<'_> {
                 return Err(parser.problem(token.span, message));
             }
             let bounded = (!parameters.is_empty()).then_some(token.span);
-            Ok(WrittenType { ty, parameters, bounded })
+            Ok(WrittenType { ty, parameters, within: Bounds::None, bounded })
         })
     }
 
@@ -145,13 +155,13 @@ impl Parser<'_> {
         }
     }
 
-    /// `<name type, …>` of a struct, and where the first of the types is that has parameters.
-    fn struct_fields(&mut self) -> Parsed<(Vec<Field>, Option<Span>)> {
+    /// `<name type, …>` of a struct, what the types bound, and where the first of them is that has parameters.
+    fn struct_fields(&mut self) -> Parsed<(Vec<Field>, Bounds, Option<Span>)> {
         if self.eat_symbol("<>") {
-            return Ok((Vec::new(), None));
+            return Ok((Vec::new(), Bounds::None, None));
         }
         self.expect_symbol("<")?;
-        let mut bounded = None;
+        let (mut bounded, mut bounds) = (None, Vec::new());
         let fields = self.list(|parser| {
             // A field's name is followed by its type; a type alone by what goes on.
             let named = !parser.is_symbol_ahead(1, ",")
@@ -165,11 +175,13 @@ impl Parser<'_> {
             let name = if named { parser.name("a field")?.text } else { String::new() };
             let written = parser.written_type()?;
             bounded = bounded.or(written.bounded);
+            bounds.push(written.bounds());
             parser.column_options()?;
             Ok(Field::new(name, written.ty))
         })?;
         self.expect_type_end()?;
-        Ok((fields, bounded))
+        let within = if bounded.is_some() { Bounds::Fields(bounds) } else { Bounds::None };
+        Ok((fields, within, bounded))
     }
 
     /// `(name type, …)` or `<name type, …>` of a table.

@@ -144,8 +144,9 @@ impl Prover<'_> {
             }
             ("IF", [_, yes, no]) => self.value(yes, scope) && self.value(no, scope),
             (_, [argument]) if OF_ROWS.contains(&name) => {
-                let is_of_groups = scope.groups && call.over.is_none() && call.having.is_none();
-                is_of_groups && self.value(argument, scope)
+                let is_of_groups = scope.groups && call.over.is_none();
+                let is_of_all = call.having.is_none() && call.filter.is_none();
+                is_of_groups && is_of_all && self.value(argument, scope)
             }
             _ => COUNTS.contains(&name),
         }

@@ -28,6 +28,10 @@ impl Resolver<'_> {
         if let Some(limit) = &mut call.limit {
             self.expression(limit, scope);
         }
+        if let Some(condition) = &mut call.filter {
+            self.expression(condition, scope);
+            self.expect_bool(condition, "WHERE");
+        }
         if let Some((_, value)) = &mut call.having {
             self.expression(value, scope);
             self.expect_ordered(&value.ty, value.span);
@@ -122,8 +126,13 @@ impl Resolver<'_> {
             _ => {}
         }
         let ordered = !call.order_by.is_empty() || call.limit.is_some();
+        if call.filter.is_some() && !function.clauses.having {
+            refused(format!("{name} takes no WHERE in its brackets"));
+        }
         if call.having.is_some() && !function.clauses.having {
             refused(format!("{name} takes no HAVING in its brackets"));
+        } else if call.having.is_some() && call.over.is_some() {
+            refused(format!("{name} over a window takes no HAVING in its brackets"));
         }
         if function.role == Role::Scalar {
             if call.distinct || call.nulls.is_some() || ordered {

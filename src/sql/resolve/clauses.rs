@@ -32,7 +32,8 @@ impl Resolver<'_> {
         let of_window = call.over.is_some();
         let ordering = call.order_by.iter().map(|order| &order.expression);
         let extreme = call.having.iter().map(|(_, value)| &**value);
-        for part in call.arguments.iter().chain(ordering).chain(extreme) {
+        let condition = call.filter.as_deref();
+        for part in call.arguments.iter().chain(ordering).chain(extreme).chain(condition) {
             if let Some((name, _)) = first(part, &is_windowed) {
                 let message = format!("{} cannot take what a window gives: {name} … OVER", call.name);
                 let hint = "give it a name in a query within this one";

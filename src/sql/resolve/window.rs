@@ -90,7 +90,7 @@ impl Resolver<'_> {
                     Some("takes no ORDER BY in its window")
                 }
                 name if OF_PARTITION.contains(&name) && parts.framed => Some("takes no frame"),
-                "ROW_NUMBER" if parts.framed => Some("takes no frame"),
+                "ROW_NUMBER" | "IS_FIRST" | "IS_LAST" if parts.framed => Some("takes no frame"),
                 _ if !call.order_by.is_empty() || call.limit.is_some() => {
                     Some("over a window takes no ORDER BY or LIMIT in its brackets")
                 }

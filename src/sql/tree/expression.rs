@@ -174,11 +174,22 @@ pub struct FormattedCast {
     pub to: Type,
     /// Of `NUMERIC(10, 2)`: 10 and 2.
     pub parameters: Vec<i64>,
-    /// Whether types within it have such parameters.
-    pub bounded_within: bool,
+    /// The same of types within it.
+    pub within: Bounds,
     pub safe: bool,
     pub format: Option<Expression>,
     pub zone: Option<Expression>,
+}
+
+/// What the parameters of types within a type bound: `ARRAY<STRING(3)>`, `STRUCT<a NUMERIC(5, 2)>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Bounds {
+    #[default]
+    None,
+    Parameters(Vec<i64>),
+    Element(Box<Bounds>),
+    /// Of each field.
+    Fields(Vec<Bounds>),
 }
 
 #[derive(Clone, Debug)]
@@ -269,6 +280,8 @@ pub struct Call {
     pub nulls: Option<Nulls>,
     pub order_by: Vec<Order>,
     pub limit: Option<Expression>,
+    /// `WHERE condition`: only the rows for which it is true.
+    pub filter: Option<Box<Expression>>,
     /// `HAVING MAX x`: only the rows where x is largest.
     pub having: Option<(Extreme, Box<Expression>)>,
     pub over: Option<Over>,
@@ -325,6 +338,7 @@ impl Call {
             && self.nulls.is_none()
             && self.order_by.is_empty()
             && self.limit.is_none()
+            && self.filter.is_none()
             && self.having.is_none()
             && self.over.is_none()
     }
@@ -338,6 +352,7 @@ impl Call {
             nulls: None,
             order_by: Vec::new(),
             limit: None,
+            filter: None,
             having: None,
             over: None,
             safe: false,

@@ -8,8 +8,8 @@ mod statement;
 
 pub use crate::value::DatePart;
 pub use expression::{
-    Binary, Call, Expression, Extreme, FormattedCast, InSet, Inlined, IsTest, Kind, Nulls, Origin, Over,
-    Quantifier, Script, SubscriptKind, Unary, WithExpression,
+    Binary, Bounds, Call, Expression, Extreme, FormattedCast, InSet, Inlined, IsTest, Kind, Nulls, Origin,
+    Over, Quantifier, Script, SubscriptKind, Unary, WithExpression,
 };
 pub use query::{
     Body, Bound, ByName, CommonTable, Constraint, Frame, FrameUnit, FromItem, GroupBy, Grouping, Join,

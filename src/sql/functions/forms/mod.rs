@@ -6,12 +6,14 @@ mod json;
 mod moment;
 mod number;
 mod text;
+mod type_name;
 
 pub use array::*;
 pub use json::*;
 pub use moment::*;
 pub use number::*;
 pub use text::*;
+pub use type_name::*;
 
 use super::Translated;
 use crate::schema::Type;

@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::native_call;
+use crate::sql::duckdb::{data_type, decimal_literal, native_call};
 use crate::sql::functions::Translated;
 use crate::sql::tree::Kind;
 
@@ -26,16 +26,18 @@ fn extreme(call: &Translated, name: &str) -> Form {
 }
 
 pub fn null_if_zero(call: &Translated) -> Form {
-    match call.result {
-        Type::BigNumeric => Err("of a BIGNUMERIC: write NULLIF(x, 0)".to_owned()),
-        _ => Ok(format!("nullif({}, 0)", call.sql[0])),
-    }
+    Ok(format!("nullif({}, {})", call.sql[0], zero(call.result)))
 }
 
 pub fn zero_if_null(call: &Translated) -> Form {
-    match call.result {
-        Type::BigNumeric => Err("of a BIGNUMERIC: write IFNULL(x, 0)".to_owned()),
-        ty => Ok(format!("coalesce({}, CAST(0 AS {}))", call.sql[0], crate::sql::duckdb::data_type(ty))),
+    Ok(format!("coalesce({}, {})", call.sql[0], zero(call.result)))
+}
+
+/// 0 of a type of numbers.
+fn zero(ty: &Type) -> String {
+    match ty {
+        Type::BigNumeric => decimal_literal("0", ty),
+        ty => format!("CAST(0 AS {})", data_type(ty)),
     }
 }
 
@@ -73,9 +75,6 @@ pub fn remainder(call: &Translated) -> Form {
 /// The function for floats, and the one for decimals.
 pub fn real(call: &Translated, float: &str, decimal: &str) -> Form {
     match call.result {
-        Type::BigNumeric if decimal != "decimal_sqrt" => {
-            Err("of a BIGNUMERIC it is not understood yet: cast it to NUMERIC or FLOAT64".to_owned())
-        }
         Type::Numeric | Type::BigNumeric => call.native(decimal),
         _ => call.native(float),
     }

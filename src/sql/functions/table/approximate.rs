@@ -1,6 +1,6 @@
 //! Approximate aggregates and sketches: HyperLogLog++ and KLL quantiles.
 
-use super::super::Form::{Gathered, Missing, Name, Native};
+use super::super::Form::{Gathered, Name, Native};
 use super::super::{Function, aggregate, scalar};
 
 #[rustfmt::skip]
@@ -13,15 +13,15 @@ pub const ROWS: &[Function] = &[
     aggregate("HLL_COUNT.INIT", "(INT64, [!INT64]) -> BYTES | (=NUMERIC, [!INT64]) -> BYTES | (=BIGNUMERIC, [!INT64]) -> BYTES | (Text, [!INT64]) -> BYTES", Gathered("hll_init")).approximate().sanitising(),
     aggregate("HLL_COUNT.MERGE", "(BYTES) -> INT64", Gathered("hll_merge")).approximate().sanitising(),
     aggregate("HLL_COUNT.MERGE_PARTIAL", "(BYTES) -> BYTES", Gathered("hll_merge_partial")).approximate().sanitising(),
-    scalar("KLL_QUANTILES.EXTRACT_FLOAT64", "(BYTES, INT64) -> ARRAY<FLOAT64>", Missing).approximate(),
-    scalar("KLL_QUANTILES.EXTRACT_INT64", "(BYTES, INT64) -> ARRAY<INT64>", Missing).approximate(),
-    scalar("KLL_QUANTILES.EXTRACT_POINT_FLOAT64", "(BYTES, FLOAT64) -> FLOAT64", Missing).approximate(),
-    scalar("KLL_QUANTILES.EXTRACT_POINT_INT64", "(BYTES, FLOAT64) -> INT64", Missing).approximate(),
-    aggregate("KLL_QUANTILES.INIT_FLOAT64", "(FLOAT64, [!INT64], weight => INT64) -> BYTES", Missing).approximate(),
-    aggregate("KLL_QUANTILES.INIT_INT64", "(INT64, [!INT64], weight => INT64) -> BYTES", Missing).approximate(),
-    aggregate("KLL_QUANTILES.MERGE_FLOAT64", "(BYTES, !INT64) -> ARRAY<FLOAT64>", Missing).approximate(),
-    aggregate("KLL_QUANTILES.MERGE_INT64", "(BYTES, !INT64) -> ARRAY<INT64>", Missing).approximate(),
-    aggregate("KLL_QUANTILES.MERGE_PARTIAL", "(BYTES) -> BYTES", Missing).approximate(),
-    aggregate("KLL_QUANTILES.MERGE_POINT_FLOAT64", "(BYTES, !FLOAT64) -> FLOAT64", Missing).approximate(),
-    aggregate("KLL_QUANTILES.MERGE_POINT_INT64", "(BYTES, !FLOAT64) -> INT64", Missing).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_FLOAT64", "(BYTES, INT64) -> ARRAY<FLOAT64>", Native("kll_float64")).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_INT64", "(BYTES, INT64) -> ARRAY<INT64>", Native("kll_int64")).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_POINT_FLOAT64", "(BYTES, FLOAT64) -> FLOAT64", Native("kll_point_float64")).approximate(),
+    scalar("KLL_QUANTILES.EXTRACT_POINT_INT64", "(BYTES, FLOAT64) -> INT64", Native("kll_point_int64")).approximate(),
+    aggregate("KLL_QUANTILES.INIT_FLOAT64", "(FLOAT64, [!INT64], weight => INT64) -> BYTES", Gathered("kll_init")).approximate(),
+    aggregate("KLL_QUANTILES.INIT_INT64", "(INT64, [!INT64], weight => INT64) -> BYTES", Gathered("kll_init")).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_FLOAT64", "(BYTES, !INT64) -> ARRAY<FLOAT64>", Gathered("kll_float64")).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_INT64", "(BYTES, !INT64) -> ARRAY<INT64>", Gathered("kll_int64")).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_PARTIAL", "(BYTES) -> BYTES", Gathered("kll_merge_partial")).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_POINT_FLOAT64", "(BYTES, !FLOAT64) -> FLOAT64", Gathered("kll_point_float64")).approximate(),
+    aggregate("KLL_QUANTILES.MERGE_POINT_INT64", "(BYTES, !FLOAT64) -> INT64", Gathered("kll_point_int64")).approximate(),
 ];

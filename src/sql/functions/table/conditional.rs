@@ -1,6 +1,6 @@
 //! Conditions, errors, and what can be asked of any value.
 
-use super::super::Form::{Missing, Name, Text, With};
+use super::super::Form::{Name, Text, With};
 use super::super::{Function, forms, scalar};
 
 #[rustfmt::skip]
@@ -17,6 +17,6 @@ pub const ROWS: &[Function] = &[
     scalar("NULLIF", "(Groupable, Groupable) -> Groupable", Name("nullif")),
     scalar("NULLIFERROR", "(T) -> T", Text("TRY({0})")),
     scalar("NULLIFZERO", "(Number) -> Number", With(forms::null_if_zero)),
-    scalar("TYPEOF", "(Any) -> STRING", Missing),
+    scalar("TYPEOF", "(Any) -> STRING", With(forms::type_of)),
     scalar("ZEROIFNULL", "(Number) -> Number", With(forms::zero_if_null)),
 ];

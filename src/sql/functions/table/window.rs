@@ -8,6 +8,8 @@ pub const ROWS: &[Function] = &[
     window("CUME_DIST", "() -> FLOAT64", Name("cume_dist")),
     window("DENSE_RANK", "() -> INT64", Name("dense_rank")),
     window("FIRST_VALUE", "(T) -> T", Name("first_value")).unordered().nulls(),
+    window("IS_FIRST", "(INT64) -> BOOL", Name("row_number")).unordered(),
+    window("IS_LAST", "(INT64) -> BOOL", Name("row_number")).unordered(),
     window("LAG", "(T, [!INT64], [T]) -> T", Name("lag")).unordered(),
     window("LAST_VALUE", "(T) -> T", Name("last_value")).unordered().nulls(),
     window("LEAD", "(T, [!INT64], [T]) -> T", Name("lead")).unordered(),
