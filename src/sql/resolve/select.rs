@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::{ScopeColumn, pin};
-use super::scope::Scope;
+use super::scope::{Merged, Scope};
 use super::{Resolver, Rows, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -148,17 +148,15 @@ impl Resolver<'_> {
     /// The columns of `*` or `base.*`.
     fn star(&mut self, base: Option<&Expression>, span: Span, scope: &Scope) -> Vec<Output> {
         let Some(base) = base else {
-            let mut columns: Vec<Output> = scope
-                .merged
-                .iter()
-                .map(|merged| {
-                    let field = Field::new(merged.name.clone(), merged.ty.clone());
-                    let expression = output_reference(&field, span);
-                    let description = scope.description(&expression);
-                    Output { name: field.name, expression, description }
-                })
-                .collect();
+            let merged = |merged: &Merged| {
+                let reference = merged.reference(span);
+                let description = scope.description(&reference);
+                let expression = if scope.is_alone(merged) { reference } else { merged.value.clone() };
+                Output { name: merged.name.clone(), expression, description }
+            };
+            let mut columns: Vec<Output> = Vec::new();
             for (place, relation) in scope.relations.iter().enumerate() {
+                columns.extend(scope.merged.iter().filter(|one| one.first == place).map(merged));
                 let is_merged = |name: &str| {
                     let mut merged = scope.merged.iter().filter(|merged| merged.relations.contains(&place));
                     merged.any(|merged| merged.name.eq_ignore_ascii_case(name))

@@ -236,9 +236,10 @@ impl Resolver<'_> {
                         .iter()
                         .map(|column| Merged {
                             name: column.field.name.clone(),
-                            ty: column.field.ty.clone(),
+                            value: output_reference(&column.field, span),
                             origins: Vec::new(),
                             relations: Vec::new(),
+                            first: 0,
                         })
                         .collect();
                     let scope = super::Scope { merged, ..super::Scope::default() };

@@ -78,3 +78,27 @@ SELECT c.* EXCEPT (code, name, population, regions), 1 AS y FROM telemetry.count
 
 --- nothing is left of a struct's star
 SELECT t.x.* EXCEPT (a), 1 AS y FROM (SELECT STRUCT(1 AS a) AS x) AS t
+
+--- using a column that two tables on the left have
+SELECT * FROM (SELECT 1 AS id, 2 AS x) AS a JOIN (SELECT 1 AS id, 2 AS y) AS b ON x = y JOIN (SELECT 1 AS id) AS c USING (id)
+
+--- using a column that tables before a comma have too
+SELECT * FROM (SELECT 1 AS id) AS a, (SELECT 1 AS id) AS b JOIN (SELECT 1 AS id) AS c USING (id)
+
+--- using a column that two tables in brackets have
+SELECT * FROM (SELECT 1 AS id) AS c JOIN ((SELECT 1 AS id, 2 AS x) AS a JOIN (SELECT 1 AS id, 2 AS y) AS b ON x = y) USING (id)
+
+--- a merged column that another table has too
+SELECT id FROM (SELECT 1 AS id) AS a JOIN (SELECT 1 AS id) AS b USING (id), (SELECT 1 AS id) AS c
+
+--- a column that was merged twice, side by side
+SELECT id FROM ((SELECT 1 AS id) AS x JOIN (SELECT 1 AS id) AS y USING (id)) CROSS JOIN ((SELECT 2 AS id) AS a JOIN (SELECT 2 AS id) AS b USING (id))
+
+--- an argument that the function does not name
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(c => 'x', a => 1) AS x
+
+--- an argument by place and by name
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(1, a => 2) AS x
+
+--- an argument that no name gives
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(b => 'x') AS x
