@@ -57,9 +57,22 @@ impl Merged {
 
 /// Why a name means nothing.
 pub enum Unknown {
-    NotFound { candidates: Vec<String> },
-    Ambiguous { relations: Vec<String> },
-    NoField { base: String, ty: Type, field: Name },
+    NotFound {
+        candidates: Vec<String>,
+    },
+    Ambiguous {
+        relations: Vec<String>,
+    },
+    NoField {
+        base: String,
+        ty: Type,
+        field: Name,
+    },
+    /// Several columns of one relation, or fields of one struct, have the name.
+    Twice {
+        within: String,
+        name: Name,
+    },
 }
 
 impl<'outer> Scope<'outer> {
@@ -113,6 +126,7 @@ impl<'outer> Scope<'outer> {
                 // The name of a relation goes before that of a column.
                 None => return Ok(Some(relation.row(first.span))),
                 Some((column, fields)) => {
+                    relation.expect_one(column)?;
                     let Some(value) = relation.column(&column.text, first.span) else {
                         let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
                         return Err(Unknown::NotFound { candidates });
@@ -136,6 +150,7 @@ impl<'outer> Scope<'outer> {
             }
             (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.is_open())),
         };
+        relation.map_or(Ok(()), |relation| relation.expect_one(first))?;
         match relation.and_then(|relation| relation.column(&first.text, first.span)) {
             Some(value) => fields_of(value, rest).map(Some),
             None => Ok(None),
@@ -216,6 +231,18 @@ impl ScopeRelation {
     /// Whether a column is known by the name.
     pub fn has(&self, name: &str) -> bool {
         self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()
+    }
+
+    /// How many columns have the name.
+    pub fn count(&self, name: &str) -> usize {
+        self.visible().filter(|field| field.name.eq_ignore_ascii_case(name)).count()
+    }
+
+    fn expect_one(&self, name: &Name) -> Result<(), Unknown> {
+        match self.count(&name.text) {
+            0 | 1 => Ok(()),
+            _ => Err(Unknown::Twice { within: self.alias.clone(), name: name.clone() }),
+        }
     }
 
     /// The fields of a struct element; they count as columns, the element itself does not.
@@ -334,13 +361,16 @@ fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> 
             );
             continue;
         }
+        let base = || match &value.kind {
+            Kind::Column { name, .. } => name.clone(),
+            Kind::Field { field, .. } => field.text.clone(),
+            _ => "the value".to_owned(),
+        };
+        if value.ty.has_twice(&name.text) {
+            return Err(Unknown::Twice { within: base(), name: name.clone() });
+        }
         let Some(field) = value.ty.field(&name.text).cloned() else {
-            let base = match &value.kind {
-                Kind::Column { name, .. } => name.clone(),
-                Kind::Field { field, .. } => field.text.clone(),
-                _ => "the value".to_owned(),
-            };
-            return Err(Unknown::NoField { base, ty: value.ty, field: name.clone() });
+            return Err(Unknown::NoField { base: base(), ty: value.ty, field: name.clone() });
         };
         let span = value.span;
         let canonical = Name { text: field.name.clone(), span: name.span };

@@ -66,7 +66,8 @@ impl Resolver<'_> {
             Some(Side { origins: origins(&value).to_vec(), value, relations: vec![place] })
         };
         found.extend(own.into_iter().filter_map(column));
-        if found.len() > 1 {
+        let is_twice = |place: usize| scope.relations[place].count(&name.text) > 1;
+        if found.len() > 1 || places.clone().any(is_twice) {
             let message = format!("several tables on the {side} of the join have a column `{}`", name.text);
             let problem = Problem::new(Code::AmbiguousName, name.span, message);
             self.problems.push(problem.hint("say which one is meant with ON in place of USING"));

@@ -102,3 +102,45 @@ CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(1, a => 2)
 
 --- an argument that no name gives
 CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(b => 'x') AS x
+
+--- one of two columns of a query within
+SELECT id FROM (SELECT 1 AS id, 2 AS id)
+
+--- one of two columns of a table with an alias
+SELECT t.id FROM (SELECT 1 AS id, 2 AS id) AS t
+
+--- one of two columns of a common table
+WITH t AS (SELECT 1 AS a, 2 AS a) SELECT a FROM t
+
+--- one of two fields of an element
+SELECT e.a FROM UNNEST([STRUCT(1 AS a, 2 AS a)]) AS e
+
+--- one of two fields of an element without a name
+SELECT a FROM UNNEST([STRUCT(1 AS a, 2 AS a)])
+
+--- one of two fields of a struct column
+SELECT s.a FROM (SELECT STRUCT(1 AS a, 2 AS a) AS s)
+
+--- one of two fields of a struct
+SELECT STRUCT(1 AS a, 2 AS a).a
+
+--- using one of two columns
+SELECT * FROM (SELECT 1 AS id, 2 AS id) JOIN (SELECT 1 AS id) USING (id)
+
+--- ordered by one of two columns
+SELECT code AS a, name AS a FROM telemetry.countries ORDER BY a
+
+--- ordered by what one of two columns gives
+SELECT code AS a, name AS a FROM telemetry.countries ORDER BY UPPER(a)
+
+--- a union ordered by one of two columns
+SELECT 1 AS a, 2 AS a UNION ALL SELECT 3, 4 ORDER BY a
+
+--- grouped by one of two columns
+SELECT code AS a, name AS a FROM telemetry.countries GROUP BY a
+
+--- HAVING about one of two columns
+SELECT MAX(code) AS n, MIN(code) AS n FROM telemetry.countries HAVING n > 'a'
+
+--- one of two columns of a star replaced
+SELECT * REPLACE (5 AS id) FROM (SELECT 1 AS id, 2 AS id, 3 AS x)
