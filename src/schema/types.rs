@@ -138,6 +138,12 @@ impl Type {
         find_field(self.fields()?, name)
     }
 
+    /// Whether a struct has several fields of the name.
+    pub fn has_twice(&self, name: &str) -> bool {
+        let fields = self.fields().unwrap_or_default().iter();
+        fields.filter(|field| field.name.eq_ignore_ascii_case(name)).count() > 1
+    }
+
     /// The type as a column has it: what is only ever NULL is an INT64.
     #[must_use]
     pub fn settled(&self) -> Type {

@@ -106,6 +106,12 @@ impl Printer {
             // GoogleSQL joins UNNEST without a condition.
             Constraint::None => "TRUE".to_owned(),
         };
+        let (relation, condition) = match (join.kind, &join.relation) {
+            (JoinKind::Left, Relation { kind: RelationKind::Unnest { .. }, alias: Some(alias), .. }) => {
+                elements_that_meet(&relation, &identifier(&alias.text), condition)
+            }
+            _ => (relation, condition),
+        };
         let kind = match join.kind {
             JoinKind::Inner | JoinKind::Cross => "JOIN",
             JoinKind::Left => "LEFT JOIN",
@@ -269,6 +275,17 @@ impl Printer {
         };
         fields.push(format!("{} := {label}", cast::field_name(fields.len(), "")));
         format!("struct_pack({})", fields.join(", "))
+    }
+}
+
+/// The elements that a LEFT JOIN meets, and what is left of its condition: DuckDB takes none but comparisons of both sides
+/// for a relation that depends on the row. Which of the elements meet can as well be said within it.
+fn elements_that_meet(elements: &str, alias: &str, condition: String) -> (String, String) {
+    match elements.strip_prefix("LATERAL ") {
+        Some(rows) if condition != "TRUE" => {
+            (format!("LATERAL (SELECT * FROM {rows} WHERE {condition}) AS {alias}"), "TRUE".to_owned())
+        }
+        _ => (elements.to_owned(), condition),
     }
 }
 

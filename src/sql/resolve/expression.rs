@@ -290,6 +290,7 @@ impl Resolver<'_> {
                 let hint = format!("write `{}.{written}`", relations.first().map_or("", String::as_str));
                 self.problems.push(Problem::new(Code::AmbiguousName, span, message).hint(hint));
             }
+            Err(Unknown::Twice { within, name }) => self.named_twice(&within, &name),
             Err(Unknown::NoField { base, ty, field }) => {
                 let what = match &ty {
                     Type::Array(_) => format!("`{base}` is an ARRAY; UNNEST it to reach `{}`", field.text),
@@ -305,7 +306,17 @@ impl Resolver<'_> {
         Expression::typed(Kind::Null, span, Type::Unknown)
     }
 
+    fn named_twice(&mut self, within: &str, name: &Name) {
+        let message = format!("`{within}` has several columns or fields `{}`", name.text);
+        let problem = Problem::new(Code::AmbiguousName, name.span, message);
+        self.problems.push(problem.hint("give each a name of its own where they are made"));
+    }
+
     fn field(&mut self, base: &Type, field: &Name) -> Type {
+        if base.has_twice(&field.text) {
+            self.named_twice("the value", field);
+            return Type::Unknown;
+        }
         match base.field(&field.text) {
             Some(found) => found.ty.clone(),
             None if matches!(base, Type::Null | Type::Unknown) => Type::Unknown,

@@ -2,26 +2,41 @@
 
 use std::sync::Arc;
 
+use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
-use super::scope::{Merged, Scope, ScopeRelation};
-use super::{Resolver, output_reference};
+use super::scope::{Scope, ScopeRelation};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
-use crate::sql::functions::supertype;
 use crate::sql::tree::{
-    Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Relation, RelationKind, Span,
+    Constraint, Expression, FromItem, Join, JoinKind, Kind, Name, Relation, RelationKind, Span,
 };
 use crate::sql::{Problem, TableUse};
 
 impl Resolver<'_> {
     pub(super) fn from(&mut self, items: &mut [FromItem], scope: &mut Scope) {
-        for item in items {
-            self.joined(item, scope);
+        let first = scope.relations.len();
+        for (place, item) in items.iter_mut().enumerate() {
+            if place > 0 {
+                self.refuse_outer_joins(item);
+            }
+            self.joined(item, first, scope);
         }
     }
 
-    fn joined(&mut self, item: &mut FromItem, scope: &mut Scope) {
-        let first = scope.relations.len();
+    /// A comma joins everything before it to what follows, and says less of that than a RIGHT or FULL JOIN asks.
+    fn refuse_outer_joins(&mut self, item: &FromItem) {
+        let outer = |join: &&Join| matches!(join.kind, JoinKind::Right | JoinKind::Full);
+        if let Some(join) = item.joins.iter().find(outer) {
+            let word = if join.kind == JoinKind::Right { "RIGHT" } else { "FULL" };
+            let message = format!("a {word} JOIN behind a comma stands in brackets");
+            let problem = Problem::new(Code::SqlSyntax, join.relation.span, message);
+            self.problems
+                .push(problem.hint("write CROSS JOIN in place of the comma, or brackets around the join"));
+        }
+    }
+
+    /// Joins stand behind all relations from `first` on: a comma binds no less than they do.
+    fn joined(&mut self, item: &mut FromItem, first: usize, scope: &mut Scope) {
         self.relation(&mut item.relation, scope);
         for join in &mut item.joins {
             let joined = scope.relations.len();
@@ -38,7 +53,9 @@ impl Resolver<'_> {
                         self.problems.push(problem.hint("write JOIN … ON, or leave ON out"));
                     }
                 }
-                Constraint::Using { names, sides } => *sides = self.using(names, first, joined, scope),
+                Constraint::Using { names, sides } => {
+                    *sides = self.using(names, join.kind, first, joined, scope);
+                }
                 Constraint::None => {
                     let is_unnest = matches!(join.relation.kind, RelationKind::Unnest { .. });
                     if join.kind != JoinKind::Cross && !is_unnest {
@@ -59,72 +76,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// The columns of either side that USING merges.
-    fn using(
-        &mut self,
-        names: &[Name],
-        first: usize,
-        joined: usize,
-        scope: &mut Scope,
-    ) -> Vec<(Expression, Expression)> {
-        let mut sides = Vec::new();
-        for name in names {
-            let side = |places: std::ops::Range<usize>| {
-                let mut relations = places.clone().zip(&scope.relations[places]);
-                relations.find_map(|(place, relation)| Some((place, relation.column(&name.text, name.span)?)))
-            };
-            let (left_place, left) = side(first..joined).unzip();
-            let (right_place, right) = side(joined..scope.relations.len()).unzip();
-            let places = left_place.into_iter().chain(right_place);
-            let types = left.as_ref().map(|one| one.ty.clone()).zip(right.as_ref().map(|one| one.ty.clone()));
-            // Rows of both sides meet by it, and one that meets none has its own: a condition on it holds for both.
-            let origins: Vec<Origin> =
-                [&left, &right].into_iter().flatten().flat_map(origins).cloned().collect();
-            // What was merged before meets the next table.
-            let known = scope.merged.iter().find(|merged| merged.name.eq_ignore_ascii_case(&name.text));
-            let merged = known
-                .map(|known| output_reference(&Field::new(known.name.clone(), known.ty.clone()), name.span));
-            sides.extend(merged.or(left).zip(right));
-            let (left, right) = types.unzip();
-            match (left, right) {
-                (Some(left), Some(right)) => match supertype(&left, &right) {
-                    Some(ty)
-                        if scope
-                            .merged
-                            .iter()
-                            .all(|merged| !merged.name.eq_ignore_ascii_case(&name.text)) =>
-                    {
-                        let (name, relations) = (name.text.clone(), places.collect());
-                        scope.merged.push(Merged { name, ty, origins, relations });
-                    }
-                    Some(_) => {
-                        let mut merged = scope.merged.iter_mut();
-                        if let Some(merged) = merged.find(|one| one.name.eq_ignore_ascii_case(&name.text)) {
-                            merged.origins.extend(origins);
-                            merged.relations.extend(places);
-                        }
-                    }
-                    None => {
-                        let message = format!("USING(`{}`) joins {left} with {right}", name.text);
-                        self.problem(Code::TypeMismatch, name.span, message);
-                    }
-                },
-                _ => {
-                    let message = format!("`{}` is not a column of both sides of the join", name.text);
-                    self.problem(Code::UnknownColumn, name.span, message);
-                }
-            }
-        }
-        // A star shows what the last USING merged first.
-        let place =
-            |merged: &Merged| names.iter().position(|name| name.text.eq_ignore_ascii_case(&merged.name));
-        scope.merged.sort_by_key(|merged| place(merged).unwrap_or(names.len()));
-        sides
-    }
-
     fn relation(&mut self, relation: &mut Relation, scope: &mut Scope) {
         if let RelationKind::Nested(item) = &mut relation.kind {
-            return self.joined(item, scope);
+            let first = scope.relations.len();
+            return self.joined(item, first, scope);
         }
         let Some(found) = self.columns_of(relation, scope) else { return };
         if scope.has_relation(&found.alias) {
@@ -156,6 +111,7 @@ impl Resolver<'_> {
             unnamed: false,
             open: false,
             hidden: &[],
+            yields: false,
         };
         let mut name = None;
         match &mut relation.kind {
@@ -215,6 +171,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        found.yields &= relation.alias.is_none();
         let alias = match relation.alias.clone().or(name) {
             Some(alias) => alias,
             None => Name { text: self.fresh("subquery"), span },
@@ -250,6 +207,8 @@ impl Resolver<'_> {
 
     fn table(&mut self, path: &mut Vec<Name>, common: &mut bool, span: Span, found: &mut ScopeRelation) {
         let name = dotted(path);
+        let stands_in_backticks =
+            matches!(path.as_slice(), [.., dataset, table] if dataset.span == table.span);
         if path.len() == 1 {
             let lower = name.to_lowercase();
             if let Some(known) = self.common.iter().rev().find(|one| one.name == lower) {
@@ -282,17 +241,10 @@ impl Resolver<'_> {
         }
         found.open = table.open;
         found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
+        found.yields = stands_in_backticks;
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
-    }
-}
-
-/// The columns of tables that a value copies.
-fn origins(value: &Expression) -> &[Origin] {
-    match &value.kind {
-        Kind::Column { origins, .. } => origins,
-        _ => &[],
     }
 }
 

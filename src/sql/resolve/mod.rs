@@ -14,6 +14,7 @@ mod grouping;
 mod keyed;
 mod leading;
 mod literal;
+mod named_arguments;
 mod names;
 mod operator;
 mod partial;
@@ -27,6 +28,7 @@ mod size;
 mod special;
 #[cfg(test)]
 mod tests;
+mod using;
 mod warehouse;
 mod window;
 mod with;

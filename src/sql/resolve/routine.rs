@@ -128,11 +128,14 @@ impl Resolver<'_> {
     pub(super) fn inline(&mut self, call: &mut Call, span: Span, scope: &Scope) -> Option<Expression> {
         let name = call.name.to_lowercase();
         let routine = self.catalogue.routine(&name)?;
+        let nothing = Expression::typed(Kind::Null, span, routine.returns.clone());
+        if !self.put_in_order(call, &routine, span) {
+            return Some(nothing);
+        }
         for argument in &mut call.arguments {
             self.expression(argument, scope);
         }
         self.meanings.push(format!("{name}() {}", routine.hash));
-        let nothing = Expression::typed(Kind::Null, span, routine.returns.clone());
         let body = match &routine.body {
             RoutineBody::Broken => return Some(Expression::typed(Kind::Null, span, Type::Unknown)),
             RoutineBody::Template(_) | RoutineBody::JavaScript(_) => None,

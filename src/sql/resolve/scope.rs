@@ -1,5 +1,6 @@
 //! What names mean at a place in a query.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
@@ -20,6 +21,9 @@ pub struct ScopeRelation {
     pub open: bool,
     /// Columns that may be named and that no star shows, such as `_TABLE_SUFFIX`.
     pub hidden: &'static [(&'static str, Type)],
+    /// A column of the same name goes before the name of the relation: the name stands with the dataset's in one pair of
+    /// backticks, and is none that a query wrote by itself.
+    pub yields: bool,
 }
 
 /// The relations of one FROM clause, inside the scope of the query around it.
@@ -33,18 +37,42 @@ pub struct Scope<'outer> {
 /// A column that a USING clause made of two.
 pub struct Merged {
     pub name: String,
-    pub ty: Type,
+    /// The column of the side whose rows all stay; of a FULL JOIN, what the name itself means.
+    pub value: Expression,
     /// Of both sides.
     pub origins: Vec<Origin>,
     /// The places of the relations whose columns it is made of.
     pub relations: Vec<usize>,
+    /// The place of the first relation on the left of the join: a star shows it in front of that one's columns.
+    pub first: usize,
+}
+
+impl Merged {
+    /// The column as a query names it.
+    pub fn reference(&self, span: Span) -> Expression {
+        let kind = Kind::Column { relation: None, name: self.name.clone(), origins: self.origins.clone() };
+        Expression::typed(kind, span, self.value.ty.clone())
+    }
 }
 
 /// Why a name means nothing.
 pub enum Unknown {
-    NotFound { candidates: Vec<String> },
-    Ambiguous { relations: Vec<String> },
-    NoField { base: String, ty: Type, field: Name },
+    NotFound {
+        candidates: Vec<String>,
+    },
+    Ambiguous {
+        relations: Vec<String>,
+    },
+    NoField {
+        base: String,
+        ty: Type,
+        field: Name,
+    },
+    /// Several columns of one relation, or fields of one struct, have the name.
+    Twice {
+        within: String,
+        name: Name,
+    },
 }
 
 impl<'outer> Scope<'outer> {
@@ -89,8 +117,8 @@ impl<'outer> Scope<'outer> {
 
     fn find_here(&self, path: &[Name]) -> Result<Option<Expression>, Unknown> {
         let Some((first, rest)) = path.split_first() else { return Ok(None) };
-        if let Some(relation) = self.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&first.text))
-        {
+        let named = self.relations.iter().find(|one| one.alias.eq_ignore_ascii_case(&first.text));
+        if let Some(relation) = named.filter(|relation| !self.goes_behind(relation, rest)) {
             if relation.element {
                 return fields_of(relation.element_value(first.span), rest).map(Some);
             }
@@ -98,6 +126,7 @@ impl<'outer> Scope<'outer> {
                 // The name of a relation goes before that of a column.
                 None => return Ok(Some(relation.row(first.span))),
                 Some((column, fields)) => {
+                    relation.expect_one(column)?;
                     let Some(value) = relation.column(&column.text, first.span) else {
                         let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
                         return Err(Unknown::NotFound { candidates });
@@ -106,10 +135,12 @@ impl<'outer> Scope<'outer> {
                 }
             }
         }
-        if let Some(merged) = self.merged.iter().find(|one| one.name.eq_ignore_ascii_case(&first.text)) {
-            let origins = merged.origins.clone();
-            let kind = Kind::Column { relation: None, name: merged.name.clone(), origins };
-            return fields_of(Expression::typed(kind, first.span, merged.ty.clone()), rest).map(Some);
+        if let Some(merged) = self.merged_within(&first.text, 0..self.relations.len()).next() {
+            if !self.is_alone(merged) {
+                let relations = self.relations_with(&first.text).map(|one| one.alias.clone()).collect();
+                return Err(Unknown::Ambiguous { relations });
+            }
+            return fields_of(merged.reference(first.span), rest).map(Some);
         }
         let mut found = self.relations_with(&first.text);
         let relation = match (found.next(), found.next()) {
@@ -119,10 +150,29 @@ impl<'outer> Scope<'outer> {
             }
             (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.is_open())),
         };
+        relation.map_or(Ok(()), |relation| relation.expect_one(first))?;
         match relation.and_then(|relation| relation.column(&first.text, first.span)) {
             Some(value) => fields_of(value, rest).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The columns of a name that USING merged among some relations.
+    pub fn merged_within(&self, name: &str, places: Range<usize>) -> impl Iterator<Item = &Merged> {
+        let within = move |merged: &Merged| merged.relations.iter().all(|place| places.contains(place));
+        self.merged.iter().filter(move |merged| merged.name.eq_ignore_ascii_case(name) && within(merged))
+    }
+
+    /// Whether no other relation has a column of the name.
+    pub fn is_alone(&self, merged: &Merged) -> bool {
+        let mut places = self.relations.iter().enumerate();
+        places.all(|(place, relation)| merged.relations.contains(&place) || !relation.has(&merged.name))
+    }
+
+    /// Whether a path means a column, though it begins with the name of the relation.
+    fn goes_behind(&self, relation: &ScopeRelation, rest: &[Name]) -> bool {
+        let is_column = |name: &Name| relation.has(&name.text);
+        relation.yields && relation.has(&relation.alias) && !rest.first().is_some_and(is_column)
     }
 
     /// The relations that have a column of the name.
@@ -169,6 +219,7 @@ impl ScopeRelation {
             unnamed: false,
             open: false,
             hidden: &[],
+            yields: false,
         }
     }
 
@@ -177,8 +228,21 @@ impl ScopeRelation {
         self.open || self.columns.fields().any(Field::is_rest)
     }
 
-    fn has(&self, name: &str) -> bool {
+    /// Whether a column is known by the name.
+    pub fn has(&self, name: &str) -> bool {
         self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()
+    }
+
+    /// How many columns have the name.
+    pub fn count(&self, name: &str) -> usize {
+        self.visible().filter(|field| field.name.eq_ignore_ascii_case(name)).count()
+    }
+
+    fn expect_one(&self, name: &Name) -> Result<(), Unknown> {
+        match self.count(&name.text) {
+            0 | 1 => Ok(()),
+            _ => Err(Unknown::Twice { within: self.alias.clone(), name: name.clone() }),
+        }
     }
 
     /// The fields of a struct element; they count as columns, the element itself does not.
@@ -297,13 +361,16 @@ fn fields_of(value: Expression, fields: &[Name]) -> Result<Expression, Unknown> 
             );
             continue;
         }
+        let base = || match &value.kind {
+            Kind::Column { name, .. } => name.clone(),
+            Kind::Field { field, .. } => field.text.clone(),
+            _ => "the value".to_owned(),
+        };
+        if value.ty.has_twice(&name.text) {
+            return Err(Unknown::Twice { within: base(), name: name.clone() });
+        }
         let Some(field) = value.ty.field(&name.text).cloned() else {
-            let base = match &value.kind {
-                Kind::Column { name, .. } => name.clone(),
-                Kind::Field { field, .. } => field.text.clone(),
-                _ => "the value".to_owned(),
-            };
-            return Err(Unknown::NoField { base, ty: value.ty, field: name.clone() });
+            return Err(Unknown::NoField { base: base(), ty: value.ty, field: name.clone() });
         };
         let span = value.span;
         let canonical = Name { text: field.name.clone(), span: name.span };

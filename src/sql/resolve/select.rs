@@ -1,9 +1,10 @@
 //! One SELECT: its clauses in the order in which names become visible.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::columns::{ScopeColumn, pin};
-use super::scope::Scope;
+use super::scope::{Merged, Scope};
 use super::{Resolver, Rows, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -148,17 +149,15 @@ impl Resolver<'_> {
     /// The columns of `*` or `base.*`.
     fn star(&mut self, base: Option<&Expression>, span: Span, scope: &Scope) -> Vec<Output> {
         let Some(base) = base else {
-            let mut columns: Vec<Output> = scope
-                .merged
-                .iter()
-                .map(|merged| {
-                    let field = Field::new(merged.name.clone(), merged.ty.clone());
-                    let expression = output_reference(&field, span);
-                    let description = scope.description(&expression);
-                    Output { name: field.name, expression, description }
-                })
-                .collect();
+            let merged = |merged: &Merged| {
+                let reference = merged.reference(span);
+                let description = scope.description(&reference);
+                let expression = if scope.is_alone(merged) { reference } else { merged.value.clone() };
+                Output { name: merged.name.clone(), expression, description }
+            };
+            let mut columns: Vec<Output> = Vec::new();
             for (place, relation) in scope.relations.iter().enumerate() {
+                columns.extend(scope.merged.iter().filter(|one| one.first == place).map(merged));
                 let is_merged = |name: &str| {
                     let mut merged = scope.merged.iter().filter(|merged| merged.relations.contains(&place));
                     merged.any(|merged| merged.name.eq_ignore_ascii_case(name))
@@ -208,7 +207,12 @@ impl Resolver<'_> {
     ) {
         let is_open = columns.iter().any(|column| column.name == "*");
         for name in except.iter().chain(replace.iter().map(|(name, _)| name)).filter(|_| !is_open) {
-            if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(&name.text)) {
+            let named = columns.iter().filter(|column| column.name.eq_ignore_ascii_case(&name.text)).count();
+            if named > 1 && replace.iter().any(|(replaced, _)| replaced.span == name.span) {
+                let message = format!("the star has several columns `{}`", name.text);
+                self.problem(Code::AmbiguousName, name.span, message);
+            }
+            if named == 0 {
                 let problem = Problem::new(
                     Code::UnknownColumn,
                     name.span,
@@ -296,8 +300,9 @@ impl Resolver<'_> {
             && let Some(index) =
                 outputs.iter().position(|output| output.name.eq_ignore_ascii_case(&name.text))
         {
+            let name = name.clone();
             *key = ordinal(index, span);
-            return;
+            return self.expect_one_output(outputs, &name);
         }
         if let Kind::Integer(position) = key.kind {
             if position < 1 || position as usize > outputs.len() {
@@ -328,6 +333,7 @@ impl Resolver<'_> {
                 }
             }
             Kind::Path(path) if path.len() == 1 && select.shape != Shape::Struct => {
+                self.expect_one_output(outputs, &path[0]);
                 match outputs.iter().find(|output| output.name.eq_ignore_ascii_case(&path[0].text)) {
                     Some(output) => {
                         let field = Field::new(output.name.clone(), output.expression.ty.clone());
@@ -346,14 +352,25 @@ impl Resolver<'_> {
     /// Resolves an expression in which a select list's alias stands for its expression, also where a
     /// column has the name too.
     fn with_outputs(&mut self, expression: &mut Expression, outputs: &[Output], scope: &Scope) {
+        let names = RefCell::new(Vec::new());
         expression.replace_paths(&|path| {
             let [name] = path else { return None };
+            names.borrow_mut().push(name.clone());
             outputs
                 .iter()
                 .find(|output| output.name.eq_ignore_ascii_case(&name.text))
                 .map(|output| output.expression.clone())
         });
+        names.into_inner().iter().for_each(|name| self.expect_one_output(outputs, name));
         self.expression(expression, scope);
+    }
+
+    /// A name that means a column of the select list means one only.
+    fn expect_one_output(&mut self, outputs: &[Output], name: &Name) {
+        if outputs.iter().filter(|output| output.name.eq_ignore_ascii_case(&name.text)).count() > 1 {
+            let message = format!("several columns of the query are named `{}`", name.text);
+            self.problem(Code::AmbiguousName, name.span, message);
+        }
     }
 }
 

@@ -217,6 +217,11 @@ impl Resolver<'_> {
                 }
                 Kind::Path(path) if path.len() == 1 => {
                     let name = &path[0].text;
+                    let is_it = |column: &&ScopeColumn| column.field.name.eq_ignore_ascii_case(name);
+                    if columns.iter().filter(is_it).count() > 1 {
+                        let message = format!("several columns of the query are named `{name}`");
+                        self.problem(Code::AmbiguousName, span, message);
+                    }
                     match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
                         Some(column) => order.expression = output_reference(&column.field, span),
                         None if has_rest(columns) => {}
@@ -236,9 +241,10 @@ impl Resolver<'_> {
                         .iter()
                         .map(|column| Merged {
                             name: column.field.name.clone(),
-                            ty: column.field.ty.clone(),
+                            value: output_reference(&column.field, span),
                             origins: Vec::new(),
                             relations: Vec::new(),
+                            first: 0,
                         })
                         .collect();
                     let scope = super::Scope { merged, ..super::Scope::default() };

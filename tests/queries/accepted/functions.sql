@@ -25,3 +25,6 @@ CREATE TEMP FUNCTION total(x ANY TYPE) AS ((SELECT SUM(v) FROM UNNEST(x) AS v));
 --- a table function
 CREATE TABLE FUNCTION telemetry.of_country(wanted STRING) AS SELECT document_id, sample_id FROM telemetry.main WHERE metadata.geo.country = wanted;
 SELECT * FROM telemetry.of_country('DE')
+
+--- arguments with names
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(b => 'x', a => 1) AS x, f(1, B => 'y') AS y

@@ -37,3 +37,24 @@ SELECT c.date, c.value, c.key, date AS timestamp FROM (SELECT DATE '2026-01-01' 
 
 --- a sample
 SELECT code FROM telemetry.countries TABLESAMPLE SYSTEM (10 PERCENT)
+
+--- using over what using merged in brackets
+SELECT * FROM (SELECT 1 AS id, 'x' AS p) JOIN ((SELECT 1 AS id, 'r' AS r) AS a JOIN (SELECT 1 AS id, 's' AS s) AS b USING (id)) USING (id)
+
+--- a star over two joins with using side by side
+SELECT * FROM ((SELECT 1 AS id, 'x' AS p) AS x JOIN (SELECT 1 AS id, 'y' AS q) AS y USING (id)) JOIN ((SELECT 2 AS id, 'r' AS r) AS a JOIN (SELECT 2 AS id, 's' AS s) AS b USING (id)) ON p != r
+
+--- a star over a join with using in brackets, on the right
+SELECT * FROM (SELECT 1 AS id, 'x' AS p) AS x LEFT JOIN ((SELECT 2 AS id, 'r' AS r) AS a JOIN (SELECT 2 AS id, 's' AS s) AS b USING (id)) ON p != r
+
+--- using reaches over a comma
+SELECT * FROM (SELECT 1 AS id, 'x' AS p) AS x, (SELECT 'r' AS r) AS a LEFT JOIN (SELECT 1 AS id, 's' AS s) AS b USING (id)
+
+--- using reaches over the elements of an array
+SELECT m.document_id, code, c.name FROM (SELECT 'DE' AS code, 'd' AS document_id, ['k'] AS keys) AS m, UNNEST(m.keys) AS key LEFT JOIN telemetry.countries AS c USING (code)
+
+--- the merged column of an inner join has the type of the left one
+SELECT id FROM (SELECT 1 AS id) AS a JOIN (SELECT NUMERIC '1' AS id) AS b USING (id)
+
+--- the merged column of a full join has the type of both
+SELECT id FROM (SELECT 1 AS id) AS a FULL JOIN (SELECT NUMERIC '1' AS id) AS b USING (id)

@@ -58,3 +58,12 @@ WITH d AS (SELECT STRUCT(1 AS created, STRUCT(2 AS geo, 3 AS other) AS metadata)
 SELECT d.* REPLACE (
   (SELECT AS STRUCT d.customer.* REPLACE ((SELECT AS STRUCT d.customer.metadata.* REPLACE (NULL AS geo)) AS metadata)) AS customer
 ) FROM d
+
+--- two columns of one name, and a star that takes them out
+SELECT * EXCEPT (id) FROM (SELECT 1 AS id, 2 AS id, 3 AS x)
+
+--- two columns of one name as a row
+SELECT t FROM (SELECT 1 AS id, 2 AS id) AS t
+
+--- two fields of one name, all of them
+SELECT * FROM UNNEST([STRUCT(1 AS a, 2 AS a)])

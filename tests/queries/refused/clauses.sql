@@ -420,3 +420,6 @@ SELECT DISTINCT client_id AS a FROM telemetry.main ORDER BY (SELECT sample_id)
 SELECT (SELECT COUNT(*) FROM UNNEST(ARRAY_AGG(client_id))) AS a FROM telemetry.main GROUP BY sample_id
 --- group by a literal
 SELECT client_id FROM telemetry.main GROUP BY client_id, 'x'
+
+--- two aggregates of a pivot, one without an alias
+SELECT * FROM (SELECT code, population FROM telemetry.countries) PIVOT (COUNT(*) AS n, MAX(population) FOR code IN ('DE', 'FR'))

@@ -78,3 +78,69 @@ SELECT c.* EXCEPT (code, name, population, regions), 1 AS y FROM telemetry.count
 
 --- nothing is left of a struct's star
 SELECT t.x.* EXCEPT (a), 1 AS y FROM (SELECT STRUCT(1 AS a) AS x) AS t
+
+--- using a column that two tables on the left have
+SELECT * FROM (SELECT 1 AS id, 2 AS x) AS a JOIN (SELECT 1 AS id, 2 AS y) AS b ON x = y JOIN (SELECT 1 AS id) AS c USING (id)
+
+--- using a column that tables before a comma have too
+SELECT * FROM (SELECT 1 AS id) AS a, (SELECT 1 AS id) AS b JOIN (SELECT 1 AS id) AS c USING (id)
+
+--- using a column that two tables in brackets have
+SELECT * FROM (SELECT 1 AS id) AS c JOIN ((SELECT 1 AS id, 2 AS x) AS a JOIN (SELECT 1 AS id, 2 AS y) AS b ON x = y) USING (id)
+
+--- a merged column that another table has too
+SELECT id FROM (SELECT 1 AS id) AS a JOIN (SELECT 1 AS id) AS b USING (id), (SELECT 1 AS id) AS c
+
+--- a column that was merged twice, side by side
+SELECT id FROM ((SELECT 1 AS id) AS x JOIN (SELECT 1 AS id) AS y USING (id)) CROSS JOIN ((SELECT 2 AS id) AS a JOIN (SELECT 2 AS id) AS b USING (id))
+
+--- an argument that the function does not name
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(c => 'x', a => 1) AS x
+
+--- an argument by place and by name
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(1, a => 2) AS x
+
+--- an argument that no name gives
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(b => 'x') AS x
+
+--- one of two columns of a query within
+SELECT id FROM (SELECT 1 AS id, 2 AS id)
+
+--- one of two columns of a table with an alias
+SELECT t.id FROM (SELECT 1 AS id, 2 AS id) AS t
+
+--- one of two columns of a common table
+WITH t AS (SELECT 1 AS a, 2 AS a) SELECT a FROM t
+
+--- one of two fields of an element
+SELECT e.a FROM UNNEST([STRUCT(1 AS a, 2 AS a)]) AS e
+
+--- one of two fields of an element without a name
+SELECT a FROM UNNEST([STRUCT(1 AS a, 2 AS a)])
+
+--- one of two fields of a struct column
+SELECT s.a FROM (SELECT STRUCT(1 AS a, 2 AS a) AS s)
+
+--- one of two fields of a struct
+SELECT STRUCT(1 AS a, 2 AS a).a
+
+--- using one of two columns
+SELECT * FROM (SELECT 1 AS id, 2 AS id) JOIN (SELECT 1 AS id) USING (id)
+
+--- ordered by one of two columns
+SELECT code AS a, name AS a FROM telemetry.countries ORDER BY a
+
+--- ordered by what one of two columns gives
+SELECT code AS a, name AS a FROM telemetry.countries ORDER BY UPPER(a)
+
+--- a union ordered by one of two columns
+SELECT 1 AS a, 2 AS a UNION ALL SELECT 3, 4 ORDER BY a
+
+--- grouped by one of two columns
+SELECT code AS a, name AS a FROM telemetry.countries GROUP BY a
+
+--- HAVING about one of two columns
+SELECT MAX(code) AS n, MIN(code) AS n FROM telemetry.countries HAVING n > 'a'
+
+--- one of two columns of a star replaced
+SELECT * REPLACE (5 AS id) FROM (SELECT 1 AS id, 2 AS id, 3 AS x)

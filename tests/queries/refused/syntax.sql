@@ -66,3 +66,12 @@ SELECT * REPLACE (1 AS client_id,) FROM telemetry.main
 SELECT 1 AS a FROM telemetry.main NATURAL JOIN telemetry.countries
 --- several arrays in one UNNEST
 SELECT 1 AS a FROM UNNEST([1], [2])
+
+--- a right join behind a comma
+SELECT * FROM (SELECT 1 AS a) AS x, (SELECT 2 AS b) AS y RIGHT JOIN (SELECT 3 AS c) AS z ON TRUE
+
+--- a full join behind a comma
+SELECT * FROM (SELECT 1 AS a) AS x, (SELECT 2 AS b) AS y FULL JOIN (SELECT 3 AS c) AS z ON b = c
+
+--- an argument of one's own function behind those with a name
+CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(b => 'x', 1) AS x

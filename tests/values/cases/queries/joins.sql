@@ -146,3 +146,37 @@ SELECT * FROM (SELECT 1 AS a) JOIN (SELECT 2 AS b, 1 AS a) USING (a) JOIN (SELEC
 -->
 b INT64 | a INT64 | a INT64
 2       | 1       | 9
+
+== USING meets what another USING merged in brackets
+page: query-syntax
+section: USING clause
+SELECT * FROM (SELECT 1 AS id, 'x' AS p UNION ALL SELECT 2, 'y') JOIN ((SELECT 1 AS id, 'r' AS r UNION ALL SELECT 3, 'q') AS a JOIN (SELECT 1 AS id, 's' AS s UNION ALL SELECT 3, 't') AS b USING (id)) USING (id)
+-->
+id INT64 | p STRING | r STRING | s STRING
+1        | "x"      | "r"      | "s"
+
+== USING meets what a full join merged in brackets
+page: query-syntax
+section: USING clause
+SELECT id, p, r, s FROM (SELECT 1 AS id, 'x' AS p UNION ALL SELECT 2, 'y') LEFT JOIN ((SELECT 1 AS id, 'r' AS r) AS a FULL JOIN (SELECT 2 AS id, 's' AS s) AS b USING (id)) USING (id) ORDER BY id
+-->
+id INT64 | p STRING | r STRING | s STRING
+1        | "x"      | "r"      | NULL
+2        | "y"      | NULL     | "s"
+
+== A star shows what two joins side by side merged
+page: query-syntax
+section: USING clause
+SELECT * FROM ((SELECT 1 AS id, 'x' AS p) AS x JOIN (SELECT 1 AS id, 'y' AS q) AS y USING (id)) CROSS JOIN ((SELECT 2 AS id, 'r' AS r) AS a JOIN (SELECT 2 AS id, 's' AS s) AS b USING (id))
+-->
+id INT64 | p STRING | q STRING | id INT64 | r STRING | s STRING
+1        | "x"      | "y"      | 2        | "r"      | "s"
+
+== A join behind a comma joins all that stands before it
+page: query-syntax
+section: Comma cross join
+SELECT k, id, s FROM (SELECT 1 AS id, [5, 6] AS list) AS x, UNNEST(x.list) AS k LEFT JOIN (SELECT 1 AS id, 's' AS s) AS b USING (id) ORDER BY k
+-->
+k INT64 | id INT64 | s STRING
+5       | 1        | "s"
+6       | 1        | "s"

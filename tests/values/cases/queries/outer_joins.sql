@@ -52,3 +52,29 @@ WITH pings AS (SELECT 1 AS id, 5 AS pings) SELECT pings, pings.pings AS n FROM p
 -->
 pings STRUCT<id INT64, pings INT64> | n INT64
 (1, 5)                              | 5
+
+== A left join of elements on a condition that is no comparison
+page: query-syntax
+section: LEFT [OUTER] JOIN
+SELECT id, e.name FROM (SELECT 'x' AS id, [STRUCT('n' AS name, ['x', 'y'] AS ids), ('m', ['z'])] AS list UNION ALL SELECT 'w', []) AS t LEFT JOIN UNNEST(t.list) AS e ON id IN UNNEST(e.ids) ORDER BY id
+-->
+id STRING | name STRING
+"w"       | NULL
+"x"       | "n"
+
+== A left join of elements on a condition about the row alone
+page: query-syntax
+section: LEFT [OUTER] JOIN
+SELECT id, e FROM (SELECT 1 AS id UNION ALL SELECT 2) AS t LEFT JOIN UNNEST([id * 10, id * 100]) AS e ON id = 2 AND e > 20 ORDER BY id
+-->
+id INT64 | e INT64
+1        | NULL
+2        | 200
+
+== A left join of elements and their places
+page: query-syntax
+section: LEFT [OUTER] JOIN
+SELECT id, e, place FROM (SELECT 1 AS id, ['a', 'b'] AS list) AS t LEFT JOIN UNNEST(list) AS e WITH OFFSET AS place ON STARTS_WITH(e, 'b') OR place > 5
+-->
+id INT64 | e STRING | place INT64
+1        | "b"      | 1
