@@ -18,16 +18,15 @@ impl Printer {
 
     /// The row of a relation. Its name alone could mean a column.
     pub(super) fn row(&mut self, relation: &str, ty: &Type) -> String {
-        let relation = identifier(relation);
         match ty.fields() {
             Some(fields) if !fields.is_empty() => {
                 let fields: Vec<String> = column_names(fields)
                     .iter()
-                    .map(|name| format!("{0} := {relation}.{0}", identifier(name)))
+                    .map(|name| format!("{} := {}", identifier(name), self.column_of(relation, name)))
                     .collect();
                 format!("struct_pack({})", fields.join(", "))
             }
-            _ => relation,
+            _ => identifier(relation),
         }
     }
 

@@ -14,7 +14,7 @@ pub const ROWS: &[Function] = &[
     aggregate("BIT_XOR", "(INT64) -> INT64 | (BYTES) -> BYTES", Name("bit_xor")).picks(),
     aggregate("CORR", "(FLOAT64, FLOAT64) -> FLOAT64", Name("corr")).sanitising(),
     aggregate("COUNT", "(Any) -> INT64", Name("count")).sanitising().picks(),
-    aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(CASE WHEN {0} THEN 1 END)")).sanitising().picks(),
+    aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(*) FILTER (WHERE {0})")).sanitising().picks(),
     aggregate("COVAR_POP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_pop")).sanitising(),
     aggregate("COVAR_SAMP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_samp")).sanitising(),
     aggregate("GROUPING", "(Groupable) -> INT64", Name("grouping")).no_window().sanitising(),
