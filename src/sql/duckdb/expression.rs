@@ -177,6 +177,9 @@ impl Printer {
         if let (true, Form::Text(form)) = (catches(&call.name), &function.duckdb) {
             return self.caught(call, form, expression);
         }
+        if let Some(sql) = self.hexadecimal_hash(call) {
+            return sql;
+        }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }

@@ -29,7 +29,7 @@ mod types;
 mod window;
 
 pub use cast::{convert, field_name};
-pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
+pub use moment::{bounded_date, bounded_moment, later_date, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
 pub use text::{number_parameters, with_parameters};

@@ -127,7 +127,10 @@ pub(super) fn is_plain(value: &Expression) -> bool {
         Kind::Part(_) | Kind::Star | Kind::Keyword(_) | Kind::Lambda { .. } => true,
         Kind::Field { base, .. } => base.ty != Type::Json && is_plain(base),
         Kind::Interval { value, .. } | Kind::Named { value, .. } => is_plain(value),
-        Kind::Cast { operand, .. } => matches!(operand.kind, Kind::Null),
+        Kind::Cast { operand, to, .. } => match operand.kind {
+            Kind::Null => true,
+            _ => operand.ty == Type::Int64 && *to == Type::Float64 && is_plain(operand),
+        },
         _ => false,
     }
 }
