@@ -45,7 +45,8 @@ impl Printer {
                 format!("{counted}{}{over}", filtered(&only))
             }
             "COUNTIF" => {
-                let conditions = only.iter().chain(&arguments[..1]).cloned().collect::<Vec<_>>().join(" AND ");
+                let conditions =
+                    only.iter().chain(&arguments[..1]).cloned().collect::<Vec<_>>().join(" AND ");
                 format!("count(*){}{over}", filtered(&Some(conditions)))
             }
             _ => match self.plain_aggregate(call, function, arguments, &only, &over, expression) {

@@ -74,7 +74,9 @@ impl Printer {
         let (kept, value) = self.kept(&found, |printer| printer.row_of(found.select));
         let (holder, path) = (found.holder(), found.path());
         let first = |list: &str| match &path {
-            Some(path) => path.iter().fold(format!("({list})[1]"), |base, name| format!("({base}).{}", identifier(name))),
+            Some(path) => path
+                .iter()
+                .fold(format!("({list})[1]"), |base, name| format!("({base}).{}", identifier(name))),
             None => format!("list_transform({list}, lambda {holder}: {value})[1]"),
         };
         if found.most.is_some_and(|most| most <= 1) {
@@ -158,7 +160,9 @@ impl OneArray<'_> {
             value = base.as_ref();
         }
         let is_element = match &value.kind {
-            Kind::Column { relation: Some(relation), name, .. } => relation == self.alias && name == self.alias,
+            Kind::Column { relation: Some(relation), name, .. } => {
+                relation == self.alias && name == self.alias
+            }
             _ => false,
         };
         let is_plain = self.offset.is_none() && self.select.shape != Shape::Struct && value.ty != Type::Json;

@@ -36,7 +36,9 @@ pub(super) fn own_arrays<'a>(item: &'a FromItem, others: &'a [FromItem]) -> (Vec
     let joins = item.joins.iter();
     let joined = joins.take_while(|join| kept(join).is_some_and(|kept| takes(&join.relation, kept))).count();
     let behind = match joined == item.joins.len() {
-        true => others.iter().take_while(|other| other.joins.is_empty() && takes(&other.relation, false)).count(),
+        true => {
+            others.iter().take_while(|other| other.joins.is_empty() && takes(&other.relation, false)).count()
+        }
         false => 0,
     };
     (own, joined, behind)
@@ -81,7 +83,8 @@ impl Printer {
         let mut relation = relation;
         let holder = identifier(alias);
         for Own { array, keeps_row } in arrays {
-            let (RelationKind::Unnest { array: list, offset }, Some(name)) = (&array.kind, &array.alias) else {
+            let (RelationKind::Unnest { array: list, offset }, Some(name)) = (&array.kind, &array.alias)
+            else {
                 continue;
             };
             let list = self.expression(list);

@@ -176,6 +176,6 @@ pub fn safe_divide(call: &Translated) -> Form {
         return Ok(format!("CASE WHEN {right} = 0 THEN NULL ELSE {left} / {right} END"));
     }
     Ok(format!(
-        "CASE WHEN {right} = 0 OR (NOT isfinite({left} / {right}) AND isfinite({left}) AND isfinite({right})) THEN NULL ELSE {left} / {right} END"
+        "CASE WHEN isfinite({left} / {right}) THEN {left} / {right} WHEN {right} = 0 OR (isfinite({left}) AND isfinite({right})) THEN NULL ELSE {left} / {right} END"
     ))
 }

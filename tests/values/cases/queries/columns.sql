@@ -112,7 +112,7 @@ m STRING                           | s STRING                                   
 == White space around a text
 page: string_functions
 section: TRIM
-SELECT TRIM(a) AS a, LTRIM(a) AS b, RTRIM(a) AS c, TRIM(b) AS d, TRIM(c) AS e FROM (SELECT '\u2003 x y\t\u00a0' AS a, ' \n' AS b, CAST(NULL AS STRING) AS c)
+SELECT TRIM(a) AS a, LTRIM(a) = 'x y\t\u00a0' AS b, RTRIM(a) = '\u2003 x y' AS c, TRIM(b) AS d, TRIM(c) AS e FROM (SELECT '\u2003 x y\t\u00a0' AS a, ' \n' AS b, CAST(NULL AS STRING) AS c)
 -->
-a STRING | b STRING       | c STRING      | d STRING | e STRING
-"x y"    | "x y\t\u00a0"  | "\u2003 x y"  | ""       | NULL
+a STRING | b BOOL | c BOOL | d STRING | e STRING
+"x y"    | TRUE   | TRUE   | ""       | NULL
