@@ -115,4 +115,4 @@ section: TRIM
 SELECT TRIM(a) AS a, LTRIM(a) = 'x y\t\u00a0' AS b, RTRIM(a) = '\u2003 x y' AS c, TRIM(b) AS d, TRIM(c) AS e FROM (SELECT '\u2003 x y\t\u00a0' AS a, ' \n' AS b, CAST(NULL AS STRING) AS c)
 -->
 a STRING | b BOOL | c BOOL | d STRING | e STRING
-"x y"    | TRUE   | TRUE   | ""       | NULL
+"x y"    | true   | true   | ""       | NULL
