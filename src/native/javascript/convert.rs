@@ -166,6 +166,9 @@ fn millis(returned: &Js) -> Option<f64> {
 
 /// A value as JavaScript turns it into a text, which an object does in a way of its own.
 fn text<'js>(context: &Ctx<'js>, value: &Js<'js>) -> Converted<String> {
+    if let Some(text) = value.as_string() {
+        return text.to_string().catch(context).map_err(said);
+    }
     let string: Function = context.globals().get("String").map_err(outside)?;
     string.call::<_, String>((value.clone(),)).catch(context).map_err(said)
 }

@@ -1,7 +1,7 @@
 //! GENERATE_DATE_ARRAY, GENERATE_TIMESTAMP_ARRAY and GENERATE_RANGE_ARRAY.
 
 use super::arithmetic::{moved, plus};
-use super::{Outcome, part};
+use super::{Outcome, like, part, unit};
 use crate::native::{Native, strict, unexpected};
 use crate::value::{Interval, Value, calendar};
 
@@ -17,9 +17,15 @@ fn too_long<'a>() -> Outcome<'a> {
 /// From the first value in steps to the last, which may be in. Array functions, "GENERATE_DATE_ARRAY".
 fn moment_array<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     let [first, last, Value::Int64(count), of] = arguments else { return Err(unexpected(arguments)) };
-    let (Some(end), of) = (last.ordinal(), part(of)?) else { return Err(unexpected(arguments)) };
+    let (Some(start), Some(end), of) = (first.ordinal(), last.ordinal(), part(of)?) else {
+        return Err(unexpected(arguments));
+    };
     if *count == 0 {
         return Err("a series with a step of 0 never ends".to_owned());
+    }
+    if let Some(unit) = unit(of) {
+        let unit = if matches!(first, Value::Date(_)) { unit / calendar::DAY } else { unit };
+        return evenly(first, (start, end), i128::from(*count) * i128::from(unit));
     }
     let mut values = Vec::new();
     let mut at = Ok(first.clone());
@@ -36,6 +42,21 @@ fn moment_array<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
         at = moved(first, i128::from(*count) * values.len() as i128, of);
     }
     Ok(Value::Array(values))
+}
+
+/// The values from a start to an end in steps of one length, which are counted before any is made.
+fn evenly<'a>(first: &Value, (start, end): (i64, i64), step: i128) -> Outcome<'a> {
+    let way = i128::from(end) - i128::from(start);
+    if step == 0 {
+        return Err("a DATE has no time of day".to_owned());
+    }
+    // Where the steps lead away from the end, there is nothing.
+    let steps = if way == 0 || (way > 0) == (step > 0) { way / step } else { -1 };
+    if steps >= MOST as i128 {
+        return too_long();
+    }
+    let at = |index: i128| like(first, (i128::from(start) + step * index) as i64);
+    (0..=steps).map(at).collect::<Result<_, _>>().map(Value::Array)
 }
 
 /// A range cut into ranges of one width. Range functions, "GENERATE_RANGE_ARRAY".

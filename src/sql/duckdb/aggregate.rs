@@ -55,6 +55,11 @@ impl Printer {
                 let counted = format!("count(DISTINCT CASE WHEN {} THEN 1 END)", arguments[0]);
                 format!("{counted}{}{over}", filtered(&only))
             }
+            "COUNTIF" => {
+                let conditions =
+                    only.iter().chain(&arguments[..1]).cloned().collect::<Vec<_>>().join(" AND ");
+                format!("count(*){}{over}", filtered(&Some(conditions)))
+            }
             _ => match self.plain_aggregate(call, function, arguments, &only, &over, expression) {
                 Ok(sql) => sql,
                 Err(problem) => return self.untranslatable(expression.span, problem),

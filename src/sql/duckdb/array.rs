@@ -48,7 +48,7 @@ impl Printer {
     /// The one array that a query reads. In a query in a query, what is done to elements may name nothing else: DuckDB
     /// binds a lambda on columns of the outer one there, where it finds none of the inner one.
     fn list_of<'a>(&self, query: &'a Query) -> Option<OneArray<'a>> {
-        one_array(query).filter(|found| self.merged.len() < 2 || !found.looks_around())
+        one_array(query).filter(|found| self.visible < 2 || !found.looks_around())
     }
 
     /// `EXISTS(SELECT … FROM UNNEST(array) WHERE …)`
@@ -72,15 +72,22 @@ impl Printer {
     pub(super) fn one_element(&mut self, query: &Query) -> Option<String> {
         let found = self.list_of(query).filter(OneArray::is_of_rows)?;
         let (kept, value) = self.kept(&found, |printer| printer.row_of(found.select));
-        let holder = found.holder();
+        let (holder, path) = (found.holder(), found.path());
+        let first = |list: &str| match &path {
+            Some(path) => path
+                .iter()
+                .fold(format!("({list})[1]"), |base, name| format!("({base}).{}", identifier(name))),
+            None => format!("list_transform({list}, lambda {holder}: {value})[1]"),
+        };
         if found.most.is_some_and(|most| most <= 1) {
-            return Some(format!("list_transform({kept}, lambda {holder}: {value})[1]"));
+            return Some(first(&kept));
         }
         let kept = Operand { sql: kept, is_plain: false, is_count: false };
         Some(self.once(vec![kept], |_, kept| {
             format!(
-                "CASE WHEN len({0}) > 1 THEN error('a query that is a value gave more than one row') ELSE list_transform({0}, lambda {holder}: {value})[1] END",
-                kept[0]
+                "CASE WHEN len({0}) > 1 THEN error('a query that is a value gave more than one row') ELSE {1} END",
+                kept[0],
+                first(&kept[0])
             )
         }))
     }
@@ -148,6 +155,24 @@ impl OneArray<'_> {
 
     fn holder(&self) -> String {
         identifier(self.alias)
+    }
+
+    /// The fields that lead from an element to the value, where it is no more than that: of no element it is NULL.
+    fn path(&self) -> Option<Vec<&str>> {
+        let [output] = self.select.outputs.as_slice() else { return None };
+        let (mut value, mut names) = (&output.expression, Vec::new());
+        while let Kind::Field { base, field } = &value.kind {
+            names.insert(0, field.text.as_str());
+            value = base.as_ref();
+        }
+        let is_element = match &value.kind {
+            Kind::Column { relation: Some(relation), name, .. } => {
+                relation == self.alias && name == self.alias
+            }
+            _ => false,
+        };
+        let is_plain = self.offset.is_none() && self.select.shape != Shape::Struct && value.ty != Type::Json;
+        (is_element && is_plain).then_some(names)
     }
 
     /// Whether a row is made of each element.

@@ -2,6 +2,7 @@
 //! number; structs compare field by field and by place, where DuckDB's do by name and take NULLs for equal.
 
 use super::moment::range_key;
+use super::once::is_plain;
 use super::operator::can_be_odd;
 use super::types::column_names;
 use super::{Printer, literal};
@@ -43,6 +44,30 @@ impl Printer {
         match &condition.kind {
             Kind::Binary { operator: Binary::And, left, right } => {
                 format!("({} AND {})", self.condition(left), self.condition(right))
+            }
+            Kind::Binary { operator: Binary::Or, left, right } => {
+                format!("({} OR {})", self.condition(left), self.condition(right))
+            }
+            // DuckDB filters by such a comparison while it reads, and not by a CASE.
+            Kind::Binary {
+                operator:
+                    operator @ (Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual),
+                left,
+                right,
+            } if left.ty == Type::Float64
+                && right.ty == Type::Float64
+                && is_plain(left)
+                && is_plain(right) =>
+            {
+                let is_less = matches!(operator, Binary::Less | Binary::LessOrEqual);
+                // NaN is DuckDB's greatest number: on the other side it is neither less nor greater by itself.
+                let greater = if is_less { right } else { left };
+                let odd = can_be_odd(greater);
+                let greater = self.expression(greater);
+                let compared =
+                    format!("{} {} {}", self.expression(left), symbol(*operator), self.expression(right));
+                let told = if odd { format!(" AND NOT isnan({greater})") } else { String::new() };
+                format!("({compared}{told})")
             }
             // DuckDB joins by such an equality, and not by a CASE.
             Kind::Binary { operator: Binary::Equal, left, right }

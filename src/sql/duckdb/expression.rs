@@ -6,7 +6,7 @@ use super::caught::{catches, with_errors_as};
 use super::native::is_native;
 use super::once::Operand;
 use super::query::Purpose;
-use super::{Printer, data_type, identifier, literal, member, moment};
+use super::{Printer, data_type, identifier, literal, moment};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions::{self, Form, Role, Translated, fill};
@@ -64,7 +64,7 @@ impl Printer {
                     Some(value) => value,
                     // What a lambda holds belongs to no relation.
                     None if relation.is_empty() => identifier(name),
-                    None => member(relation, name),
+                    None => self.column_of(relation, name),
                 }
             }
             Kind::Column { relation: None, name, .. } => {
@@ -183,6 +183,9 @@ impl Printer {
             return self.caught(call, form, expression);
         }
         if let Some(sql) = self.over_elements(call, expression.span) {
+            return sql;
+        }
+        if let Some(sql) = self.hexadecimal_hash(call) {
             return sql;
         }
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {

@@ -5,7 +5,7 @@ use super::once::Operand;
 use super::types::column_names;
 use super::{Printer, convert, identifier, literal};
 use crate::schema::Type;
-use crate::sql::tree::{Bounds, Expression, FormattedCast, Kind, Span};
+use crate::sql::tree::{Bounds, Call, Expression, FormattedCast, Kind, Span};
 
 impl Printer {
     pub(super) fn formatted_cast(&mut self, cast: &FormattedCast, span: Span) -> String {
@@ -93,6 +93,19 @@ impl Printer {
             let value = &value[0];
             format!("CASE WHEN {counted}({value}) > {length} THEN {otherwise} ELSE {value} END")
         })
+    }
+
+    /// `TO_HEX(SHA256(text))`: DuckDB's hashes are hexadecimal as they come.
+    pub(super) fn hexadecimal_hash(&mut self, call: &Call) -> Option<String> {
+        let [argument] = call.arguments.as_slice() else { return None };
+        let Kind::Call(inner) = &argument.kind else { return None };
+        let is_hash = matches!(inner.name.as_str(), "MD5" | "SHA1" | "SHA256");
+        if call.name != "TO_HEX" || call.safe || inner.safe || !is_hash {
+            return None;
+        }
+        let sql = self.expression(argument);
+        let hash = sql.strip_prefix("unhex(").and_then(|rest| rest.strip_suffix(')'));
+        Some(hash.map_or_else(|| format!("lower(hex({sql}))"), str::to_owned))
     }
 }
 

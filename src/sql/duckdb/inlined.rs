@@ -1,7 +1,7 @@
 //! Functions of the project, written out where they are called. An argument is evaluated once, whatever its
 //! function does with it, and its columns cannot be taken for names of the body.
 
-use super::once::is_plain;
+use super::once::{is_constant, is_plain};
 use super::{Printer, identifier, literal};
 use crate::sql::resolve;
 use crate::sql::tree::{Inlined, Span, WithExpression};
@@ -31,28 +31,28 @@ impl Printer {
     }
 
     fn written_out(&mut self, call: &Inlined, span: Span) -> String {
-        let (direct, bound): (Vec<_>, Vec<_>) =
-            call.arguments.iter().partition(|(_, value)| !call.has_query && is_plain(value));
-        let mut values: Vec<(&str, String)> =
+        let (direct, bound): (Vec<_>, Vec<_>) = call
+            .arguments
+            .iter()
+            .partition(|(_, value)| is_constant(value) || !call.has_query && is_plain(value));
+        let direct: Vec<(&str, String)> =
             direct.into_iter().map(|(name, value)| (name.as_str(), self.expression(value))).collect();
         let holder = identifier(&call.function);
         let held: Vec<String> = bound.iter().map(|(_, value)| self.expression(value)).collect();
         // DuckDB takes no dotted path into what a lambda holds everywhere, so a field is asked for by a function.
-        values.extend(bound.iter().map(|(name, _)| match bound.len() {
+        let holding = bound.iter().map(|(name, _)| match bound.len() {
             1 => (name.as_str(), holder.clone()),
             _ => (name.as_str(), format!("struct_extract({holder}, {})", literal(name))),
-        }));
-        // A call within an argument of the same function has ended here.
-        let outer = self.bound.len();
-        self.bound
-            .extend(values.into_iter().map(|(name, value)| (call.function.clone(), name.to_owned(), value)));
-        let queries = self.queries;
-        let stage = self.first_stage.take();
-        let body = self.expression(&call.body);
-        let is_staged = stage.is_some();
-        self.first_stage = stage;
-        let has_query = self.queries > queries;
-        self.bound.truncate(outer);
+        });
+        let is_staged = self.first_stage.is_some();
+        let (mut body, has_query) = self.body_on(call, direct.iter().cloned().chain(holding));
+        let mut is_held = !held.is_empty();
+        let may_stand = self.calls == 1 && self.visible < 2 && bound.iter().all(|(_, value)| is_plain(value));
+        if is_held && !has_query && may_stand && !held.iter().any(|value| shares_name(value, &body)) {
+            let held = bound.iter().zip(&held).map(|((name, _), value)| (name.as_str(), value.clone()));
+            body = self.body_on(call, direct.iter().cloned().chain(held)).0;
+            is_held = false;
+        }
         let holding = match held.as_slice() {
             [one] => one.clone(),
             several => {
@@ -62,7 +62,7 @@ impl Printer {
                 format!("struct_pack({})", fields.join(", "))
             }
         };
-        let sql = if held.is_empty() {
+        let sql = if !is_held {
             format!("({body})")
         } else if has_query || self.calls > DEEPEST_LAMBDA {
             if !is_staged && bound.iter().any(|(_, value)| value.any(&resolve::is_windowed)) {
@@ -81,6 +81,23 @@ impl Printer {
             return self.untranslatable(span, message);
         }
         sql
+    }
+
+    /// A function's body on these values, and whether a query is left in it.
+    fn body_on<'a>(
+        &mut self,
+        call: &Inlined,
+        values: impl Iterator<Item = (&'a str, String)>,
+    ) -> (String, bool) {
+        // A call within an argument of the same function has ended here.
+        let outer = self.bound.len();
+        self.bound.extend(values.map(|(name, value)| (call.function.clone(), name.to_owned(), value)));
+        let queries = self.queries;
+        let stage = self.first_stage.take();
+        let body = self.expression(&call.body);
+        self.first_stage = stage;
+        self.bound.truncate(outer);
+        (body, self.queries > queries)
     }
 
     /// What stands for an argument in the body of the function that is being written out.
@@ -115,4 +132,9 @@ impl Printer {
             false => format!("list_transform([{sql}], lambda {own}: {body})[1]"),
         })
     }
+}
+
+/// Whether a name of a value could mean something else within a body.
+fn shares_name(value: &str, body: &str) -> bool {
+    value.split('"').skip(1).step_by(2).any(|name| body.contains(&format!("\"{name}\"")))
 }

@@ -7,6 +7,7 @@ mod array;
 mod cast;
 mod caught;
 mod comparison;
+mod elements;
 mod expression;
 mod extreme;
 mod formatted;
@@ -30,12 +31,13 @@ mod window;
 
 pub use arithmetic::decimal_literal;
 pub use cast::{convert, field_name};
-pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
+pub use moment::{bounded_date, bounded_moment, later_date, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, native_call, native_calls};
 pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, column_names, data_type, unique_names};
 
+use self::elements::Element;
 use super::tree::{Expression, Span, Window};
 use super::{Analysis, Problem, stack};
 use crate::diagnostic::Code;
@@ -93,6 +95,10 @@ struct Printer {
     problems: Vec<Problem>,
     /// Values by relation and name that stand in the place of columns: arguments of functions, elements of arrays.
     bound: Vec<(String, String, String)>,
+    /// What the relations in scope stand for, where it is elements beside the rows of others.
+    elements: Vec<Element>,
+    /// How many SELECTs see what is written: the one at hand, and those around it whose columns it may name.
+    visible: usize,
     /// Counts the queries that were written.
     queries: usize,
     /// Calls of functions that the one at hand stands in.

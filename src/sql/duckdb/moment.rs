@@ -1,6 +1,7 @@
 //! Dates, times, intervals and ranges as DuckDB SQL: the clock, literals, operators, EXTRACT, casts. DuckDB's own functions where
 //! they are exact, else native ones; what needs DuckDB's time zones must never be written.
 
+use super::once::is_plain;
 use super::{Printer, data_type, identifier, literal, native_call};
 use crate::schema::Type;
 use crate::sql::functions::Function;
@@ -23,6 +24,15 @@ pub fn now() -> String {
 /// A DATE that may have left the calendar: it is moved so that what is beyond its ends overflows, and back.
 pub fn bounded_date(sql: &str) -> String {
     format!("({sql} + {AFTER_LAST_DAY} - {AFTER_LAST_DAY} - {BEFORE_FIRST_DAY} + {BEFORE_FIRST_DAY})")
+}
+
+/// A DATE some days later or earlier: it can leave the calendar at one end only. None for more days than there are.
+pub fn later_date(sql: &str, days: i64) -> Option<String> {
+    match days {
+        0..=2_932_896 => Some(format!("({sql} + {} - {AFTER_LAST_DAY})", AFTER_LAST_DAY + days)),
+        -719_162..0 => Some(format!("({sql} - {} + {BEFORE_FIRST_DAY})", BEFORE_FIRST_DAY - days)),
+        _ => None,
+    }
 }
 
 /// The TIMESTAMP or DATETIME of a count of microseconds, which may have left the calendar.
@@ -186,6 +196,13 @@ impl Printer {
             Some(count) => count.to_string(),
             None => format!("CAST({} AS INTEGER)", printer.expression(count)),
         };
+        if let (Type::Date, Some(days)) = (&left.ty, whole(right).filter(|_| right.ty == Type::Int64)) {
+            let date = self.expression(left);
+            let days = if operator == Binary::Subtract { days.checked_neg() } else { Some(days) };
+            if let Some(sql) = days.and_then(|days| later_date(&date, days)) {
+                return Some(sql);
+            }
+        }
         if left.ty == Type::Date && right.ty == Type::Int64 {
             let (date, days) = (self.expression(left), days(self, right));
             return Some(bounded_date(&format!("({date} {} {days})", resolve::symbol(operator))));
@@ -323,6 +340,11 @@ fn extracted(part: DatePart, value: &str, operand: &Expression) -> Option<String
         DatePart::Month => counted("month"),
         DatePart::Quarter => counted("quarter"),
         DatePart::Year => counted("year"),
+        // Days before the first one on which a week starts are in week 0.
+        DatePart::Week(first) if is_plain(operand) => format!(
+            "((CAST(date_part('doy', {value}) AS BIGINT) + 6 - (date_part('dow', {value}) + {}) % 7) // 7)",
+            7 - first
+        ),
         DatePart::Week(_) | DatePart::Datetime | DatePart::Nanosecond => return None,
     })
 }

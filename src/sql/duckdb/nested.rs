@@ -18,16 +18,15 @@ impl Printer {
 
     /// The row of a relation. Its name alone could mean a column.
     pub(super) fn row(&mut self, relation: &str, ty: &Type) -> String {
-        let relation = identifier(relation);
         match ty.fields() {
             Some(fields) if !fields.is_empty() => {
                 let fields: Vec<String> = column_names(fields)
                     .iter()
-                    .map(|name| format!("{0} := {relation}.{0}", identifier(name)))
+                    .map(|name| format!("{} := {}", identifier(name), self.column_of(relation, name)))
                     .collect();
                 format!("struct_pack({})", fields.join(", "))
             }
-            _ => relation,
+            _ => identifier(relation),
         }
     }
 
@@ -54,15 +53,17 @@ impl Printer {
         if base.ty == Type::Json {
             return self.json_subscript(base, index);
         }
+        // An aggregate gives no array without elements: what is not there is in no array.
+        if let (Kind::Integer(place), Kind::Call(call)) = (&index.kind, &base.kind)
+            && *place == i64::from(from_one)
+            && let Some(first) = self.first_gathered(call)
+        {
+            return first;
+        }
         // DuckDB counts from 1, and negative positions from the end; GoogleSQL has none.
         match index.kind {
             Kind::Integer(place) if safe => {
                 let place = if from_one { place } else { place.saturating_add(1) };
-                if let (1, Kind::Call(call)) = (place, &base.kind)
-                    && let Some(first) = self.first_gathered(call)
-                {
-                    return first;
-                }
                 let array = self.expression(base);
                 if place >= 1 { format!("({array})[{place}]") } else { format!("({array})[0]") }
             }

@@ -56,7 +56,7 @@ impl Printer {
         let mark = |index: usize| format!("\u{E000}{depth}.{index}\u{E001}");
         // Of a query in a query: DuckDB binds a lambda on columns of the outer one there, and finds those of the inner one
         // only in what the lambda holds.
-        let is_inner = self.merged.len() > 1;
+        let is_inner = self.visible > 1;
         let is_carried = |operand: &Operand| is_inner && operand.is_plain && operand.sql.contains('"');
         let named: Vec<String> = operands
             .iter()
@@ -109,20 +109,28 @@ fn holder(texts: &[&str]) -> String {
     format!("held_{:08x}", hash >> 32)
 }
 
+/// Whether a value is the same for all rows, and costs nothing.
+pub(super) fn is_constant(value: &Expression) -> bool {
+    match &value.kind {
+        Kind::Null | Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) => true,
+        Kind::Bytes(_) | Kind::Typed { .. } | Kind::Parameter(_) | Kind::Positional(_) => true,
+        _ => false,
+    }
+}
+
 /// Whether a value costs nothing to evaluate again.
 pub(super) fn is_plain(value: &Expression) -> bool {
     match &value.kind {
-        Kind::Null | Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) => true,
-        Kind::Bytes(_)
-        | Kind::Typed { .. }
-        | Kind::Parameter(_)
-        | Kind::Positional(_)
-        | Kind::Column { .. } => true,
+        _ if is_constant(value) => true,
+        Kind::Column { .. } => true,
         // What the form reads of them is not their text.
         Kind::Part(_) | Kind::Star | Kind::Keyword(_) | Kind::Lambda { .. } => true,
         Kind::Field { base, .. } => base.ty != Type::Json && is_plain(base),
         Kind::Interval { value, .. } | Kind::Named { value, .. } => is_plain(value),
-        Kind::Cast { operand, .. } => matches!(operand.kind, Kind::Null),
+        Kind::Cast { operand, to, .. } => match operand.kind {
+            Kind::Null => true,
+            _ => operand.ty == Type::Int64 && *to == Type::Float64 && is_plain(operand),
+        },
         _ => false,
     }
 }

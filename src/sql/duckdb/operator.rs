@@ -132,23 +132,26 @@ impl Printer {
     fn division(&mut self, left: &Expression, right: &Expression) -> String {
         let is_float = [left, right].iter().any(|side| side.ty == Type::Float64);
         let divisor_is_safe = is_nonzero(right);
-        let odd: Vec<bool> = [left, right].into_iter().map(can_be_odd).collect();
+        let are_floats = [left.ty == Type::Float64, right.ty == Type::Float64];
         self.pair(left, right, |_, left, right| {
             let divided = format!("{left} / {right}");
             let mut cases = String::new();
+            if is_float {
+                // What most quotients are is asked first.
+                cases.push_str(&format!(" WHEN isfinite({divided}) THEN {divided}"));
+            }
             if !divisor_is_safe {
                 cases.push_str(&format!(
                     " WHEN {right} = 0 AND {left} IS NOT NULL THEN error('division by zero')"
                 ));
             }
             if is_float {
-                let mut finite = String::new();
-                for (side, _) in [left, right].into_iter().zip(&odd).filter(|(_, odd)| **odd) {
-                    finite.push_str(&format!(" AND isfinite({side})"));
-                }
-                cases.push_str(&format!(
-                    " WHEN NOT isfinite({divided}){finite} THEN error('floating point overflow')"
-                ));
+                let told = |side: &str, is_float: bool| match is_float {
+                    true => format!("isfinite({side})"),
+                    false => format!("{side} IS NOT NULL"),
+                };
+                let finite = [told(left, are_floats[0]), told(right, are_floats[1])].join(" AND ");
+                cases.push_str(&format!(" WHEN {finite} THEN error('floating point overflow')"));
             }
             if cases.is_empty() { format!("({divided})") } else { format!("CASE{cases} ELSE {divided} END") }
         })

@@ -153,6 +153,8 @@ impl Printer {
 
     fn select(&mut self, select: &Select, tail: &Tail, purpose: Purpose) -> String {
         self.merged.push(Vec::new());
+        self.visible += 1;
+        let elements = self.elements.len();
         let (places, kept) = (std::mem::take(&mut self.places), self.keeps_places);
         let orders_rows = is_of_rows(select) && (purpose == Purpose::Array || tail.limit.is_some());
         self.keeps_places = reads_arrays(select) && (orders_rows || gathers(select));
@@ -166,6 +168,8 @@ impl Printer {
         self.first_stage = stage;
         self.windows = windows;
         (self.places, self.keeps_places) = (places, kept);
+        self.elements.truncate(elements);
+        self.visible -= 1;
         self.merged.pop();
         sql
     }

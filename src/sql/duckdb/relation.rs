@@ -1,5 +1,6 @@
 //! FROM clauses: tables, arrays, joins, PIVOT and UNPIVOT.
 
+use super::elements::own_arrays;
 use super::text::marked;
 use super::types::unique_names;
 use super::{Printer, cast, identifier, literal, table_name};
@@ -13,67 +14,29 @@ use crate::sql::tree::{
 impl Printer {
     /// The items of a FROM clause.
     pub(super) fn from(&mut self, items: &[FromItem]) -> String {
-        let Some((first, others)) = items.split_first() else { return String::new() };
-        let of_first =
-            |item: &&FromItem| item.joins.is_empty() && is_array_of(&first.relation, &item.relation);
-        let arrays: Vec<&Relation> = match first.joins.is_empty() {
-            true => others.iter().take_while(of_first).map(|item| &item.relation).collect(),
-            false => Vec::new(),
-        };
-        let rest = &others[arrays.len()..];
-        let mut written = vec![self.joined(first, arrays)];
-        written.extend(rest.iter().map(|item| self.joined(item, Vec::new())));
+        let (mut written, mut rest) = (Vec::new(), items);
+        while let Some((item, others)) = rest.split_first() {
+            let (sql, behind) = self.joined(item, others);
+            written.push(sql);
+            rest = &others[behind..];
+        }
         written.join(" CROSS JOIN ")
     }
 
-    /// A relation and its joins, with arrays of it that stand behind commas.
-    fn joined<'a>(&mut self, item: &'a FromItem, mut arrays: Vec<&'a Relation>) -> String {
-        let is_cross =
-            |join: &&Join| join.kind == JoinKind::Cross && matches!(join.constraint, Constraint::None);
-        let own = item.joins.iter().take_while(is_cross).map(|join| &join.relation);
-        let own: Vec<&Relation> = own.take_while(|array| is_array_of(&item.relation, array)).collect();
-        let done = own.len();
-        arrays.splice(0..0, own);
+    /// A relation and its joins, and how many arrays of it, which stand behind commas, are in there.
+    fn joined(&mut self, item: &FromItem, others: &[FromItem]) -> (String, usize) {
+        let (arrays, done, behind) = own_arrays(item, others);
         let first = self.relation(&item.relation, true);
-        let (mut sql, done) = match &item.relation.alias {
-            Some(alias) if !arrays.is_empty() && !self.keeps_places => {
-                (self.with_elements(first, &identifier(&alias.text), &arrays), done)
+        let (mut sql, done, behind) = match &item.relation.alias {
+            Some(alias) if !arrays.is_empty() => {
+                (self.with_elements(first, &alias.text, &arrays), done, behind)
             }
-            _ => {
-                let behind = &arrays[done..];
-                let behind = behind.iter().map(|array| format!(" CROSS JOIN {}", self.relation(array, true)));
-                (first + &behind.collect::<String>(), 0)
-            }
+            _ => (first, 0, 0),
         };
         for join in &item.joins[done..] {
             sql.push_str(&self.join(join));
         }
-        sql
-    }
-
-    /// A relation with the elements of arrays of its own. DuckDB joins an array that stands by itself by way of
-    /// a copy of all rows; as a column of the relation it costs nothing but the elements.
-    fn with_elements(&mut self, relation: String, alias: &str, arrays: &[&Relation]) -> String {
-        let (mut relation, mut elements) = (relation, String::new());
-        for array in arrays {
-            let RelationKind::Unnest { array: list, offset } = &array.kind else { continue };
-            let name = array.alias.as_ref().map_or("", |alias| alias.text.as_str());
-            let (element, held) = (identifier(name), identifier(&format!("element: {name}")));
-            let list = self.expression(list);
-            let (list, columns) = match offset {
-                None => (list, format!("{alias}.{held} AS {element}")),
-                Some(offset) => (
-                    numbered(&list),
-                    format!(
-                        "{alias}.{held}.element AS {element}, {alias}.{held}.place AS {}",
-                        identifier(&offset.text)
-                    ),
-                ),
-            };
-            relation = format!("(SELECT {alias}.*, unnest({list}) AS {held} FROM {relation}) AS {alias}");
-            elements.push_str(&format!(" CROSS JOIN LATERAL (SELECT {columns}) AS {element}"));
-        }
-        relation + &elements
+        (sql, behind)
     }
 
     fn join(&mut self, join: &Join) -> String {
@@ -130,6 +93,12 @@ impl Printer {
     }
 
     fn relation(&mut self, relation: &Relation, lateral: bool) -> String {
+        let sql = self.rows_of(relation, lateral);
+        relation.alias.iter().for_each(|alias| self.hides_elements(&alias.text));
+        sql
+    }
+
+    fn rows_of(&mut self, relation: &Relation, lateral: bool) -> String {
         let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
         match &relation.kind {
             RelationKind::Table { path, common, as_of: None } => {
@@ -137,12 +106,19 @@ impl Printer {
                 let name = if *common { self.common_table(&name) } else { marked(&table_name(&name)) };
                 format!("{name} AS {alias}")
             }
-            RelationKind::Subquery(query) => format!("({}) AS {alias}", self.query(query)),
+            RelationKind::Subquery(query) => {
+                // It sees nothing of the SELECT that it stands in.
+                let around = std::mem::take(&mut self.visible);
+                self.visible = around.saturating_sub(1);
+                let rows = self.query(query);
+                self.visible = around;
+                format!("({rows}) AS {alias}")
+            }
             RelationKind::Unnest { array, offset } => {
                 let offset = offset.as_ref().map(|offset| identifier(&offset.text));
                 self.unnest(array, &alias, offset, lateral)
             }
-            RelationKind::Nested(item) => format!("({})", self.joined(item, Vec::new())),
+            RelationKind::Nested(item) => format!("({})", self.joined(item, &[]).0),
             RelationKind::Pivot { input, pivot } => self.pivot(input, pivot, &alias),
             RelationKind::Unpivot { input, unpivot } => self.unpivot(input, unpivot, &alias),
             RelationKind::Sample { input, .. } if matches!(input.kind, RelationKind::Unnest { .. }) => {
@@ -294,24 +270,4 @@ pub(super) fn numbered(list: &str) -> String {
     format!(
         "list_transform({list}, lambda element, place: struct_pack(element := element, place := place - 1))"
     )
-}
-
-/// Whether one relation is an array that the other one's rows hold.
-fn is_array_of(relation: &Relation, array: &Relation) -> bool {
-    let has_rows = matches!(relation.kind, RelationKind::Table { .. } | RelationKind::Subquery(_));
-    match (&relation.alias, &array.kind) {
-        (Some(alias), RelationKind::Unnest { array, .. }) if has_rows => {
-            matches!(array.ty, Type::Array(_)) && is_path_of(&alias.text, array)
-        }
-        _ => false,
-    }
-}
-
-/// Whether an expression is a column of a relation, or a field of one.
-fn is_path_of(relation: &str, path: &Expression) -> bool {
-    match &path.kind {
-        Kind::Column { relation: Some(own), .. } => own == relation,
-        Kind::Field { base, .. } => base.ty != Type::Json && is_path_of(relation, base),
-        _ => false,
-    }
 }

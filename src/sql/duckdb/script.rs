@@ -1,6 +1,7 @@
 //! Calls of functions in JavaScript: of one native function, which is handed the types and the source.
 
 use super::native::native_call;
+use super::staged::is_of_row;
 use super::{Printer, literal};
 use crate::schema::{Field, Type, parse_type};
 use crate::sql::tree::{Call, Expression, Script};
@@ -14,8 +15,9 @@ impl Printer {
         sql.extend(call.arguments.iter().map(|argument| self.expression(argument)));
         let mut given = vec![Type::String; 3];
         given.extend(script.arguments.iter().map(|field| field.ty.clone()));
+        let name = if call.arguments.iter().any(is_of_row) { "javascript" } else { "javascript_anew" };
         let called = exchangeable(&script.arguments, &expression.ty)
-            .and_then(|()| native_call("javascript", &sql, &given, &expression.ty, call.safe));
+            .and_then(|()| native_call(name, &sql, &given, &expression.ty, call.safe));
         match called {
             Ok(sql) => sql,
             Err(problem) => {

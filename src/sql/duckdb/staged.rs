@@ -23,9 +23,9 @@ pub(super) fn is_late(expression: &Expression) -> bool {
 }
 
 /// Whether the value depends on the row.
-fn is_of_row(expression: &Expression) -> bool {
-    expression.holds_query()
-        || expression.any(&|part| matches!(part.kind, Kind::Column { .. }) || resolve::is_of_rows(part))
+pub(super) fn is_of_row(expression: &Expression) -> bool {
+    let is_of_relation = |part: &Expression| matches!(part.kind, Kind::Column { .. } | Kind::Row { .. });
+    expression.holds_query() || expression.any(&|part| is_of_relation(part) || resolve::is_of_rows(part))
 }
 
 impl Printer {

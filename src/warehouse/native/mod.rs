@@ -71,19 +71,18 @@ impl<const VOLATILE: bool> VScalar for Adapter<VOLATILE> {
         output: &mut dyn WritableVector,
     ) -> Result<(), Box<dyn Error>> {
         let rows = input.len();
+        let strict = call.native.strict;
         let columns = read::columns(input, &call.held());
+        let columns: Vec<read::Column> = match strict {
+            true => columns,
+            false => columns.into_iter().flat_map(read::Column::into_fields).collect(),
+        };
         let mut results = Vec::with_capacity(rows);
-        let mut arguments: Vec<Value> = Vec::with_capacity(call.arguments.len());
+        let mut arguments: Vec<Value> = Vec::with_capacity(columns.len());
         for row in 0..rows {
             arguments.clear();
-            if call.native.strict {
-                arguments.extend(columns.iter().map(|column| column.value(row)));
-            } else if let [holder] = columns.as_slice()
-                && let Value::Struct(values) = holder.value(row)
-            {
-                arguments.extend(values);
-            }
-            let value = if call.native.strict && arguments.iter().any(Value::is_null) {
+            arguments.extend(columns.iter().map(|column| column.value(row)));
+            let value = if strict && arguments.iter().any(Value::is_null) {
                 Value::Null
             } else {
                 match (call.native.body)(&arguments) {

@@ -70,6 +70,14 @@ impl<'a> Column<'a> {
         Self { data: data.cast_const().cast(), validity, layout, chunk: PhantomData }
     }
 
+    /// The columns of a struct's fields.
+    pub fn into_fields(self) -> Vec<Self> {
+        match self.layout {
+            Layout::Struct(fields) => fields,
+            _ => Vec::new(),
+        }
+    }
+
     /// The value of a row, which has to be one of the chunk's.
     pub fn value(&self, row: usize) -> Value<'a> {
         // SAFETY: the mask has a bit for each row.

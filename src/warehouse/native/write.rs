@@ -1,5 +1,6 @@
 //! Values → a DuckDB vector.
 
+use std::borrow::Borrow;
 use std::error::Error;
 
 use duckdb::core::{FlatVector, Inserter, ListVector, StructVector};
@@ -13,7 +14,7 @@ use crate::value::{Interval, Value, bytes_of_units};
 type Written = Result<(), Box<dyn Error>>;
 
 /// Writes a column of results, a row each.
-pub fn column(output: &mut dyn WritableVector, ty: &Type, values: &[Value]) -> Written {
+pub fn column<'v>(output: &mut dyn WritableVector, ty: &Type, values: &[impl Borrow<Value<'v>>]) -> Written {
     match ty {
         Type::Array(element) => list(&mut output.list_vector(), element, values),
         Type::Struct(_) | Type::Range(_) => structure(&mut output.struct_vector(), ty, values),
@@ -21,13 +22,13 @@ pub fn column(output: &mut dyn WritableVector, ty: &Type, values: &[Value]) -> W
     }
 }
 
-fn list(vector: &mut ListVector, element: &Type, values: &[Value]) -> Written {
-    let mut elements: Vec<Value> = Vec::new();
+fn list<'v>(vector: &mut ListVector, element: &Type, values: &[impl Borrow<Value<'v>>]) -> Written {
+    let mut elements: Vec<&Value> = Vec::new();
     for (row, value) in values.iter().enumerate() {
-        match value {
+        match value.borrow() {
             Value::Array(found) => {
                 vector.set_entry(row, elements.len(), found.len());
-                elements.extend(found.iter().cloned());
+                elements.extend(found);
             }
             Value::Null => {
                 vector.set_entry(row, elements.len(), 0);
@@ -47,29 +48,24 @@ fn list(vector: &mut ListVector, element: &Type, values: &[Value]) -> Written {
     Ok(())
 }
 
-fn structure(vector: &mut StructVector, ty: &Type, values: &[Value]) -> Written {
+fn structure<'v>(vector: &mut StructVector, ty: &Type, values: &[impl Borrow<Value<'v>>]) -> Written {
     let types: Vec<Type> = match ty {
         Type::Range(element) => range_fields(element).map(|field| field.ty).to_vec(),
         other => other.fields().unwrap_or_default().iter().map(|field| field.ty.clone()).collect(),
     };
     for (row, value) in values.iter().enumerate() {
-        if value.is_null() {
+        if value.borrow().is_null() {
             vector.set_null(row);
         }
     }
     for (index, ty) in types.iter().enumerate() {
-        let mut column = Vec::with_capacity(values.len());
+        let mut column: Vec<&Value> = Vec::with_capacity(values.len());
         for value in values {
-            column.push(match value {
-                Value::Null => Value::Null,
-                Value::Struct(fields) if fields.len() == types.len() => fields[index].clone(),
-                Value::Range(bounds) => {
-                    if index == 0 {
-                        bounds.0.clone()
-                    } else {
-                        bounds.1.clone()
-                    }
-                }
+            column.push(match value.borrow() {
+                Value::Null => &Value::Null,
+                Value::Struct(fields) if fields.len() == types.len() => &fields[index],
+                Value::Range(bounds) if index == 0 => &bounds.0,
+                Value::Range(bounds) => &bounds.1,
                 other => return Err(misfit(other, "a STRUCT or a RANGE")),
             });
         }
@@ -84,9 +80,9 @@ fn structure(vector: &mut StructVector, ty: &Type, values: &[Value]) -> Written 
     Ok(())
 }
 
-fn flat(vector: &mut FlatVector, ty: &Type, values: &[Value]) -> Written {
+fn flat<'v>(vector: &mut FlatVector, ty: &Type, values: &[impl Borrow<Value<'v>>]) -> Written {
     for (row, value) in values.iter().enumerate() {
-        match (value, ty) {
+        match (value.borrow(), ty) {
             (Value::Null, _) => vector.set_null(row),
             (Value::String(text), Type::String | Type::Geography) | (Value::Json(text), Type::Json) => {
                 vector.insert(row, text.as_ref());

@@ -3,7 +3,9 @@
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::{bounded_date, bounded_moment, convert, literal, native_call, now, whole_literal};
+use crate::sql::duckdb::{
+    bounded_date, bounded_moment, convert, later_date, literal, native_call, now, whole_literal,
+};
 use crate::sql::functions::Translated;
 use crate::sql::tree::{DatePart, Kind};
 
@@ -78,6 +80,19 @@ impl Translated<'_> {
         }
     }
 
+    /// A DATE and the count of an `INTERVAL`, of so many days each.
+    fn moved_date(&self, sign: char, days: i64) -> String {
+        let value = &self.sql[0];
+        let known = match &self.arguments[1].kind {
+            Kind::Interval { value, .. } => whole_literal(value).and_then(|count| count.checked_mul(days)),
+            _ => None,
+        };
+        let known = known.and_then(|days| if sign == '-' { days.checked_neg() } else { Some(days) });
+        known
+            .and_then(|days| later_date(value, days))
+            .unwrap_or_else(|| bounded_date(&format!("{value} {sign} {}", self.small_count(1, days))))
+    }
+
     /// A native function where a part is named as a text, and the interval is its count and its part.
     fn native_interval(&self, name: &str) -> Form {
         let (mut sql, mut types) = (Vec::new(), Vec::new());
@@ -118,8 +133,8 @@ fn shifted(call: &Translated, sign: char, native: &str) -> Form {
     }
     Ok(match call.ty(0) {
         Type::Date => match (part, months(part)) {
-            (DatePart::Day, _) => bounded_date(&format!("{value} {sign} {}", call.small_count(1, 1))),
-            (DatePart::Week(0), _) => bounded_date(&format!("{value} {sign} {}", call.small_count(1, 7))),
+            (DatePart::Day, _) => call.moved_date(sign, 1),
+            (DatePart::Week(0), _) => call.moved_date(sign, 7),
             (_, Some(months)) => bounded_date(&format!(
                 "CAST({value} {sign} to_months({}) AS DATE)",
                 call.small_count(1, months)
@@ -165,7 +180,8 @@ pub fn truncate(call: &Translated) -> Form {
         (DatePart::Week(first_day), _) => {
             let days = to_monday(first_day);
             Ok(if is_date {
-                bounded_date(&format!("CAST(date_trunc('week', {value} + {days}) AS DATE) - {days}"))
+                let monday = format!("CAST(date_trunc('week', {value} + {days}) AS DATE)");
+                later_date(&monday, -i64::from(days)).unwrap_or(monday)
             } else {
                 bounded_moment(&format!(
                     "epoch_us(CAST(date_trunc('week', {value} + to_days({days})) AS TIMESTAMP) - to_days({days}))"

@@ -66,9 +66,13 @@ pub fn quotient(call: &Translated) -> Form {
 /// DuckDB fails for the smallest number by -1, whose remainder is 0.
 pub fn remainder(call: &Translated) -> Form {
     let is_plain = matches!(call.arguments[1].kind, Kind::Integer(divisor) if divisor != 0 && divisor != -1);
-    match is_plain && is_whole(call) {
-        true => Ok(format!("({} % {})", call.sql[0], call.sql[1])),
-        false => call.native("remainder"),
+    let (number, divisor) = (&call.sql[0], &call.sql[1]);
+    match is_whole(call) {
+        true if is_plain => Ok(format!("({number} % {divisor})")),
+        true if !call.safe => Ok(format!(
+            "CASE WHEN {divisor} = 0 AND {number} IS NOT NULL THEN error('division by zero') WHEN {divisor} = -1 THEN {number} & 0 ELSE {number} % {divisor} END"
+        )),
+        _ => call.native("remainder"),
     }
 }
 
@@ -171,6 +175,6 @@ pub fn safe_divide(call: &Translated) -> Form {
         return Ok(format!("CASE WHEN {right} = 0 THEN NULL ELSE {left} / {right} END"));
     }
     Ok(format!(
-        "CASE WHEN {right} = 0 OR (NOT isfinite({left} / {right}) AND isfinite({left}) AND isfinite({right})) THEN NULL ELSE {left} / {right} END"
+        "CASE WHEN isfinite({left} / {right}) THEN {left} / {right} WHEN {right} = 0 OR (isfinite({left}) AND isfinite({right})) THEN NULL ELSE {left} / {right} END"
     ))
 }

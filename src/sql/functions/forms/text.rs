@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::schema::Type;
-use crate::sql::duckdb::{convert, literal};
+use crate::sql::duckdb::{convert, literal, native_call};
 use crate::sql::functions::Translated;
 use crate::sql::tree::Kind;
 
@@ -40,8 +40,14 @@ fn trimmed(call: &Translated, function: &str) -> Form {
     if call.is_bytes() {
         return call.native(function);
     }
-    let characters = call.sql.get(1).cloned().unwrap_or_else(|| literal(WHITE_SPACE));
-    Ok(format!("{function}({}, {characters})", call.sql[0]))
+    match call.sql.get(1) {
+        Some(characters) => Ok(format!("{function}({}, {characters})", call.sql[0])),
+        // DuckDB takes its time over many characters.
+        None => {
+            let arguments = [call.sql[0].clone(), literal(WHITE_SPACE)];
+            native_call(function, &arguments, &[Type::String, Type::String], call.result, call.safe)
+        }
+    }
 }
 
 pub fn trim(call: &Translated) -> Form {

@@ -14,7 +14,7 @@ pub const ROWS: &[Function] = &[
     aggregate("BIT_XOR", "(INT64) -> INT64 | (BYTES) -> BYTES", Name("bit_xor")),
     aggregate("CORR", "(FLOAT64, FLOAT64) -> FLOAT64", Name("corr")).sanitising().no_distinct(),
     aggregate("COUNT", "(Any) -> INT64", Name("count")).sanitising(),
-    aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(CASE WHEN {0} THEN 1 END)")).sanitising(),
+    aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(*) FILTER (WHERE {0})")).sanitising(),
     aggregate("COVAR_POP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_pop")).sanitising().no_distinct(),
     aggregate("COVAR_SAMP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_samp")).sanitising().no_distinct(),
     aggregate("GROUPING", "(Groupable) -> INT64", Name("grouping")).no_window().no_distinct().of_all().sanitising(),

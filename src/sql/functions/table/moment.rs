@@ -54,6 +54,6 @@ pub const ROWS: &[Function] = &[
     scalar("TIME_TRUNC", "(TIME, ClockPart) -> TIME", With(forms::truncate)),
     scalar("UNIX_DATE", "(DATE) -> INT64", Text("({0} - DATE '1970-01-01')")),
     scalar("UNIX_MICROS", "(TIMESTAMP) -> INT64", Text("epoch_us({0})")),
-    scalar("UNIX_MILLIS", "(TIMESTAMP) -> INT64", Text("(epoch_us(date_trunc('millisecond', {0})) // 1000)")),
-    scalar("UNIX_SECONDS", "(TIMESTAMP) -> INT64", Text("(epoch_us(date_trunc('second', {0})) // 1000000)")),
+    scalar("UNIX_MILLIS", "(TIMESTAMP) -> INT64", Text("((epoch_us({0}) + 62135596800000000) // 1000 - 62135596800000)")),
+    scalar("UNIX_SECONDS", "(TIMESTAMP) -> INT64", Text("((epoch_us({0}) + 62135596800000000) // 1000000 - 62135596800)")),
 ];
