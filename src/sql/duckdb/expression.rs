@@ -122,7 +122,7 @@ impl Printer {
                 let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();
                 format!("[{}]", items.join(", "))
             }
-            Kind::Struct(fields) => self.structure(fields),
+            Kind::Struct(fields) => self.structure(fields, span),
             Kind::Subscript { base, index, kind } => self.subscript(base, index, *kind),
             Kind::Interval { value, part, to } => self.interval(value, *part, *to),
             Kind::Extract { part, operand, zone } => {

@@ -196,20 +196,24 @@ impl Printer {
         if !groups.is_empty() {
             rows.push_str(&format!(" GROUP BY {}", groups.join(", ")));
         }
-        if let Some(having) = &select.having {
-            rows.push_str(&format!(" HAVING {}", self.condition(having)));
+        // What is late is filtered in the second stage.
+        let (mut late, mut early) = (Vec::new(), Vec::new());
+        for (word, condition) in [("HAVING", &select.having), ("QUALIFY", &select.qualify)] {
+            match condition {
+                Some(condition) if is_late(condition) => late.push(condition),
+                Some(condition) => early.push(format!(" {word} {}", self.condition(condition))),
+                None => {}
+            }
         }
-        if let Some(qualify) = &select.qualify {
-            rows.push_str(&format!(" QUALIFY {}", self.condition(qualify)));
-        }
+        rows.push_str(&early.concat());
         // In an array that has an order, DuckDB finds no columns from within a lambda.
         let is_ordered = purpose == Purpose::Array && (!tail.order_by.is_empty() || orders_rows);
         let has_lambda = is_ordered && texts.iter().any(|text| text.contains("lambda "));
-        if has_lambda || values.iter().any(Option::is_none) {
+        if has_lambda || !late.is_empty() || values.iter().any(Option::is_none) {
             if !orders_rows {
                 self.places.clear();
             }
-            return self.staged(select, &rows, &values, tail);
+            return self.staged(select, &rows, &values, &late, tail);
         }
         let distinct = if select.distinct { "DISTINCT " } else { "" };
         let sql = format!("SELECT {distinct}{}{rows}", Self::columns(select, &names, &texts));

@@ -142,13 +142,14 @@ impl Printer {
             RelationKind::Sample { input, .. } if matches!(input.kind, RelationKind::Unnest { .. }) => {
                 self.untranslatable(relation.span, "TABLESAMPLE of an array")
             }
-            RelationKind::Sample { input, percent } => {
-                let percent_sql = match &percent.kind {
-                    Kind::Integer(percent) => percent.to_string(),
-                    Kind::Float(digits) => digits.clone(),
-                    _ => return self.untranslatable(percent.span, "TABLESAMPLE of what is not a literal"),
+            RelationKind::Sample { input, amount, of_rows } => {
+                let sample = match (&amount.kind, of_rows) {
+                    (Kind::Integer(rows), true) => format!("reservoir({rows} ROWS)"),
+                    (Kind::Integer(percent), false) => format!("BERNOULLI ({percent} PERCENT)"),
+                    (Kind::Float(digits), false) => format!("BERNOULLI ({digits} PERCENT)"),
+                    _ => return self.untranslatable(amount.span, "TABLESAMPLE of what is not a literal"),
                 };
-                format!("{} TABLESAMPLE BERNOULLI ({percent_sql} PERCENT)", self.relation(input, lateral))
+                format!("{} TABLESAMPLE {sample}", self.relation(input, lateral))
             }
             RelationKind::Table { .. } => {
                 self.untranslatable(relation.span, "DuckDB cannot run FOR SYSTEM_TIME AS OF yet")
