@@ -199,6 +199,7 @@ impl Printer {
         }
         let only = self.only.take();
         let value = self.expression(call.arguments.first()?);
+        let value = self.anchored(call, value);
         let drops_nulls = call.nulls == Some(Nulls::Ignore);
         Some(format!("({})", self.collected("first", call, &value, drops_nulls, &only, "")))
     }

@@ -2,6 +2,7 @@
 //! number; structs compare field by field and by place, where DuckDB's do by name and take NULLs for equal.
 
 use super::cast::convert;
+use super::guard::as_condition;
 use super::moment::range_key;
 use super::operator::can_be_odd;
 use super::types::column_names;
@@ -194,10 +195,16 @@ impl Printer {
             held.push(self.operand(operand));
         }
         let mut texts = Vec::new();
+        let mut passed: Vec<String> = Vec::new();
         for (condition, result) in branches {
-            texts.push((self.operand(condition), self.operand(result)));
+            let test = self.guarded(&passed, |printer| printer.operand(condition));
+            let known = as_condition(condition, &test.sql).filter(|_| operand.is_none());
+            let mut taken = passed.clone();
+            taken.extend(known.as_ref().map(|condition| format!("({condition})")));
+            texts.push((test, self.guarded(&taken, |printer| printer.operand(result))));
+            passed.extend(known.map(|condition| format!("({condition}) IS NOT TRUE")));
         }
-        let last = otherwise.map(|otherwise| self.expression(otherwise));
+        let last = otherwise.map(|otherwise| self.guarded(&passed, |printer| printer.expression(otherwise)));
         let Some(odd_operand) = odd else {
             let mut sql = "CASE".to_owned();
             if let Some(operand) = operand {

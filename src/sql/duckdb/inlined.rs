@@ -1,6 +1,7 @@
 //! Functions of the project, written out where they are called. An argument is evaluated once, whatever its
 //! function does with it, and its columns cannot be taken for names of the body.
 
+use super::guard::may_fail;
 use super::once::is_plain;
 use super::{Printer, identifier, literal};
 use crate::sql::resolve;
@@ -48,7 +49,9 @@ impl Printer {
             .extend(values.into_iter().map(|(name, value)| (call.function.clone(), name.to_owned(), value)));
         let queries = self.queries;
         let stage = self.first_stage.take();
+        let guards = std::mem::take(&mut self.guards);
         let body = self.expression(&call.body);
+        self.guards = guards;
         let is_staged = stage.is_some();
         self.first_stage = stage;
         let has_query = self.queries > queries;
@@ -71,7 +74,11 @@ impl Printer {
                 return self.untranslatable(span, what);
             }
             self.queries += 1;
-            format!("(SELECT {body} FROM (SELECT {holding} AS {holder}))")
+            let guard = match self.guards.join(" AND ") {
+                guard if guard.is_empty() || is_staged || !may_fail(&body) => String::new(),
+                guard => format!(" WHERE {guard}"),
+            };
+            format!("(SELECT {body} FROM (SELECT {holding} AS {holder}{guard}))")
         } else {
             format!("list_transform([{holding}], lambda {holder}: {body})[1]")
         };

@@ -2,6 +2,7 @@
 //! problem that names the construct: it must never give SQL with another meaning.
 
 mod aggregate;
+mod anchor;
 mod arithmetic;
 mod array;
 mod cast;
@@ -9,6 +10,7 @@ mod caught;
 mod comparison;
 mod expression;
 mod formatted;
+mod guard;
 mod inlined;
 mod json;
 mod lambda;
@@ -113,6 +115,12 @@ struct Printer {
     stages: usize,
     /// The rows that the next aggregate looks at, of PIVOT.
     only: Option<String>,
+    /// For each SELECT around: the names of its relations.
+    relations: Vec<Vec<String>>,
+    /// The conditions under which the expression at hand is evaluated.
+    guards: Vec<String>,
+    /// The condition under which the next query looks at anything.
+    guard: Option<String>,
 }
 
 impl Printer {

@@ -1,5 +1,6 @@
 //! FROM clauses: tables, arrays, joins, PIVOT and UNPIVOT.
 
+use super::anchor::name_of;
 use super::text::marked;
 use super::types::unique_names;
 use super::{Printer, cast, identifier, literal, table_name};
@@ -191,6 +192,15 @@ impl Printer {
     /// Groups by the columns that PIVOT does not name; each aggregate looks at the rows of one value.
     fn pivot(&mut self, input: &Relation, pivot: &Pivot, alias: &str) -> String {
         let from = self.relation(input, true);
+        let mut own = Vec::new();
+        name_of(input, &mut own);
+        self.relations.push(own);
+        let pivoted = self.pivoted(pivot, &from, alias);
+        self.relations.pop();
+        pivoted
+    }
+
+    fn pivoted(&mut self, pivot: &Pivot, from: &str, alias: &str) -> String {
         let mut names: Vec<String> = pivot.keys.iter().map(|key| key.name.clone()).collect();
         let mut values: Vec<String> = pivot.keys.iter().map(|key| self.expression(&key.expression)).collect();
         let keys = values.clone();

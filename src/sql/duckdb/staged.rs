@@ -34,9 +34,9 @@ impl Printer {
         if self.first_stage.is_none() || is_late(expression) || !is_of_row(expression) {
             return None;
         }
-        let columns = self.first_stage.take();
+        let (columns, guards) = (self.first_stage.take(), std::mem::take(&mut self.guards));
         let sql = self.expression(expression);
-        self.first_stage = columns;
+        (self.first_stage, self.guards) = (columns, guards);
         Some(self.staged_column(sql))
     }
 
