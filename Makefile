@@ -8,7 +8,7 @@ CACHE := $(wildcard $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tidemill)
 export ORACLE_DIR ?= $(or $(CACHE),$(CARGO_TARGET_DIR))/oracle
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help demo test test-mutation test-oracle fuzz lint bench install duckdb
+.PHONY: help demo test test-mutation test-oracle compare-values fuzz lint bench install duckdb
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -28,7 +28,7 @@ test-oracle: duckdb ## compare our analysis with GoogleSQL's own (needs Go)
 	@[ ! -x $(ORACLE_DIR)/runner ] || \
 	    TIDEMILL_ORACLE=$(ORACLE_DIR) cargo test --test oracle our_analysis -- --include-ignored --show-output
 
-compare-values: duckdb ## hold the documented values of our cases against another engine (needs Go); what differs is listed
+compare-values: duckdb ## hold the values of our cases against another engine (needs Go)
 	@.cargo/build-oracle $(ORACLE_DIR)
 	@[ ! -x $(ORACLE_DIR)/runner ] || \
 	    TIDEMILL_ORACLE=$(ORACLE_DIR) cargo test --test oracle another_engine -- --include-ignored --show-output

@@ -18,10 +18,10 @@ mod corpus;
 #[path = "../values/written.rs"]
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cases::{Case, Verdict};
-use disagreements::{ANALYSIS, Disagreements};
+use disagreements::{ANALYSIS, Disagreements, Found};
 
 fn all_cases() -> Vec<Case> {
     let cases: Vec<Case> = [generated::cases(), queries::cases(), translated::cases(), values::judged()]
@@ -39,10 +39,9 @@ fn our_analysis_is_that_of_googlesql() {
     let cases = all_cases();
     let verdicts = judge::verdicts(&cases);
     let judged = cases.iter().zip(&verdicts);
-    let found: BTreeMap<&str, String> = judged
+    let found: Vec<Found> = judged
         .filter_map(|(case, judged)| {
-            let difference = misfiled(case, judged).or_else(|| difference(&case.ours, judged))?;
-            Some((case.name.as_str(), difference))
+            Some(found(case, misfiled(case, judged).or_else(|| difference(&case.ours, judged))?))
         })
         .collect();
     println!("{} queries: {} agreed, {} did not", cases.len(), cases.len() - found.len(), found.len());
@@ -57,9 +56,13 @@ fn the_queries_in_the_folder_are_accepted_or_refused_as_it_says() {
     let differ = cases.iter().filter(|case| case.ours.is_ok() != queries::says_accepted(&case.name));
     let found = differ.map(|case| {
         let what = case.ours.as_ref().err().map_or("we accept it", String::as_str);
-        (case.name.as_str(), what.to_owned())
+        found(case, what.to_owned())
     });
-    none(Disagreements::read(&ANALYSIS).unexplained(&found.collect()));
+    none(Disagreements::read(&ANALYSIS).unexplained(&found.collect::<Vec<_>>()));
+}
+
+fn found(case: &Case, what: String) -> Found<'_> {
+    Found { name: &case.name, sql: &case.sql, what }
 }
 
 fn none(wrong: Vec<String>) {

@@ -29,6 +29,7 @@ pub const FAILURES: &[(&str, &str)] = &[
 pub const UNTRANSLATABLE: &[(&str, &str)] = &[
     ("'it''s'", r"TM0401 SQL syntax: a quote within a literal is written `\'`"),
     ("TIME '10:00:00' + DATE '2026-11-01'", "TM0404 `+` does not take TIME and DATE"),
+    ("STRUCT()", "TM0403 a STRUCT without fields"),
     ("1 = NULL", "TM0404 `=` does not take a literal NULL"),
     ("NULL + 1", "TM0404 `+` does not take a literal NULL"),
     ("ARRAY_AGG([1])", "TM0404 ARRAY_AGG: an array cannot hold arrays; wrap it in a STRUCT"),

@@ -25,13 +25,18 @@ fn bad<'a>(value: &Value, ty: &str) -> Result<Value<'a>, String> {
 fn as_int64<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [value] = arguments else { return Err(unexpected(arguments)) };
     let number = match value {
-        Value::String(text) => whole(text),
+        Value::String(text) => whole(unpadded(text)),
         Value::BigNumeric(units) => Exact::BigNumeric
             .rounded(*units, 0, Rounding::HalfAway)
             .and_then(|units| i64::try_from(units / Exact::BigNumeric.one()).ok()),
         _ => return Err(unexpected(arguments)),
     };
     number.map_or_else(|| bad(value, "INT64"), |number| Ok(Value::Int64(number)))
+}
+
+/// A text without the spaces around it.
+fn unpadded(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n', '\u{b}', '\u{c}', '\r'])
 }
 
 /// Decimal digits, or hexadecimal ones behind `0x`, with a sign; no space.
@@ -60,7 +65,7 @@ fn as_float64<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
         [value @ Value::String(text)] => {
             // Infinity has to be written, not to come of too large an exponent.
             let is_named = text.contains(['i', 'I', 'n', 'N']);
-            match text.parse::<f64>() {
+            match unpadded(text).parse::<f64>() {
                 Ok(number) if is_named || number.is_finite() => Ok(Value::Float64(number)),
                 _ => bad(value, "FLOAT64"),
             }

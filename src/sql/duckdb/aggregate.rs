@@ -228,6 +228,7 @@ impl Printer {
         }
         let only = self.looked_at(call);
         let value = self.expression(call.arguments.first()?);
+        let value = self.anchored(call, value);
         let drops_nulls = call.nulls == Some(Nulls::Ignore);
         Some(format!("({})", self.collected("first", call, &value, drops_nulls, &only, "")))
     }

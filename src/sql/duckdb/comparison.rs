@@ -1,6 +1,8 @@
 //! Comparisons. NaN equals nothing and is neither less nor greater than anything, where DuckDB takes it for the greatest
 //! number; structs compare field by field and by place, where DuckDB's do by name and take NULLs for equal.
 
+use super::cast::convert;
+use super::guard::as_condition;
 use super::moment::range_key;
 use super::once::is_plain;
 use super::operator::can_be_odd;
@@ -152,6 +154,17 @@ impl Printer {
         };
         let odd = can_be_odd(operand) && element == Type::Float64;
         let found = self.pair(operand, array, |_, value, array| {
+            // Bytes are compared with nothing but bytes.
+            let wide = Type::BigNumeric;
+            let (value, array) = match (&operand.ty, &element) {
+                (Type::BigNumeric, other) if *other != wide => {
+                    (value.to_owned(), convert(array, &Type::array(other.clone()), &Type::array(wide), false))
+                }
+                (other, Type::BigNumeric) if *other != wide => {
+                    (convert(value, other, &wide, false), array.to_owned())
+                }
+                _ => (value.to_owned(), array.to_owned()),
+            };
             if is_simple(&element, (odd, odd)) {
                 return format!(
                     "CASE WHEN coalesce(len({array}), 0) = 0 THEN FALSE WHEN {value} IS NULL THEN NULL \
@@ -159,7 +172,7 @@ impl Printer {
                      WHEN list_count({array}) < len({array}) THEN NULL ELSE FALSE END"
                 );
             }
-            let equal = compared(Binary::Equal, (value, "element"), (&operand.ty, &element), (true, true));
+            let equal = compared(Binary::Equal, (&value, "element"), (&operand.ty, &element), (true, true));
             any_true(&format!("list_transform({array}, lambda element: {equal})"))
         });
         if negated { format!("(NOT {found})") } else { found }
@@ -207,10 +220,16 @@ impl Printer {
             held.push(self.operand(operand));
         }
         let mut texts = Vec::new();
+        let mut passed: Vec<String> = Vec::new();
         for (condition, result) in branches {
-            texts.push((self.operand(condition), self.operand(result)));
+            let test = self.guarded(&passed, |printer| printer.operand(condition));
+            let known = as_condition(condition, &test.sql).filter(|_| operand.is_none());
+            let mut taken = passed.clone();
+            taken.extend(known.as_ref().map(|condition| format!("({condition})")));
+            texts.push((test, self.guarded(&taken, |printer| printer.operand(result))));
+            passed.extend(known.map(|condition| format!("({condition}) IS NOT TRUE")));
         }
-        let last = otherwise.map(|otherwise| self.expression(otherwise));
+        let last = otherwise.map(|otherwise| self.guarded(&passed, |printer| printer.expression(otherwise)));
         let Some(odd_operand) = odd else {
             let mut sql = "CASE".to_owned();
             if let Some(operand) = operand {

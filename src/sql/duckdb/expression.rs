@@ -3,6 +3,7 @@
 use super::arithmetic::decimal_literal;
 use super::cast::convert;
 use super::caught::{catches, with_errors_as};
+use super::guard::as_condition;
 use super::native::is_native;
 use super::once::Operand;
 use super::query::Purpose;
@@ -106,14 +107,15 @@ impl Printer {
                 }
             }
             Kind::Exists { query, negated } => {
-                let found =
-                    self.any_element(query).unwrap_or_else(|| format!("EXISTS ({})", self.query(query)));
+                let found = self
+                    .any_element(query)
+                    .unwrap_or_else(|| format!("EXISTS ({})", self.inner_query(query, Purpose::Rows)));
                 if *negated { format!("(NOT {found})") } else { format!("({found})") }
             }
             Kind::Scalar(query) => {
                 let found = self.bare_value(query).or_else(|| self.array_aggregate(query));
                 let found = found.or_else(|| self.one_element(query));
-                found.unwrap_or_else(|| format!("({})", self.query(query)))
+                found.unwrap_or_else(|| format!("({})", self.inner_query(query, Purpose::Rows)))
             }
             Kind::ArrayQuery(query) => match self
                 .bare_value(query)
@@ -121,13 +123,13 @@ impl Printer {
                 .or_else(|| self.elements(query))
             {
                 Some(sql) => sql,
-                None => format!("ARRAY({})", self.query_for(query, Purpose::Array)),
+                None => format!("ARRAY({})", self.inner_query(query, Purpose::Array)),
             },
             Kind::Array(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();
                 format!("[{}]", items.join(", "))
             }
-            Kind::Struct(fields) => self.structure(fields),
+            Kind::Struct(fields) => self.structure(fields, span),
             Kind::Subscript { base, index, kind } => self.subscript(base, index, *kind),
             Kind::Interval { value, part, to } => self.interval(value, *part, *to),
             Kind::Extract { part, operand, zone } => {
@@ -169,14 +171,21 @@ impl Printer {
             if call.safe && !can_be_safe(call) {
                 return self.untranslatable(expression.span, format!("SAFE.{}", call.name));
             }
+            if call.over.is_some() && call.arguments.iter().any(|one| one.any(&|part| self.is_around(part))) {
+                let what = format!("{} over a window, of a column of a query around", call.name);
+                return self.untranslatable(expression.span, what);
+            }
             let only = self.only.take();
-            let arguments: Vec<String> = call
+            let mut arguments: Vec<String> = call
                 .arguments
                 .iter()
                 .enumerate()
                 .map(|(index, argument)| self.argument(function, index, argument))
                 .collect();
             self.only = only;
+            if let Some(first) = arguments.first_mut() {
+                *first = self.anchored(call, std::mem::take(first));
+            }
             return self.aggregate(call, function, &arguments, expression);
         }
         if let (true, Form::Text(form)) = (catches(&call.name), &function.duckdb) {
@@ -191,15 +200,13 @@ impl Printer {
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
-        let operands: Vec<Operand> = call
-            .arguments
-            .iter()
-            .enumerate()
-            .map(|(index, argument)| {
-                let sql = self.argument(function, index, argument);
-                Operand::of(sql, argument)
-            })
-            .collect();
+        let (mut operands, mut conditions) = (Vec::new(), Vec::new());
+        for (index, argument) in call.arguments.iter().enumerate() {
+            let branch = Self::branch(&call.name, index, &conditions);
+            let sql = self.guarded(&branch, |printer| printer.argument(function, index, argument));
+            conditions.push(as_condition(argument, &sql));
+            operands.push(Operand::of(sql, argument));
+        }
         self.hold(operands, |printer, sql| printer.formed(call, function, sql, expression))
     }
 

@@ -1,6 +1,7 @@
 //! Functions of the project, written out where they are called. An argument is evaluated once, whatever its
 //! function does with it, and its columns cannot be taken for names of the body.
 
+use super::guard::may_fail;
 use super::once::{is_constant, is_plain};
 use super::{Printer, identifier, literal};
 use crate::sql::resolve;
@@ -71,7 +72,11 @@ impl Printer {
                 return self.untranslatable(span, what);
             }
             self.queries += 1;
-            format!("(SELECT {body} FROM (SELECT {holding} AS {holder}))")
+            let guard = match self.guards.join(" AND ") {
+                guard if guard.is_empty() || is_staged || !may_fail(&body) => String::new(),
+                guard => format!(" WHERE {guard}"),
+            };
+            format!("(SELECT {body} FROM (SELECT {holding} AS {holder}{guard}))")
         } else {
             format!("list_transform([{holding}], lambda {holder}: {body})[1]")
         };
@@ -94,7 +99,9 @@ impl Printer {
         self.bound.extend(values.map(|(name, value)| (call.function.clone(), name.to_owned(), value)));
         let queries = self.queries;
         let stage = self.first_stage.take();
+        let guards = std::mem::take(&mut self.guards);
         let body = self.expression(&call.body);
+        self.guards = guards;
         self.first_stage = stage;
         self.bound.truncate(outer);
         (body, self.queries > queries)

@@ -2,6 +2,7 @@
 //! problem that names the construct: it must never give SQL with another meaning.
 
 mod aggregate;
+mod anchor;
 mod arithmetic;
 mod array;
 mod cast;
@@ -11,6 +12,7 @@ mod elements;
 mod expression;
 mod extreme;
 mod formatted;
+mod guard;
 mod inlined;
 mod json;
 mod lambda;
@@ -121,6 +123,12 @@ struct Printer {
     stages: usize,
     /// The rows that the next aggregate looks at, of PIVOT.
     only: Option<String>,
+    /// For each SELECT around: the names of its relations.
+    relations: Vec<Vec<String>>,
+    /// The conditions under which the expression at hand is evaluated.
+    guards: Vec<String>,
+    /// The condition under which the next query looks at anything.
+    guard: Option<String>,
 }
 
 impl Printer {

@@ -3,10 +3,13 @@
 use super::types::{column_names, unique_names};
 use super::{Printer, identifier};
 use crate::schema::Type;
-use crate::sql::tree::{Expression, Kind, Name, SubscriptKind};
+use crate::sql::tree::{Expression, Kind, Name, Span, SubscriptKind};
 
 impl Printer {
-    pub(super) fn structure(&mut self, fields: &[(Option<Name>, Expression)]) -> String {
+    pub(super) fn structure(&mut self, fields: &[(Option<Name>, Expression)], span: Span) -> String {
+        if fields.is_empty() {
+            return self.untranslatable(span, "a STRUCT without fields");
+        }
         let names = fields.iter().map(|(name, _)| name.as_ref().map_or("", |name| name.text.as_str()));
         let fields: Vec<String> = unique_names(names)
             .iter()

@@ -1,5 +1,7 @@
 //! Queries as DuckDB SQL: clauses, names of columns, order of rows.
 
+use super::anchor::relations;
+use super::guard::behind;
 use super::moment::range_key;
 use super::staged::is_late;
 use super::types::unique_names;
@@ -43,6 +45,7 @@ impl Printer {
 
     pub(super) fn query_for(&mut self, query: &Query, purpose: Purpose) -> String {
         self.queries += 1;
+        let (guard, guards) = (self.guard.take(), std::mem::take(&mut self.guards));
         let known = self.tables.len();
         let mut sql = String::new();
         if !query.with.is_empty() {
@@ -68,13 +71,17 @@ impl Printer {
         let tail =
             Tail { order_by: &query.order_by, limit: query.limit.as_ref(), offset: query.offset.as_ref() };
         match &query.body {
-            Body::Select(select) => sql.push_str(&self.select(select, &tail, purpose)),
+            Body::Select(select) => {
+                self.guard = guard;
+                sql.push_str(&self.select(select, &tail, purpose));
+            }
             body => {
                 let rows = self.body(body, purpose);
                 sql.push_str(&self.with_tail(rows, body, &tail));
             }
         }
         self.tables.truncate(known);
+        self.guards = guards;
         sql
     }
 
@@ -155,6 +162,7 @@ impl Printer {
         self.merged.push(Vec::new());
         self.visible += 1;
         let elements = self.elements.len();
+        self.relations.push(relations(&select.from));
         let (places, kept) = (std::mem::take(&mut self.places), self.keeps_places);
         let orders_rows = is_of_rows(select) && (purpose == Purpose::Array || tail.limit.is_some());
         self.keeps_places = reads_arrays(select) && (orders_rows || gathers(select));
@@ -171,23 +179,29 @@ impl Printer {
         self.elements.truncate(elements);
         self.visible -= 1;
         self.merged.pop();
+        self.relations.pop();
         sql
     }
 
     fn clauses(&mut self, select: &Select, tail: &Tail, purpose: Purpose, orders_rows: bool) -> String {
-        let from = self.from(&select.from);
+        let guard = self.guard.take();
+        let mut from = self.from(&select.from);
         let names = output_names(&select.outputs);
         let values: Vec<Option<String>> = select
             .outputs
             .iter()
             .map(|output| (!is_late(&output.expression)).then(|| self.expression(&output.expression)))
             .collect();
+        let mut filter = select.filter.as_ref().map(|filter| self.condition(filter));
+        if let Some(guard) = guard {
+            (from, filter) = behind(&guard, from, filter, &values);
+        }
         let mut rows = String::new();
         if !from.is_empty() {
             rows.push_str(&format!(" FROM {from}"));
         }
-        if let Some(filter) = &select.filter {
-            rows.push_str(&format!(" WHERE {}", self.condition(filter)));
+        if let Some(filter) = filter {
+            rows.push_str(&format!(" WHERE {filter}"));
         }
         let texts: Vec<String> = values.iter().map(|value| value.clone().unwrap_or_default()).collect();
         // A row that is a struct is one column, whatever it is made of.
@@ -200,20 +214,24 @@ impl Printer {
         if !groups.is_empty() {
             rows.push_str(&format!(" GROUP BY {}", groups.join(", ")));
         }
-        if let Some(having) = &select.having {
-            rows.push_str(&format!(" HAVING {}", self.condition(having)));
+        // What is late is filtered in the second stage.
+        let (mut late, mut early) = (Vec::new(), Vec::new());
+        for (word, condition) in [("HAVING", &select.having), ("QUALIFY", &select.qualify)] {
+            match condition {
+                Some(condition) if is_late(condition) => late.push(condition),
+                Some(condition) => early.push(format!(" {word} {}", self.condition(condition))),
+                None => {}
+            }
         }
-        if let Some(qualify) = &select.qualify {
-            rows.push_str(&format!(" QUALIFY {}", self.condition(qualify)));
-        }
+        rows.push_str(&early.concat());
         // In an array that has an order, DuckDB finds no columns from within a lambda.
         let is_ordered = purpose == Purpose::Array && (!tail.order_by.is_empty() || orders_rows);
         let has_lambda = is_ordered && texts.iter().any(|text| text.contains("lambda "));
-        if has_lambda || values.iter().any(Option::is_none) {
+        if has_lambda || !late.is_empty() || values.iter().any(Option::is_none) {
             if !orders_rows {
                 self.places.clear();
             }
-            return self.staged(select, &rows, &values, tail);
+            return self.staged(select, &rows, &values, &late, tail);
         }
         let distinct = if select.distinct { "DISTINCT " } else { "" };
         let sql = format!("SELECT {distinct}{}{rows}", Self::columns(select, &names, &texts));

@@ -1,5 +1,6 @@
 //! FROM clauses: tables, arrays, joins, PIVOT and UNPIVOT.
 
+use super::anchor::name_of;
 use super::elements::own_arrays;
 use super::text::marked;
 use super::types::unique_names;
@@ -124,13 +125,14 @@ impl Printer {
             RelationKind::Sample { input, .. } if matches!(input.kind, RelationKind::Unnest { .. }) => {
                 self.untranslatable(relation.span, "TABLESAMPLE of an array")
             }
-            RelationKind::Sample { input, percent } => {
-                let percent_sql = match &percent.kind {
-                    Kind::Integer(percent) => percent.to_string(),
-                    Kind::Float(digits) => digits.clone(),
-                    _ => return self.untranslatable(percent.span, "TABLESAMPLE of what is not a literal"),
+            RelationKind::Sample { input, amount, of_rows } => {
+                let sample = match (&amount.kind, of_rows) {
+                    (Kind::Integer(rows), true) => format!("reservoir({rows} ROWS)"),
+                    (Kind::Integer(percent), false) => format!("BERNOULLI ({percent} PERCENT)"),
+                    (Kind::Float(digits), false) => format!("BERNOULLI ({digits} PERCENT)"),
+                    _ => return self.untranslatable(amount.span, "TABLESAMPLE of what is not a literal"),
                 };
-                format!("{} TABLESAMPLE BERNOULLI ({percent_sql} PERCENT)", self.relation(input, lateral))
+                format!("{} TABLESAMPLE {sample}", self.relation(input, lateral))
             }
             RelationKind::Table { .. } => {
                 self.untranslatable(relation.span, "DuckDB cannot run FOR SYSTEM_TIME AS OF yet")
@@ -172,6 +174,15 @@ impl Printer {
     /// Groups by the columns that PIVOT does not name; each aggregate looks at the rows of one value.
     fn pivot(&mut self, input: &Relation, pivot: &Pivot, alias: &str) -> String {
         let from = self.relation(input, true);
+        let mut own = Vec::new();
+        name_of(input, &mut own);
+        self.relations.push(own);
+        let pivoted = self.pivoted(pivot, &from, alias);
+        self.relations.pop();
+        pivoted
+    }
+
+    fn pivoted(&mut self, pivot: &Pivot, from: &str, alias: &str) -> String {
         let mut names: Vec<String> = pivot.keys.iter().map(|key| key.name.clone()).collect();
         let mut values: Vec<String> = pivot.keys.iter().map(|key| self.expression(&key.expression)).collect();
         let keys = values.clone();

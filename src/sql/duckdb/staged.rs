@@ -34,9 +34,9 @@ impl Printer {
         if self.first_stage.is_none() || is_late(expression) || !is_of_row(expression) {
             return None;
         }
-        let columns = self.first_stage.take();
+        let (columns, guards) = (self.first_stage.take(), std::mem::take(&mut self.guards));
         let sql = self.expression(expression);
-        self.first_stage = columns;
+        (self.first_stage, self.guards) = (columns, guards);
         Some(self.staged_column(sql))
     }
 
@@ -58,9 +58,18 @@ impl Printer {
         select: &Select,
         rows: &str,
         values: &[Option<String>],
+        late: &[&Expression],
         tail: &Tail,
     ) -> String {
         let names = output_names(&select.outputs);
+        if let Some(having) = select.having.as_ref().filter(|having| is_late(having))
+            && select.outputs.iter().any(|output| output.expression.any(&resolve::is_windowed))
+        {
+            return self.untranslatable(
+                having.span,
+                "a function with a query in its body in HAVING, beside a window",
+            );
+        }
         let around = self.first_stage.replace(Vec::new());
         let seconds: Vec<String> = select
             .outputs
@@ -72,6 +81,8 @@ impl Printer {
                 None => self.expression(&output.expression),
             })
             .collect();
+        let kept: Vec<String> = late.iter().map(|condition| self.condition(condition)).collect();
+        let filter = if kept.is_empty() { String::new() } else { format!(" WHERE {}", kept.join(" AND ")) };
         let places = std::mem::take(&mut self.places);
         self.places = places.into_iter().map(|place| self.staged_column(place)).collect();
         let orders_rows = !self.places.is_empty();
@@ -86,7 +97,7 @@ impl Printer {
         let firsts: Vec<String> = firsts.chain(others).collect();
         let distinct = if select.distinct { "DISTINCT " } else { "" };
         let second = format!(
-            "SELECT {distinct}{} FROM (SELECT {}{rows}) AS {}",
+            "SELECT {distinct}{} FROM (SELECT {}{rows}) AS {}{filter}",
             Self::columns(select, &names, &seconds),
             firsts.join(", "),
             identifier(FIRST)

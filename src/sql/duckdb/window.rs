@@ -68,6 +68,12 @@ impl Printer {
     }
 
     fn window(&mut self, window: &Window) -> String {
+        if let (Some(frame), [order]) = (&window.frame, window.order_by.as_slice())
+            && order.expression.ty == Type::BigNumeric
+            && has_distance(frame)
+        {
+            return self.untranslatable(order.expression.span, "RANGE with a distance of BIGNUMERIC");
+        }
         let mut parts = Vec::new();
         if !window.partition_by.is_empty() {
             let keys: Vec<String> = window.partition_by.iter().map(|key| self.expression(key)).collect();
@@ -81,16 +87,18 @@ impl Printer {
                 FrameUnit::Rows => "ROWS",
                 FrameUnit::Range => "RANGE",
             };
-            let start = self.bound(&frame.start);
+            let of_integers = has_distance(frame)
+                && window.order_by.first().is_some_and(|order| order.expression.ty == Type::Int64);
+            let start = self.bound(&frame.start, of_integers);
             parts.push(match &frame.end {
-                Some(end) => format!("{units} BETWEEN {start} AND {}", self.bound(end)),
+                Some(end) => format!("{units} BETWEEN {start} AND {}", self.bound(end, of_integers)),
                 None => format!("{units} {start}"),
             });
         }
         parts.join(" ")
     }
 
-    /// A distance from the value of a row goes with one key only, and with no NaN.
+    /// A distance from the value of a row goes with one key only, and with no NaN. It may lead past INT64.
     fn window_order(&mut self, window: &Window) -> String {
         match (&window.frame, window.order_by.as_slice()) {
             (Some(frame), [order]) if order.expression.ty == Type::Float64 && has_distance(frame) => {
@@ -104,17 +112,22 @@ impl Printer {
                 });
                 format!("{value} {direction} NULLS {nulls}")
             }
+            (Some(frame), [order]) if order.expression.ty == Type::Int64 && has_distance(frame) => {
+                let (direction, nulls) = super::query::direction(order);
+                format!("{}::HUGEINT {direction} NULLS {nulls}", self.expression(&order.expression))
+            }
             _ => self.orders(&window.order_by),
         }
     }
 
-    fn bound(&mut self, bound: &Bound) -> String {
+    fn bound(&mut self, bound: &Bound, of_integers: bool) -> String {
+        let wide = if of_integers { "::HUGEINT" } else { "" };
         match bound {
             Bound::CurrentRow => "CURRENT ROW".to_owned(),
             Bound::Preceding(None) => "UNBOUNDED PRECEDING".to_owned(),
             Bound::Following(None) => "UNBOUNDED FOLLOWING".to_owned(),
-            Bound::Preceding(Some(rows)) => format!("{} PRECEDING", self.expression(rows)),
-            Bound::Following(Some(rows)) => format!("{} FOLLOWING", self.expression(rows)),
+            Bound::Preceding(Some(rows)) => format!("({}){wide} PRECEDING", self.expression(rows)),
+            Bound::Following(Some(rows)) => format!("({}){wide} FOLLOWING", self.expression(rows)),
         }
     }
 }

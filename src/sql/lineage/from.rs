@@ -68,8 +68,8 @@ impl Tracer<'_> {
                 let input = self.input(input, scope);
                 unpivoted(&input, unpivot, scope)
             }
-            RelationKind::Sample { input, percent } => {
-                self.decide(percent, scope);
+            RelationKind::Sample { input, amount, .. } => {
+                self.decide(amount, scope);
                 let input = self.input(input, scope);
                 let alias = if alias.is_empty() { input.alias } else { alias };
                 return scope.relations.push(Relation { alias, columns: input.columns });

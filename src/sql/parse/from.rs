@@ -154,8 +154,8 @@ impl Parser<'_> {
                 let kind = RelationKind::Unpivot { input: Box::new(relation), unpivot };
                 relation = Relation { kind, alias: None, span };
             } else if self.is_word("TABLESAMPLE") {
-                let percent = Box::new(self.sample()?);
-                let kind = RelationKind::Sample { input: Box::new(relation), percent };
+                let (amount, of_rows) = self.sample()?;
+                let kind = RelationKind::Sample { input: Box::new(relation), amount, of_rows };
                 relation = Relation { kind, alias: None, span };
             } else if self.are_words(&["FOR", "SYSTEM_TIME"]) || self.are_words(&["FOR", "SYSTEM"]) {
                 self.advance();
@@ -315,18 +315,20 @@ impl Parser<'_> {
         Ok(TableArgument::Value(self.expression()?))
     }
 
-    pub(super) fn sample(&mut self) -> Parsed<Expression> {
+    /// How much a sample has, and whether that counts rows.
+    pub(super) fn sample(&mut self) -> Parsed<(Box<Expression>, bool)> {
         self.expect_word("TABLESAMPLE")?;
         if self.eat_any_word(&["SYSTEM", "BERNOULLI", "RESERVOIR"]).is_none() {
             return Err(self.unexpected("`SYSTEM`"));
         }
         self.expect_symbol("(")?;
-        let percent = self.expression()?;
-        if self.eat_any_word(&["PERCENT", "ROWS"]).is_none() {
-            return Err(self.unexpected("`PERCENT`"));
+        let amount = Box::new(self.expression()?);
+        let of_rows = self.eat_word("ROWS");
+        if !of_rows {
+            self.expect_word("PERCENT")?;
         }
         self.expect_symbol(")")?;
-        Ok(percent)
+        Ok((amount, of_rows))
     }
 
     pub(super) fn pivot(&mut self) -> Parsed<Pivot> {

@@ -83,8 +83,8 @@ impl Parser<'_> {
         }
         let word = token.text.to_ascii_uppercase();
         if word == "TABLESAMPLE" {
-            let percent = Box::new(self.sample()?);
-            let kind = RelationKind::Sample { input: Box::new(pipe.relation(span)), percent };
+            let (amount, of_rows) = self.sample()?;
+            let kind = RelationKind::Sample { input: Box::new(pipe.relation(span)), amount, of_rows };
             return Ok(Pipe {
                 query: whole(every_of(Relation { kind, alias: None, span }), span),
                 open: true,

@@ -145,9 +145,9 @@ impl Resolver<'_> {
                 name = Some(alias);
             }
             RelationKind::Nested(_) => return None,
-            RelationKind::Sample { input, percent } => {
+            RelationKind::Sample { input, amount, .. } => {
                 found = self.columns_of(input, scope)?;
-                self.expression(percent, &Scope::inside(scope.outer));
+                self.expression(amount, &Scope::inside(scope.outer));
                 name = input.alias.clone();
             }
             RelationKind::Pivot { input, pivot } => {

@@ -24,6 +24,10 @@ impl Resolver<'_> {
         outer: Option<&Scope>,
         order_by: &mut [Order],
     ) -> Rows {
+        if !select.outputs.is_empty() {
+            // It stands in an expression that an alias named, and was resolved there.
+            return self.rows(select);
+        }
         let mut scope = Scope::inside(outer);
         self.from(&mut select.from, &mut scope);
         if let Some(filter) = &mut select.filter {

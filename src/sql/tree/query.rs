@@ -258,10 +258,11 @@ pub enum RelationKind {
         input: Box<Relation>,
         unpivot: Box<Unpivot>,
     },
-    /// `TABLESAMPLE SYSTEM (n PERCENT)`
+    /// `TABLESAMPLE SYSTEM (n PERCENT)`, or so many rows
     Sample {
         input: Box<Relation>,
-        percent: Box<Expression>,
+        amount: Box<Expression>,
+        of_rows: bool,
     },
 }
 

@@ -17,7 +17,41 @@ pub struct Column<'a> {
     /// A bit a row, or null where every row has a value.
     validity: *mut u64,
     layout: Layout<'a>,
+    /// What the column reads, where it is no part of the chunk.
+    _copy: Option<Flat>,
     chunk: PhantomData<&'a DataChunkHandle>,
+}
+
+/// A copy of a vector that is flat throughout.
+struct Flat(ffi::duckdb_vector);
+
+impl Flat {
+    /// # Safety
+    /// The vector holds so many values.
+    unsafe fn of(vector: ffi::duckdb_vector, count: u64) -> Self {
+        // SAFETY: the copy is made for values of the vector's type and for as many of them; the selection, which has a
+        // place for each, names all of them in their order.
+        unsafe {
+            let mut ty = ffi::duckdb_vector_get_column_type(vector);
+            let copy = ffi::duckdb_create_vector(ty, count.max(1));
+            ffi::duckdb_destroy_logical_type(&raw mut ty);
+            if count > 0 {
+                let selection = ffi::duckdb_create_selection_vector(count);
+                let places = ffi::duckdb_selection_vector_get_data_ptr(selection);
+                (0..count as usize).for_each(|at| places.add(at).write(at as u32));
+                ffi::duckdb_vector_copy_sel(vector, copy, selection, count, 0, 0);
+                ffi::duckdb_destroy_selection_vector(selection);
+            }
+            Self(copy)
+        }
+    }
+}
+
+impl Drop for Flat {
+    fn drop(&mut self) {
+        // SAFETY: it is made in `of` and destroyed here only.
+        unsafe { ffi::duckdb_destroy_vector(&raw mut self.0) }
+    }
 }
 
 enum Layout<'a> {
@@ -35,28 +69,33 @@ pub fn columns<'a>(chunk: &'a DataChunkHandle, types: &[Type]) -> Vec<Column<'a>
         // SAFETY: DuckDB calls a function with as many columns as it has parameters, of their types, flat, and
         // they live as long as the chunk.
         .map(|(index, ty)| unsafe {
-            Column::new(ffi::duckdb_data_chunk_get_vector(chunk.get_ptr(), index as u64), ty)
+            Column::new(ffi::duckdb_data_chunk_get_vector(chunk.get_ptr(), index as u64), ty, false)
         })
         .collect()
 }
 
 impl<'a> Column<'a> {
     /// # Safety
-    /// The vector is flat, of the DuckDB type that holds `ty`, and lives as long as the column.
-    unsafe fn new(vector: ffi::duckdb_vector, ty: &Type) -> Self {
+    /// The vector is flat, of the DuckDB type that holds `ty`, and lives as long as the column. What its lists hold is flat
+    /// too where it says so: otherwise one value may stand for all there, or places in another vector.
+    unsafe fn new(vector: ffi::duckdb_vector, ty: &Type, lists_are_flat: bool) -> Self {
         let fields = |types: &mut dyn Iterator<Item = &Type>| -> Vec<Column<'a>> {
             types
                 .enumerate()
                 // SAFETY: a struct's children are flat vectors of the types of its fields.
                 .map(|(index, ty)| unsafe {
-                    Column::new(ffi::duckdb_struct_vector_get_child(vector, index as u64), ty)
+                    Column::new(ffi::duckdb_struct_vector_get_child(vector, index as u64), ty, lists_are_flat)
                 })
                 .collect()
         };
         let layout = match ty {
-            // SAFETY: a list's child is a flat vector of its elements' type.
+            // SAFETY: a list's child is a vector of its elements' type, and a copy lives in its column.
             Type::Array(element) => Layout::Array(Box::new(unsafe {
-                Column::new(ffi::duckdb_list_vector_get_child(vector), element)
+                let child = ffi::duckdb_list_vector_get_child(vector);
+                let copy =
+                    (!lists_are_flat).then(|| Flat::of(child, ffi::duckdb_list_vector_get_size(vector)));
+                let elements = copy.as_ref().map_or(child, |copy| copy.0);
+                Column { _copy: copy, ..Column::new(elements, element, true) }
             })),
             Type::Struct(all) => Layout::Struct(fields(&mut all.iter().map(|field| &field.ty))),
             Type::Range(element) => {
@@ -67,7 +106,7 @@ impl<'a> Column<'a> {
         // SAFETY: both only look the pointers up.
         let (data, validity) =
             unsafe { (ffi::duckdb_vector_get_data(vector), ffi::duckdb_vector_get_validity(vector)) };
-        Self { data: data.cast_const().cast(), validity, layout, chunk: PhantomData }
+        Self { data: data.cast_const().cast(), validity, layout, _copy: None, chunk: PhantomData }
     }
 
     /// The columns of a struct's fields.
@@ -79,7 +118,7 @@ impl<'a> Column<'a> {
     }
 
     /// The value of a row, which has to be one of the chunk's.
-    pub fn value(&self, row: usize) -> Value<'a> {
+    pub fn value(&self, row: usize) -> Value<'_> {
         // SAFETY: the mask has a bit for each row.
         let valid = self.validity.is_null()
             || unsafe { ffi::duckdb_validity_row_is_valid(self.validity, row as u64) };
@@ -101,7 +140,7 @@ impl<'a> Column<'a> {
         }
     }
 
-    fn scalar(&self, ty: &Type, row: usize) -> Value<'a> {
+    fn scalar(&self, ty: &Type, row: usize) -> Value<'_> {
         match ty {
             Type::Int64 | Type::Null | Type::Unknown => Value::Int64(self.at(row)),
             Type::Float64 => Value::Float64(self.at(row)),
@@ -135,9 +174,9 @@ impl<'a> Column<'a> {
         unsafe { self.data.cast::<T>().add(row).read_unaligned() }
     }
 
-    fn bytes(&self, row: usize) -> &'a [u8] {
+    fn bytes(&self, row: usize) -> &[u8] {
         // SAFETY: a text or blob vector holds a `duckdb_string_t` a row. A short text stands within it, so it
-        // is asked for in place. It lives as long as the chunk.
+        // is asked for in place. It lives as long as the column.
         unsafe {
             let text = self.data.cast::<ffi::duckdb_string_t>().add(row).cast_mut();
             let length = ffi::duckdb_string_t_length(*text) as usize;

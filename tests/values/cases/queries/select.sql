@@ -177,3 +177,20 @@ SELECT STRUCT(1 AS p, 'x' AS q) AS s UNION ALL SELECT STRUCT(2, NULL)
 s STRUCT<p INT64, q STRING>
 (1, "x")
 (2, NULL)
+
+== A sample of so many rows
+page: query-syntax
+section: TABLESAMPLE operator
+SELECT COUNT(*) AS n FROM (SELECT x FROM UNNEST([1, 2, 3]) AS x) AS t TABLESAMPLE RESERVOIR (2 ROWS)
+-->
+n INT64
+2
+
+== A sample of more rows than there are, and one of all
+page: query-syntax
+section: TABLESAMPLE operator
+SELECT (SELECT COUNT(*) FROM (SELECT x FROM UNNEST([1, 2, 3]) AS x) TABLESAMPLE RESERVOIR (5 ROWS)) AS n,
+  (SELECT COUNT(*) FROM (SELECT x FROM UNNEST([1, 2, 3]) AS x) TABLESAMPLE BERNOULLI (100 PERCENT)) AS m
+-->
+n INT64 | m INT64
+3 | 3
