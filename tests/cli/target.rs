@@ -539,3 +539,27 @@ fn the_file_of_production_by_way_of_a_link() {
     project.run("target drop dev --yes");
     assert!(project.path("prod.duckdb").exists());
 }
+
+#[test]
+fn a_query_reads_what_is_deferred_and_writes_nothing() {
+    let project = project(DEFERRING);
+    assert!(project.run("ingest pings.ndjson --target prod").starts_with("exit code: 0"));
+    assert!(project.run("run --date 2026-11-21 --target prod").starts_with("exit code: 0"));
+    let sums = [
+        "query",
+        "--csv",
+        "SELECT submission_date, SUM(pings) AS pings FROM tide.pings GROUP BY 1 ORDER BY 1",
+    ];
+    let rows = "submission_date,pings\n2026-11-20,1\n2026-11-21,1\n";
+    // Nothing stands in the own target yet.
+    let before = project.tree();
+    let answer = project.run_with(&sums);
+    assert!(answer.contains(rows), "{answer}");
+    assert!(project.tree() == before, "a query has written");
+    // One day does.
+    assert!(project.run("run --date 2026-11-20").starts_with("exit code: 0"));
+    let before = project.tree();
+    let answer = project.run_with(&sums);
+    assert!(answer.contains(rows), "{answer}");
+    assert!(project.tree() == before, "a query has written");
+}

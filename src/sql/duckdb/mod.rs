@@ -20,6 +20,7 @@ mod nested;
 mod once;
 mod operator;
 mod query;
+mod recursion;
 mod relation;
 mod script;
 mod staged;
@@ -30,7 +31,7 @@ mod window;
 pub use cast::{convert, field_name};
 pub use moment::{bounded_date, bounded_moment, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
-pub use native::{NativeCall, native_call, native_calls};
+pub use native::{NativeCall, calls_own, native_call, native_calls};
 pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, column_names, data_type, unique_names};
 
@@ -69,11 +70,6 @@ pub fn failing(columns: &[Field], reason: &str) -> String {
         })
         .collect();
     format!("SELECT {}", columns.join(", "))
-}
-
-/// A text that is equal for expressions that are equal, spacing and places aside.
-pub fn key(expression: &Expression) -> String {
-    Printer::default().expression(expression)
 }
 
 /// Translates an expression that names no column.

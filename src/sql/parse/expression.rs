@@ -476,7 +476,8 @@ impl Parser<'_> {
         }
         let bounded_within = to.is_bounded_within();
         let parameters = to.parameters;
-        let cast = FormattedCast { operand, to: to.ty, parameters, bounded_within, safe, format, zone };
+        let now = None;
+        let cast = FormattedCast { operand, to: to.ty, parameters, bounded_within, safe, format, zone, now };
         self.node(Kind::FormattedCast(Box::new(cast)), span)
     }
 

@@ -179,6 +179,8 @@ pub struct FormattedCast {
     pub safe: bool,
     pub format: Option<Expression>,
     pub zone: Option<Expression>,
+    /// The moment at which the clock stands still: a text without a year or a month has the current one.
+    pub now: Option<jiff::Timestamp>,
 }
 
 #[derive(Clone, Debug)]
