@@ -130,7 +130,7 @@ init: |
 ];
 
 static COMPILATION: LazyLock<compile::Compilation> = LazyLock::new(|| {
-    let sources = TESTED.iter().map(|(path, text)| Source::new(path, *text));
+    let sources = TESTED.iter().map(|(path, text)| Source::new(*path, *text));
     let files = ProjectFiles {
         config: Source::new("tidemill.yaml", CONFIG),
         definitions: sources.collect(),
@@ -141,8 +141,15 @@ static COMPILATION: LazyLock<compile::Compilation> = LazyLock::new(|| {
     compilation.unwrap_or_else(|| panic!("{}", render_all(&found)))
 });
 
-/// Reads a file of tests, runs what can be run, and shows what came of it.
+/// Reads a file of tests, runs what can be run, and shows what came of it, on a thread with as much room as a program's first one.
 fn tested(text: &str) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(8 << 20);
+        thread.spawn_scoped(scope, || tested_here(text)).unwrap().join().unwrap();
+    });
+}
+
+fn tested_here(text: &str) {
     let mut found = Vec::new();
     let tests = unit_test::of(&[Source::new("tests/fuzzed.yaml", text)], &mut found);
     let (prepared, more) = unit_test::prepare(&tests, &COMPILATION, "dev", &|_| true);

@@ -85,7 +85,19 @@ fn days_that_are_filled_at_once_and_the_day_after() {
               - parameters: {submission_date: 2026-11-21}
                 expect: []
         ";
-    assert_snapshot!(tested(&[("tests/seen.yaml", holds)]), @"");
+    assert_snapshot!(tested(&[("tests/seen.yaml", holds)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    failed   shop_derived.seen_v1: this one is wrong
+             --> tests/seen.yaml:19:11
+             on 2026-11-18 to 2026-11-20: 1 row expected, 1 came out: 1 differs
+               day         person
+             - 2026-11-18  a
+             + 2026-11-19  a
+               ^
+    2 tests passed, 1 failed
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -110,7 +122,77 @@ fn what_init_cannot_be() {
         view: shop.people
         tests: [{name: a, init: {from: 2026-11-18, to: 2026-11-20}, expect: []}]
         ";
-    assert_snapshot!(tested(&[("tests/a.yaml", wrong), ("tests/b.yaml", view)]), @"");
+    assert_snapshot!(tested(&[("tests/a.yaml", wrong), ("tests/b.yaml", view)]), @r#"
+    exit code: 1
+    ----- stdout -----
+    0 tests passed
+    ----- stderr -----
+    error[TM0751]: `init` ends on 2026-11-18, before 2026-11-20
+     --> tests/a.yaml:3:21
+      |
+    3 |   - {name: a, init: {from: 2026-11-20, to: 2026-11-18}, expect: []}
+      |                     ^
+      |
+      = hint: `from` is the first day, `to` the last
+
+    error[TM0108]: `init` needs `to`
+     --> tests/a.yaml:4:22
+      |
+    4 |   - {name: b, init: {from: 2026-11-20}, expect: []}
+      |                      ^^^^
+      |
+      = hint: the last day that it fills: `to: 2026-11-22`
+
+    error[TM0109]: `from` is `soon`
+     --> tests/a.yaml:5:28
+      |
+    5 |   - {name: c, init: {from: soon, to: 2026-11-20}, expect: []}
+      |                            ^^^^
+      |
+      = hint: write a day: 2026-11-22
+
+    error[TM0107]: `init` is a mapping of keys to values, not a boolean
+     --> tests/a.yaml:6:21
+      |
+    6 |   - {name: d, init: true, expect: []}
+      |                     ^^^^
+      |
+      = hint: write `key: value`
+
+    error[TM0751]: `init` says the days, and so does `submission_date`
+     --> tests/a.yaml:7:87
+      |
+    7 |   - {name: e, init: {from: 2026-11-18, to: 2026-11-20}, parameters: {submission_date: 2026-11-20}, expect: []}
+      |                                                                                       ^^^^^^^^^^
+      |
+      = hint: leave it out
+
+    error[TM0751]: `init` stands with the first day where there are `days`
+     --> tests/a.yaml:9:11
+      |
+    9 |     init: {from: 2026-11-18, to: 2026-11-20}
+      |           ^
+      |
+      = hint: move it into the first of them
+
+    error[TM0751]: `init` fills a dataset that has no rows yet, so it comes first
+      --> tests/a.yaml:14:16
+       |
+    14 |       - {init: {from: 2026-11-18, to: 2026-11-20}, expect: []}
+       |                ^
+       |
+       = hint: move it into the first day
+
+    error[TM0751]: a view has no `init` query
+     --> tests/b.yaml:2:25
+      |
+    2 | tests: [{name: a, init: {from: 2026-11-18, to: 2026-11-20}, expect: []}]
+      |                         ^
+      |
+      = hint: take `init` out
+
+    8 errors; `tidemill explain TM0751` says more
+    "#);
 }
 
 #[test]
@@ -130,5 +212,10 @@ fn a_text_without_a_year_is_of_the_year_of_the_test() {
           - {name: of the year of the clock, now: 2019-12-31 23:59:59, sql: \"SELECT shop.told('03-01') = DATE '2019-03-01' AS told\"}
           - {name: of another year, now: 2020-01-01 00:00:00, sql: \"SELECT shop.told('02-29') = DATE '2020-02-29' AS told\"}
         ";
-    assert_snapshot!(tested(&[("tests/view.yaml", view), ("tests/function.yaml", function)]), @"");
+    assert_snapshot!(tested(&[("tests/view.yaml", view), ("tests/function.yaml", function)]), @r#"
+    exit code: 0
+    ----- stdout -----
+    3 tests passed
+    ----- stderr -----
+    "#);
 }

@@ -180,6 +180,9 @@ impl Printer {
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
+        if let Some(sql) = self.first_of(call) {
+            return sql;
+        }
         let operands: Vec<Operand> = call
             .arguments
             .iter()

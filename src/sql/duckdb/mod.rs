@@ -8,6 +8,7 @@ mod cast;
 mod caught;
 mod comparison;
 mod expression;
+mod first;
 mod formatted;
 mod inlined;
 mod json;

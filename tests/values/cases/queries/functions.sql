@@ -40,7 +40,7 @@ SELECT SAFE.ABS(DIV(x, 0)) AS a FROM UNNEST([1]) AS x
 page: conditional_expressions
 section: IF
 CREATE TEMP FUNCTION total(xs ARRAY<INT64>) AS ((SELECT SUM(x) FROM UNNEST(xs) AS x));
-SELECT k, IF(COUNT(*) > 1, total(ARRAY_AGG(v)), DIV(10, MIN(v))) AS r, COALESCE(total(ARRAY_AGG(v)), DIV(10, MIN(v))) AS c,
+SELECT k, IF(COUNT(*) > 1, total(ARRAY_AGG(v)), DIV(10, MIN(v))) AS r, COALESCE(total(ARRAY_AGG(v)), DIV(7, MIN(v))) AS c,
   CASE WHEN total(ARRAY_AGG(v)) > 3 THEN DIV(10, MIN(v)) ELSE -1 END AS s
 FROM UNNEST([STRUCT('a' AS k, 0 AS v), ('a', 1), ('b', 5)]) GROUP BY k ORDER BY k
 -->

@@ -177,3 +177,14 @@ SELECT STRUCT(1 AS p, 'x' AS q) AS s UNION ALL SELECT STRUCT(2, NULL)
 s STRUCT<p INT64, q STRING>
 (1, "x")
 (2, NULL)
+
+== What is not come to does not fail, also where it stands twice
+page: conditional_expressions
+section: COALESCE
+SELECT COALESCE(a, DIV(10, b)) AS x, COALESCE(c, DIV(10, b)) AS y, IFNULL(a + c, DIV(b, b)) AS z
+FROM UNNEST([STRUCT(1 AS a, 0 AS b, 2 AS c), (NULL, 5, 7), (NULL, 2, NULL)]) ORDER BY b
+-->
+x INT64 | y INT64 | z INT64
+1 | 2 | 3
+5 | 5 | 1
+2 | 7 | 1

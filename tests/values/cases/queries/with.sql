@@ -71,7 +71,7 @@ WITH RECURSIVE edge AS (SELECT * FROM UNNEST([STRUCT(1 AS a, 2 AS b), (2, 3), (3
 SELECT node, ARRAY_LENGTH(way) AS steps, TO_JSON_STRING(path) AS whole FROM path ORDER BY node
 -->
 node INT64 | steps INT64 | whole STRING
-1 | 1 | "{\"node\":1,\"way\":[1]}"
-2 | 2 | "{\"node\":2,\"way\":[1,2]}"
-3 | 3 | "{\"node\":3,\"way\":[1,2,3]}"
-4 | 4 | "{\"node\":4,\"way\":[1,2,3,4]}"
+1 | 1 | '{"node":1,"way":[1]}'
+2 | 2 | '{"node":2,"way":[1,2]}'
+3 | 3 | '{"node":3,"way":[1,2,3]}'
+4 | 4 | '{"node":4,"way":[1,2,3,4]}'
