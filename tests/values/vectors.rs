@@ -17,7 +17,7 @@ const COMBINATIONS: usize = 11;
 /// Rows of a table: more than one vector, and no multiple of one.
 const ROWS: usize = 2_100;
 /// More rows than one row group has.
-const MANY: usize = 150_000;
+const MANY: usize = 130_000;
 
 /// Where the arguments come from, with `{f}` for the call on `x`'s columns. Each gives `got` and `wanted`, a row each.
 const SHAPES: &[(&str, &str)] = &[
@@ -146,7 +146,9 @@ fn functions() -> BTreeMap<String, Vec<Type>> {
     let mut seen = BTreeSet::new();
     for translated in texts.filter_map(|text| translate(&text, &NoTables).ok()) {
         for call in native_calls(&translated.duckdb) {
-            let is_new = !call.native.volatile && !call.arguments.is_empty();
+            // Roots and powers of wide decimals take long, and hand over what sums do.
+            let is_fast = !call.native.name.starts_with("decimal_");
+            let is_new = is_fast && !call.native.volatile && !call.arguments.is_empty();
             if is_new && seen.insert((format!("{:?}", call.held()), call.result.to_string())) {
                 found.insert(safe(&call.spelled), call.held());
             }
@@ -224,6 +226,7 @@ fn call(function: &str, types: &[Type]) -> String {
 }
 
 #[test]
+#[ignore = "takes its time: cargo test --test values vectors -- --ignored"]
 fn rows_have_the_values_of_constants_in_vectors_of_all_shapes() {
     let functions = functions();
     assert!(functions.len() > 100, "{} functions", functions.len());
@@ -255,9 +258,10 @@ fn rows_have_the_values_of_constants_in_vectors_of_all_shapes() {
 }
 
 #[test]
+#[ignore = "takes its time: cargo test --test values vectors -- --ignored"]
 fn many_threads_over_several_row_groups() {
     let functions = functions();
-    let some = functions.iter().step_by(functions.len() / 4);
+    let some = functions.iter().step_by(functions.len() / 3);
     let bench = Bench::new(8);
     for (function, types) in some {
         bench.fill(function, types, MANY).unwrap();
