@@ -71,6 +71,12 @@ fn definitions() {
 
 #[test]
 #[ignore = "takes its time: make fuzz"]
+fn tests() {
+    fuzz("tests");
+}
+
+#[test]
+#[ignore = "takes its time: make fuzz"]
 fn templates() {
     fuzz("templates");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tidemill::compile;
 use tidemill::definition::ProjectFiles;
@@ -11,6 +11,7 @@ use tidemill::period::Cadence;
 use tidemill::schema::{Field, parse_type};
 use tidemill::sql::format::{Mixed, WIDTH, format};
 use tidemill::sql::{self, Catalogue, Parsed, Table};
+use tidemill::unit_test;
 
 pub struct Target {
     pub name: &'static str,
@@ -27,6 +28,7 @@ pub const TARGETS: &[Target] = &[
         folders: &["templates", "src/template/builtin"],
         run: |text| compiled(TEMPLATED, Some(text)),
     },
+    Target { name: "tests", folders: &["tests/datasets"], run: tested },
 ];
 
 /// Tokens, formatting, scripts, and the way of a query: tree, names and types, reads, lineage, translation.
@@ -97,6 +99,69 @@ fn compiled(definition: &str, template: Option<&str>) {
     let (compilation, found) = compile::compile(&files);
     black_box(render_all(&found));
     black_box(compilation.is_some());
+}
+
+/// What test files are about: a dataset that reads its own past and has an `init` query, a view, and a function.
+const TESTED: &[(&str, &str)] = &[
+    ("datasets/pings.yaml", SOURCE),
+    (
+        "datasets/seen.yaml",
+        "dataset: d_derived.seen_v1
+description: First seen.
+partition_by: {column: day}
+reads_self: all_before
+parameters: {least: {type: INT64, value: 0}}
+checks: ['unique(id)']
+sql: |
+  WITH today AS (SELECT day, id, ANY_VALUE(info HAVING MAX country) AS info FROM d.pings
+    WHERE day = @submission_date AND id > @least GROUP BY day, id)
+  SELECT day, id, info, CURRENT_DATE() AS built, 0.5 AS share FROM today
+  WHERE id NOT IN (SELECT id FROM d_derived.seen_v1 WHERE day < @submission_date AND id IS NOT NULL)
+init: |
+  SELECT MIN(day) AS day, id, ANY_VALUE(info HAVING MAX country) AS info, CURRENT_DATE() AS built, 0.5 AS share
+  FROM d.pings WHERE day >= DATE(@partition_start) AND day < DATE(@partition_end) AND id > @least GROUP BY id
+",
+    ),
+    ("datasets/view.yaml", "view: d.countries\ndescription: Countries.\nsql: SELECT country, tags FROM d.pings\n"),
+    (
+        "datasets/twice.yaml",
+        "function: d.twice\ndescription: Twice.\narguments: {x: INT64}\nbody: x * 2\n",
+    ),
+];
+
+static COMPILATION: LazyLock<compile::Compilation> = LazyLock::new(|| {
+    let sources = TESTED.iter().map(|(path, text)| Source::new(*path, *text));
+    let files = ProjectFiles {
+        config: Source::new("tidemill.yaml", CONFIG),
+        definitions: sources.collect(),
+        beside: BTreeMap::new(),
+        templates: BTreeMap::new(),
+    };
+    let (compilation, found) = compile::compile(&files);
+    compilation.unwrap_or_else(|| panic!("{}", render_all(&found)))
+});
+
+/// Reads a file of tests, runs what can be run, and shows what came of it, on a thread with as much room as a program's first one.
+fn tested(text: &str) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(8 << 20);
+        thread.spawn_scoped(scope, || tested_here(text)).unwrap().join().unwrap();
+    });
+}
+
+fn tested_here(text: &str) {
+    let mut found = Vec::new();
+    let tests = unit_test::of(&[Source::new("tests/fuzzed.yaml", text)], &mut found);
+    let (prepared, more) = unit_test::prepare(&tests, &COMPILATION, "dev", &|_| true);
+    found.extend(more);
+    black_box(render_all(&found));
+    let Ok(tested) = unit_test::run(prepared) else { return };
+    for test in &tested {
+        if let unit_test::Outcome::Failed(failures) = &test.outcome {
+            failures.iter().for_each(|failure| drop(black_box((failure.summary(), failure.lines()))));
+        }
+    }
+    black_box(unit_test::junit(&tested));
 }
 
 /// One table with a column of every kind.

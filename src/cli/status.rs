@@ -82,10 +82,14 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             .collect();
         rows.push(row);
     }
+    let own = compiled.compilation.views_of_own_functions();
     if globals.json {
-        print_json(&rows, &snapshot);
+        print_json(&rows, &snapshot, &own);
     } else {
         print(&rows, &snapshot);
+        if !own.is_empty() {
+            report::line(&format!("\nonly Tidemill can read, by its own functions: {}", own.join(", ")));
+        }
     }
     let bad = rows.iter().any(|row| row.suspect + row.lost + row.failed.len() > 0);
     Ok(ExitCode::from(u8::from(bad)))
@@ -156,7 +160,7 @@ pub fn trimmed(table: &comfy_table::Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-fn print_json(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
+fn print_json(rows: &[Row], snapshot: &crate::ledger::Snapshot, own: &[&str]) {
     let sources: Vec<_> = snapshot
         .sources
         .iter()
@@ -181,5 +185,5 @@ fn print_json(rows: &[Row], snapshot: &crate::ledger::Snapshot) {
             })
         })
         .collect();
-    report::json(&json!({"sources": sources, "datasets": datasets}));
+    report::json(&json!({"sources": sources, "datasets": datasets, "views_of_own_functions": own}));
 }

@@ -257,6 +257,16 @@ impl Compilation {
         self.order.iter().filter_map(|name| self.datasets.get(name))
     }
 
+    /// The views that no other program can read: they, or views that they read, call functions of Tidemill's own.
+    pub fn views_of_own_functions(&self) -> Vec<&str> {
+        let calls =
+            |name: &str| self.views.get(name).is_some_and(|view| crate::sql::duckdb::calls_own(&view.duckdb));
+        let names = self.views.keys().map(String::as_str);
+        names
+            .filter(|name| calls(name) || self.graph.upstream(name).iter().any(|other| calls(other)))
+            .collect()
+    }
+
     /// The columns of a source, dataset, view or static table.
     pub fn columns(&self, name: &str) -> Option<&[Field]> {
         let source = self.sources.get(name).map(|one| &one.columns);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::sql::duckdb::key;
+use crate::sql::key;
 use crate::sql::tree::{Expression, GroupBy, Kind, Order, Query, Select, Window};
 
 /// Expressions that have one value each among the rows that tie.

@@ -170,6 +170,18 @@ impl Session {
         self.connection.execute_batch(statements).context("preparing the session")
     }
 
+    /// Runs statements that hold a translated query, whose text has the names of a target and its parameters by now.
+    ///
+    /// # Errors
+    /// See [`Failure`], mistakes aside.
+    pub fn execute_within(&self, statements: &str, limits: &Limits) -> Result<(), Failure> {
+        let installed = self.natives.install(&self.connection, statements);
+        installed.map_err(|error| Failure::Internal(format!("{error:#}")))?;
+        let watch = Watch::over(self.connection.interrupt_handle(), limits);
+        let done = self.connection.execute_batch(statements);
+        done.map_err(|error| failure(&error.to_string(), watch.stopped()))
+    }
+
     /// Has `keyed_hash` hash with these keys.
     ///
     /// # Errors

@@ -70,7 +70,7 @@ fn what_fits_is_taken_and_what_is_out_of_range_is_an_error_of_the_query() {
 fn a_session_goes_on_after_a_query_that_was_stopped() {
     let session = Session::in_memory().unwrap();
     let endless =
-        "WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT COUNT(*) AS n FROM t";
+        "WITH RECURSIVE t AS (SELECT 1 AS n UNION DISTINCT SELECT n + 1 FROM t) SELECT COUNT(*) AS n FROM t";
     let limit = Duration::from_millis(50);
     let limits = Limits { time: Some(limit), ..Limits::default() };
     for _ in 0..3 {

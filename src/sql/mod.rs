@@ -15,6 +15,7 @@ mod reads;
 mod required;
 mod resolve;
 mod routine;
+mod same;
 mod script;
 mod script_body;
 mod stack;
@@ -36,6 +37,7 @@ pub use routine::{
     Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine, TemplateBody,
     argument_type,
 };
+pub use same::{key, same};
 pub use script::{ScriptUses, script_uses};
 pub use script_body::{Varies, varies};
 pub use stack::{announce as announce_stack, roomy as with_room};

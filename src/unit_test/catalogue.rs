@@ -32,7 +32,10 @@ impl Tables<'_> {
     /// The function with the clock of the test, which its body may read.
     fn at_moment(&self, routine: &Arc<Routine>) -> Option<Arc<Routine>> {
         let definition = &self.compilation.functions.get(&routine.name)?.definition;
-        if definition.language != Language::Sql || !definition.body.text.to_uppercase().contains("CURRENT_") {
+        let body = definition.body.text.to_uppercase();
+        // A text without a year that a format reads is of the current one.
+        let reads_clock = body.contains("CURRENT_") || body.contains("FORMAT");
+        if definition.language != Language::Sql || !reads_clock {
             return None;
         }
         let body = ParsedBody::new(&definition.body.text).ok()?;

@@ -229,7 +229,10 @@ fn same_scalar(wanted: &str, got: &str, ty: &Type) -> bool {
     match ty {
         Type::Float64 => match (wanted.parse::<f64>(), got.parse::<f64>()) {
             (Ok(wanted), Ok(got)) => {
-                (wanted - got).abs() <= FLOAT_PRECISION * wanted.abs().max(got.abs()) || wanted == got
+                let distance = (wanted - got).abs();
+                let is_near = distance <= FLOAT_PRECISION * wanted.abs().max(got.abs());
+                // An infinity is as far from all else as it is large.
+                wanted == got || wanted.is_finite() && got.is_finite() && is_near
             }
             _ => false,
         },
@@ -353,6 +356,9 @@ mod tests {
         assert!(!same("0.3", "0.3000000000001", Type::Float64));
         assert!(same("NaN", "NaN", Type::Float64));
         assert!(!same("0", "NaN", Type::Float64));
+        assert!(same("Infinity", "Infinity", Type::Float64));
+        assert!(!same("Infinity", "5", Type::Float64) && !same("5", "-Infinity", Type::Float64));
+        assert!(!same("Infinity", "-Infinity", Type::Float64));
         assert!(same(r#"{"a":1,"b":[2]}"#, r#"{"b":[2],"a":1}"#, Type::Json));
         assert!(same("1.50", "1.5", Type::BigNumeric) && !same("1.5", "-1.5", Type::BigNumeric));
         assert!(!same("1", "1.0", Type::String));

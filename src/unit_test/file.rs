@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::definition::{Example, example_types, shapes};
 use crate::diagnostic::{Code, Diagnostic, Position, Source};
@@ -57,9 +58,19 @@ pub enum Body {
 pub struct Step {
     pub position: Position,
     pub parameters: Vec<(Text, Node)>,
+    /// The days that the `init` query fills, where that is what runs.
+    pub init: Option<Init>,
     pub now: Option<Timestamp>,
     pub given: Vec<(Text, Node)>,
     pub expect: Option<Expect>,
+}
+
+/// The first and the last day of an `init` query.
+#[derive(Clone)]
+pub struct Init {
+    pub position: Position,
+    pub from: Date,
+    pub to: Date,
 }
 
 /// The rows that a query must give.
@@ -179,7 +190,7 @@ fn test(item: &Node, kind: Kind, outer: &MapReader) -> Option<Test> {
     };
     let mut found = reader.finish();
     let of_others: &[&str] = match kind {
-        Kind::Function => &["days", "given", "parameters"],
+        Kind::Function => &["days", "given", "init", "parameters"],
         Kind::Dataset | Kind::View => &["arguments", "gives", "sql", "types"],
     };
     for (key, _) in item.as_map().unwrap_or_default() {
@@ -206,6 +217,11 @@ fn rows(item: &Node, reader: &MapReader) -> Option<Body> {
         }
         return first.expect.is_some().then(|| Body::Rows(vec![first]));
     };
+    if let Some(init) = &first.init {
+        let message = "`init` stands with the first day where there are `days`";
+        let finding = Diagnostic::error(Code::InvalidTest, message).at(&init.position);
+        reader.report(finding.hint("move it into the first of them"));
+    }
     if let Some(expect) = &first.expect {
         let message = "`expect` stands with each day where there are `days`";
         reader.report(
@@ -249,6 +265,7 @@ fn of_function(item: &Node, reader: &MapReader) -> Option<Body> {
     let step = Step {
         position: item.position.clone(),
         parameters: Vec::new(),
+        init: None,
         now: now(reader),
         given: Vec::new(),
         expect: expect(reader),
@@ -282,10 +299,30 @@ fn step(node: &Node, reader: &MapReader) -> Step {
             None => node.position.clone(),
         },
         parameters: entries("parameters"),
+        init: reader.optional("init").and_then(|node| init(node, reader)),
         now: now(reader),
         given: entries("given"),
         expect: expect(reader),
     }
+}
+
+fn init(node: &Node, outer: &MapReader) -> Option<Init> {
+    let reader = MapReader::of(node, "`init`", &shapes::TEST_INIT);
+    let day = |key: &'static str, hint: &str| {
+        let text = reader.required_text(key, hint)?;
+        reader
+            .parsed(key, &text, |text| text.parse::<Date>().map_err(|_| "write a day: 2026-11-22".to_owned()))
+    };
+    let from = day("from", "the first day that it fills: `from: 2026-11-20`");
+    let to = day("to", "the last day that it fills: `to: 2026-11-22`");
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let finding = Diagnostic::error(Code::InvalidTest, format!("`init` ends on {to}, before {from}"));
+        reader.report(finding.at(&node.position).hint("`from` is the first day, `to` the last"));
+    }
+    outer.report_all(reader.finish());
+    Some(Init { position: node.position.clone(), from: from?, to: to? })
 }
 
 fn now(reader: &MapReader) -> Option<Timestamp> {

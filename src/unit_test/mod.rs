@@ -25,9 +25,10 @@ pub use prepare::{Prepared, prepare};
 pub use run::{Failure, Outcome, Tested, run};
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::definition;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// Files of tests as they were read.
 #[derive(Default)]
@@ -38,7 +39,11 @@ pub struct Tests {
 
 /// Reads a project's tests. What could be read is given even when there are findings.
 pub fn read(root: &Path, found: &mut Vec<Diagnostic>) -> Tests {
-    let sources = definition::read_tests(root, found);
-    let (files, fixtures) = file::read(&sources, found);
+    of(&definition::read_tests(root, found), found)
+}
+
+/// Reads tests from the texts of their files.
+pub fn of(sources: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Tests {
+    let (files, fixtures) = file::read(sources, found);
     Tests { files, fixtures }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime};
 
-use super::file::Step;
+use super::file::{Init, Step};
 use crate::compile::{CompiledDataset, parameter_value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::period::{Cadence, Period};
@@ -42,6 +42,12 @@ pub fn read(
             found.push(finding.hint("take them out"));
             return None;
         }
+        if let Some(init) = &step.init {
+            let finding =
+                Diagnostic::error(Code::InvalidTest, "a view has no `init` query").at(&init.position);
+            found.push(finding.hint("take `init` out"));
+            return None;
+        }
         let declared = BTreeMap::new();
         return Some(Parameters {
             of_partition: Vec::new(),
@@ -76,6 +82,13 @@ pub fn read(
     if found.len() > before {
         return None;
     }
+    let text = |at: DateTime| at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    if let Some(init) = &step.init {
+        checked(init, dataset, &of_partition, found)?;
+        let (first, last) = (Period::day(init.from), Period::day(init.to));
+        let of_partition = vec![init.from.to_string(), text(first.start()), text(last.end())];
+        return Some(Parameters { of_partition, period: last, declared, key });
+    }
     let period = period(step, dataset, &of_partition, found)?;
     let (start, end) = match period {
         Period::WHOLE => {
@@ -85,9 +98,29 @@ pub fn read(
         }
         period => (period.start(), period.end()),
     };
-    let text = |at: DateTime| at.strftime("%Y-%m-%d %H:%M:%S").to_string();
     let of_partition = vec![start.date().to_string(), text(start), text(end)];
     Some(Parameters { of_partition, period, declared, key })
+}
+
+/// A run fills the days of `init` at once where it has such a query, and asks it for nothing else.
+fn checked(
+    init: &Init,
+    dataset: &CompiledDataset,
+    given: &BTreeMap<&str, (String, &Node)>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<()> {
+    if dataset.init.is_none() {
+        let message = format!("`{}` has no `init` query", dataset.name());
+        let hint = "take `init` out, and say which day is built: `parameters: {submission_date: 2026-11-22}`";
+        found.push(Diagnostic::error(Code::InvalidTest, message).at(&init.position).hint(hint));
+        return None;
+    }
+    if let Some((name, (_, node))) = given.first_key_value() {
+        let message = format!("`init` says the days, and so does `{name}`");
+        found.push(Diagnostic::error(Code::InvalidTest, message).at(&node.position).hint("leave it out"));
+        return None;
+    }
+    Some(())
 }
 
 fn moment(node: &Node, ty: &Type, found: &mut Vec<Diagnostic>) -> Option<String> {

@@ -14,6 +14,12 @@ use crate::warehouse::KeyRing;
 
 /// A query of a test that takes longer does not end.
 const LONGEST: Duration = Duration::from_secs(60);
+/// Bytes of memory that the database of a worker takes.
+const MOST_MEMORY: u64 = 2 << 30;
+
+fn limits() -> Limits {
+    Limits { time: Some(LONGEST), ..Limits::default() }
+}
 
 /// One worker's database.
 pub struct House {
@@ -27,6 +33,7 @@ impl House {
         // The workers share the cores.
         session.use_threads(1)?;
         session.use_keys(keys)?;
+        session.use_memory(MOST_MEMORY)?;
         Ok(Self { session, rooms: 0 })
     }
 
@@ -80,8 +87,7 @@ impl Room<'_> {
 
     /// Runs a query over the tables.
     pub fn ask(&self, query: &Query, parameters: &[String]) -> Result<Answer, Failure> {
-        let limits = Limits { time: Some(LONGEST), ..Limits::default() };
-        self.session.run(&query.translated, &self.text(query, parameters), &[], &limits)
+        self.session.run(&query.translated, &self.text(query, parameters), &[], &limits())
     }
 
     /// Puts what a query gives into a table, in place of the rows of a partition.
@@ -91,7 +97,7 @@ impl Room<'_> {
         parameters: &[String],
         (table, partition): (&str, &Partition),
         period: Period,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), Failure> {
         let result = self.table("(result)");
         let table = self.table(table);
         let columns: Vec<String> =
@@ -105,11 +111,12 @@ impl Room<'_> {
                 format!("{name} >= TIMESTAMP {start} AND {name} < TIMESTAMP {end}")
             }
         };
-        self.session.execute(&format!(
+        let statements = format!(
             "CREATE TABLE {result} AS {}; DELETE FROM {table} WHERE {rows};
              INSERT INTO {table} ({columns}) SELECT {columns} FROM {result}; DROP TABLE {result};",
             self.text(query, parameters)
-        ))
+        );
+        self.session.execute_within(&statements, &limits())
     }
 
     fn text(&self, query: &Query, parameters: &[String]) -> String {

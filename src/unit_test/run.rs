@@ -181,9 +181,9 @@ fn of_rows(test: &RowsTest, house: &mut House) -> Outcome {
             }
         }
         if let (Some(query), Some((name, partition))) = (&step.result, &test.own)
-            && let Err(error) = room.keep(query, &step.parameters, (name, partition), step.period)
+            && let Err(failure) = room.keep(query, &step.parameters, (name, partition), step.period)
         {
-            failures.push(Failure::Query { day: step.label.clone(), problem: format!("{error:#}") });
+            failures.push(Failure::Query { day: step.label.clone(), problem: failure.told() });
             break;
         }
     }

@@ -61,6 +61,9 @@ impl DuckDb {
                 };
             }
         }
+        // What was never built in has no markers.
+        let marker = format!("{OWN_SCHEMA}.marker");
+        let marker = self.has_table(&marker)?.then(|| self.names.table(&marker));
         let mut relations = BTreeMap::new();
         for Elsewhere { table, part } in tables {
             let other = match is_same {
@@ -70,24 +73,26 @@ impl DuckDb {
             let own = self.has_table(table)?.then(|| format!("SELECT * FROM {}", self.names.table(table)));
             let there = match part {
                 // Once the table is built here, what is there is no part of it.
-                Part::Whole => format!(
-                    "SELECT * FROM {other} WHERE NOT EXISTS
-                       (SELECT 1 FROM {} WHERE dataset = {} AND partition = '{}')",
-                    self.names.table(&format!("{OWN_SCHEMA}.marker")),
-                    literal(table),
-                    Period::WHOLE
-                ),
+                Part::Whole => {
+                    let built = marker.iter().map(|marker| {
+                        let (table, whole) = (literal(table), Period::WHOLE);
+                        format!(
+                            " WHERE NOT EXISTS (SELECT 1 FROM {marker} WHERE dataset = {table} AND partition = '{whole}')"
+                        )
+                    });
+                    format!("SELECT * FROM {other}{}", built.collect::<String>())
+                }
                 Part::Periods { column, periods } => {
                     let column = identifier(column);
                     let cadence = periods.first().map_or(Cadence::Day, |period| period.cadence());
-                    format!(
-                        "SELECT * FROM {other} WHERE ({}) AND {} NOT IN
-                           (SELECT partition FROM {} WHERE dataset = {})",
-                        ranges(&column, periods),
-                        period_of(&column, cadence),
-                        self.names.table(&format!("{OWN_SCHEMA}.marker")),
-                        literal(table)
-                    )
+                    let built = marker.iter().map(|marker| {
+                        let (period, table) = (period_of(&column, cadence), literal(table));
+                        format!(
+                            " AND {period} NOT IN (SELECT partition FROM {marker} WHERE dataset = {table})"
+                        )
+                    });
+                    let ranges = ranges(&column, periods);
+                    format!("SELECT * FROM {other} WHERE ({ranges}){}", built.collect::<String>())
                 }
             };
             let relation = match own {

@@ -91,7 +91,7 @@ impl DuckDb {
             .and_then(|()| look_into(&connection, &own))
             .and_then(|()| connection.execute_batch(OWN_TABLES))
             .context("creating Tidemill's own tables")?;
-        Self::over(path, names, connection, false)
+        Ok(Ok(Self::over(path, names, connection, false)?))
     }
 
     /// Opens a file that is there, to read it and nothing else. Others may read it at the same time.
@@ -110,18 +110,26 @@ impl DuckDb {
                 None => return Err(error).with_context(|| format!("opening {} to read", path.display())),
             },
         };
-        Self::over(path, names, connection, true)
+        Ok(Ok(Self::over(path, names, connection, true)?))
     }
 
-    fn over(
-        path: &Path,
-        names: Names,
-        connection: Connection,
-        is_read_only: bool,
-    ) -> anyhow::Result<Result<Self, Diagnostic>> {
+    /// What stands for a file that is not there yet, to read what stands elsewhere.
+    ///
+    /// # Errors
+    /// What DuckDB says.
+    pub fn empty(names: Names) -> anyhow::Result<Self> {
+        let config = Config::default()
+            .enable_autoload_extension(false)?
+            .with("autoinstall_known_extensions", "false")?;
+        let connection =
+            Connection::open_in_memory_with_flags(config).context("opening a DuckDB in memory")?;
+        Self::over(Path::new(""), names, connection, true)
+    }
+
+    fn over(path: &Path, names: Names, connection: Connection, is_read_only: bool) -> anyhow::Result<Self> {
         let keys = KeyRing::default();
         keys.register(&connection)?;
-        Ok(Ok(Self {
+        Ok(Self {
             path: path.to_owned(),
             names,
             connection: Mutex::new(connection),
@@ -129,7 +137,7 @@ impl DuckDb {
             natives: Arc::default(),
             publishing: Mutex::new(()),
             is_read_only,
-        }))
+        })
     }
 
     /// What is registered so far, for a session that installs what it needs by itself.

@@ -539,3 +539,34 @@ fn the_file_of_production_by_way_of_a_link() {
     project.run("target drop dev --yes");
     assert!(project.path("prod.duckdb").exists());
 }
+
+#[test]
+fn a_query_reads_what_is_deferred_and_writes_nothing() {
+    let project = project(DEFERRING);
+    assert!(project.run("ingest pings.ndjson --target prod").starts_with("exit code: 0"));
+    assert!(project.run("run --date 2026-11-21 --target prod").starts_with("exit code: 0"));
+    let sums = [
+        "query",
+        "--csv",
+        "SELECT submission_date, SUM(pings) AS pings FROM tide.pings AS t GROUP BY 1 ORDER BY 1",
+    ];
+    let rows = "submission_date,pings\n2026-11-20,1\n2026-11-21,1\n";
+    // What readers of the ledger share stands beside it while they read.
+    let files = || {
+        let is_kept = |path: &std::path::Path| {
+            !path.to_string_lossy().ends_with("-shm") && !path.to_string_lossy().ends_with("-wal")
+        };
+        project.tree().into_iter().filter(|(path, _)| is_kept(path)).collect::<Vec<_>>()
+    };
+    // Nothing stands in the own target yet.
+    let before = files();
+    let answer = project.run_with(&sums);
+    assert!(answer.contains(rows), "{answer}");
+    assert!(files() == before, "a query has written");
+    // One day does.
+    assert!(project.run("run --date 2026-11-20").starts_with("exit code: 0"));
+    let before = files();
+    let answer = project.run_with(&sums);
+    assert!(answer.contains(rows), "{answer}");
+    assert!(files() == before, "a query has written");
+}

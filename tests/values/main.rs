@@ -6,11 +6,23 @@ mod coverage;
 mod mutation;
 mod outcome;
 mod report;
+mod vectors;
 mod written;
 
 use report::Report;
 use tidemill::query::Session;
+use tidemill::warehouse::{KeyRing, Secret};
 use written::{Malformed, Written};
+
+/// A session on one thread, with the key that cases hash with.
+fn session() -> Session {
+    let session = Session::in_memory().unwrap();
+    session.use_threads(1).unwrap();
+    let keys = KeyRing::default();
+    keys.put("client", Secret::new(b"the key client of tests".to_vec()));
+    session.use_keys(&keys).unwrap();
+    session
+}
 
 /// Runs all files of an ending, each in a session of its own, on two threads.
 fn run(ending: &str, read: fn(&str) -> Vec<Result<Written, Malformed>>) {
@@ -21,8 +33,7 @@ fn run(ending: &str, read: fn(&str) -> Vec<Result<Written, Malformed>>) {
     let work = || {
         let mut report = Report::default();
         while let Some((path, text)) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-            let session = Session::in_memory().unwrap();
-            session.use_threads(1).unwrap();
+            let session = session();
             for case in read(text) {
                 report.note(&written::shown(path), case, |case| outcome::outcome(case, &session));
             }

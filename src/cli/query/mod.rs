@@ -16,7 +16,7 @@ pub use self::text::Text;
 use super::context::{Compiled, Globals, Problem};
 use super::{deferral, report, work};
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Snapshot};
 use crate::query::{self, Answer, Failure, LastResort, Limits, Parameter, Session, Stopped, Translated};
 use crate::sql;
 use crate::warehouse::DuckDb;
@@ -106,8 +106,8 @@ impl Arguments {
     }
 }
 
-/// Runs a query on the tables of a target. Its file is opened to be read and nothing else, except where tables of another
-/// target are shown as if they stood in it.
+/// Runs a query on the tables of a target, those of another one that it defers to among them. Files are opened to be read
+/// and nothing else.
 fn on_target(
     arguments: &Arguments,
     compiled: &Compiled,
@@ -124,16 +124,19 @@ fn on_target(
         session.use_memory(arguments.memory)?;
         return Ok(session.run(translated, &translated.duckdb, given, limits));
     }
-    let warehouse = match &deferral {
-        Some(_) => DuckDb::open_with(&place.warehouse, place.names)??,
-        None => DuckDb::open_to_read(&place.warehouse, place.names)??,
+    let warehouse = match place.warehouse.exists() {
+        true => DuckDb::open_to_read(&place.warehouse, place.names)??,
+        false => DuckDb::empty(place.names)?,
     };
     let views = views(compiled, translated);
     let keys = views.iter().flat_map(|view| &view.keys).chain(&translated.keys);
     work::take_keys(&warehouse.keys, compiled, globals, keys.map(|key| (key.as_str(), None)))?;
     let mut duckdb = translated.duckdb.clone();
     if let Some(deferral) = deferral {
-        let mut snapshot = Ledger::open(&place.ledger)??.snapshot()?;
+        let mut snapshot = match place.ledger.exists() {
+            true => Ledger::read(&place.ledger)?,
+            false => Snapshot::default(),
+        };
         deferral.complete(compilation, &mut snapshot);
         deferral.attach(compilation, &snapshot, &warehouse)?;
         // Views that stand here show what is here; people ask for all of it.

@@ -11,7 +11,7 @@ pub use parts::*;
 pub use project::{APPLICATION, DEFAULTS, PROJECT, TARGET};
 pub use source::{READY, SCHEMA, SOURCE, STABLE};
 pub use table::*;
-pub use unit_test::{EXPECT, FIXTURE, TEST, TEST_DAY, TESTS};
+pub use unit_test::{EXPECT, FIXTURE, TEST, TEST_DAY, TEST_INIT, TESTS};
 
 use crate::yaml::Shape;
 

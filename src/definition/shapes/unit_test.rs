@@ -21,6 +21,14 @@ pub const EXPECT: Shape = Shape::new(
     ]],
 );
 
+pub const TEST_INIT: Shape = Shape::new(
+    "test_init",
+    &[&[
+        Key::required("from", Takes::Text, "The first day that the `init` query fills."),
+        Key::required("to", Takes::Text, "The last one."),
+    ]],
+);
+
 const EXPECTED: Takes = Takes::Either(&[ROWS, Takes::Of(&EXPECT)]);
 
 /// What a test and a day of it have in common.
@@ -29,6 +37,11 @@ const STEP: &[Key] = &[
         "parameters",
         Takes::Map(&Takes::Any),
         "Values of query parameters: `submission_date`, `partition_start`, declared ones.",
+    ),
+    Key::new(
+        "init",
+        Takes::Of(&TEST_INIT),
+        "The days that the dataset's `init` query fills at once; it takes the place of the daily one.",
     ),
     Key::new("now", Takes::Text, "What time it is: CURRENT_DATE and its like are that moment, in UTC."),
     Key::new("given", Takes::Map(&ROWS), "Rows per table or view that the query reads; others are empty."),

@@ -132,8 +132,7 @@ impl Printer {
                 shape.chosen(value, sql, &point, false)
             }
             ("PERCENTILE_CONT", Type::Float64) if !respect => {
-                let point = format!("{}::DOUBLE", point_of(call.arguments.get(1))?);
-                shape.interpolated(value, sql, &point)?
+                shape.interpolated(value, sql, point_of(call.arguments.get(1))?)
             }
             ("PERCENTILE_CONT" | "PERCENTILE_DISC", ty) => {
                 let point = arguments.get(1).ok_or("a percentile without a fraction")?;
@@ -216,17 +215,33 @@ impl Shape<'_> {
         }
     }
 
-    /// A value between two others; where one is infinite or NaN, a native function takes it from the list of all.
-    fn interpolated(&self, value: &Expression, sql: &str, point: &str) -> Result<String, String> {
-        let whole = self.of("quantile_cont", &format!("{sql}, {point}"));
+    /// A value between two others, in their order: NaN, the least infinity, numbers, the greatest infinity. DuckDB's has NaN last
+    /// and takes a difference, which two infinities do not have, so that only numbers are left to it.
+    fn interpolated(&self, value: &Expression, sql: &str, point: f64) -> String {
         if !can_be_odd(value) {
-            return Ok(whole);
+            return self.of("quantile_cont", &format!("{sql}, {point}::DOUBLE"));
         }
-        let odd = self.of("bool_or", &format!("NOT isfinite({sql})"));
-        let (point, respect) = (point.to_owned(), "FALSE".to_owned());
-        let others = [(&point, &Type::Float64), (&respect, &Type::Bool)];
-        let among_all = self.gathered("percentile_cont", sql, &Type::Float64, &others, &Type::Float64)?;
-        Ok(format!("CASE WHEN {odd} THEN {among_all} ELSE {whole} END"))
+        let lowered = format!("CASE WHEN isnan({sql}) THEN CAST('-inf' AS DOUBLE) ELSE {sql} END");
+        let whole = self.of("quantile_cont", &format!("{lowered}, {point}::DOUBLE"));
+        let counted = |which: String| self.of("count", &format!("CASE WHEN {which} THEN 1 END"));
+        let odd = counted(format!("NOT isfinite({sql})"));
+        let (no_number, least, greatest) = (
+            counted(format!("isnan({sql})")),
+            counted(format!("isnan({sql}) OR {sql} = CAST('-inf' AS DOUBLE)")),
+            counted(format!("{sql} = CAST('inf' AS DOUBLE)")),
+        );
+        let last = format!("({} - 1)", self.of("count", sql));
+        let (low, high) =
+            (format!("floor({last} * {point}::DOUBLE)"), format!("ceil({last} * {point}::DOUBLE)"));
+        let float = |text: &str| format!("CAST('{text}' AS DOUBLE)");
+        let (nan, minus, plus) = (float("nan"), float("-inf"), float("inf"));
+        format!(
+            "CASE WHEN {odd} = 0 THEN {whole} \
+             WHEN {low} < {no_number} THEN {nan} \
+             WHEN {low} < {least} AND {high} > {low} AND {high} > {last} - {greatest} THEN {nan} \
+             WHEN {low} < {least} THEN {minus} \
+             WHEN {high} > {last} - {greatest} THEN {plus} ELSE {whole} END"
+        )
     }
 
     /// A variance or deviation: NaN where a value is one or infinite, which DuckDB refuses; NULL for too few values.

@@ -200,6 +200,9 @@ impl Printer {
         if let ("NULLIF", [value, other]) = (call.name.as_str(), call.arguments.as_slice()) {
             return self.null_if(value, other);
         }
+        if let Some(sql) = self.first_of(call) {
+            return sql;
+        }
         let (mut operands, mut conditions) = (Vec::new(), Vec::new());
         for (index, argument) in call.arguments.iter().enumerate() {
             let branch = Self::branch(&call.name, index, &conditions);

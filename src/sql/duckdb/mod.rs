@@ -11,6 +11,7 @@ mod comparison;
 mod elements;
 mod expression;
 mod extreme;
+mod first;
 mod formatted;
 mod guard;
 mod inlined;
@@ -24,6 +25,7 @@ mod nested;
 mod once;
 mod operator;
 mod query;
+mod recursion;
 mod relation;
 mod script;
 mod staged;
@@ -35,7 +37,7 @@ pub use arithmetic::decimal_literal;
 pub use cast::{convert, field_name};
 pub use moment::{bounded_date, bounded_moment, later_date, now, whole as whole_literal};
 pub use names::{map_tables, with_views};
-pub use native::{NativeCall, native_call, native_calls};
+pub use native::{NativeCall, calls_own, native_call, native_calls};
 pub use text::{number_parameters, with_parameters};
 pub use types::{column_definitions, column_names, data_type, unique_names};
 
@@ -75,11 +77,6 @@ pub fn failing(columns: &[Field], reason: &str) -> String {
         })
         .collect();
     format!("SELECT {}", columns.join(", "))
-}
-
-/// A text that is equal for expressions that are equal, spacing and places aside.
-pub fn key(expression: &Expression) -> String {
-    Printer::default().expression(expression)
 }
 
 /// Translates an expression that names no column.

@@ -21,6 +21,11 @@ pub fn now() -> String {
     "make_timestamp(epoch_us(now()))".to_owned()
 }
 
+/// A clock that stands still.
+fn standing(moment: jiff::Timestamp) -> String {
+    format!("make_timestamp({})", moment.as_microsecond())
+}
+
 /// A DATE that may have left the calendar: it is moved so that what is beyond its ends overflows, and back.
 pub fn bounded_date(sql: &str) -> String {
     format!("({sql} + {AFTER_LAST_DAY} - {AFTER_LAST_DAY} - {BEFORE_FIRST_DAY} + {BEFORE_FIRST_DAY})")
@@ -284,7 +289,7 @@ impl Printer {
         let operand = self.expression(&cast.operand);
         let zone = cast.zone.as_ref().map(|zone| self.expression(zone));
         let format = cast.format.as_ref().map(|format| self.expression(format));
-        let clock = now();
+        let clock = cast.now.map_or_else(now, standing);
         let mut arguments = vec![(operand.as_str(), from)];
         let name = match (&format, &cast.to) {
             (Some(format), Type::String) => {

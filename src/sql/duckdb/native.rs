@@ -113,6 +113,11 @@ pub fn native_calls(sql: &str) -> Vec<NativeCall> {
     calls
 }
 
+/// Whether a translated query calls a function that no other program has.
+pub fn calls_own(sql: &str) -> bool {
+    !native_calls(sql).is_empty() || sql.contains("tidemill_keyed_hash(")
+}
+
 /// Where a quoted name ends, before its closing quotation mark.
 fn end_of_name(rest: &str) -> Option<usize> {
     let mut from = 0;

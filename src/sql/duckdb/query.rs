@@ -59,7 +59,10 @@ impl Printer {
                 if names_itself {
                     self.tables.push(entry.clone());
                 }
-                let body = self.query(&table.query);
+                let body = match names_itself {
+                    true => self.recursion(&table.query, &name),
+                    false => self.query(&table.query),
+                };
                 if !names_itself {
                     self.tables.push(entry);
                 }
@@ -132,6 +135,11 @@ impl Printer {
             sql.push_str(&format!(" OFFSET {}", self.whole(offset)));
         }
         sql
+    }
+
+    /// One side of a set operation.
+    pub(super) fn part(&mut self, body: &Body) -> String {
+        self.body(body, Purpose::Rows)
     }
 
     fn body(&mut self, body: &Body, purpose: Purpose) -> String {
@@ -281,7 +289,7 @@ impl Printer {
                     keys.extend(keys_of(order, &(at + 1).to_string(), &values[at], ty));
                 }
                 _ => {
-                    let value = self.expression(&order.expression);
+                    let value = self.order_value(&order.expression);
                     keys.extend(keys_of(order, &value, &value, &order.expression.ty));
                 }
             }

@@ -1,11 +1,13 @@
 //! A SELECT in two stages. A function whose body holds a query is written out as a query of its own, and DuckDB takes neither
-//! an aggregate nor a window of the SELECT around it in there. So a first stage gives them, and all else of the rows, as
-//! columns, and a second one is made of those. It must never change which rows there are.
+//! an aggregate nor a window of the SELECT around it in there. So a first stage gives them, and the columns of the rows, as
+//! columns, and a second one is made of those. It must never change which rows there are, nor compute in the first stage what a
+//! condition of the second one may leave out.
 
 use super::query::{Tail, output_names};
 use super::{Printer, identifier, member};
+use crate::schema::Type;
 use crate::sql::resolve;
-use crate::sql::tree::{Expression, Kind, Select};
+use crate::sql::tree::{Expression, InSet, Kind, Select};
 
 /// What the first stage is called in the second one.
 const FIRST: &str = "stage:";
@@ -28,16 +30,38 @@ pub(super) fn is_of_row(expression: &Expression) -> bool {
     expression.holds_query() || expression.any(&|part| is_of_relation(part) || resolve::is_of_rows(part))
 }
 
+/// Whether the value is there for every row, whatever is made of it: a column, an aggregate, a window, a query.
+fn is_given(expression: &Expression) -> bool {
+    match &expression.kind {
+        // What a lambda holds belongs to no relation.
+        Kind::Column { relation, .. } => relation.as_ref().is_none_or(|relation| !relation.is_empty()),
+        Kind::Field { base, .. } => base.ty != Type::Json && is_given(base),
+        Kind::Row { .. } | Kind::Scalar(_) | Kind::ArrayQuery(_) | Kind::Exists { .. } => true,
+        Kind::In { set, .. } | Kind::LikeSet { set, .. } => matches!(set, InSet::Query(_)),
+        _ => resolve::is_of_rows(expression),
+    }
+}
+
 impl Printer {
-    /// In a second stage: the column of the first stage that an expression is, where it can be one.
+    /// In a second stage: the column of the first stage that an expression is, where it is one.
     pub(super) fn first_stage(&mut self, expression: &Expression) -> Option<String> {
-        if self.first_stage.is_none() || is_late(expression) || !is_of_row(expression) {
-            return None;
+        let is_column = self.first_stage.is_some() && is_given(expression) && !is_late(expression);
+        is_column.then(|| self.as_first_stage(expression))
+    }
+
+    /// What rows are ordered by is computed for each of them, and may stand in the first stage as a whole.
+    pub(super) fn order_value(&mut self, expression: &Expression) -> String {
+        match self.first_stage.is_some() && !is_late(expression) && is_of_row(expression) {
+            true => self.as_first_stage(expression),
+            false => self.expression(expression),
         }
+    }
+
+    fn as_first_stage(&mut self, expression: &Expression) -> String {
         let (columns, guards) = (self.first_stage.take(), std::mem::take(&mut self.guards));
         let sql = self.expression(expression);
         (self.first_stage, self.guards) = (columns, guards);
-        Some(self.staged_column(sql))
+        self.staged_column(sql)
     }
 
     fn staged_column(&mut self, sql: String) -> String {

@@ -475,7 +475,7 @@ impl Parser<'_> {
             return self.node(Kind::Cast { operand: Box::new(operand), to: to.ty, safe }, span);
         }
         let (parameters, within) = (to.parameters, to.within);
-        let cast = FormattedCast { operand, to: to.ty, parameters, within, safe, format, zone };
+        let cast = FormattedCast { operand, to: to.ty, parameters, within, safe, format, zone, now: None };
         self.node(Kind::FormattedCast(Box::new(cast)), span)
     }
 

@@ -5,10 +5,9 @@ use super::Resolver;
 use super::scope::Scope;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
-use crate::sql::Problem;
-use crate::sql::duckdb;
 use crate::sql::functions::{self, Function, Mismatch, Reason, Role, Signature};
 use crate::sql::tree::{Call, DatePart, Expression, Kind, Over, Span};
+use crate::sql::{self, Problem};
 
 impl Resolver<'_> {
     pub(super) fn call(&mut self, call: &mut Call, span: Span, scope: &Scope) -> Type {
@@ -163,9 +162,8 @@ impl Resolver<'_> {
                 self.problem(Code::TypeMismatch, argument.span, message);
             }
         }
-        let arguments: Vec<String> = call.arguments.iter().map(duckdb::key).collect();
         for order in &call.order_by {
-            if !arguments.contains(&duckdb::key(&order.expression)) {
+            if !call.arguments.iter().any(|argument| sql::same(argument, &order.expression)) {
                 let message = format!("{} with DISTINCT is put in order by its arguments only", call.name);
                 self.problem(Code::SqlSyntax, order.expression.span, message);
             }

@@ -5,9 +5,9 @@ use super::Resolver;
 use super::select::{is_aggregate, is_windowed};
 use crate::diagnostic::Code;
 use crate::schema::Type;
-use crate::sql::Problem;
 use crate::sql::functions;
 use crate::sql::tree::{Call, Expression, GroupBy, Kind, Order, Select, Span};
+use crate::sql::{self, Problem};
 
 impl Resolver<'_> {
     /// A clause that is applied to single rows.
@@ -49,7 +49,7 @@ impl Resolver<'_> {
             for argument in &call.arguments {
                 self.expect_groupable(&argument.ty, argument.span, "DISTINCT");
             }
-            let among = |order: &&Order| !call.arguments.iter().any(|one| is_same(one, &order.expression));
+            let among = |order: &&Order| !call.arguments.iter().any(|one| sql::same(one, &order.expression));
             if let Some(order) = call.order_by.iter().find(among).filter(|_| !of_window) {
                 let message = format!("{} of DISTINCT values is ordered by those values only", call.name);
                 self.problem(Code::SqlSyntax, order.expression.span, message);
@@ -178,10 +178,6 @@ pub fn first(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Opt
 
 fn is_literal(expression: &Expression) -> bool {
     matches!(expression.kind, Kind::Null | Kind::Bool(_) | Kind::Float(_) | Kind::Text(_) | Kind::Bytes(_))
-}
-
-fn is_same(one: &Expression, other: &Expression) -> bool {
-    crate::sql::duckdb::key(one) == crate::sql::duckdb::key(other)
 }
 
 fn is_groupable(ty: &Type) -> bool {

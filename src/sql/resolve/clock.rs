@@ -1,5 +1,5 @@
 //! A clock that stands still: where the catalogue says what time it is, `CURRENT_DATE` and its like are that moment.
-//! Without such a moment they are left alone.
+//! Without such a moment they are left alone. A cast with a format, which may ask for the current year and month, takes the moment with it.
 
 use jiff::tz::TimeZone;
 

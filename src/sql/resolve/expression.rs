@@ -50,6 +50,7 @@ impl Resolver<'_> {
                 self.system_variable(&name, span)
             }
             Kind::FormattedCast(cast) => {
+                cast.now = self.catalogue.now();
                 self.expression(&mut cast.operand, scope);
                 for part in cast.format.iter_mut().chain(&mut cast.zone) {
                     self.expression(part, scope);

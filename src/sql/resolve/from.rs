@@ -236,6 +236,7 @@ impl Resolver<'_> {
             return;
         };
         if table.name != name {
+            self.expect_one_project(&name, &table.name, span);
             // What it is declared as: a project stood before it.
             *path = table.name.split('.').map(|part| Name { text: part.to_owned(), span }).collect();
         }
@@ -245,6 +246,22 @@ impl Resolver<'_> {
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
+    }
+}
+
+impl Resolver<'_> {
+    /// A table is declared without its project. Two projects may each have one of its name, which are not the same.
+    fn expect_one_project(&mut self, written: &str, declared: &str, span: Span) {
+        let before = written.strip_suffix(declared).and_then(|project| project.strip_suffix('.'));
+        let Some(project) = before.filter(|project| !project.is_empty()) else { return };
+        let first = self.projects.entry(declared.to_owned()).or_insert_with(|| project.to_owned());
+        if first.as_str() == project {
+            return;
+        }
+        let message =
+            format!("`{written}` would be read as `{first}.{declared}`: both are `{declared}` here");
+        let hint = "give the rows of one of them another name, as a table of another dataset, and read that";
+        self.problems.push(Problem::new(Code::AmbiguousName, span, message).hint(hint));
     }
 }
 

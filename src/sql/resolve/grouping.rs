@@ -5,12 +5,11 @@ use super::Resolver;
 use super::scope::Scope;
 use super::select::{is_aggregate, is_aggregate_call, is_output};
 use crate::diagnostic::Code;
-use crate::sql::Problem;
-use crate::sql::duckdb;
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, GroupBy, InSet, Kind, Order, Query, Relation, RelationKind,
     Select, Span, TableArgument,
 };
+use crate::sql::{self, Problem};
 
 impl Resolver<'_> {
     /// In an aggregating query every column outside an aggregate is grouped.
@@ -94,7 +93,7 @@ impl Key {
     fn new(expression: &Expression) -> Self {
         Self {
             kind: std::mem::discriminant(&expression.kind),
-            text: duckdb::key(expression),
+            text: sql::key(expression),
             is_path: is_path(expression),
         }
     }
@@ -157,7 +156,7 @@ impl<'a> Visible<'a> {
         if keys.peek().is_none() {
             return false;
         }
-        let text = duckdb::key(expression);
+        let text = sql::key(expression);
         keys.any(|key| key.text == text)
     }
 

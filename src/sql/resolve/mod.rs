@@ -34,7 +34,7 @@ mod window;
 mod with;
 mod written_out;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
@@ -179,6 +179,8 @@ struct Resolver<'a> {
     refused: Vec<Problem>,
     /// Tables that nobody declares.
     undeclared: Vec<Undeclared>,
+    /// By the names of tables: the project that was written before each.
+    projects: BTreeMap<String, String>,
     /// Templates whose bodies are being resolved around this one.
     templates: usize,
     /// How often a template's body was resolved, for the whole query.
@@ -211,6 +213,7 @@ impl<'a> Resolver<'a> {
             in_routine: false,
             refused: Vec::new(),
             undeclared: Vec::new(),
+            projects: BTreeMap::new(),
             templates: 0,
             instances: Arc::default(),
             arguments: Vec::new(),

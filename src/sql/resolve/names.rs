@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::tree::{Expression, Span};
-use crate::sql::{PARAMETERS, Problem, duckdb, functions};
+use crate::sql::{self, PARAMETERS, Problem, functions};
 
 /// Functions of other databases, and what does the same in GoogleSQL.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -48,7 +48,7 @@ impl Resolver<'_> {
     /// The value of a parameter that the dataset declares. It decides the data like the query's own text.
     pub(super) fn declared_parameter(&mut self, name: &str) -> Option<Expression> {
         let value = self.catalogue.parameter(name).filter(|_| !self.in_routine)?;
-        self.meanings.push(format!("@{name} {} {}", value.ty, duckdb::key(&value)));
+        self.meanings.push(format!("@{name} {} {}", value.ty, sql::key(&value)));
         self.parameters.insert(name.to_owned());
         Some(value)
     }

@@ -93,3 +93,39 @@ fn two_columns_of_one_name_that_full_joins_make_are_not_run() {
     let problems = duckdb::translate(&analyse(&sql, &Nothing).unwrap()).unwrap_err();
     assert_eq!(problems[0].message, "DuckDB cannot tell `id` of two joins with USING apart");
 }
+
+#[test]
+fn what_is_grouped_is_told_apart_where_nothing_runs_it() {
+    // None of these has a form on DuckDB, so that a translation would not tell them apart.
+    let from = "FROM (SELECT ST_GEOGPOINT(1, 2) AS p, 1 AS n)";
+    let told = types(&format!("SELECT ST_X(p) AS x {from} GROUP BY ST_Y(p)"));
+    assert!(told.contains("neither grouped nor aggregated"), "{told}");
+    let told = types(&format!("SELECT ST_X(p) AS x, n {from} GROUP BY ST_X(p), n"));
+    assert!(!told.contains("neither grouped"), "{told}");
+    let same = |one: &str, other: &str| {
+        let query = format!("SELECT {one} AS a, {other} AS b FROM (SELECT 1 AS x, [1] AS xs)");
+        let analysis = analyse(&query, &Nothing).unwrap();
+        let crate::sql::tree::Body::Select(select) = &analysis.query.body else { panic!("{query}") };
+        crate::sql::same(&select.outputs[0].expression, &select.outputs[1].expression)
+    };
+    for expression in ["X + 1", "IF(x > 1, x, NULL)", "CAST(x AS STRING)", "xs[OFFSET(0)]", "x IN (1, 2)"] {
+        assert!(same(&expression.to_lowercase(), expression), "{expression}");
+    }
+    for (one, other) in [
+        ("x + 1", "x + 2"),
+        ("x + 1", "x - 1"),
+        ("IF(x > 1, x, NULL)", "IF(x > 1, NULL, x)"),
+        ("CAST(x AS STRING)", "SAFE_CAST(x AS STRING)"),
+        ("CAST(x AS FLOAT64)", "CAST(x AS NUMERIC)"),
+        ("x IN (1, 2)", "x NOT IN (1, 2)"),
+        ("xs[OFFSET(0)]", "xs[ORDINAL(0)]"),
+        ("STRUCT(x AS a)", "STRUCT(x AS b)"),
+        ("(SELECT x)", "(SELECT x)"),
+        ("RAND()", "RAND()"),
+        ("SUM(x) OVER ()", "SUM(x) OVER (ORDER BY x)"),
+        ("SUM(x) OVER (ORDER BY x)", "SUM(x) OVER (ORDER BY x DESC)"),
+        ("SUM(x) OVER (ROWS 1 PRECEDING)", "SUM(x) OVER (ROWS 2 PRECEDING)"),
+    ] {
+        assert!(!same(one, other), "{one}, {other}");
+    }
+}

@@ -179,6 +179,8 @@ pub struct FormattedCast {
     pub safe: bool,
     pub format: Option<Expression>,
     pub zone: Option<Expression>,
+    /// The moment at which the clock stands still: a text without a year or a month has the current one.
+    pub now: Option<jiff::Timestamp>,
 }
 
 /// What the parameters of types within a type bound: `ARRAY<STRING(3)>`, `STRUCT<a NUMERIC(5, 2)>`.

@@ -97,6 +97,8 @@ pub fn prepare(
 struct Subject<'a> {
     name: String,
     sql: &'a str,
+    /// What fills all days at once, where there is such a query.
+    init: &'a str,
     dataset: Option<&'a CompiledDataset>,
 }
 
@@ -119,7 +121,8 @@ impl Bench<'_> {
         let dataset = self.compilation.datasets.get(name).filter(|_| file.kind == Kind::Dataset);
         let view = self.compilation.views.get(name).filter(|_| file.kind == Kind::View);
         let sql = dataset.map(|one| one.sql.as_str()).or(view.map(|one| one.sql.as_str()));
-        let subject = Subject { name: name.clone(), sql: sql.unwrap_or_default(), dataset };
+        let init = dataset.and_then(|one| one.init.as_ref()).map_or("", |(sql, _)| sql.as_str());
+        let subject = Subject { name: name.clone(), sql: sql.unwrap_or_default(), init, dataset };
         let mut queries = Queries::default();
         let mut prepared = Vec::new();
         for test in &file.tests {
@@ -195,6 +198,11 @@ impl Bench<'_> {
                 found.push(finding.hint("a dataset that reads itself is built day by day"));
             }
             last = Some(parameters.period);
+            if let Some(init) = step.init.as_ref().filter(|_| index > 0) {
+                let message = "`init` fills a dataset that has no rows yet, so it comes first";
+                let finding = Diagnostic::error(Code::InvalidTest, message).at(&init.position);
+                found.push(finding.hint("move it into the first day"));
+            }
             let mut query = |of: Option<&Text>| queries.get(self, subject, step, &parameters, of, &given);
             let result = match query(None) {
                 Ok(query) => query,
@@ -225,7 +233,11 @@ impl Bench<'_> {
                 tables.entry(name.clone()).or_insert_with(|| columns.into());
             }
             let rows = self.given(subject, step, &result, found);
-            let label = if steps.len() > 1 { parameters.period.to_string() } else { String::new() };
+            let label = match &step.init {
+                _ if steps.len() == 1 => String::new(),
+                Some(init) => format!("{} to {}", init.from, init.to),
+                None => parameters.period.to_string(),
+            };
             ready.push(ReadyStep {
                 label,
                 rows,
@@ -294,13 +306,14 @@ impl Queries {
         let of = of.map(|of| of.text.as_str());
         let views: Vec<&String> =
             given.iter().filter(|name| bench.compilation.views.contains_key(*name)).collect();
-        let key = format!("{:?} {:?} {of:?} {views:?}", step.now, parameters.key);
+        let is_init = step.init.is_some();
+        let key = format!("{is_init} {:?} {:?} {of:?} {views:?}", step.now, parameters.key);
         if let Some(known) = self.0.get(&key) {
             return Ok(Arc::clone(known));
         }
         let query = Arc::new(query::make(&Asked {
             compilation: bench.compilation,
-            sql: subject.sql,
+            sql: if is_init { subject.init } else { subject.sql },
             parameters: parameters.declared.clone(),
             now: step.now,
             of,

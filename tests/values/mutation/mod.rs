@@ -68,8 +68,7 @@ fn every_rule_is_noticed_by_a_case() {
 }
 
 fn session() -> Session {
-    let session = Session::in_memory().unwrap();
-    session.use_threads(1).unwrap();
+    let session = crate::session();
     session.use_memory(1 << 30).unwrap();
     session
 }

@@ -35,3 +35,27 @@ page: functions-reference
 section: SAFE. prefix
 SELECT SAFE.ABS(DIV(x, 0)) AS a FROM UNNEST([1]) AS x
 --> error: division by zero
+
+== A branch that is not taken does not fail beside a function over an aggregate
+page: conditional_expressions
+section: IF
+CREATE TEMP FUNCTION total(xs ARRAY<INT64>) AS ((SELECT SUM(x) FROM UNNEST(xs) AS x));
+SELECT k, IF(COUNT(*) > 1, total(ARRAY_AGG(v)), DIV(10, MIN(v))) AS r, COALESCE(total(ARRAY_AGG(v)), DIV(7, MIN(v))) AS c,
+  CASE WHEN total(ARRAY_AGG(v)) > 3 THEN DIV(10, MIN(v)) ELSE -1 END AS s
+FROM UNNEST([STRUCT('a' AS k, 0 AS v), ('a', 1), ('b', 5)]) GROUP BY k ORDER BY k
+-->
+k STRING | r INT64 | c INT64 | s INT64
+"a" | 1 | 1 | -1
+"b" | 2 | 5 | 2
+
+== A branch that is not taken does not fail beside a function over a window
+page: conditional_expressions
+section: CASE
+CREATE TEMP FUNCTION total(xs ARRAY<INT64>) AS ((SELECT SUM(x) FROM UNNEST(xs) AS x));
+SELECT v, CASE v WHEN 0 THEN total(ARRAY_AGG(v) OVER ()) ELSE DIV(10, v) END AS r, IF(v > 0, total([v, LAG(v, 1, 0) OVER (ORDER BY v)]), w.n) AS l
+FROM (SELECT v, STRUCT(7 AS n) AS w FROM UNNEST([0, 1, 5]) AS v) ORDER BY v + 0
+-->
+v INT64 | r INT64 | l INT64
+0 | 6  | 7
+1 | 10 | 1
+5 | 2  | 6

@@ -77,3 +77,23 @@ SELECT UPPER(s) AS r, COUNT(*) AS n FROM UNNEST(['a', 'A', 'b']) AS s GROUP BY U
 r STRING | n INT64
 "A"      | 2
 "B"      | 1
+
+== GROUPING tells totals from groups
+page: aggregate_functions
+section: GROUPING
+SELECT SUM(x) AS s, GROUPING(a) AS g FROM UNNEST([STRUCT('p' AS a, 1 AS x), ('p', 2), ('q', 4)]) GROUP BY ROLLUP (a) ORDER BY s
+-->
+s INT64 | g INT64
+3       | 0
+4       | 0
+7       | 1
+
+== GROUPING tells a total from a group of NULLs
+page: aggregate_functions
+section: GROUPING
+SELECT a, GROUPING(a) AS g, COUNT(*) AS n FROM UNNEST(['p', NULL]) AS a GROUP BY ROLLUP (a)
+-->
+a STRING | g INT64 | n INT64
+NULL     | 1       | 2
+NULL     | 0       | 1
+"p"      | 0       | 1

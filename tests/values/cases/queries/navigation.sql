@@ -204,3 +204,28 @@ page: navigation_functions
 section: NTH_VALUE
 SELECT NTH_VALUE(x, 0) OVER (ORDER BY x) AS v FROM UNNEST([1, 2]) AS x
 --> error
+
+== Percentiles among infinities
+page: navigation_functions
+section: PERCENTILE_CONT
+SELECT DISTINCT k, PERCENTILE_CONT(x, 0.25) OVER (PARTITION BY k) AS low, PERCENTILE_CONT(x, 0.5) OVER (PARTITION BY k) AS median,
+  PERCENTILE_CONT(x, 0.75) OVER (PARTITION BY k) AS high
+FROM UNNEST([STRUCT('one of each' AS k, CAST('-inf' AS FLOAT64) AS x), ('one of each', 1.0), ('one of each', CAST('inf' AS FLOAT64)),
+  ('both', CAST('-inf' AS FLOAT64)), ('both', CAST('inf' AS FLOAT64)), ('none but', CAST('inf' AS FLOAT64)), ('none but', NULL),
+  ('none but', CAST('inf' AS FLOAT64)), ('least', CAST('-inf' AS FLOAT64)), ('least', CAST('-inf' AS FLOAT64))])
+-->
+k STRING | low FLOAT64 | median FLOAT64 | high FLOAT64
+"one of each" | CAST("-inf" AS FLOAT64) | 1.0 | CAST("inf" AS FLOAT64)
+"both" | CAST("nan" AS FLOAT64) | CAST("nan" AS FLOAT64) | CAST("nan" AS FLOAT64)
+"none but" | CAST("inf" AS FLOAT64) | CAST("inf" AS FLOAT64) | CAST("inf" AS FLOAT64)
+"least" | CAST("-inf" AS FLOAT64) | CAST("-inf" AS FLOAT64) | CAST("-inf" AS FLOAT64)
+
+== Percentiles with NaN, which is before all numbers
+page: navigation_functions
+section: PERCENTILE_CONT
+SELECT PERCENTILE_CONT(x, 0) OVER () AS least, PERCENTILE_CONT(x, 0.25) OVER () AS low, PERCENTILE_CONT(x, 0.5) OVER () AS median,
+  PERCENTILE_CONT(x, 0.75) OVER () AS high, PERCENTILE_CONT(x, 1) OVER () AS most
+FROM UNNEST([2.0, CAST('nan' AS FLOAT64), 4.0]) AS x LIMIT 1
+-->
+least FLOAT64 | low FLOAT64 | median FLOAT64 | high FLOAT64 | most FLOAT64
+CAST("nan" AS FLOAT64) | CAST("nan" AS FLOAT64) | 2.0 | 3.0 | 4.0

@@ -194,3 +194,14 @@ SELECT (SELECT COUNT(*) FROM (SELECT x FROM UNNEST([1, 2, 3]) AS x) TABLESAMPLE 
 -->
 n INT64 | m INT64
 3 | 3
+
+== What is not come to does not fail, also where it stands twice
+page: conditional_expressions
+section: COALESCE
+SELECT COALESCE(a, DIV(10, b)) AS x, COALESCE(c, DIV(10, b)) AS y, IFNULL(a + c, DIV(b, b)) AS z
+FROM UNNEST([STRUCT(1 AS a, 0 AS b, 2 AS c), (NULL, 5, 7), (NULL, 2, NULL)]) ORDER BY b
+-->
+x INT64 | y INT64 | z INT64
+1 | 2 | 3
+5 | 5 | 1
+2 | 7 | 1

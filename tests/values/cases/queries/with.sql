@@ -42,3 +42,36 @@ WITH RECURSIVE a AS (SELECT x + 1 AS y FROM b), b AS (SELECT 1 AS x) SELECT y FR
 -->
 y INT64
 2
+
+== A recursive table has 500 iterations
+page: query-syntax
+section: RECURSIVE keyword
+WITH RECURSIVE n AS (SELECT 0 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT COUNT(*) AS c, MAX(i) AS last FROM n
+-->
+c INT64 | last INT64
+501     | 500
+
+== A recursive table that goes on for ever fails
+page: query-syntax
+section: RECURSIVE keyword
+WITH RECURSIVE n AS (SELECT 0 AS i UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) AS c FROM n
+--> error: 500 iterations
+
+== A recursive table one iteration beyond
+page: query-syntax
+section: RECURSIVE keyword
+WITH RECURSIVE n AS (SELECT 0 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 501) SELECT COUNT(*) AS c FROM n
+--> error: 500 iterations
+
+== A recursive table that joins itself, as rows and under another name
+page: query-syntax
+section: RECURSIVE keyword
+WITH RECURSIVE edge AS (SELECT * FROM UNNEST([STRUCT(1 AS a, 2 AS b), (2, 3), (3, 4), (9, 1)])),
+  path AS (SELECT 1 AS node, [1] AS way UNION ALL SELECT edge.b, ARRAY_CONCAT(p.way, [edge.b]) FROM path AS p JOIN edge ON edge.a = p.node)
+SELECT node, ARRAY_LENGTH(way) AS steps, TO_JSON_STRING(path) AS whole FROM path ORDER BY node
+-->
+node INT64 | steps INT64 | whole STRING
+1 | 1 | '{"node":1,"way":[1]}'
+2 | 2 | '{"node":2,"way":[1,2]}'
+3 | 3 | '{"node":3,"way":[1,2,3]}'
+4 | 4 | '{"node":4,"way":[1,2,3,4]}'
