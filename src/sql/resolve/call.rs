@@ -18,7 +18,13 @@ impl Resolver<'_> {
             if function.is_some() {
                 special(&call.name, index, argument);
             }
-            self.argument(argument, scope);
+            match &mut argument.kind {
+                Kind::Interval { value, part, to } if function.is_some_and(|one| one.takes_parts(index)) => {
+                    self.count_of_parts(value, *part, *to, scope);
+                    argument.ty = Type::Interval;
+                }
+                _ => self.argument(argument, scope),
+            }
         }
         self.lambdas(function, call, scope);
         for order in &mut call.order_by {

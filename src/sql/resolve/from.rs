@@ -9,7 +9,8 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
-    Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Relation, RelationKind, Span,
+    Body, Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Query, Relation, RelationKind, Shape,
+    Span,
 };
 use crate::sql::{Problem, TableUse};
 
@@ -165,7 +166,10 @@ impl Resolver<'_> {
                 as_of.iter_mut().for_each(|moment| self.expression(moment, &Scope::inside(scope.outer)));
             }
             RelationKind::Subquery(query) => {
+                let given = given_name(query);
                 let rows = self.query(query, scope.outer);
+                found.unnamed = rows.is_value && relation.alias.is_none() && given.is_none();
+                name = given.filter(|_| rows.is_value);
                 (found.columns, found.element) = (Columns::of_query(rows.columns), rows.is_value);
             }
             RelationKind::Unnest { array, offset } => {
@@ -220,6 +224,9 @@ impl Resolver<'_> {
             None => Name { text: self.fresh("subquery"), span },
         };
         found.alias = alias.text.clone();
+        if found.element {
+            found.columns.name_value(&alias.text);
+        }
         relation.alias = Some(alias);
         Some(found)
     }
@@ -285,6 +292,17 @@ impl Resolver<'_> {
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
+    }
+}
+
+/// The name of the only relation that a query in pipe syntax hands on as it is.
+fn given_name(query: &Query) -> Option<Name> {
+    let Body::Select(select) = &query.body else { return None };
+    match select.from.as_slice() {
+        [FromItem { relation, joins }] if select.shape == Shape::Given && joins.is_empty() => {
+            relation.alias.clone()
+        }
+        _ => None,
     }
 }
 

@@ -62,7 +62,7 @@ pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
     let mut columns = match rows.is_value {
-        true => fields_as_columns(&mut query.body).unwrap_or(rows.columns),
+        true => fields_as_columns(&mut query.body).unwrap_or_else(|| unnamed(rows.columns, is_shown)),
         false => rows.columns,
     };
     match is_shown {
@@ -110,6 +110,14 @@ fn as_columns(body: &mut Body) {
             as_columns(right);
         }
     }
+}
+
+/// A value that is a whole row has no name to be shown with.
+fn unnamed(mut columns: Vec<ScopeColumn>, is_shown: bool) -> Vec<ScopeColumn> {
+    if is_shown {
+        columns.iter_mut().for_each(|column| column.field.name.clear());
+    }
+    columns
 }
 
 /// The fields of the struct that `SELECT AS VALUE` gives, as columns of their own.

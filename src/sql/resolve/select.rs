@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::coerce::settle;
 use super::columns::{ScopeColumn, pin};
 use super::scope::Scope;
 use super::{Resolver, Rows, output_reference};
@@ -31,6 +32,7 @@ impl Resolver<'_> {
             self.refuse_aggregates(filter, "WHERE", "HAVING is applied to groups, WHERE to rows");
             self.refuse_windows(filter, "WHERE");
         }
+        as_given(select, &scope);
         select.outputs = self.outputs(&mut select.items, &scope);
         self.group_by(select, &scope);
         for (_, window) in &mut select.windows {
@@ -88,8 +90,9 @@ impl Resolver<'_> {
             pin(&mut fields);
         }
         match select.shape {
-            Shape::Columns => Rows { columns: fields, is_value: false },
+            Shape::Columns | Shape::Given => Rows { columns: fields, is_value: false },
             Shape::Struct => {
+                fields.iter_mut().for_each(|column| settle(&mut column.field.ty));
                 let ty = match fields.iter().any(|column| column.field.is_rest()) {
                     true => Type::Null,
                     false => Type::structure(fields.into_iter().map(|column| column.field).collect()),
@@ -354,6 +357,23 @@ impl Resolver<'_> {
                 .map(|output| output.expression.clone())
         });
         self.expression(expression, scope);
+    }
+}
+
+/// The row that FROM gives: a value where its only relation gives values, columns otherwise.
+fn as_given(select: &mut Select, scope: &Scope) {
+    if select.shape != Shape::Given {
+        return;
+    }
+    select.shape = Shape::Columns;
+    if let ([item], [relation]) = (select.items.as_mut_slice(), scope.relations.as_slice())
+        && item.is_all()
+        && relation.is_value()
+    {
+        let name = Name { text: relation.alias.clone(), span: select.span };
+        let expression = Expression { depth: 1, ..Expression::new(Kind::Path(vec![name]), select.span) };
+        *item = SelectItem::Expression { expression, alias: None };
+        select.shape = Shape::Value;
     }
 }
 
