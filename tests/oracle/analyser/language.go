@@ -33,6 +33,9 @@ var present = []google.LanguageFeature{
 	google.LanguageFeatureFeatureLikeAnySomeAllArray,
 	google.LanguageFeatureFeatureLikeAnySomeAllSubquery,
 	google.LanguageFeatureFeatureEnableEditDistanceBytes,
+	// Texts with a collation, and COLLATE.
+	google.LanguageFeatureFeatureAnnotationFramework,
+	google.LanguageFeatureFeatureCollationSupport,
 	// A JSON literal loses no digits, as PARSE_JSON says of itself.
 	google.LanguageFeatureFeatureJsonStrictNumberParsing,
 	// No FLOAT32.

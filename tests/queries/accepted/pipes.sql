@@ -12,3 +12,12 @@ FROM telemetry.main AS m |> JOIN telemetry.countries AS c ON m.metadata.geo.coun
 
 --- after a plain query
 SELECT code FROM telemetry.countries |> UNION ALL (SELECT 'XX') |> DISTINCT
+
+--- a value stays one through steps that choose no columns
+FROM UNNEST([3, 1, 2]) AS n |> WHERE n > 1 |> ORDER BY n |> LIMIT 1
+
+--- a value that another step names
+FROM (FROM UNNEST([1, 2]) AS n |> WHERE n > 1) AS m |> SELECT m + 1 AS next
+
+--- the fields of a value
+FROM UNNEST([STRUCT(1 AS a, 'x' AS b)]) AS s |> WHERE s.a > 0

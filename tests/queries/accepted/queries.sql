@@ -76,3 +76,15 @@ SELECT WITH(a AS 1, b AS a + 1, a + b) AS sum FROM telemetry.countries
 
 --- hints
 SELECT @{x = 1} code FROM telemetry.countries
+
+--- a value has the name of its relation
+SELECT * FROM (SELECT AS VALUE 1 AS n) AS v
+
+--- a value of a common table has its name
+WITH v AS (SELECT AS VALUE n FROM UNNEST([1, 2]) AS n) SELECT * FROM v AS w
+
+--- a value by itself has no name
+SELECT AS VALUE n FROM UNNEST([1, 2]) AS n ORDER BY n
+
+--- a count of days that no INTERVAL has
+SELECT DATE_ADD(DATE '0001-01-01', INTERVAL '3660001' DAY) AS day

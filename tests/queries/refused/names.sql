@@ -78,3 +78,9 @@ SELECT c.* EXCEPT (code, name, population, regions), 1 AS y FROM telemetry.count
 
 --- nothing is left of a struct's star
 SELECT t.x.* EXCEPT (a), 1 AS y FROM (SELECT STRUCT(1 AS a) AS x) AS t
+
+--- a value has no name but that of its relation
+SELECT n FROM (SELECT AS VALUE 1 AS n) AS v
+
+--- no argument of GENERATE_RANGE_ARRAY has a name
+SELECT GENERATE_RANGE_ARRAY(RANGE(DATE '2026-01-01', DATE '2026-03-01'), INTERVAL 1 MONTH, include_last_partial_range => FALSE) AS months
