@@ -390,7 +390,15 @@ mod tests {
 
     #[test]
     fn what_is_no_signature_is_refused() {
-        for text in ["", "(!INT64(a..)) -> INT64", "(!INT64(1..2) -> INT64", "(INT64", "(INT64) INT64", "(Nothing) -> INT64", "() -> INT64 INT64"] {
+        for text in [
+            "",
+            "(!INT64(a..)) -> INT64",
+            "(!INT64(1..2) -> INT64",
+            "(INT64",
+            "(INT64) INT64",
+            "(Nothing) -> INT64",
+            "() -> INT64 INT64",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

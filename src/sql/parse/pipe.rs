@@ -101,13 +101,14 @@ impl Parser<'_> {
                 let shape = self.shape();
                 let items = self.select_list()?;
                 let windows = if self.eat_word("WINDOW") { self.windows()? } else { Vec::new() };
-                Ok(closed(Select { distinct, shape, items, windows, ..pipe.open_select(span) }, span))
+                let select = pipe.open_select(span);
+                Ok(closed(Select { distinct, shape, items, windows, of_rows: true, ..select }, span))
             }
             "EXTEND" | "WINDOW" => {
                 let mut items = vec![star(span)];
                 items.extend(self.select_list()?);
                 let windows = if self.eat_word("WINDOW") { self.windows()? } else { Vec::new() };
-                Ok(closed(Select { items, windows, ..pipe.open_select(span) }, span))
+                Ok(closed(Select { items, windows, of_rows: true, ..pipe.open_select(span) }, span))
             }
             "SET" => {
                 let replace = self.list(|parser| {
@@ -117,7 +118,7 @@ impl Parser<'_> {
                 })?;
                 let item =
                     SelectItem::Star { base: None, except: Vec::new(), replace, rename: Vec::new(), span };
-                Ok(closed(Select { items: vec![item], ..pipe.open_select(span) }, span))
+                Ok(closed(Select { items: vec![item], of_rows: true, ..pipe.open_select(span) }, span))
             }
             "DROP" => {
                 let except = self.list(|parser| parser.name("a column"))?;
@@ -197,6 +198,11 @@ impl Parser<'_> {
     /// The rows for which a condition is true.
     fn kept_where(&mut self, pipe: Pipe, condition: Expression, span: Span) -> Parsed<Pipe> {
         let mut select = pipe.open_select(span);
+        let is_windowed = |part: &Expression| matches!(&part.kind, Kind::Call(call) if call.over.is_some());
+        if condition.any(&is_windowed) {
+            select.qualify = Some(condition);
+            return Ok(closed(select, span));
+        }
         select.filter = Some(match select.filter.take() {
             None => condition,
             Some(before) => {
@@ -303,6 +309,10 @@ impl Parser<'_> {
             return Ok((self.grouping()?, None));
         }
         let key = self.expression()?;
+        if let Kind::Integer(_) = key.kind {
+            let problem = self.problem(key.span, "GROUP BY of pipe syntax counts no columns");
+            return Err(problem.hint("name the column"));
+        }
         Ok((Grouping::Keys(vec![key]), self.alias()?))
     }
 

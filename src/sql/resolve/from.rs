@@ -9,20 +9,30 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
-    Body, Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Query, Relation, RelationKind, Shape,
-    Span,
+    Body, Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Query, Relation, RelationKind,
+    Shape, Span,
 };
 use crate::sql::{Problem, TableUse};
 
 impl Resolver<'_> {
     pub(super) fn from(&mut self, items: &mut [FromItem], scope: &mut Scope) {
-        for item in items {
-            self.joined(item, scope);
+        for (place, item) in items.iter_mut().enumerate() {
+            self.check_behind_comma(item, place);
+            self.joined(item, 0, scope);
         }
     }
 
-    fn joined(&mut self, item: &mut FromItem, scope: &mut Scope) {
-        let first = scope.relations.len();
+    /// RIGHT and FULL joins behind a comma would join all that stands before.
+    fn check_behind_comma(&mut self, item: &FromItem, place: usize) {
+        for join in item.joins.iter().filter(|join| place > 0 && is_outer_right(join.kind)) {
+            let message = "a RIGHT or FULL JOIN behind a comma needs brackets";
+            let problem = Problem::new(Code::SqlSyntax, join.relation.span, message);
+            self.problems.push(problem.hint("write `CROSS JOIN` for the comma, or put the join in brackets"));
+        }
+    }
+
+    /// A relation and its joins; what stands left of them begins with the relation `first`.
+    fn joined(&mut self, item: &mut FromItem, first: usize, scope: &mut Scope) {
         self.relation(&mut item.relation, scope);
         for join in &mut item.joins {
             let joined = scope.relations.len();
@@ -39,10 +49,15 @@ impl Resolver<'_> {
                         self.problems.push(problem.hint("write JOIN … ON, or leave ON out"));
                     }
                 }
-                Constraint::Using { names, sides } => *sides = self.using(names, first, joined, scope),
+                Constraint::Using { names, sides } => {
+                    if join.kind == JoinKind::Cross {
+                        self.problem(Code::SqlSyntax, join.relation.span, "a CROSS JOIN takes no USING");
+                    }
+                    *sides = self.using(names, first, joined, scope);
+                }
                 Constraint::None => {
                     let is_unnest = matches!(join.relation.kind, RelationKind::Unnest { .. });
-                    if join.kind != JoinKind::Cross && !is_unnest {
+                    if join.kind != JoinKind::Cross && (!is_unnest || is_outer_right(join.kind)) {
                         let problem =
                             Problem::new(Code::SqlSyntax, join.relation.span, "a join without ON or USING");
                         self.problems
@@ -74,6 +89,14 @@ impl Resolver<'_> {
                 let mut relations = places.clone().zip(&scope.relations[places]);
                 relations.find_map(|(place, relation)| Some((place, relation.column(&name.text, name.span)?)))
             };
+            for (places, side) in [(first..joined, "left"), (joined..scope.relations.len(), "right")] {
+                if scope.is_ambiguous(&name.text, places) {
+                    let message =
+                        format!("more than one table on the {side} side of the join has `{}`", name.text);
+                    let problem = Problem::new(Code::AmbiguousName, name.span, message);
+                    self.problems.push(problem.hint("write `ON` with the table's name before the column's"));
+                }
+            }
             let (left_place, left) = side(first..joined).unzip();
             let (right_place, right) = side(joined..scope.relations.len()).unzip();
             let places = left_place.into_iter().chain(right_place);
@@ -125,7 +148,8 @@ impl Resolver<'_> {
 
     fn relation(&mut self, relation: &mut Relation, scope: &mut Scope) {
         if let RelationKind::Nested(item) = &mut relation.kind {
-            return self.joined(item, scope);
+            let first = scope.relations.len();
+            return self.joined(item, first, scope);
         }
         let Some(found) = self.columns_of(relation, scope) else { return };
         if scope.has_relation(&found.alias) {
@@ -293,6 +317,10 @@ impl Resolver<'_> {
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };
     }
+}
+
+fn is_outer_right(kind: JoinKind) -> bool {
+    matches!(kind, JoinKind::Right | JoinKind::Full)
 }
 
 /// The name of the only relation that a query in pipe syntax hands on as it is.

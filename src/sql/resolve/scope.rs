@@ -97,6 +97,9 @@ impl<'outer> Scope<'outer> {
             match rest.split_first() {
                 // The name of a relation goes before that of a column.
                 None => return Ok(Some(relation.row(first.span))),
+                Some((column, _)) if relation.has_twice(&column.text) => {
+                    return Err(Unknown::Ambiguous { relations: vec![relation.alias.clone()] });
+                }
                 Some((column, fields)) => {
                     let Some(value) = relation.column(&column.text, first.span) else {
                         let candidates = relation.columns.fields().map(|field| field.name.clone()).collect();
@@ -107,6 +110,10 @@ impl<'outer> Scope<'outer> {
             }
         }
         if let Some(merged) = self.merged.iter().find(|one| one.name.eq_ignore_ascii_case(&first.text)) {
+            if self.is_ambiguous(&first.text, 0..self.relations.len()) {
+                let relations = self.relations_with(&first.text).map(|one| one.alias.clone()).collect();
+                return Err(Unknown::Ambiguous { relations });
+            }
             let origins = merged.origins.clone();
             let kind = Kind::Column { relation: None, name: merged.name.clone(), origins };
             return fields_of(Expression::typed(kind, first.span, merged.ty.clone()), rest).map(Some);
@@ -117,12 +124,25 @@ impl<'outer> Scope<'outer> {
                 let relations = self.relations_with(&first.text).map(|one| one.alias.clone()).collect();
                 return Err(Unknown::Ambiguous { relations });
             }
+            (Some(known), None) if known.has_twice(&first.text) => {
+                return Err(Unknown::Ambiguous { relations: vec![known.alias.clone()] });
+            }
             (known, _) => known.or_else(|| self.relations.iter().find(|relation| relation.is_open())),
         };
         match relation.and_then(|relation| relation.column(&first.text, first.span)) {
             Some(value) => fields_of(value, rest).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Whether a name alone means several of the columns of these relations; USING made one of those that it merged.
+    pub fn is_ambiguous(&self, name: &str, places: std::ops::Range<usize>) -> bool {
+        let mut merged = self.merged.iter().filter(|one| one.name.eq_ignore_ascii_case(name));
+        let merged = merged.find(|one| one.relations.iter().any(|place| places.contains(place)));
+        let is_merged = |place: &usize| merged.is_some_and(|merged| merged.relations.contains(place));
+        let others = places.filter(|place| !is_merged(place));
+        let with = others.filter(|place| self.relations[*place].has(name)).count();
+        with + usize::from(merged.is_some()) > 1
     }
 
     /// The relations that have a column of the name.
@@ -184,6 +204,12 @@ impl ScopeRelation {
 
     fn has(&self, name: &str) -> bool {
         self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()
+    }
+
+    /// Whether two columns have the name; those of a table differ.
+    fn has_twice(&self, name: &str) -> bool {
+        matches!(self.columns, Columns::Query(..))
+            && self.visible().filter(|field| field.name.eq_ignore_ascii_case(name)).count() > 1
     }
 
     /// The fields of a struct element; they count as columns, the element itself does not.

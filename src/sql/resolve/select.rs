@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::clauses::is_literal;
 use super::coerce::settle;
 use super::columns::{ScopeColumn, pin};
 use super::scope::Scope;
@@ -34,6 +35,10 @@ impl Resolver<'_> {
         }
         as_given(select, &scope);
         select.outputs = self.outputs(&mut select.items, &scope);
+        for output in select.outputs.iter().filter(|_| select.of_rows) {
+            let hint = "aggregate in a step of its own: `|> AGGREGATE … GROUP BY …`";
+            self.refuse_aggregates(&output.expression, "a step that looks at single rows", hint);
+        }
         self.group_by(select, &scope);
         for (_, window) in &mut select.windows {
             self.window(window, &scope);
@@ -56,6 +61,11 @@ impl Resolver<'_> {
                 _ => None,
             };
             let ty = output.map_or(&order.expression.ty, |output| &output.expression.ty);
+            if is_literal(&order.expression) {
+                let problem =
+                    Problem::new(Code::SqlSyntax, order.expression.span, "ORDER BY takes no literal");
+                self.problems.push(problem.hint("leave it out: it is the same for all rows"));
+            }
             self.expect_ordered(ty, order.expression.span);
         }
         self.check_without_from(select, order_by);
@@ -118,7 +128,7 @@ impl Resolver<'_> {
                 SelectItem::Expression { expression, alias } => {
                     let name = match alias {
                         Some(alias) => alias.text.clone(),
-                        None => natural_name(expression),
+                        None => expression.natural_name(),
                     };
                     let nothing = Expression::new(Kind::Null, expression.span);
                     let mut expression = std::mem::replace(expression, nothing);
@@ -244,9 +254,10 @@ impl Resolver<'_> {
     }
 
     fn rename(&mut self, rename: &[(Name, Name)], outputs: &mut [Output]) {
+        let given: Vec<String> = outputs.iter().map(|output| output.name.clone()).collect();
         for (from, to) in rename {
-            match outputs.iter_mut().find(|output| output.name.eq_ignore_ascii_case(&from.text)) {
-                Some(output) => output.name = to.text.clone(),
+            match given.iter().position(|name| name.eq_ignore_ascii_case(&from.text)) {
+                Some(place) => outputs[place].name = to.text.clone(),
                 None => {
                     let message = format!("there is no column `{}` to rename", from.text);
                     let problem = Problem::new(Code::UnknownColumn, from.span, message);
@@ -294,6 +305,7 @@ impl Resolver<'_> {
 
     fn group_key(&mut self, key: &mut Expression, outputs: &[Output], scope: &Scope) {
         let span = key.span;
+        self.refuse_ambiguous(key, outputs);
         if let Kind::Path(path) = &key.kind
             && let [name] = path.as_slice()
             && let Some(index) =
@@ -331,6 +343,7 @@ impl Resolver<'_> {
                 }
             }
             Kind::Path(path) if path.len() == 1 && select.shape != Shape::Struct => {
+                self.refuse_ambiguous(&order.expression, outputs);
                 match outputs.iter().find(|output| output.name.eq_ignore_ascii_case(&path[0].text)) {
                     Some(output) => {
                         let field = Field::new(output.name.clone(), output.expression.ty.clone());
@@ -343,6 +356,18 @@ impl Resolver<'_> {
                 self.with_outputs(&mut order.expression, outputs, scope);
                 not_ordinal(&mut order.expression);
             }
+        }
+    }
+
+    /// A name alone that several columns of the select list have.
+    fn refuse_ambiguous(&mut self, key: &Expression, outputs: &[Output]) {
+        let Kind::Path(path) = &key.kind else { return };
+        let [name] = path.as_slice() else { return };
+        let named = outputs.iter().filter(|output| output.name.eq_ignore_ascii_case(&name.text));
+        if named.count() > 1 {
+            let message = format!("two columns of the select list are named `{}`", name.text);
+            let problem = Problem::new(Code::AmbiguousName, key.span, message);
+            self.problems.push(problem.hint("give one of them another name with `AS`, or say its place"));
         }
     }
 
@@ -444,13 +469,4 @@ pub fn is_windowed(expression: &Expression) -> bool {
 
 fn first_call(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Option<Span> {
     expression.any(test).then_some(expression.span)
-}
-
-/// The name that a column has without an alias: a path's last part.
-pub fn natural_name(expression: &Expression) -> String {
-    match &expression.kind {
-        Kind::Path(path) => path.last().map_or(String::new(), |name| name.text.clone()),
-        Kind::Field { field, .. } => field.text.clone(),
-        _ => String::new(),
-    }
 }

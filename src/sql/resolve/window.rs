@@ -157,6 +157,12 @@ impl Resolver<'_> {
                 Bound::CurrentRow => None,
             })
             .collect();
+        let is_ordered = inherits_order || !window.order_by.is_empty();
+        let is_of_peers = matches!(frame.start, Bound::CurrentRow) || matches!(end, Bound::CurrentRow);
+        if frame.unit == FrameUnit::Range && !is_ordered && is_of_peers {
+            let message = "RANGE up to the CURRENT ROW needs an ORDER BY: without one it is all rows";
+            self.problem(Code::SqlSyntax, span, message);
+        }
         for offset in &offsets {
             let is_counted = match frame.unit {
                 FrameUnit::Rows => matches!(offset.ty, Type::Int64 | Type::Null | Type::Unknown),

@@ -30,6 +30,7 @@ impl Resolver<'_> {
             self.common_uses.push(0);
             let names_itself = recursive && names_itself(table);
             if names_itself {
+                self.check_recursion(table);
                 self.start_recursion(table, number, outer);
             }
             let mut rows = self.query(&mut table.query, outer);

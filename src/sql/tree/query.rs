@@ -118,6 +118,8 @@ pub enum Shape {
 #[derive(Clone, Debug, Default)]
 pub struct Select {
     pub distinct: bool,
+    /// A step of pipe syntax that looks at single rows: it holds no aggregate.
+    pub of_rows: bool,
     pub shape: Shape,
     /// As written; resolving moves their expressions to the outputs.
     pub items: Vec<SelectItem>,

@@ -37,3 +37,9 @@ SELECT c.date, c.value, c.key, date AS timestamp FROM (SELECT DATE '2026-01-01' 
 
 --- a sample
 SELECT code FROM telemetry.countries TABLESAMPLE SYSTEM (10 PERCENT)
+
+--- USING finds a column of what stands before a comma
+SELECT * FROM (SELECT 1 AS a) AS one, (SELECT 2 AS b) AS two JOIN (SELECT 1 AS a, 3 AS c) AS three USING (a)
+
+--- joins in brackets behind a comma
+SELECT * FROM (SELECT 1 AS a) AS one, ((SELECT 1 AS b) AS two FULL JOIN (SELECT 1 AS b, 3 AS c) AS three USING (b))

@@ -88,3 +88,16 @@ SELECT AS VALUE n FROM UNNEST([1, 2]) AS n ORDER BY n
 
 --- a count of days that no INTERVAL has
 SELECT DATE_ADD(DATE '0001-01-01', INTERVAL '3660001' DAY) AS day
+
+--- a recursive table through a query in FROM, and on the side of an outer join that stays
+WITH RECURSIVE r AS (
+  SELECT 1 AS n UNION ALL
+  SELECT n + 1 FROM (SELECT n FROM r) AS before LEFT JOIN (SELECT 2 AS m) AS other ON m = n WHERE n < 3
+)
+SELECT n FROM r
+
+--- columns that a list does not name are left out
+SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME ON (a) SELECT 3 AS c, 4 AS a
+
+--- set operations by name one after the other
+SELECT 1 AS a FULL UNION ALL BY NAME SELECT 2 AS b FULL UNION ALL BY NAME SELECT 3 AS c

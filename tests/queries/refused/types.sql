@@ -219,3 +219,18 @@ SELECT ROUND(NUMERIC '1.25', 1, mode) AS rounded FROM (SELECT 'ROUND_HALF_EVEN' 
 
 --- FORMAT has no unsigned integers
 SELECT FORMAT('%u', 1) AS text
+
+--- an array in a query of arrays
+SELECT [1] IN (SELECT [1]) AS found
+
+--- an element of NULL
+SELECT NULL[OFFSET(0)] AS element
+
+--- AT TIME ZONE of what is no TIMESTAMP
+SELECT CAST(1 AS STRING FORMAT '9' AT TIME ZONE 'UTC') AS text
+
+--- labels of UNPIVOT of two types
+SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT(v FOR name IN (a AS 1, b AS 'y'))
+
+--- PIVOT groups by JSON
+SELECT * FROM (SELECT 1 AS a, 'x' AS b, JSON '1' AS j) PIVOT(SUM(a) FOR b IN ('x'))
