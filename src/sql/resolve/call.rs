@@ -128,7 +128,9 @@ impl Resolver<'_> {
             _ => {}
         }
         let ordered = !call.order_by.is_empty() || call.limit.is_some();
-        if call.having.is_some() && !function.clauses.having {
+        if call.having.is_some() && call.over.is_some() {
+            refused(format!("{name} over a window takes no HAVING in its brackets"));
+        } else if call.having.is_some() && !function.clauses.having {
             refused(format!("{name} takes no HAVING in its brackets"));
         }
         if function.role == Role::Scalar {
@@ -154,11 +156,7 @@ impl Resolver<'_> {
             return;
         }
         for argument in &call.arguments {
-            let element = argument.ty.element().unwrap_or(&argument.ty);
-            if !functions::has_equality(element) {
-                let message = format!("DISTINCT does not tell values of {} apart", argument.ty);
-                self.problem(Code::TypeMismatch, argument.span, message);
-            }
+            self.expect_groupable(&argument.ty, argument.span, "DISTINCT");
         }
         let arguments: Vec<String> = call.arguments.iter().map(duckdb::key).collect();
         for order in &call.order_by {

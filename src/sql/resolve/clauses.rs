@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::Problem;
 use crate::sql::functions;
-use crate::sql::tree::{Call, Expression, GroupBy, Kind, Order, Select, Span};
+use crate::sql::tree::{Call, Expression, GroupBy, Kind, Order, Select, Span, Unary};
 
 impl Resolver<'_> {
     /// A clause that is applied to single rows.
@@ -180,6 +180,9 @@ pub fn is_literal(expression: &Expression) -> bool {
     let within = |part: &Expression| matches!(part.kind, Kind::Integer(_)) || is_literal(part);
     match &expression.kind {
         Kind::Null | Kind::Bool(_) | Kind::Float(_) | Kind::Text(_) | Kind::Bytes(_) => true,
+        Kind::Unary { operator: Unary::Minus | Unary::Plus, operand } => {
+            matches!(operand.kind, Kind::Integer(_) | Kind::Float(_))
+        }
         Kind::Array(items) => items.iter().all(within),
         Kind::Struct(fields) => fields.iter().all(|(_, value)| within(value)),
         _ => false,

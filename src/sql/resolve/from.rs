@@ -7,7 +7,7 @@ use super::scope::{Merged, Scope, ScopeRelation};
 use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
-use crate::sql::functions::supertype;
+use crate::sql::functions::{has_equality, supertype};
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Query, Relation, RelationKind,
     Shape, Span,
@@ -36,6 +36,14 @@ impl Resolver<'_> {
         self.relation(&mut item.relation, scope);
         for join in &mut item.joins {
             let joined = scope.relations.len();
+            if let RelationKind::Table { path, .. } = &join.relation.kind
+                && is_outer_right(join.kind)
+                && path.len() > 1
+                && scope.has_relation(&path[0].text)
+            {
+                let message = "a RIGHT or FULL JOIN takes no array of the rows before it";
+                self.problem(Code::SqlSyntax, join.relation.span, message);
+            }
             self.relation(&mut join.relation, scope);
             match &mut join.constraint {
                 Constraint::On(condition) => {
@@ -111,7 +119,7 @@ impl Resolver<'_> {
             sides.extend(merged.or(left).zip(right));
             let (left, right) = types.unzip();
             match (left, right) {
-                (Some(left), Some(right)) => match supertype(&left, &right) {
+                (Some(left), Some(right)) => match supertype(&left, &right).filter(has_equality) {
                     Some(ty)
                         if scope
                             .merged
@@ -119,7 +127,7 @@ impl Resolver<'_> {
                             .all(|merged| !merged.name.eq_ignore_ascii_case(&name.text)) =>
                     {
                         let (name, relations) = (name.text.clone(), places.collect());
-                        scope.merged.push(Merged { name, ty, origins, relations });
+                        scope.merged.push(Merged { name, ty, origins, relations, first });
                     }
                     Some(_) => {
                         let mut merged = scope.merged.iter_mut();

@@ -66,9 +66,7 @@ impl Resolver<'_> {
         for set in &unpivot.columns {
             for (index, name) in set.columns.iter().enumerate() {
                 let Some(ty) = self.unpivoted(&columns, name) else { continue };
-                if set.columns[..index].iter().any(|one| one.text.eq_ignore_ascii_case(&name.text))
-                    || unpivot.values.len() == 1 && used.contains(&name.text.to_lowercase())
-                {
+                if used.contains(&name.text.to_lowercase()) {
                     let message = format!("UNPIVOT names `{}` twice", name.text);
                     self.problem(Code::AmbiguousName, name.span, message);
                 }

@@ -38,6 +38,8 @@ pub struct Merged {
     pub origins: Vec<Origin>,
     /// The places of the relations whose columns it is made of.
     pub relations: Vec<usize>,
+    /// The first relation of the join, before which a star shows it.
+    pub first: usize,
 }
 
 /// Why a name means nothing.

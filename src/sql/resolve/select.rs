@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::clauses::is_literal;
 use super::coerce::settle;
 use super::columns::{ScopeColumn, pin};
-use super::scope::Scope;
+use super::scope::{Merged, Scope};
+use super::window::drop_unused;
 use super::{Resolver, Rows, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -25,6 +26,7 @@ impl Resolver<'_> {
         outer: Option<&Scope>,
         order_by: &mut [Order],
     ) -> Rows {
+        drop_unused(select, order_by);
         let mut scope = Scope::inside(outer);
         self.from(&mut select.from, &mut scope);
         if let Some(filter) = &mut select.filter {
@@ -161,17 +163,15 @@ impl Resolver<'_> {
     /// The columns of `*` or `base.*`.
     fn star(&mut self, base: Option<&Expression>, span: Span, scope: &Scope) -> Vec<Output> {
         let Some(base) = base else {
-            let mut columns: Vec<Output> = scope
-                .merged
-                .iter()
-                .map(|merged| {
-                    let field = Field::new(merged.name.clone(), merged.ty.clone());
-                    let expression = output_reference(&field, span);
-                    let description = scope.description(&expression);
-                    Output { name: field.name, expression, description }
-                })
-                .collect();
+            let output = |merged: &Merged| {
+                let field = Field::new(merged.name.clone(), merged.ty.clone());
+                let expression = output_reference(&field, span);
+                let description = scope.description(&expression);
+                Output { name: field.name, expression, description }
+            };
+            let mut columns = Vec::new();
             for (place, relation) in scope.relations.iter().enumerate() {
+                columns.extend(scope.merged.iter().filter(|merged| merged.first == place).map(output));
                 let is_merged = |name: &str| {
                     let mut merged = scope.merged.iter().filter(|merged| merged.relations.contains(&place));
                     merged.any(|merged| merged.name.eq_ignore_ascii_case(name))
@@ -255,7 +255,10 @@ impl Resolver<'_> {
 
     fn rename(&mut self, rename: &[(Name, Name)], outputs: &mut [Output]) {
         let given: Vec<String> = outputs.iter().map(|output| output.name.clone()).collect();
-        for (from, to) in rename {
+        for (at, (from, to)) in rename.iter().enumerate() {
+            if rename[..at].iter().any(|(one, _)| one.text.eq_ignore_ascii_case(&from.text)) {
+                self.problem(Code::AmbiguousName, from.span, format!("RENAME names `{}` twice", from.text));
+            }
             match given.iter().position(|name| name.eq_ignore_ascii_case(&from.text)) {
                 Some(place) => outputs[place].name = to.text.clone(),
                 None => {

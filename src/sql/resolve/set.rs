@@ -88,6 +88,9 @@ impl Resolver<'_> {
             return;
         }
         let names = self.matched_names(by_name, &left.1.columns, &right.1.columns, span);
+        if names.is_empty() {
+            self.problem(Code::UnknownColumn, span, "the two sides have no column in common");
+        }
         for (body, rows) in [left, right] {
             self.arrange(body, rows, &names, span);
         }
@@ -260,6 +263,10 @@ impl Resolver<'_> {
                 Kind::Integer(position) => {
                     let fits = usize::try_from(*position)
                         .is_ok_and(|position| (1..=columns.len()).contains(&position));
+                    let place = usize::try_from(*position).ok().and_then(|place| place.checked_sub(1));
+                    if let Some(column) = place.and_then(|place| columns.get(place)) {
+                        self.expect_ordered(&column.field.ty, span);
+                    }
                     if !fits && !has_rest(columns) {
                         let message = format!("ORDER BY {position}: there is no such column");
                         self.problem(Code::SqlSyntax, span, message);
@@ -292,6 +299,7 @@ impl Resolver<'_> {
                             ty: column.field.ty.clone(),
                             origins: Vec::new(),
                             relations: Vec::new(),
+                            first: 0,
                         })
                         .collect();
                     let scope = super::Scope { merged, ..super::Scope::default() };

@@ -450,3 +450,12 @@ SELECT n FROM UNNEST([1, 2]) AS n LIMIT CAST(NULL AS INT64)
 
 --- a set operation ordered by an array
 SELECT [1] AS a UNION ALL SELECT [2] ORDER BY a
+
+--- HAVING MAX over a window
+SELECT ANY_VALUE(n HAVING MAX n) OVER () AS v FROM UNNEST([1, 2]) AS n
+
+--- GROUP BY of a literal with a sign
+SELECT COUNT(*) AS n FROM UNNEST([1, 2]) GROUP BY -0.5
+
+--- a set operation ordered by an array's place
+SELECT [1] AS a UNION ALL SELECT [2] ORDER BY 1

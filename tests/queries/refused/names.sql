@@ -123,3 +123,12 @@ SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT(v FOR name IN (a, a))
 
 --- one of several aggregates without an alias
 SELECT * FROM (SELECT 1 AS a, 'x' AS b) PIVOT(SUM(a) AS total, COUNT(*) FOR b IN ('x'))
+
+--- a column renamed twice
+FROM (SELECT 1 AS a) |> RENAME a AS b, a AS c
+
+--- two columns that CORRESPONDING finds nothing in common of
+SELECT 1 AS a UNION ALL CORRESPONDING SELECT 2 AS b
+
+--- a column that two parts of UNPIVOT name
+SELECT * FROM (SELECT 1 AS a, 2 AS b, 3 AS c) UNPIVOT((v, w) FOR name IN ((a, b), (c, a)))

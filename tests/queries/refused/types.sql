@@ -234,3 +234,9 @@ SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT(v FOR name IN (a AS 1, b AS 'y'))
 
 --- PIVOT groups by JSON
 SELECT * FROM (SELECT 1 AS a, 'x' AS b, JSON '1' AS j) PIVOT(SUM(a) FOR b IN ('x'))
+
+--- a recursive table that gains a type
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1.5 FROM r WHERE n < 3) SELECT n FROM r
+
+--- USING of structs with arrays
+SELECT 1 AS n FROM (SELECT STRUCT([1] AS a) AS s) AS one JOIN (SELECT STRUCT([1] AS a) AS s) AS two USING (s)

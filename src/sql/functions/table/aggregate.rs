@@ -17,7 +17,7 @@ pub const ROWS: &[Function] = &[
     aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(CASE WHEN {0} THEN 1 END)")).sanitising().picks(),
     aggregate("COVAR_POP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_pop")).sanitising(),
     aggregate("COVAR_SAMP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_samp")).sanitising(),
-    aggregate("GROUPING", "(Groupable) -> INT64", Name("grouping")).no_window().sanitising(),
+    aggregate("GROUPING", "(Any) -> INT64", Name("grouping")).no_window().sanitising(),
     aggregate("LOGICAL_AND", "(BOOL) -> BOOL", Name("bool_and")).sanitising().picks(),
     aggregate("LOGICAL_OR", "(BOOL) -> BOOL", Name("bool_or")).sanitising().picks(),
     aggregate("MAX", "(Ordered) -> Ordered", Name("max")).picks(),
