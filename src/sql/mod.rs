@@ -177,7 +177,7 @@ impl Parsed {
             let mut unnamed = 0;
             for item in &mut select.items {
                 if let tree::SelectItem::Expression { expression, alias: alias @ None } = item
-                    && resolve::natural_name(expression).is_empty()
+                    && expression.natural_name().is_empty()
                 {
                     *alias = Some(tree::Name { text: format!("f{unnamed}_"), span: expression.span });
                     unnamed += 1;

@@ -197,7 +197,7 @@ fn a_check_of_two_expressions() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0502]: check `holds(TRUE, clients)`: `holds` takes a condition, not STRUCT<BOOL, clients INT64>
+    error[TM0502]: check `holds(TRUE, clients)`: `holds` takes a condition, not STRUCT<BOOL, INT64>
      --> datasets/x.yaml:5:10
       |
     5 | checks: ["holds(TRUE, clients)"]

@@ -231,7 +231,7 @@ pub const CASES: &[Case] = &[
     ("NTH_VALUE(dt, 1) over (order by i)", "DATETIME"),
     ("PERCENT_RANK() over (order by i)", "FLOAT64"),
     ("RANK() over (order by i)", "INT64"),
-    ("GROUPING(s)", "INT64"),
+    ("(SELECT GROUPING(q) FROM UNNEST(['a']) AS q GROUP BY q)", "INT64"),
     ("KLL_QUANTILES.EXTRACT_POINT_INT64(y, 0.5)", "INT64"),
     ("KLL_QUANTILES.MERGE_INT64(y, 4)", "ARRAY<INT64>"),
     ("KLL_QUANTILES.MERGE_POINT_FLOAT64(y, 0.5)", "FLOAT64"),

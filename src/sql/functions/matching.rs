@@ -6,7 +6,7 @@ use std::fmt;
 use super::conversion::{self, Distance};
 use super::signature::{Pattern, Presence, Signature, Variable};
 use crate::schema::{Field, Type};
-use crate::sql::tree::{DatePart, Expression, Kind};
+use crate::sql::tree::{DatePart, Expression, Kind, Unary};
 
 /// A signature that fits.
 #[derive(Debug)]
@@ -304,8 +304,10 @@ impl Bindings {
             Pattern::Struct(fields) => Type::structure(
                 fields.iter().map(|(name, pattern)| Field::new(name.clone(), self.build(pattern))).collect(),
             ),
-            Pattern::Printable | Pattern::Keyword(_) => Type::String,
-            Pattern::Constant(pattern) | Pattern::Itself(pattern) => self.build(pattern),
+            Pattern::Printable | Pattern::Keyword(_) | Pattern::Word(_) => Type::String,
+            Pattern::Constant(pattern) | Pattern::Itself(pattern) | Pattern::Within(pattern, _) => {
+                self.build(pattern)
+            }
             Pattern::Any | Pattern::Part(_) | Pattern::Interval(_) | Pattern::Lambda(..) => Type::Unknown,
         }
     }
@@ -347,6 +349,17 @@ fn judge(
         Pattern::Keyword(words) => match &value.kind {
             Kind::Text(word) if words.contains(&word.as_str()) => Ok((Distance::default(), None)),
             _ => Err(Reason::Other(format!("it takes one of {}", words.join(", ")))),
+        },
+        Pattern::Word(words) => match &value.kind {
+            Kind::Null | Kind::Parameter(_) | Kind::Positional(_) => judge_word(value),
+            Kind::Text(word) if words.contains(&word.as_str()) => Ok((Distance::default(), None)),
+            _ => Err(Reason::Other(format!("it takes one of the literals '{}'", words.join("', '")))),
+        },
+        Pattern::Within(pattern, bounds) => match literal_number(value) {
+            Some(number) if !bounds.hold(number) => {
+                Err(Reason::Other(format!("the literal {number} is not {bounds}")))
+            }
+            _ => judge(pattern, value, bindings),
         },
         Pattern::Itself(pattern) => {
             let wanted = bindings.build(pattern);
@@ -435,6 +448,27 @@ fn is_constant(value: &Expression) -> bool {
         // Arguments of a function of the project may be literals where it is called.
         Kind::Column { .. } => false,
         _ => conversion::is_literal(value) || value.ty == Type::Unknown,
+    }
+}
+
+/// A query parameter of a text, or a bare NULL, where a word of a list is wanted.
+fn judge_word(value: &Expression) -> Result<(Distance, Option<Type>), Reason> {
+    match value.ty {
+        Type::String | Type::Null | Type::Unknown => Ok((Distance::default(), None)),
+        _ => Err(Reason::of_type(value, Type::String)),
+    }
+}
+
+/// The number that a literal is, a cast or a sign before it included.
+fn literal_number(value: &Expression) -> Option<f64> {
+    match &value.kind {
+        Kind::Integer(number) => Some(*number as f64),
+        Kind::Float(digits) | Kind::Typed { text: digits, .. } => digits.parse().ok(),
+        Kind::Cast { operand, .. } | Kind::Unary { operator: Unary::Plus, operand } => {
+            literal_number(operand)
+        }
+        Kind::Unary { operator: Unary::Minus, operand } => literal_number(operand).map(|number| -number),
+        _ => None,
     }
 }
 

@@ -4,9 +4,11 @@
 //! A parameter is a type; `[…]` is optional, `…...` may be repeated, `{…, …}...` is a group that may be, and
 //! `name => TYPE` is given by name. `T`, `U`, `Ordered` and `Groupable` stand for one type each wherever they are
 //! written; `Number`, `Real`, `Exact`, `Text` and `Moment` for each of a few types in turn. `Any` fits anything and
-//! `Printable` what has a text; `!` before a type asks for a literal or a query parameter, `=` for the type
-//! itself. Names such as `DatePart` are sets of date parts, `T -> U` is a lambda. Signatures of
+//! `Printable` what has a text; `!` before a type asks for a literal or a query parameter, which has to lie within
+//! the bounds of `!INT64(10..24)`; `=` asks for the type itself. Names such as `DatePart` are sets of date parts, `T -> U` is a lambda. Signatures of
 //! one function are separated by `|`.
+
+use std::fmt;
 
 use super::parts::{self, Parts};
 use crate::schema::Type;
@@ -25,9 +27,13 @@ pub enum Pattern {
     Part(&'static Parts),
     Interval(&'static Parts),
     Keyword(&'static [&'static str]),
+    /// A literal text that is one of these words.
+    Word(&'static [&'static str]),
     Lambda(Vec<Pattern>, Box<Pattern>),
     /// The same for all rows: a literal or a query parameter.
     Constant(Box<Pattern>),
+    /// A number; a literal one lies within the bounds.
+    Within(Box<Pattern>, Bounds),
     /// Only what is of the type, without coercion.
     Itself(Box<Pattern>),
 }
@@ -35,6 +41,28 @@ pub enum Pattern {
 impl Pattern {
     pub fn is_variable(&self, variable: Variable) -> bool {
         matches!(self, Pattern::Variable(own) if *own == variable)
+    }
+}
+
+/// The least and the greatest number that a literal may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    least: f64,
+    greatest: f64,
+}
+
+impl Bounds {
+    pub fn hold(self, number: f64) -> bool {
+        self.least <= number && number <= self.greatest
+    }
+}
+
+impl fmt::Display for Bounds {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self.greatest.is_finite() {
+            true => write!(formatter, "between {} and {}", self.least, self.greatest),
+            false => write!(formatter, "at least {}", self.least),
+        }
     }
 }
 
@@ -86,6 +114,7 @@ const CLASSES: &[(&str, &[&str])] = &[
 ];
 
 const NORMAL_FORMS: &[&str] = &["NFC", "NFKC", "NFD", "NFKD"];
+const ROUNDING_MODES: &[&str] = &["ROUND_HALF_AWAY_FROM_ZERO", "ROUND_HALF_EVEN"];
 
 /// Reads the signatures of a row.
 ///
@@ -207,7 +236,11 @@ impl Reader<'_> {
 
     fn pattern(&mut self) -> Result<Pattern, String> {
         if self.take("!") {
-            return Ok(Pattern::Constant(Box::new(self.pattern()?)));
+            let pattern = Box::new(self.pattern()?);
+            return Ok(Pattern::Constant(match self.bounds()? {
+                Some(bounds) => Box::new(Pattern::Within(pattern, bounds)),
+                None => pattern,
+            }));
         }
         if self.take("=") {
             return Ok(Pattern::Itself(Box::new(self.pattern()?)));
@@ -230,6 +263,7 @@ impl Reader<'_> {
             "Any" => Pattern::Any,
             "Printable" => Pattern::Printable,
             "NormalForm" => Pattern::Keyword(NORMAL_FORMS),
+            "RoundingMode" => Pattern::Word(ROUNDING_MODES),
             "NULL" => Pattern::Exact(Type::Null),
             "ARRAY" => Pattern::Array(Box::new(self.inner()?)),
             "RANGE" => Pattern::Range(Box::new(self.inner()?)),
@@ -245,6 +279,21 @@ impl Reader<'_> {
             return Ok(Pattern::Lambda(vec![pattern], Box::new(self.pattern()?)));
         }
         Ok(pattern)
+    }
+
+    /// `(10..24)`, or `(1..)` where there is no greatest.
+    fn bounds(&mut self) -> Result<Option<Bounds>, String> {
+        if !self.take("(") {
+            return Ok(None);
+        }
+        let number = |word: String| word.parse::<f64>().map_err(|_| format!("`{word}` is no bound"));
+        let least = number(self.word())?;
+        self.expect("..")?;
+        let greatest = if self.take(")") { f64::INFINITY } else { number(self.word())? };
+        if greatest.is_finite() {
+            self.expect(")")?;
+        }
+        Ok(Some(Bounds { least, greatest }))
     }
 
     fn inner(&mut self) -> Result<Pattern, String> {
@@ -341,7 +390,15 @@ mod tests {
 
     #[test]
     fn what_is_no_signature_is_refused() {
-        for text in ["", "(INT64", "(INT64) INT64", "(Nothing) -> INT64", "() -> INT64 INT64"] {
+        for text in [
+            "",
+            "(!INT64(a..)) -> INT64",
+            "(!INT64(1..2) -> INT64",
+            "(INT64",
+            "(INT64) INT64",
+            "(Nothing) -> INT64",
+            "() -> INT64 INT64",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

@@ -431,7 +431,10 @@ impl Parser<'_> {
             if name.is_some() && to.is_some() {
                 return Err(parser.problem(place, "a struct with a type has its names there, and no `AS`"));
             }
-            Ok((name, value))
+            // `STRUCT(a)` has a field `a`, and the row `(a, b)` has fields without names.
+            let natural = if to.is_some() { String::new() } else { value.natural_name() };
+            let natural = (!natural.is_empty()).then_some(Name { text: natural, span: value.span });
+            Ok((name.or(natural), value))
         })?;
         let value = self.node(Kind::Struct(fields), span)?;
         match to {

@@ -109,7 +109,7 @@ impl Parser<'_> {
                 false => {
                     self.advance();
                     let item = self.table_and_joins()?;
-                    if item.joins.is_empty() && !matches!(item.relation.kind, RelationKind::Nested(_)) {
+                    if item.joins.is_empty() {
                         return Err(self.unexpected("a join").hint("brackets hold a join or a query"));
                     }
                     self.expect_symbol(")")?;

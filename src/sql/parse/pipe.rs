@@ -101,13 +101,14 @@ impl Parser<'_> {
                 let shape = self.shape();
                 let items = self.select_list()?;
                 let windows = if self.eat_word("WINDOW") { self.windows()? } else { Vec::new() };
-                Ok(closed(Select { distinct, shape, items, windows, ..pipe.open_select(span) }, span))
+                let select = pipe.open_select(span);
+                Ok(closed(Select { distinct, shape, items, windows, of_rows: true, ..select }, span))
             }
             "EXTEND" | "WINDOW" => {
                 let mut items = vec![star(span)];
                 items.extend(self.select_list()?);
                 let windows = if self.eat_word("WINDOW") { self.windows()? } else { Vec::new() };
-                Ok(closed(Select { items, windows, ..pipe.open_select(span) }, span))
+                Ok(closed(Select { items, windows, of_rows: true, ..pipe.open_select(span) }, span))
             }
             "SET" => {
                 let replace = self.list(|parser| {
@@ -117,7 +118,7 @@ impl Parser<'_> {
                 })?;
                 let item =
                     SelectItem::Star { base: None, except: Vec::new(), replace, rename: Vec::new(), span };
-                Ok(closed(Select { items: vec![item], ..pipe.open_select(span) }, span))
+                Ok(closed(Select { items: vec![item], of_rows: true, ..pipe.open_select(span) }, span))
             }
             "DROP" => {
                 let except = self.list(|parser| parser.name("a column"))?;
@@ -197,6 +198,11 @@ impl Parser<'_> {
     /// The rows for which a condition is true.
     fn kept_where(&mut self, pipe: Pipe, condition: Expression, span: Span) -> Parsed<Pipe> {
         let mut select = pipe.open_select(span);
+        let is_windowed = |part: &Expression| matches!(&part.kind, Kind::Call(call) if call.over.is_some());
+        if condition.any(&is_windowed) {
+            select.qualify = Some(condition);
+            return Ok(closed(select, span));
+        }
         select.filter = Some(match select.filter.take() {
             None => condition,
             Some(before) => {
@@ -303,6 +309,10 @@ impl Parser<'_> {
             return Ok((self.grouping()?, None));
         }
         let key = self.expression()?;
+        if let Kind::Integer(_) = key.kind {
+            let problem = self.problem(key.span, "GROUP BY of pipe syntax counts no columns");
+            return Err(problem.hint("name the column"));
+        }
         Ok((Grouping::Keys(vec![key]), self.alias()?))
     }
 
@@ -360,16 +370,8 @@ impl Pipe {
     }
 
     /// The steps so far as a table. What the only table was called stays its name until columns are chosen.
-    fn relation(mut self, span: Span) -> Relation {
+    fn relation(self, span: Span) -> Relation {
         let alias = only_name(&self.query);
-        if let (Some(name), Body::Select(select)) = (&alias, &mut self.query.body)
-            && let RelationKind::Unnest { .. } = select.from[0].relation.kind
-        {
-            // The name means the element, and not a row that holds it.
-            let expression = Expression { depth: 1, ..Expression::new(Kind::Path(vec![name.clone()]), span) };
-            select.items = vec![SelectItem::Expression { expression, alias: None }];
-            select.shape = Shape::Value;
-        }
         Relation { kind: RelationKind::Subquery(Box::new(self.query)), alias, span }
     }
 }
@@ -383,7 +385,7 @@ fn only_name(query: &Query) -> Option<Name> {
         RelationKind::Table { path, .. } => relation.alias.clone().or_else(|| path.last().cloned()),
         // With more than the element in a row, its name is that of a column.
         RelationKind::Unnest { offset, .. } => {
-            let is_element = offset.is_none() && others.is_empty() && select.items[0].is_plain_star();
+            let is_element = offset.is_none() && others.is_empty() && select.items[0].is_all();
             relation.alias.clone().filter(|_| is_element)
         }
         _ => relation.alias.clone(),
@@ -391,7 +393,8 @@ fn only_name(query: &Query) -> Option<Name> {
 }
 
 fn is_bare(select: &Select) -> bool {
-    matches!(select.items.as_slice(), [item] if item.is_plain_star())
+    matches!(select.items.as_slice(), [item] if item.is_all())
+        && matches!(select.shape, Shape::Columns | Shape::Given)
         && !select.distinct
         && select.filter.is_none()
         && matches!(select.group_by, GroupBy::None)
@@ -400,29 +403,21 @@ fn is_bare(select: &Select) -> bool {
         && select.windows.is_empty()
 }
 
-impl SelectItem {
-    fn is_plain_star(&self) -> bool {
-        match self {
-            SelectItem::Star { base: None, except, replace, rename, .. } => {
-                except.is_empty() && replace.is_empty() && rename.is_empty()
-            }
-            _ => false,
-        }
-    }
-}
-
 fn star(span: Span) -> SelectItem {
     SelectItem::Star { base: None, except: Vec::new(), replace: Vec::new(), rename: Vec::new(), span }
 }
 
 fn every(from: Vec<FromItem>, span: Span) -> Body {
-    Body::Select(Box::new(Select { items: vec![star(span)], from, span, ..Select::default() }))
+    Body::Select(Box::new(given(from, span)))
 }
 
 fn every_of(relation: Relation) -> Select {
     let span = relation.span;
-    let from = vec![FromItem { relation, joins: Vec::new() }];
-    Select { items: vec![star(span)], from, span, ..Select::default() }
+    given(vec![FromItem { relation, joins: Vec::new() }], span)
+}
+
+fn given(from: Vec<FromItem>, span: Span) -> Select {
+    Select { items: vec![star(span)], shape: Shape::Given, from, span, ..Select::default() }
 }
 
 fn whole(select: Select, span: Span) -> Query {

@@ -17,6 +17,22 @@ pub(super) struct Operation {
     pub span: Span,
 }
 
+impl Operation {
+    /// Whether columns meet as they do in another operation.
+    fn matches_like(&self, other: &Self) -> bool {
+        let names = |only: &Option<Vec<Name>>| {
+            only.as_ref().map(|only| only.iter().map(|name| name.text.to_lowercase()).collect::<Vec<_>>())
+        };
+        match (&self.by_name, &other.by_name) {
+            (None, None) => true,
+            (Some(one), Some(other)) => {
+                one.columns == other.columns && names(&one.only) == names(&other.only)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Parser<'_> {
     /// Whether a query begins here without brackets.
     pub(super) fn starts_bare_query(&self) -> bool {
@@ -140,7 +156,7 @@ impl Parser<'_> {
             match next {
                 Some(_) if goes_on => {}
                 Some(next) => {
-                    if next.operator != last.operator || next.all != last.all {
+                    if next.operator != last.operator || next.all != last.all || !next.matches_like(&last) {
                         let problem = self.problem(next.span, "different set operations stand side by side");
                         return Err(problem.hint("put the one that is done first in brackets"));
                     }
@@ -253,6 +269,9 @@ impl Parser<'_> {
         } else if self.is_word("CORRESPONDING") || self.are_words(&["STRICT", "CORRESPONDING"]) {
             let strict = self.eat_word("STRICT");
             self.expect_word("CORRESPONDING")?;
+            if let Some(mode) = mode.filter(|_| strict) {
+                return Err(self.problem(span, format!("STRICT does not go with {mode}")));
+            }
             let plain = if strict { NameMatch::Same } else { NameMatch::Inner };
             let only =
                 if self.eat_word("BY") { Some(self.bracketed(|one| one.name("a column"))?) } else { None };

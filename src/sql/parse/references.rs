@@ -31,6 +31,17 @@ pub struct References {
 }
 
 impl References {
+    /// What is collected from a part of a query.
+    pub fn of(collect: impl FnOnce(&mut Self)) -> Self {
+        let mut found = Self::default();
+        collect(&mut found);
+        found
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.uses.iter().any(|one| one.name.eq_ignore_ascii_case(name))
+    }
+
     pub fn query(&mut self, query: &Query) {
         query.functions.iter().for_each(|function| self.function(function));
         let outer = self.common.len();
@@ -61,7 +72,7 @@ impl References {
         self.common.truncate(outer);
     }
 
-    fn body(&mut self, body: &Body) {
+    pub fn body(&mut self, body: &Body) {
         match body {
             Body::Query(query) => self.query(query),
             Body::Set { left, right, .. } => {

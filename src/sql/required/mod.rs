@@ -170,7 +170,7 @@ impl<'a> Prover<'a> {
         }
         match select.shape {
             Shape::Struct => vec![(resolve::VALUE.to_owned(), true)],
-            Shape::Columns | Shape::Value => given,
+            Shape::Columns | Shape::Value | Shape::Given => given,
         }
     }
 

@@ -17,7 +17,13 @@ impl Resolver<'_> {
             if function.is_some() {
                 special(&call.name, index, argument);
             }
-            self.argument(argument, scope);
+            match &mut argument.kind {
+                Kind::Interval { value, part, to } if function.is_some_and(|one| one.takes_parts(index)) => {
+                    self.count_of_parts(value, *part, *to, scope);
+                    argument.ty = Type::Interval;
+                }
+                _ => self.argument(argument, scope),
+            }
         }
         self.lambdas(function, call, scope);
         for order in &mut call.order_by {
@@ -156,11 +162,7 @@ impl Resolver<'_> {
             return;
         }
         for argument in &call.arguments {
-            let element = argument.ty.element().unwrap_or(&argument.ty);
-            if !functions::has_equality(element) {
-                let message = format!("DISTINCT does not tell values of {} apart", argument.ty);
-                self.problem(Code::TypeMismatch, argument.span, message);
-            }
+            self.expect_groupable(&argument.ty, argument.span, "DISTINCT");
         }
         for order in &call.order_by {
             if !call.arguments.iter().any(|argument| sql::same(argument, &order.expression)) {

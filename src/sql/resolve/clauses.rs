@@ -6,7 +6,7 @@ use super::select::{is_aggregate, is_windowed};
 use crate::diagnostic::Code;
 use crate::schema::Type;
 use crate::sql::functions;
-use crate::sql::tree::{Call, Expression, GroupBy, Kind, Order, Select, Span};
+use crate::sql::tree::{Call, Expression, GroupBy, Kind, Order, Select, Span, Unary};
 use crate::sql::{self, Problem};
 
 impl Resolver<'_> {
@@ -76,8 +76,8 @@ impl Resolver<'_> {
     }
 
     pub(super) fn expect_partitionable(&mut self, ty: &Type, span: Span) {
-        if *ty == Type::Float64 {
-            let problem = Problem::new(Code::TypeMismatch, span, "PARTITION BY takes no FLOAT64");
+        if holds_float(ty) {
+            let problem = Problem::new(Code::TypeMismatch, span, format!("PARTITION BY takes no {ty}"));
             self.problems.push(problem.hint("cast or round it to a type with exact values"));
         } else {
             self.expect_groupable(ty, span, "PARTITION BY");
@@ -148,7 +148,7 @@ impl Resolver<'_> {
             _ => false,
         };
         let fits = match &bound.kind {
-            Kind::Cast { operand, to: Type::Int64, .. } => is_known(operand) || operand.ty == Type::Null,
+            Kind::Cast { operand, to: Type::Int64, .. } => is_known(operand),
             _ => is_known(bound) || bound.ty == Type::Unknown,
         };
         if !fits {
@@ -176,8 +176,27 @@ pub fn first(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Opt
     found
 }
 
-fn is_literal(expression: &Expression) -> bool {
-    matches!(expression.kind, Kind::Null | Kind::Bool(_) | Kind::Float(_) | Kind::Text(_) | Kind::Bytes(_))
+/// Whether an expression is a literal that no row could be ordered or grouped by; a whole number counts columns.
+pub fn is_literal(expression: &Expression) -> bool {
+    let within = |part: &Expression| matches!(part.kind, Kind::Integer(_)) || is_literal(part);
+    match &expression.kind {
+        Kind::Null | Kind::Bool(_) | Kind::Float(_) | Kind::Text(_) | Kind::Bytes(_) => true,
+        Kind::Unary { operator: Unary::Minus | Unary::Plus, operand } => {
+            matches!(operand.kind, Kind::Integer(_) | Kind::Float(_))
+        }
+        Kind::Array(items) => items.iter().all(within),
+        Kind::Struct(fields) => fields.iter().all(|(_, value)| within(value)),
+        _ => false,
+    }
+}
+
+fn holds_float(ty: &Type) -> bool {
+    match ty {
+        Type::Float64 => true,
+        Type::Struct(fields) => fields.iter().any(|field| holds_float(&field.ty)),
+        Type::Array(element) => holds_float(element),
+        _ => false,
+    }
 }
 
 fn is_groupable(ty: &Type) -> bool {

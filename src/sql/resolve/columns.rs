@@ -29,6 +29,17 @@ impl Columns {
         Columns::Query(Arc::new(columns), is_odd.then(|| names.into()))
     }
 
+    /// Gives the value that a row is the name of its relation, unless it is a struct, whose fields have names.
+    pub fn name_value(&mut self, name: &str) {
+        let Columns::Query(columns, names) = self else { return };
+        let Some(first) = columns.first().filter(|first| first.field.ty.fields().is_none()) else { return };
+        if first.field.name != name {
+            let own = || columns.iter().map(|column| column.field.name.clone()).collect();
+            names.get_or_insert_with(own);
+            Arc::make_mut(columns)[0].field.name = name.to_owned();
+        }
+    }
+
     /// What the translation calls a column.
     pub fn name<'a>(&'a self, index: usize, field: &'a Field) -> &'a str {
         match self {

@@ -3,7 +3,6 @@
 use super::Resolver;
 use super::coerce::settle;
 use super::scope::{Scope, Unknown};
-use super::select::natural_name;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
@@ -61,6 +60,14 @@ impl Resolver<'_> {
                 if cast.format.is_some() && !functions::takes_format(&from, &to) {
                     let message = format!("FORMAT does not go with a cast from {from} to {to}");
                     self.problem(Code::TypeMismatch, span, message);
+                }
+                let is_zoned = matches!(
+                    (&from, &to),
+                    (Type::Timestamp | Type::Unknown, _) | (Type::String | Type::Null, Type::Timestamp)
+                );
+                if let Some(zone) = cast.zone.as_ref().filter(|_| !is_zoned) {
+                    let message = format!("AT TIME ZONE does not go with a cast from {from} to {to}");
+                    self.problem(Code::TypeMismatch, zone.span, message);
                 }
                 to
             }
@@ -192,11 +199,7 @@ impl Resolver<'_> {
             Kind::Struct(fields) => {
                 let mut typed = Vec::new();
                 for (name, value) in fields {
-                    let natural = natural_name(value);
                     self.expression(value, scope);
-                    if name.is_none() && !natural.is_empty() {
-                        *name = Some(Name { text: natural, span: value.span });
-                    }
                     let name = name.as_ref().map_or(String::new(), |name| name.text.clone());
                     let mut ty = value.ty.clone();
                     settle(&mut ty);
@@ -220,6 +223,10 @@ impl Resolver<'_> {
                             Type::Unknown
                         }
                     },
+                    Type::Null if matches!(base.kind, Kind::Null) => {
+                        self.problem(Code::TypeMismatch, span, "`[…]` does not take a literal NULL");
+                        Type::Unknown
+                    }
                     Type::Null | Type::Unknown => Type::Unknown,
                     other => {
                         let message = format!("`[…]` takes an ARRAY, not {other}");
@@ -287,8 +294,16 @@ impl Resolver<'_> {
             }
             Err(Unknown::Ambiguous { relations }) => {
                 let written = written();
-                let message = format!("`{written}` is a column of {}", relations.join(" and of "));
-                let hint = format!("write `{}.{written}`", relations.first().map_or("", String::as_str));
+                let (message, hint) = match relations.as_slice() {
+                    [one] => (
+                        format!("two columns of `{one}` are named `{written}`"),
+                        "give one of them another name with `AS`".to_owned(),
+                    ),
+                    relations => (
+                        format!("`{written}` is a column of {}", relations.join(" and of ")),
+                        format!("write `{}.{written}`", relations.first().map_or("", String::as_str)),
+                    ),
+                };
                 self.problems.push(Problem::new(Code::AmbiguousName, span, message).hint(hint));
             }
             Err(Unknown::Twice { within, name }) => self.named_twice(&within, &name),

@@ -80,7 +80,7 @@ fn elements(format: &str) -> Result<Vec<(char, Wanted)>, String> {
         }
         let wanted = match letters.next() {
             Some('%') => continue,
-            Some(letter @ ('d' | 'i' | 'u' | 'o' | 'x' | 'X')) => (letter, Wanted::Whole),
+            Some(letter @ ('d' | 'i' | 'o' | 'x' | 'X')) => (letter, Wanted::Whole),
             Some(letter @ ('f' | 'F' | 'e' | 'E' | 'g' | 'G' | 'a' | 'A')) => (letter, Wanted::Number),
             Some('s') => ('s', Wanted::Text),
             Some(letter @ ('t' | 'T')) => (letter, Wanted::Any),

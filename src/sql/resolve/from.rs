@@ -8,7 +8,8 @@ use super::scope::{Scope, ScopeRelation};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::tree::{
-    Constraint, Expression, FromItem, Join, JoinKind, Kind, Name, Relation, RelationKind, Span,
+    Body, Constraint, Expression, FromItem, Join, JoinKind, Kind, Name, Query, Relation, RelationKind, Shape,
+    Span,
 };
 use crate::sql::{Problem, TableUse};
 
@@ -25,7 +26,7 @@ impl Resolver<'_> {
 
     /// A comma joins everything before it to what follows, and says less of that than a RIGHT or FULL JOIN asks.
     fn refuse_outer_joins(&mut self, item: &FromItem) {
-        let outer = |join: &&Join| matches!(join.kind, JoinKind::Right | JoinKind::Full);
+        let outer = |join: &&Join| is_outer_right(join.kind);
         if let Some(join) = item.joins.iter().find(outer) {
             let word = if join.kind == JoinKind::Right { "RIGHT" } else { "FULL" };
             let message = format!("a {word} JOIN behind a comma stands in brackets");
@@ -40,6 +41,14 @@ impl Resolver<'_> {
         self.relation(&mut item.relation, scope);
         for join in &mut item.joins {
             let joined = scope.relations.len();
+            if let RelationKind::Table { path, .. } = &join.relation.kind
+                && is_outer_right(join.kind)
+                && path.len() > 1
+                && scope.has_relation(&path[0].text)
+            {
+                let message = "a RIGHT or FULL JOIN takes no array of the rows before it";
+                self.problem(Code::SqlSyntax, join.relation.span, message);
+            }
             self.relation(&mut join.relation, scope);
             match &mut join.constraint {
                 Constraint::On(condition) => {
@@ -54,11 +63,14 @@ impl Resolver<'_> {
                     }
                 }
                 Constraint::Using { names, sides } => {
+                    if join.kind == JoinKind::Cross {
+                        self.problem(Code::SqlSyntax, join.relation.span, "a CROSS JOIN takes no USING");
+                    }
                     *sides = self.using(names, join.kind, first, joined, scope);
                 }
                 Constraint::None => {
                     let is_unnest = matches!(join.relation.kind, RelationKind::Unnest { .. });
-                    if join.kind != JoinKind::Cross && !is_unnest {
+                    if join.kind != JoinKind::Cross && (!is_unnest || is_outer_right(join.kind)) {
                         let problem =
                             Problem::new(Code::SqlSyntax, join.relation.span, "a join without ON or USING");
                         self.problems
@@ -121,7 +133,10 @@ impl Resolver<'_> {
                 as_of.iter_mut().for_each(|moment| self.expression(moment, &Scope::inside(scope.outer)));
             }
             RelationKind::Subquery(query) => {
+                let given = given_name(query);
                 let rows = self.query(query, scope.outer);
+                found.unnamed = rows.is_value && relation.alias.is_none() && given.is_none();
+                name = given.filter(|_| rows.is_value);
                 (found.columns, found.element) = (Columns::of_query(rows.columns), rows.is_value);
             }
             RelationKind::Unnest { array, offset } => {
@@ -177,6 +192,9 @@ impl Resolver<'_> {
             None => Name { text: self.fresh("subquery"), span },
         };
         found.alias = alias.text.clone();
+        if found.element {
+            found.columns.name_value(&alias.text);
+        }
         relation.alias = Some(alias);
         Some(found)
     }
@@ -262,6 +280,21 @@ impl Resolver<'_> {
             format!("`{written}` would be read as `{first}.{declared}`: both are `{declared}` here");
         let hint = "give the rows of one of them another name, as a table of another dataset, and read that";
         self.problems.push(Problem::new(Code::AmbiguousName, span, message).hint(hint));
+    }
+}
+
+fn is_outer_right(kind: JoinKind) -> bool {
+    matches!(kind, JoinKind::Right | JoinKind::Full)
+}
+
+/// The name of the only relation that a query in pipe syntax hands on as it is.
+fn given_name(query: &Query) -> Option<Name> {
+    let Body::Select(select) = &query.body else { return None };
+    match select.from.as_slice() {
+        [FromItem { relation, joins }] if select.shape == Shape::Given && joins.is_empty() => {
+            relation.alias.clone()
+        }
+        _ => None,
     }
 }
 

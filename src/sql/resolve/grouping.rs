@@ -3,7 +3,7 @@
 
 use super::Resolver;
 use super::scope::Scope;
-use super::select::{is_aggregate, is_aggregate_call, is_output};
+use super::select::{is_aggregate, is_aggregate_call, is_output, is_windowed};
 use crate::diagnostic::Code;
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, GroupBy, InSet, Kind, Order, Query, Relation, RelationKind,
@@ -31,6 +31,16 @@ impl Resolver<'_> {
         let mut keys = Vec::new();
         select.group_by.expressions(&mut |key| keys.extend(Key::of(key, select)));
         let mut visible = Visible::new(&keys, scope);
+        let mut strange = Vec::new();
+        let ordering = order_by.iter().map(|order| &order.expression);
+        let outputs = select.outputs.iter().map(|output| &output.expression);
+        for part in outputs.chain(&select.having).chain(&select.qualify).chain(ordering) {
+            visible.strangers(part, &mut strange);
+        }
+        for span in strange {
+            let message = "GROUPING takes an expression that GROUP BY names";
+            self.problems.push(Problem::new(Code::UngroupedColumn, span, message));
+        }
         for output in &select.outputs {
             visible.whole(&output.expression);
         }
@@ -71,8 +81,19 @@ impl Resolver<'_> {
         let mut visible = Visible::new(&keys, scope);
         visible.named = select.outputs.iter().map(|output| output.expression.span).collect();
         visible.enters_aggregates = true;
+        let mut of_rows = Vec::new();
         for order in order_by.iter().filter(|order| !is_output(&order.expression, select)) {
             visible.whole(&order.expression);
+            // What an alias stands for was said in the select list.
+            let is_new = |part: &Expression| {
+                (is_aggregate(part) || is_windowed(part)) && !visible.named.contains(&part.span)
+            };
+            of_rows.extend(order.expression.any(&is_new).then_some(order.expression.span));
+        }
+        for span in of_rows {
+            let message = "DISTINCT comes after groups and windows, so ORDER BY holds neither an aggregate nor a window";
+            let problem = Problem::new(Code::UngroupedColumn, span, message);
+            self.problems.push(problem.hint("give it an alias in the select list, and order by that"));
         }
         for Hidden { name, span, .. } in visible.found {
             let message = format!("DISTINCT leaves no `{name}` to order by");
@@ -158,6 +179,16 @@ impl<'a> Visible<'a> {
         }
         let text = sql::key(expression);
         keys.any(|key| key.text == text)
+    }
+
+    /// The arguments of GROUPING that are no keys.
+    fn strangers(&self, expression: &Expression, found: &mut Vec<Span>) {
+        if let Kind::Call(call) = &expression.kind
+            && call.name == "GROUPING"
+        {
+            found.extend(call.arguments.iter().filter(|one| !self.is_key(one, false)).map(|one| one.span));
+        }
+        expression.children(&mut |child| self.strangers(child, found));
     }
 
     /// An expression that is grouped if it stands among the keys as it is.

@@ -20,6 +20,7 @@ mod operator;
 mod partial;
 mod pattern;
 mod pivot;
+mod recursion;
 mod routine;
 mod scope;
 mod select;
@@ -44,7 +45,7 @@ pub(super) use self::operator::symbol;
 pub(super) use self::pivot::column_name as pivot_column_name;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
-pub(super) use self::select::{VALUE, is_aggregate, is_of_rows, is_windowed, natural_name};
+pub(super) use self::select::{VALUE, is_aggregate, is_of_rows, is_windowed};
 use self::size::Sizes;
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span, SubscriptKind};
@@ -64,7 +65,7 @@ pub fn resolve(mut query: Query, is_shown: bool, catalogue: &dyn Catalogue) -> (
     as_columns(&mut query.body);
     let rows = resolver.query(&mut query, None);
     let mut columns = match rows.is_value {
-        true => fields_as_columns(&mut query.body).unwrap_or(rows.columns),
+        true => fields_as_columns(&mut query.body).unwrap_or_else(|| unnamed(rows.columns, is_shown)),
         false => rows.columns,
     };
     match is_shown {
@@ -112,6 +113,14 @@ fn as_columns(body: &mut Body) {
             as_columns(right);
         }
     }
+}
+
+/// A value that is a whole row has no name to be shown with.
+fn unnamed(mut columns: Vec<ScopeColumn>, is_shown: bool) -> Vec<ScopeColumn> {
+    if is_shown {
+        columns.iter_mut().for_each(|column| column.field.name.clear());
+    }
+    columns
 }
 
 /// The fields of the struct that `SELECT AS VALUE` gives, as columns of their own.

@@ -270,6 +270,9 @@ impl Resolver<'_> {
         }
         let ty = operand.ty.clone();
         self.expect_comparable(&ty, element, span);
+        if !functions::has_equality(element) {
+            self.problem(Code::TypeMismatch, span, format!("{element} has no equality"));
+        }
     }
 }
 

@@ -7,14 +7,22 @@ use super::select::is_aggregate;
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
-use crate::sql::tree::{Expression, Kind, Name, Pivot, PivotAggregate, PivotColumn, Span, Unpivot};
+use crate::sql::tree::{
+    Expression, Kind, Name, Pivot, PivotAggregate, PivotColumn, Span, Unpivot, UnpivotColumn,
+};
 
 impl Resolver<'_> {
     /// The columns of a pivoted table: those that PIVOT does not name, then one per value and aggregate.
     pub(super) fn pivot(&mut self, input: ScopeRelation, pivot: &mut Pivot, span: Span) -> Columns {
         let columns: Vec<Field> = input.columns.fields().cloned().collect();
         let scope = Scope { relations: vec![input], ..Scope::default() };
+        let is_alone = pivot.aggregates.len() == 1;
         for aggregate in &mut pivot.aggregates {
+            if aggregate.alias.is_none() && !is_alone {
+                let message = "of several aggregates of PIVOT each needs an alias";
+                let problem = Problem::new(Code::UnnamedColumn, aggregate.expression.span, message);
+                self.problems.push(problem.hint("write `SUM(x) AS total`: it goes before each value"));
+            }
             self.expression(&mut aggregate.expression, &scope);
             if !is_aggregate(&aggregate.expression) {
                 let place = aggregate.expression.span;
@@ -38,6 +46,9 @@ impl Resolver<'_> {
         let stays = |field: &Field| !used.contains(&field.name);
         pivot.keys = scope.relations[0].all(span);
         pivot.keys.retain(|key| !used.contains(&key.name));
+        for key in pivot.keys.iter().filter(|key| key.name != "*") {
+            self.expect_groupable(&key.expression.ty, span, "PIVOT, which groups by what it does not name,");
+        }
         let mut turned: Vec<ScopeColumn> = columns.into_iter().filter(stays).map(computed).collect();
         for column in &pivot.columns {
             for aggregate in &pivot.aggregates {
@@ -61,6 +72,10 @@ impl Resolver<'_> {
         for set in &unpivot.columns {
             for (index, name) in set.columns.iter().enumerate() {
                 let Some(ty) = self.unpivoted(&columns, name) else { continue };
+                if used.contains(&name.text.to_lowercase()) {
+                    let message = format!("UNPIVOT names `{}` twice", name.text);
+                    self.problem(Code::AmbiguousName, name.span, message);
+                }
                 used.push(name.text.to_lowercase());
                 match types.get_mut(index) {
                     Some(known @ Type::Null) => *known = ty,
@@ -82,6 +97,14 @@ impl Resolver<'_> {
             Some(Kind::Integer(_)) => Type::Int64,
             _ => Type::String,
         };
+        let fits = |set: &UnpivotColumn| match set.label.as_ref().map(|label| &label.kind) {
+            Some(Kind::Integer(_)) => label == Type::Int64,
+            _ => label == Type::String,
+        };
+        if !unpivot.columns.iter().all(fits) {
+            let message = "the labels of UNPIVOT are all texts, or all of them whole numbers";
+            self.problem(Code::TypeMismatch, unpivot.name.span, message);
+        }
         let all = input.all(unpivot.name.span);
         for set in &mut unpivot.columns {
             let column = |name: &Name| all.iter().find(|one| one.name.eq_ignore_ascii_case(&name.text));

@@ -228,6 +228,11 @@ impl ScopeRelation {
         self.open || self.columns.fields().any(Field::is_rest)
     }
 
+    /// Whether its rows are values.
+    pub fn is_value(&self) -> bool {
+        self.element && self.columns.fields().count() == 1
+    }
+
     /// Whether a column is known by the name.
     pub fn has(&self, name: &str) -> bool {
         self.visible().any(|field| field.name.eq_ignore_ascii_case(name)) || self.hidden(name).is_some()

@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::clauses::is_literal;
+use super::coerce::settle;
 use super::columns::{ScopeColumn, pin};
 use super::scope::{Merged, Scope};
+use super::window::drop_unused;
 use super::{Resolver, Rows, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -28,6 +31,7 @@ impl Resolver<'_> {
             // It stands in an expression that an alias named, and was resolved there.
             return self.rows(select);
         }
+        drop_unused(select, order_by);
         let mut scope = Scope::inside(outer);
         self.from(&mut select.from, &mut scope);
         if let Some(filter) = &mut select.filter {
@@ -36,7 +40,12 @@ impl Resolver<'_> {
             self.refuse_aggregates(filter, "WHERE", "HAVING is applied to groups, WHERE to rows");
             self.refuse_windows(filter, "WHERE");
         }
+        as_given(select, &scope);
         select.outputs = self.outputs(&mut select.items, &scope);
+        for output in select.outputs.iter().filter(|_| select.of_rows) {
+            let hint = "aggregate in a step of its own: `|> AGGREGATE … GROUP BY …`";
+            self.refuse_aggregates(&output.expression, "a step that looks at single rows", hint);
+        }
         self.group_by(select, &scope);
         for (_, window) in &mut select.windows {
             self.window(window, &scope);
@@ -59,6 +68,11 @@ impl Resolver<'_> {
                 _ => None,
             };
             let ty = output.map_or(&order.expression.ty, |output| &output.expression.ty);
+            if is_literal(&order.expression) {
+                let problem =
+                    Problem::new(Code::SqlSyntax, order.expression.span, "ORDER BY takes no literal");
+                self.problems.push(problem.hint("leave it out: it is the same for all rows"));
+            }
             self.expect_ordered(ty, order.expression.span);
         }
         self.check_without_from(select, order_by);
@@ -93,8 +107,9 @@ impl Resolver<'_> {
             pin(&mut fields);
         }
         match select.shape {
-            Shape::Columns => Rows { columns: fields, is_value: false },
+            Shape::Columns | Shape::Given => Rows { columns: fields, is_value: false },
             Shape::Struct => {
+                fields.iter_mut().for_each(|column| settle(&mut column.field.ty));
                 let ty = match fields.iter().any(|column| column.field.is_rest()) {
                     true => Type::Null,
                     false => Type::structure(fields.into_iter().map(|column| column.field).collect()),
@@ -120,7 +135,7 @@ impl Resolver<'_> {
                 SelectItem::Expression { expression, alias } => {
                     let name = match alias {
                         Some(alias) => alias.text.clone(),
-                        None => natural_name(expression),
+                        None => expression.natural_name(),
                     };
                     let nothing = Expression::new(Kind::Null, expression.span);
                     let mut expression = std::mem::replace(expression, nothing);
@@ -249,9 +264,13 @@ impl Resolver<'_> {
     }
 
     fn rename(&mut self, rename: &[(Name, Name)], outputs: &mut [Output]) {
-        for (from, to) in rename {
-            match outputs.iter_mut().find(|output| output.name.eq_ignore_ascii_case(&from.text)) {
-                Some(output) => output.name = to.text.clone(),
+        let given: Vec<String> = outputs.iter().map(|output| output.name.clone()).collect();
+        for (at, (from, to)) in rename.iter().enumerate() {
+            if rename[..at].iter().any(|(one, _)| one.text.eq_ignore_ascii_case(&from.text)) {
+                self.problem(Code::AmbiguousName, from.span, format!("RENAME names `{}` twice", from.text));
+            }
+            match given.iter().position(|name| name.eq_ignore_ascii_case(&from.text)) {
+                Some(place) => outputs[place].name = to.text.clone(),
                 None => {
                     let message = format!("there is no column `{}` to rename", from.text);
                     let problem = Problem::new(Code::UnknownColumn, from.span, message);
@@ -373,8 +392,26 @@ impl Resolver<'_> {
     fn expect_one_output(&mut self, outputs: &[Output], name: &Name) {
         if outputs.iter().filter(|output| output.name.eq_ignore_ascii_case(&name.text)).count() > 1 {
             let message = format!("several columns of the query are named `{}`", name.text);
-            self.problem(Code::AmbiguousName, name.span, message);
+            let problem = Problem::new(Code::AmbiguousName, name.span, message);
+            self.problems.push(problem.hint("give one of them another name with `AS`, or say its place"));
         }
+    }
+}
+
+/// The row that FROM gives: a value where its only relation gives values, columns otherwise.
+fn as_given(select: &mut Select, scope: &Scope) {
+    if select.shape != Shape::Given {
+        return;
+    }
+    select.shape = Shape::Columns;
+    if let ([item], [relation]) = (select.items.as_mut_slice(), scope.relations.as_slice())
+        && item.is_all()
+        && relation.is_value()
+    {
+        let name = Name { text: relation.alias.clone(), span: select.span };
+        let expression = Expression { depth: 1, ..Expression::new(Kind::Path(vec![name]), select.span) };
+        *item = SelectItem::Expression { expression, alias: None };
+        select.shape = Shape::Value;
     }
 }
 
@@ -445,13 +482,4 @@ pub fn is_windowed(expression: &Expression) -> bool {
 
 fn first_call(expression: &Expression, test: &dyn Fn(&Expression) -> bool) -> Option<Span> {
     expression.any(test).then_some(expression.span)
-}
-
-/// The name that a column has without an alias: a path's last part.
-pub fn natural_name(expression: &Expression) -> String {
-    match &expression.kind {
-        Kind::Path(path) => path.last().map_or(String::new(), |name| name.text.clone()),
-        Kind::Field { field, .. } => field.text.clone(),
-        _ => String::new(),
-    }
 }

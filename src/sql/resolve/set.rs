@@ -88,6 +88,9 @@ impl Resolver<'_> {
             return;
         }
         let names = self.matched_names(by_name, &left.1.columns, &right.1.columns, span);
+        if names.is_empty() {
+            self.problem(Code::UnknownColumn, span, "the two sides have no column in common");
+        }
         for (body, rows) in [left, right] {
             self.arrange(body, rows, &names, span);
         }
@@ -103,6 +106,7 @@ impl Resolver<'_> {
         let has = |columns: &[ScopeColumn], name: &str| {
             columns.iter().any(|column| column.field.name.eq_ignore_ascii_case(name))
         };
+        self.check_named(by_name, left, right, span);
         if let Some(only) = &by_name.only {
             for name in only.iter().filter(|name| !has(left, &name.text) && !has(right, &name.text)) {
                 let candidates = left.iter().chain(right).map(|column| column.field.name.as_str());
@@ -131,6 +135,55 @@ impl Resolver<'_> {
             NameMatch::Full => {
                 let more = names(right).into_iter().filter(|name| !has(left, name));
                 names(left).into_iter().chain(more).collect()
+            }
+        }
+    }
+
+    /// Columns that meet by name have one each; those that are listed stand on the sides that they have to.
+    fn check_named(&mut self, by_name: &ByName, left: &[ScopeColumn], right: &[ScopeColumn], span: Span) {
+        let is = |column: &&ScopeColumn, name: &str| column.field.name.eq_ignore_ascii_case(name);
+        for columns in [left, right] {
+            for (place, column) in columns.iter().enumerate().filter(|_| by_name.only.is_none()) {
+                let name = &column.field.name;
+                let (code, message) = match () {
+                    () if name.is_empty() => {
+                        (Code::UnnamedColumn, format!("column {} has no name to meet another by", place + 1))
+                    }
+                    () if columns[..place].iter().any(|one| is(&one, name)) => (
+                        Code::AmbiguousName,
+                        format!("two columns are named `{name}`, and columns meet by name"),
+                    ),
+                    () => continue,
+                };
+                self.problem(code, span, message);
+            }
+        }
+        let Some(only) = &by_name.only else { return };
+        let sides: &[(&str, &[ScopeColumn])] = match by_name.columns {
+            NameMatch::Full => &[],
+            NameMatch::Left => &[("left", left)],
+            NameMatch::Same | NameMatch::Inner => &[("left", left), ("right", right)],
+        };
+        for (place, name) in only.iter().enumerate() {
+            if only[..place].iter().any(|one| one.text.eq_ignore_ascii_case(&name.text)) {
+                self.problem(Code::AmbiguousName, name.span, format!("`{}` is listed twice", name.text));
+            }
+            for (side, columns) in sides {
+                if !columns.iter().any(|column| is(&column, &name.text)) {
+                    let message = format!("the {side} side has no column `{}`", name.text);
+                    self.problem(Code::UnknownColumn, name.span, message);
+                }
+            }
+        }
+        if by_name.columns != NameMatch::Same {
+            return;
+        }
+        for column in left.iter().chain(right) {
+            if !only.iter().any(|name| is(&column, &name.text)) {
+                let message = format!("the column `{}` is not listed, and all have to be", column.field.name);
+                let problem = Problem::new(Code::UnknownColumn, span, message);
+                self.problems
+                    .push(problem.hint("write `INNER UNION ALL BY NAME ON (…)` to leave columns out"));
             }
         }
     }
@@ -210,6 +263,10 @@ impl Resolver<'_> {
                 Kind::Integer(position) => {
                     let fits = usize::try_from(*position)
                         .is_ok_and(|position| (1..=columns.len()).contains(&position));
+                    let place = usize::try_from(*position).ok().and_then(|place| place.checked_sub(1));
+                    if let Some(column) = place.and_then(|place| columns.get(place)) {
+                        self.expect_ordered(&column.field.ty, span);
+                    }
                     if !fits && !has_rest(columns) {
                         let message = format!("ORDER BY {position}: there is no such column");
                         self.problem(Code::SqlSyntax, span, message);
@@ -223,7 +280,10 @@ impl Resolver<'_> {
                         self.problem(Code::AmbiguousName, span, message);
                     }
                     match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
-                        Some(column) => order.expression = output_reference(&column.field, span),
+                        Some(column) => {
+                            self.expect_ordered(&column.field.ty, span);
+                            order.expression = output_reference(&column.field, span);
+                        }
                         None if has_rest(columns) => {}
                         None => {
                             let problem = Problem::new(

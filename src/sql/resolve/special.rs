@@ -148,11 +148,26 @@ impl Resolver<'_> {
         }
     }
 
+    /// What stands where a function takes a count of parts, such as the `INTERVAL 1 DAY` of DATE_ADD: it takes more of
+    /// them than an INTERVAL has.
+    pub(super) fn count_of_parts(
+        &mut self,
+        value: &mut Expression,
+        part: DatePart,
+        to: Option<DatePart>,
+        scope: &Scope,
+    ) {
+        self.expression(value, scope);
+        match &value.kind {
+            Kind::Text(text)
+                if to.is_none() && text.parse::<i64>().is_ok() && Interval::of(0, part).is_ok() => {}
+            _ => self.interval(value, part, to),
+        }
+    }
+
     /// `INTERVAL value part`, `INTERVAL 'text' part TO part`.
     pub(super) fn interval(&mut self, value: &Expression, part: DatePart, to: Option<DatePart>) {
         let wrong = match (&value.kind, to) {
-            // A count is judged by what it is used for: DATE_ADD takes more of them than an INTERVAL has.
-            (Kind::Text(text), None) if text.parse::<i64>().is_ok() && Interval::of(0, part).is_ok() => None,
             (Kind::Text(text), to) => Interval::read(text, part, to).err(),
             (_, Some(_)) => Some("INTERVAL with TO takes a literal text".to_owned()),
             _ if matches!(part, DatePart::Week(1..)) => Some("INTERVAL takes WEEK without a day".to_owned()),

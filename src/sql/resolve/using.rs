@@ -7,7 +7,7 @@ use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
-use crate::sql::functions::supertype;
+use crate::sql::functions::{has_equality, supertype};
 use crate::sql::tree::{Expression, JoinKind, Kind, Name, Origin};
 
 /// A column on one side of a join.
@@ -87,7 +87,7 @@ impl Resolver<'_> {
         right: Side,
         scope: &mut Scope,
     ) {
-        let Some(both) = supertype(&left.value.ty, &right.value.ty) else {
+        let Some(both) = supertype(&left.value.ty, &right.value.ty).filter(has_equality) else {
             let (left, right) = (left.value.ty, right.value.ty);
             let message = format!("USING(`{}`) joins {left} with {right}", name.text);
             return self.problem(Code::TypeMismatch, name.span, message);

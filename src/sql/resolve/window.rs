@@ -1,7 +1,8 @@
 //! Windows: what they are made of, which of them inherit, and what each function wants of its own. It must not judge
 //! what a function takes in its brackets.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Resolver;
 use super::scope::Scope;
@@ -157,6 +158,12 @@ impl Resolver<'_> {
                 Bound::CurrentRow => None,
             })
             .collect();
+        let is_ordered = inherits_order || !window.order_by.is_empty();
+        let is_of_peers = matches!(frame.start, Bound::CurrentRow) || matches!(end, Bound::CurrentRow);
+        if frame.unit == FrameUnit::Range && !is_ordered && is_of_peers {
+            let message = "RANGE up to the CURRENT ROW needs an ORDER BY: without one it is all rows";
+            self.problem(Code::SqlSyntax, span, message);
+        }
         for offset in &offsets {
             let is_counted = match frame.unit {
                 FrameUnit::Rows => matches!(offset.ty, Type::Int64 | Type::Null | Type::Unknown),
@@ -184,6 +191,40 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Takes the windows out that nothing is over: GoogleSQL does not look at them.
+pub fn drop_unused(select: &mut Select, order_by: &[Order]) {
+    if select.windows.is_empty() {
+        return;
+    }
+    let used = RefCell::new(BTreeSet::new());
+    let note = |name: &Name| used.borrow_mut().insert(name.text.to_lowercase());
+    let look = |part: &Expression| {
+        if let Kind::Call(call) = &part.kind {
+            match &call.over {
+                Some(Over::Named(name)) => note(name),
+                Some(Over::Window(window)) => window.base.as_ref().is_some_and(note),
+                None => false,
+            };
+        }
+        false
+    };
+    select.expressions(&mut |expression| {
+        expression.any(&look);
+    });
+    order_by.iter().for_each(|order| {
+        order.expression.any(&look);
+    });
+    // A window is based on one before it.
+    for (name, window) in select.windows.iter().rev() {
+        if let Some(base) = window.base.as_ref().filter(|_| used.borrow().contains(&name.text.to_lowercase()))
+        {
+            note(base);
+        }
+    }
+    let used = used.into_inner();
+    select.windows.retain(|(name, _)| used.contains(&name.text.to_lowercase()));
 }
 
 fn is_negative(offset: &Expression) -> bool {

@@ -6,7 +6,8 @@ use super::columns::{Columns, ScopeColumn};
 use super::scope::Scope;
 use super::{Common, Resolver, Rows};
 use crate::diagnostic::Code;
-use crate::schema::Field;
+use crate::schema::{Field, Type};
+use crate::sql::Problem;
 use crate::sql::tree::{Body, CommonTable, Query, SetOperator};
 
 impl Resolver<'_> {
@@ -30,11 +31,12 @@ impl Resolver<'_> {
             self.common_uses.push(0);
             let names_itself = recursive && names_itself(table);
             if names_itself {
+                self.check_recursion(table);
                 self.start_recursion(table, number, outer);
             }
             let mut rows = self.query(&mut table.query, outer);
-            if names_itself {
-                self.common.pop();
+            if let Some(first) = self.common.pop_if(|_| names_itself) {
+                self.check_recursive_types(table, &first, &rows);
             }
             for origin in rows.columns.iter_mut().flat_map(|column| &mut column.origins) {
                 origin.through.push(number);
@@ -58,6 +60,22 @@ impl Resolver<'_> {
         self.meanings.truncate(meanings);
         rows.columns.iter_mut().for_each(|column| column.origins.clear());
         self.push_common(table, number, rows);
+    }
+
+    /// The rows that a table adds to itself have the types of its first ones.
+    fn check_recursive_types(&mut self, table: &CommonTable, first: &Common, rows: &Rows) {
+        for (given, column) in first.columns.fields().zip(&rows.columns) {
+            let (given, ty) = (&given.ty, &column.field.ty);
+            if given != ty && ![given, ty].contains(&&Type::Unknown) {
+                let name = &column.field.name;
+                let message = format!(
+                    "the first rows of `{}` have {given} in `{name}`, the next ones {ty}",
+                    table.name.text
+                );
+                let problem = Problem::new(Code::TypeMismatch, table.name.span, message);
+                self.problems.push(problem.hint(format!("cast it in the first rows: `CAST(… AS {ty})`")));
+            }
+        }
     }
 
     /// A table that a function takes as an argument.

@@ -18,6 +18,15 @@ pub struct Expression {
 }
 
 impl Expression {
+    /// The name that a column or a field has without an alias: a path's last part.
+    pub fn natural_name(&self) -> String {
+        match &self.kind {
+            Kind::Path(path) => path.last().map_or(String::new(), |name| name.text.clone()),
+            Kind::Field { field, .. } => field.text.clone(),
+            _ => String::new(),
+        }
+    }
+
     pub fn new(kind: Kind, span: Span) -> Self {
         Self { kind, span, depth: 0, ty: Type::Null }
     }

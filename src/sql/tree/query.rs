@@ -111,11 +111,15 @@ pub enum Shape {
     Struct,
     /// `SELECT AS VALUE`: the row is its one column.
     Value,
+    /// The row of the FROM clause as it is, which pipe syntax hands from step to step; resolving makes columns or a value of it.
+    Given,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Select {
     pub distinct: bool,
+    /// A step of pipe syntax that looks at single rows: it holds no aggregate.
+    pub of_rows: bool,
     pub shape: Shape,
     /// As written; resolving moves their expressions to the outputs.
     pub items: Vec<SelectItem>,
@@ -128,6 +132,18 @@ pub struct Select {
     pub span: Span,
     /// Filled by resolving: the selected columns with stars expanded.
     pub outputs: Vec<Output>,
+}
+
+impl SelectItem {
+    /// Whether it is `*` and nothing more.
+    pub fn is_all(&self) -> bool {
+        match self {
+            SelectItem::Star { base: None, except, replace, rename, .. } => {
+                except.is_empty() && replace.is_empty() && rename.is_empty()
+            }
+            _ => false,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -18,6 +18,8 @@ type catalogue struct {
 	folders map[string]*google.SimpleCatalog
 	// The types of columns and of what they hold, as text.
 	held []string
+	// Functions with ANY TYPE arguments, by their name in upper case.
+	templates map[string]*template
 }
 
 func (j *judge) newCatalogue(tables map[string][]field) (*catalogue, error) {
@@ -29,7 +31,7 @@ func (j *judge) newCatalogue(tables map[string][]field) (*catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &catalogue{root: root, folders: map[string]*google.SimpleCatalog{}, held: held}
+	made := &catalogue{root: root, folders: map[string]*google.SimpleCatalog{}, held: held, templates: map[string]*template{}}
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		fields := tables[name]
 		table, err := j.newTable(name, fields)

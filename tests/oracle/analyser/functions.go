@@ -2,7 +2,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	google "github.com/goccy/go-googlesql"
@@ -18,14 +17,17 @@ func (j *judge) addFunction(c *catalogue, statement *google.ResolvedCreateFuncti
 		return err
 	}
 	signatures := []*google.FunctionSignature{signature}
-	if templated, err := signature.IsTemplated(); err != nil {
+	templated, err := signature.IsTemplated()
+	if err != nil {
 		return err
-	} else if templated {
-		if signatures, err = j.instances(statement, all, c.held); err != nil {
+	}
+	var made *template
+	if templated {
+		if made, err = newTemplate(statement); err != nil {
 			return err
 		}
-		if len(signatures) == 0 {
-			return fmt.Errorf("not judged: the body of %s fits none of the types that were tried", strings.Join(path, "."))
+		if signatures, err = made.simple(j, all, c.held); err != nil {
+			return err
 		}
 	}
 	mode := google.FunctionEnums_ModeScalar
@@ -36,23 +38,66 @@ func (j *judge) addFunction(c *catalogue, statement *google.ResolvedCreateFuncti
 	if err != nil {
 		return err
 	}
+	if made != nil {
+		made.function = function
+		c.templates[strings.ToUpper(strings.Join(path, "."))] = made
+	}
 	return c.add(c.root, "", parts(path), func(folder *google.SimpleCatalog, name string) error {
 		return folder.AddFunction2(name, function)
 	})
 }
 
-func (c *catalogue) addTableFunction(statement *google.ResolvedCreateTableFunctionStmt) error {
+func (c *catalogue) addTableFunction(statement *google.ResolvedCreateTableFunctionStmt, all google.CatalogNode) error {
 	path, err := statement.NamePath()
 	if err != nil {
 		return err
 	}
-	function, err := google.NewSQLTableValuedFunctionCreate(statement)
+	function, err := tableFunction(path, statement, all)
 	if err != nil {
 		return err
 	}
 	return c.add(c.root, "", parts(path), func(folder *google.SimpleCatalog, name string) error {
-		return folder.AddTableValuedFunction2(name, function.TableValuedFunction)
+		return folder.AddTableValuedFunction2(name, function)
 	})
+}
+
+// tableFunction makes a function of tables; the body of a templated one is resolved anew for each call.
+func tableFunction(path []string, statement *google.ResolvedCreateTableFunctionStmt, all google.CatalogNode) (*google.TableValuedFunction, error) {
+	signature, err := statement.Signature()
+	if err != nil {
+		return nil, err
+	}
+	templated, err := signature.IsTemplated()
+	if err != nil {
+		return nil, err
+	}
+	if !templated {
+		made, err := google.NewSQLTableValuedFunctionCreate(statement)
+		if err != nil {
+			return nil, err
+		}
+		return made.TableValuedFunction, nil
+	}
+	names, err := statement.ArgumentNameList()
+	if err != nil {
+		return nil, err
+	}
+	body, err := statement.Code()
+	if err != nil {
+		return nil, err
+	}
+	place, err := google.NewParseResumeLocationFromString(body)
+	if err != nil {
+		return nil, err
+	}
+	made, err := google.NewTemplatedSQLTVF(path, signature, names, place, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := made.SetResolutionCatalog(all); err != nil {
+		return nil, err
+	}
+	return made.TableValuedFunction, nil
 }
 
 // parts takes a path apart, whatever was quoted together.

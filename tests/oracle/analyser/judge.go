@@ -36,11 +36,10 @@ func newJudge() (*judge, error) {
 		return nil, err
 	}
 	made := &judge{language: language, types: types, builtins: builtins}
-	if err := made.addBigQueryFunctions(); err != nil {
+	if made.options, err = made.newOptions(nil); err != nil {
 		return nil, err
 	}
-	made.options, err = made.newOptions(nil)
-	return made, err
+	return made, made.addBigQuery()
 }
 
 func (j *judge) newOptions(parameters map[string]string) (*google.AnalyzerOptions, error) {
@@ -50,6 +49,19 @@ func (j *judge) newOptions(parameters map[string]string) (*google.AnalyzerOption
 	}
 	if err := options.SetLanguage(j.language); err != nil {
 		return nil, err
+	}
+	// The zero value of a time zone is UTC, which is BigQuery's; the library's own is that of Los Angeles.
+	if err := options.SetDefaultTimeZone(&google.TimeZone{}); err != nil {
+		return nil, err
+	}
+	for name, kind := range systemVariables {
+		ty, err := j.types.MakeSimpleType(kind)
+		if err != nil {
+			return nil, err
+		}
+		if err := options.AddSystemVariable(strings.Split(name, "."), ty); err != nil {
+			return nil, err
+		}
 	}
 	for name, written := range parameters {
 		ty, err := j.typeOf(field{Name: name, Type: written})
@@ -97,7 +109,16 @@ func (j *judge) statements(sql string, options *google.AnalyzerOptions, own *cat
 	}
 	var columns []column
 	for {
-		output, err := google.AnalyzeNextStatement(place, options, all, j.types)
+		start, err := place.BytePosition()
+		if err != nil {
+			return nil, err
+		}
+		output, err := own.retried(j, all, func() (*google.AnalyzerOutput, error) {
+			if err := place.SetBytePosition(start); err != nil {
+				return nil, err
+			}
+			return google.AnalyzeNextStatement(place, options, all, j.types)
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -111,7 +132,7 @@ func (j *judge) statements(sql string, options *google.AnalyzerOptions, own *cat
 		case *google.ResolvedCreateFunctionStmt:
 			err = j.addFunction(own, read, all)
 		case *google.ResolvedCreateTableFunctionStmt:
-			err = own.addTableFunction(read)
+			err = own.addTableFunction(read, all)
 		}
 		if err != nil {
 			return nil, err

@@ -27,6 +27,21 @@ var absent = []google.LanguageFeature{
 	google.LanguageFeatureFeatureDisallowGroupByFloat,
 }
 
+// Features that BigQuery has and the release leaves off.
+var present = []google.LanguageFeature{
+	// `LIKE ANY UNNEST(array)` and `LIKE ANY (SELECT …)`.
+	google.LanguageFeatureFeatureLikeAnySomeAllArray,
+	google.LanguageFeatureFeatureLikeAnySomeAllSubquery,
+	google.LanguageFeatureFeatureEnableEditDistanceBytes,
+	// Texts with a collation, and COLLATE.
+	google.LanguageFeatureFeatureAnnotationFramework,
+	google.LanguageFeatureFeatureCollationSupport,
+	// A JSON literal loses no digits, as PARSE_JSON says of itself.
+	google.LanguageFeatureFeatureJsonStrictNumberParsing,
+	// No FLOAT32.
+	google.LanguageFeatureFeatureDisableFloat32,
+}
+
 func dialect() (*google.LanguageOptions, error) {
 	options, err := google.NewLanguageOptionsMaximumFeatures()
 	if err != nil {
@@ -40,6 +55,9 @@ func dialect() (*google.LanguageOptions, error) {
 	}
 	for _, feature := range absent {
 		steps = append(steps, func() error { return options.DisableLanguageFeature(feature) })
+	}
+	for _, feature := range present {
+		steps = append(steps, func() error { return options.EnableLanguageFeature(feature) })
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -59,3 +59,6 @@ SELECT client_id FROM telemetry.main GROUP BY client_id ORDER BY COUNT(*) DESC L
 
 --- an aggregate of a subquery
 SELECT SUM((SELECT COUNT(*) FROM UNNEST(events))) AS events FROM telemetry.main
+
+--- GROUPING of an array, and distinct structs that hold one
+SELECT GROUPING(a) AS whole, COUNT(DISTINCT STRUCT(a AS a)) AS n FROM (SELECT [1, 2] AS a) GROUP BY ROLLUP(a)

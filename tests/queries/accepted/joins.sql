@@ -58,3 +58,9 @@ SELECT id FROM (SELECT 1 AS id) AS a JOIN (SELECT NUMERIC '1' AS id) AS b USING 
 
 --- the merged column of a full join has the type of both
 SELECT id FROM (SELECT 1 AS id) AS a FULL JOIN (SELECT NUMERIC '1' AS id) AS b USING (id)
+
+--- USING finds a column of what stands before a comma
+SELECT * FROM (SELECT 1 AS a) AS one, (SELECT 2 AS b) AS two JOIN (SELECT 1 AS a, 3 AS c) AS three USING (a)
+
+--- joins in brackets behind a comma
+SELECT * FROM (SELECT 1 AS a) AS one, ((SELECT 1 AS b) AS two FULL JOIN (SELECT 1 AS b, 3 AS c) AS three USING (b))

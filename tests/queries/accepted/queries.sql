@@ -76,3 +76,28 @@ SELECT WITH(a AS 1, b AS a + 1, a + b) AS sum FROM telemetry.countries
 
 --- hints
 SELECT @{x = 1} code FROM telemetry.countries
+
+--- a value has the name of its relation
+SELECT * FROM (SELECT AS VALUE 1 AS n) AS v
+
+--- a value of a common table has its name
+WITH v AS (SELECT AS VALUE n FROM UNNEST([1, 2]) AS n) SELECT * FROM v AS w
+
+--- a value by itself has no name
+SELECT AS VALUE n FROM UNNEST([1, 2]) AS n ORDER BY n
+
+--- a count of days that no INTERVAL has
+SELECT DATE_ADD(DATE '0001-01-01', INTERVAL '3660001' DAY) AS day
+
+--- a recursive table through a query in FROM, and on the side of an outer join that stays
+WITH RECURSIVE r AS (
+  SELECT 1 AS n UNION ALL
+  SELECT n + 1 FROM (SELECT n FROM r) AS before LEFT JOIN (SELECT 2 AS m) AS other ON m = n WHERE n < 3
+)
+SELECT n FROM r
+
+--- columns that a list does not name are left out
+SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME ON (a) SELECT 3 AS c, 4 AS a
+
+--- set operations by name one after the other
+SELECT 1 AS a FULL UNION ALL BY NAME SELECT 2 AS b FULL UNION ALL BY NAME SELECT 3 AS c

@@ -110,3 +110,6 @@ FROM telemetry.main
 SELECT
   CAST([1] AS ARRAY<NUMERIC(3, 2)>) AS a, CAST(STRUCT('abc') AS STRUCT<x STRING(2)>) AS b,
   CAST(NULL AS ARRAY<STRUCT<x BYTES(3), y NUMERIC(5, 2)>>) AS c
+
+--- a row in brackets has fields without names
+SELECT (n, m) AS pair, STRUCT(n, m) AS named, [(n, m)] AS pairs FROM (SELECT 1 AS n, 'x' AS m)

@@ -31,3 +31,6 @@ GROUP BY submission_date
 
 --- a share of the whole
 SELECT client_id, COUNT(*) / SUM(COUNT(*)) OVER () AS share FROM telemetry.main GROUP BY client_id
+
+--- a window that nothing is over is not looked at
+SELECT COUNT(*) OVER used AS c FROM UNNEST([1, 2]) AS n WINDOW used AS (ORDER BY n), unused AS (PARTITION BY n / 2)

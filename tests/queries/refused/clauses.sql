@@ -423,3 +423,42 @@ SELECT client_id FROM telemetry.main GROUP BY client_id, 'x'
 
 --- two aggregates of a pivot, one without an alias
 SELECT * FROM (SELECT code, population FROM telemetry.countries) PIVOT (COUNT(*) AS n, MAX(population) FOR code IN ('DE', 'FR'))
+
+--- ORDER BY of a literal NULL
+SELECT n FROM UNNEST([1, 2]) AS n ORDER BY NULL
+
+--- ORDER BY of a literal array
+SELECT n FROM UNNEST([1, 2]) AS n ORDER BY [1, 2]
+
+--- GROUP BY of a literal struct
+SELECT COUNT(*) AS n FROM UNNEST([1, 2]) GROUP BY (1, 'a')
+
+--- ORDER BY of an aggregate behind DISTINCT
+SELECT DISTINCT n FROM UNNEST([1, 2]) AS n GROUP BY n ORDER BY COUNT(*)
+
+--- ORDER BY of a window behind DISTINCT
+SELECT DISTINCT n FROM UNNEST([1, 2]) AS n ORDER BY SUM(n) OVER ()
+
+--- GROUPING of what is no key
+SELECT n, GROUPING(n + 1) AS g FROM UNNEST([1, 2]) AS n GROUP BY n
+
+--- PARTITION BY of a struct with a FLOAT64
+SELECT COUNT(*) OVER (PARTITION BY (n, 0.5)) AS c FROM UNNEST([1, 2]) AS n
+
+--- RANGE up to the current row without an order
+SELECT SUM(n) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS total FROM UNNEST([1, 2]) AS n
+
+--- LIMIT of a NULL that has a type
+SELECT n FROM UNNEST([1, 2]) AS n LIMIT CAST(NULL AS INT64)
+
+--- a set operation ordered by an array
+SELECT [1] AS a UNION ALL SELECT [2] ORDER BY a
+
+--- HAVING MAX over a window
+SELECT ANY_VALUE(n HAVING MAX n) OVER () AS v FROM UNNEST([1, 2]) AS n
+
+--- GROUP BY of a literal with a sign
+SELECT COUNT(*) AS n FROM UNNEST([1, 2]) GROUP BY -0.5
+
+--- a set operation ordered by an array's place
+SELECT [1] AS a UNION ALL SELECT [2] ORDER BY 1

@@ -144,3 +144,57 @@ SELECT MAX(code) AS n, MIN(code) AS n FROM telemetry.countries HAVING n > 'a'
 
 --- one of two columns of a star replaced
 SELECT * REPLACE (5 AS id) FROM (SELECT 1 AS id, 2 AS id, 3 AS x)
+
+--- a value has no name but that of its relation
+SELECT n FROM (SELECT AS VALUE 1 AS n) AS v
+
+--- no argument of GENERATE_RANGE_ARRAY has a name
+SELECT GENERATE_RANGE_ARRAY(RANGE(DATE '2026-01-01', DATE '2026-03-01'), INTERVAL 1 MONTH, include_last_partial_range => FALSE) AS months
+
+--- a column that USING merged and another table has too
+SELECT a FROM (SELECT 1 AS a) AS one JOIN (SELECT 1 AS a) AS two USING (a), (SELECT 2 AS a) AS three
+
+--- USING of a column that two tables on the left have
+SELECT 1 AS n FROM (SELECT 1 AS a) AS one CROSS JOIN (SELECT 1 AS a) AS two JOIN (SELECT 1 AS a) AS three USING (a)
+
+--- two columns of a query have the name
+SELECT p FROM (SELECT 1 AS p, 2 AS p) AS q
+
+--- two columns of a query have the name behind its alias
+SELECT q.p FROM (SELECT 1 AS p, 2 AS p) AS q
+
+--- an ORDER BY that two columns could mean
+SELECT n, -n AS n FROM UNNEST([1, 2]) AS n ORDER BY n
+
+--- a GROUP BY that two columns could mean
+SELECT n, n FROM UNNEST([1, 2]) AS n GROUP BY n
+
+--- columns without a name do not meet by name
+SELECT 1 UNION ALL BY NAME SELECT 2 AS a
+
+--- a column that stands twice does not meet by name
+SELECT 1 AS a, 2 AS a UNION ALL CORRESPONDING SELECT 3 AS a
+
+--- a side that lacks a listed column
+SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME ON (a, b) SELECT 3 AS a
+
+--- a side that has more than the list
+SELECT 1 AS a, 2 AS b UNION ALL BY NAME ON (a) SELECT 3 AS a
+
+--- a list that names a column twice
+SELECT 1 AS a UNION ALL BY NAME ON (a, a) SELECT 3 AS a
+
+--- a column unpivoted twice
+SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT(v FOR name IN (a, a))
+
+--- one of several aggregates without an alias
+SELECT * FROM (SELECT 1 AS a, 'x' AS b) PIVOT(SUM(a) AS total, COUNT(*) FOR b IN ('x'))
+
+--- a column renamed twice
+FROM (SELECT 1 AS a) |> RENAME a AS b, a AS c
+
+--- two columns that CORRESPONDING finds nothing in common of
+SELECT 1 AS a UNION ALL CORRESPONDING SELECT 2 AS b
+
+--- a column that two parts of UNPIVOT name
+SELECT * FROM (SELECT 1 AS a, 2 AS b, 3 AS c) UNPIVOT((v, w) FOR name IN ((a, b), (c, a)))

@@ -125,3 +125,57 @@ SELECT PERCENTILE_CONT(n, 0.5) OVER (ORDER BY n) AS median FROM (SELECT 1 AS n)
 
 --- distinct values put in order by another
 SELECT ARRAY_AGG(DISTINCT a ORDER BY b) AS list FROM (SELECT 1 AS a, 2 AS b)
+
+--- set operations that match columns in different ways
+SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS a UNION ALL SELECT 3 AS a
+
+--- STRICT with a mode
+SELECT 1 AS a FULL UNION ALL STRICT CORRESPONDING SELECT 2 AS a
+
+--- USING with CROSS JOIN
+SELECT 1 AS n FROM (SELECT 1 AS a) AS one CROSS JOIN (SELECT 1 AS a) AS two USING (a)
+
+--- a FULL JOIN behind a comma
+SELECT 1 AS n FROM (SELECT 1 AS a) AS one, (SELECT 1 AS b) AS two FULL JOIN (SELECT 1 AS b) AS three USING (b)
+
+--- a RIGHT JOIN of an array without a condition
+SELECT 1 AS n FROM (SELECT 1 AS a) AS one RIGHT JOIN UNNEST([1]) AS e
+
+--- brackets around brackets around a join
+SELECT 1 AS n FROM (((SELECT 1 AS a) AS one JOIN (SELECT 1 AS a) AS two USING (a)))
+
+--- a recursive table that is grouped while it grows
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT SUM(n) FROM r) SELECT n FROM r
+
+--- a recursive table that is made distinct while it grows
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT DISTINCT n + 1 FROM r WHERE n < 3) SELECT n FROM r
+
+--- a recursive table that is numbered while it grows
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT ROW_NUMBER() OVER () FROM r WHERE n < 3) SELECT n FROM r
+
+--- a recursive table that is ordered while it grows
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 3 ORDER BY n) SELECT n FROM r
+
+--- a recursive table with a limit while it grows
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL (SELECT n + 1 FROM r LIMIT 1)) SELECT n FROM r
+
+--- a recursive table within a value
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT 2 FROM UNNEST([1]) AS x WHERE x IN (SELECT n FROM r)) SELECT n FROM r
+
+--- a recursive table that is named twice
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT one.n FROM r AS one CROSS JOIN r AS two) SELECT n FROM r
+
+--- a recursive table whose rows may be missing
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT x FROM UNNEST([1]) AS x LEFT JOIN r ON r.n = x) SELECT n FROM r
+
+--- a recursive table less other rows
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL (SELECT n FROM r EXCEPT DISTINCT SELECT 1)) SELECT n FROM r
+
+--- a recursive table in its first part
+WITH RECURSIVE r AS (SELECT n FROM r UNION ALL SELECT 1 AS n) SELECT n FROM r
+
+--- an aggregate in a step that looks at single rows
+FROM UNNEST([1, 2]) AS n |> EXTEND SUM(n) AS total
+
+--- a step that counts columns
+FROM (SELECT 1 AS a) |> AGGREGATE COUNT(*) AS n GROUP BY 1

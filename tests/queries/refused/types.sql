@@ -186,3 +186,57 @@ CREATE TEMP FUNCTION first(x ARRAY<STRUCT<a NUMERIC(5, 2)>>) AS (x[OFFSET(0)].a)
 
 --- a result is not bounded
 CREATE TEMP FUNCTION once(x INT64) RETURNS STRING(5) AS ('a'); SELECT once(1) AS a
+
+--- an INTERVAL of more days than there are
+SELECT INTERVAL '3660001' DAY AS far
+
+--- no tiles
+SELECT NTILE(0) OVER (ORDER BY n) AS tile FROM UNNEST([1, 2]) AS n
+
+--- values are counted from the first
+SELECT NTH_VALUE(n, 0) OVER (ORDER BY n) AS v FROM UNNEST([1, 2]) AS n
+
+--- a percentile beyond all
+SELECT PERCENTILE_CONT(n, 1.5) OVER () AS p FROM UNNEST([1.0]) AS n
+
+--- a percentile before all
+SELECT PERCENTILE_DISC(n, -0.5) OVER () AS p FROM UNNEST([1.0]) AS n
+
+--- no quantiles
+SELECT APPROX_QUANTILES(n, 0) AS q FROM UNNEST([1]) AS n
+
+--- the most frequent none
+SELECT APPROX_TOP_COUNT(n, 0) AS q FROM UNNEST([1]) AS n
+
+--- a sketch of a precision that there is not
+SELECT HLL_COUNT.INIT(n, 25) AS sketch FROM UNNEST([1]) AS n
+
+--- a way of rounding that there is not
+SELECT ROUND(NUMERIC '1.25', 1, 'ROUND_UP') AS rounded
+
+--- a way of rounding is a literal
+SELECT ROUND(NUMERIC '1.25', 1, mode) AS rounded FROM (SELECT 'ROUND_HALF_EVEN' AS mode)
+
+--- FORMAT has no unsigned integers
+SELECT FORMAT('%u', 1) AS text
+
+--- an array in a query of arrays
+SELECT [1] IN (SELECT [1]) AS found
+
+--- an element of NULL
+SELECT NULL[OFFSET(0)] AS element
+
+--- AT TIME ZONE of what is no TIMESTAMP
+SELECT CAST(1 AS STRING FORMAT '9' AT TIME ZONE 'UTC') AS text
+
+--- labels of UNPIVOT of two types
+SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT(v FOR name IN (a AS 1, b AS 'y'))
+
+--- PIVOT groups by JSON
+SELECT * FROM (SELECT 1 AS a, 'x' AS b, JSON '1' AS j) PIVOT(SUM(a) FOR b IN ('x'))
+
+--- a recursive table that gains a type
+WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1.5 FROM r WHERE n < 3) SELECT n FROM r
+
+--- USING of structs with arrays
+SELECT 1 AS n FROM (SELECT STRUCT([1] AS a) AS s) AS one JOIN (SELECT STRUCT([1] AS a) AS s) AS two USING (s)

@@ -17,7 +17,7 @@ pub const ROWS: &[Function] = &[
     aggregate("COUNTIF", "(BOOL) -> INT64", Text("count(*) FILTER (WHERE {0})")).sanitising(),
     aggregate("COVAR_POP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_pop")).sanitising().no_distinct(),
     aggregate("COVAR_SAMP", "(FLOAT64, FLOAT64) -> FLOAT64", Name("covar_samp")).sanitising().no_distinct(),
-    aggregate("GROUPING", "(Groupable) -> INT64", Name("grouping")).no_window().no_distinct().of_all().sanitising(),
+    aggregate("GROUPING", "(Any) -> INT64", Name("grouping")).no_window().no_distinct().of_all().sanitising(),
     aggregate("LOGICAL_AND", "(BOOL) -> BOOL", Name("bool_and")).sanitising(),
     aggregate("LOGICAL_OR", "(BOOL) -> BOOL", Name("bool_or")).sanitising(),
     aggregate("MAX", "(Ordered) -> Ordered", Name("max")),

@@ -39,7 +39,7 @@ pub const ROWS: &[Function] = &[
     scalar("POWER", "(Real, Real) -> Real", With(|call| forms::real(call, "pow", "decimal_pow"))),
     scalar("RAND", "() -> FLOAT64", Name("random")).volatile(),
     scalar("RANGE_BUCKET", "(Ordered, ARRAY<Ordered>) -> INT64", Native("range_bucket")),
-    scalar("ROUND", "(Real, [INT64]) -> Real | (NUMERIC, INT64, STRING) -> NUMERIC | (BIGNUMERIC, INT64, STRING) -> BIGNUMERIC", With(forms::round)),
+    scalar("ROUND", "(Real, [INT64]) -> Real | (NUMERIC, INT64, RoundingMode) -> NUMERIC | (BIGNUMERIC, INT64, RoundingMode) -> BIGNUMERIC", With(forms::round)),
     scalar("SAFE_ADD", "(Number, Number) -> Number", With(forms::safe_add)),
     scalar("SAFE_DIVIDE", "(Real, Real) -> Real", With(forms::safe_divide)),
     scalar("SAFE_MULTIPLY", "(Number, Number) -> Number", With(forms::safe_multiply)),

@@ -5,7 +5,7 @@ use super::super::{Function, scalar};
 
 #[rustfmt::skip]
 pub const ROWS: &[Function] = &[
-    scalar("GENERATE_RANGE_ARRAY", "(RANGE<DATE>, INTERVAL, [BOOL], include_last_partial_range => BOOL) -> ARRAY<RANGE<DATE>> | (RANGE<DATETIME>, INTERVAL, [BOOL], include_last_partial_range => BOOL) -> ARRAY<RANGE<DATETIME>> | (RANGE<TIMESTAMP>, INTERVAL, [BOOL], include_last_partial_range => BOOL) -> ARRAY<RANGE<TIMESTAMP>>", Native("range_array")).named(),
+    scalar("GENERATE_RANGE_ARRAY", "(RANGE<DATE>, INTERVAL, [BOOL]) -> ARRAY<RANGE<DATE>> | (RANGE<DATETIME>, INTERVAL, [BOOL]) -> ARRAY<RANGE<DATETIME>> | (RANGE<TIMESTAMP>, INTERVAL, [BOOL]) -> ARRAY<RANGE<TIMESTAMP>>", Native("range_array")),
     scalar("RANGE", "(=Moment, =Moment) -> RANGE<Moment>", Native("range")),
     scalar("RANGE_CONTAINS", "(RANGE<Moment>, RANGE<Moment>) -> BOOL | (RANGE<DATE>, DATE) -> BOOL | (RANGE<DATETIME>, DATETIME) -> BOOL | (RANGE<TIMESTAMP>, TIMESTAMP) -> BOOL", Native("range_contains")),
     scalar("RANGE_END", "(RANGE<Moment>) -> Moment", Text("struct_extract({0}, 'end')")),

@@ -135,7 +135,7 @@ n INT64
 page: hll_functions
 section: HLL_COUNT.INIT
 SELECT HLL_COUNT.INIT(x, 9) AS n FROM UNNEST(['a', 'b']) AS x
---> error: precision
+--> error: between 10 and 24
 
 == What is no sketch
 page: hll_functions
