@@ -44,8 +44,8 @@ pub fn check_promises(
         let message =
             format!("`{path}` is declared with a length or a precision, and no query's column has one");
         found.push(Diagnostic::warning(Code::ContractBroken, message).at(&contract.position).hint(
-            "the table that is built has the type alone: leave `maxLength`, `precision` and `scale` out of the \
-             file, and state what must hold as a check",
+            "the table that is built has the type alone: leave the length, the precision and the scale out, \
+             and state what must hold as a check: `holds(LENGTH(code) <= 5)`",
         ));
     }
     for declared in contract.columns.iter().filter(|declared| declared.required) {

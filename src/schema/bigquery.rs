@@ -57,10 +57,16 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
     let description = reader.optional("description").and_then(Node::as_text).map(str::to_owned);
     let nested = reader.optional("fields");
     // Real files carry more: policy tags, maximum lengths, default values. They do not change the type.
-    for ignored in
-        ["policyTags", "defaultValueExpression", "collation", "roundingMode"].into_iter().chain(BOUNDS)
-    {
+    for ignored in ["policyTags", "defaultValueExpression", "roundingMode"].into_iter().chain(BOUNDS) {
         reader.optional(ignored);
+    }
+    let collation = reader.optional_text("collation");
+    if let Some(collation) = collation.filter(|one| !matches!(one.as_str(), "" | "binary")) {
+        let message =
+            format!("a column with the collation `{}`: its texts compare in another way", collation.text);
+        found.push(Diagnostic::error(Code::InvalidSchema, message).at(&collation.position).hint(
+            "nothing here compares by a collation: leave it out, and compare `LOWER(…)` where case does not count",
+        ));
     }
     found.extend(reader.finish());
     let (name, type_name) = (name?, type_name?);
@@ -176,6 +182,17 @@ mod tests {
         ]"#;
         assert_eq!(parsed(text).unwrap()[0].ty, Type::Numeric);
         assert_eq!(bounded(&parse(&Source::new("x.bq", text), Limits::SCHEMA).unwrap()), ["a", "c.d"]);
+    }
+
+    #[test]
+    fn a_collation_is_refused_where_it_changes_how_values_compare() {
+        let with = |collation: &str| {
+            parsed(&format!(r#"[{{"name": "a", "type": "STRING", "collation": "{collation}"}}]"#))
+        };
+        assert!(with("").is_ok() && with("binary").is_ok());
+        let found = with("und:ci").unwrap_err();
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("`und:ci`"), "{}", found[0].message);
     }
 
     #[test]

@@ -126,7 +126,7 @@ impl Printer {
     fn relation(&mut self, relation: &Relation, lateral: bool) -> String {
         let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
         match &relation.kind {
-            RelationKind::Table { path, common, as_of: None } => {
+            RelationKind::Table { path, common, as_of } if as_of.as_deref().is_none_or(is_now) => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
                 let name = if *common { self.common_table(&name) } else { marked(&table_name(&name)) };
                 format!("{name} AS {alias}")
@@ -150,9 +150,10 @@ impl Printer {
                 };
                 format!("{} TABLESAMPLE BERNOULLI ({percent_sql} PERCENT)", self.relation(input, lateral))
             }
-            RelationKind::Table { .. } => {
-                self.untranslatable(relation.span, "DuckDB cannot run FOR SYSTEM_TIME AS OF yet")
-            }
+            RelationKind::Table { .. } => self.untranslatable(
+                relation.span,
+                "FOR SYSTEM_TIME AS OF: DuckDB keeps no past states of a table; only `CURRENT_TIMESTAMP()` is one that it has",
+            ),
             RelationKind::Call { .. } => {
                 self.untranslatable(relation.span, "DuckDB cannot run table functions yet")
             }
@@ -270,6 +271,11 @@ impl Printer {
         fields.push(format!("{} := {label}", cast::field_name(fields.len(), "")));
         format!("struct_pack({})", fields.join(", "))
     }
+}
+
+/// Whether a moment is that of the query itself.
+fn is_now(moment: &Expression) -> bool {
+    matches!(&moment.kind, Kind::Call(call) if call.name == "CURRENT_TIMESTAMP" && call.arguments.is_empty())
 }
 
 /// The elements of a list, each with its place.

@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use self::moment::{Moment, Stretch, integer, interval_days, is_sortable, rises, stretch};
+use self::moment::{Moment, Stretch, integer, interval_days, is_of_suffix, rises, still_written, stretch};
 use super::Analysis;
 use super::stack;
 use super::tree::{
@@ -192,7 +192,11 @@ impl Reader<'_> {
                 self.either(&[left, right], &mut |reader, side| reader.conjuncts(side));
             }
             Kind::Binary { operator, left, right } => {
-                if let Some(stretch) = stretch(right) {
+                if *operator == Binary::Equal
+                    && let Some(stretch) = still_written(right)
+                {
+                    self.compare_with(left, *operator, stretch);
+                } else if let Some(stretch) = stretch(right) {
                     for origin in self.truncated_columns(left) {
                         self.compare_truncated(origin, *operator, stretch);
                     }
@@ -251,7 +255,7 @@ impl Reader<'_> {
     fn one_of(&mut self, operand: &Expression, items: &[Expression]) {
         let items: Vec<&Expression> = items.iter().collect();
         self.either(&items, &mut |reader, item| {
-            if let Some(stretch) = stretch(item) {
+            if let Some(stretch) = stretch(item).or_else(|| still_written(item)) {
                 reader.compare_with(operand, Binary::Equal, stretch);
             }
         });
@@ -355,8 +359,14 @@ impl Reader<'_> {
                 {
                     (column, true, 0)
                 }
-                // The suffix of a table's name that is a day.
-                ("PARSE_DATE", [format, column]) if is_sortable(format) => (column, true, 0),
+                // The suffix of a table's name that is a day, by itself or behind `intraday_`.
+                ("PARSE_DATE", [format, column]) if is_of_suffix(format) => {
+                    return self.places_of(column, anywhere);
+                }
+                ("REGEXP_EXTRACT", [column, pattern]) if is_digits(pattern) => (column, true, 0),
+                ("REPLACE", [column, from, to]) if is_text(from, "intraday_") && is_text(to, "") => {
+                    (column, true, 0)
+                }
                 ("DATE_ADD", [column, interval]) => match interval_days(interval) {
                     Some((low, high)) if low == high => (column, true, low),
                     _ => return Vec::new(),
@@ -520,6 +530,27 @@ fn hour_by_instant(operator: Binary, moment: Moment) -> Edges {
         Binary::Less => (None, exact),
         _ => (None, None),
     }
+}
+
+/// Whether a pattern takes the day out of a suffix.
+fn is_digits(pattern: &Expression) -> bool {
+    let patterns = [
+        "[0-9]+",
+        r"\d+",
+        "[0-9]{8}",
+        r"\d{8}",
+        "([0-9]+)",
+        r"(\d+)",
+        "[0-9]+$",
+        r"\d+$",
+        "[0-9]{8}$",
+        r"\d{8}$",
+    ];
+    matches!(&pattern.kind, Kind::Text(text) if patterns.contains(&text.as_str()))
+}
+
+fn is_text(expression: &Expression, wanted: &str) -> bool {
+    matches!(&expression.kind, Kind::Text(text) if text == wanted)
 }
 
 fn mirrored(operator: Binary) -> Binary {

@@ -2,7 +2,7 @@
 //! expression may stand for a stretch of days, one of which it is. Knows nothing of tables.
 
 use crate::period::Anchor;
-use crate::schema::Type;
+use crate::schema::{SUFFIX_FORMAT, Type};
 use crate::sql::tree::{Binary, Call, DatePart, Expression, Kind, Unary};
 
 /// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
@@ -70,10 +70,12 @@ pub(super) fn stretch(expression: &Expression) -> Option<Stretch> {
             Some(Stretch::of(Moment { anchor, days: 0, at_midnight }))
         }
         Kind::Call(call) => of_call(call),
-        Kind::Cast { operand, to, .. } => stretch(operand).map(|inner| match to {
-            Type::Date => inner.day(),
-            _ => inner,
-        }),
+        Kind::Cast { operand, to, .. } => match to {
+            Type::Date => stretch(operand).map(Stretch::day),
+            // Of a text nothing is known to sort as days do.
+            Type::Timestamp | Type::Datetime => stretch(operand),
+            _ => None,
+        },
         Kind::Binary { operator, left, right } if left.ty == Type::Date && right.ty == Type::Int64 => {
             let days = integer(right)?;
             let days = match operator {
@@ -119,8 +121,12 @@ fn of_call(call: &Call) -> Option<Stretch> {
             };
             stretch(moment)?.day().shifted(0, longest(part)?)
         }
-        // Texts of days that sort as the days do.
-        ("FORMAT_DATE", [format, moment]) if is_sortable(format) => stretch(moment).map(Stretch::day),
+        // Texts of days that sort as the days do, as the suffixes of tables are.
+        ("FORMAT_DATE" | "FORMAT_TIMESTAMP" | "FORMAT_DATETIME", [format, moment])
+            if is_of_suffix(format) =>
+        {
+            stretch(moment).map(Stretch::day)
+        }
         _ => None,
     }
 }
@@ -155,9 +161,22 @@ pub(super) fn interval_days(interval: &Expression) -> Option<(i32, i32)> {
     Some((one.min(two), one.max(two)))
 }
 
-/// Whether a format writes days so that they sort as texts.
-pub(super) fn is_sortable(format: &Expression) -> bool {
-    matches!(&format.kind, Kind::Text(text) if matches!(text.as_str(), "%Y%m%d" | "%Y-%m-%d" | "%F"))
+/// Whether a format writes days as the suffixes of tables do.
+pub(super) fn is_of_suffix(format: &Expression) -> bool {
+    matches!(&format.kind, Kind::Text(text) if text == SUFFIX_FORMAT)
+}
+
+/// What a suffix is compared with where the shard of the same day counts that is still written: `CONCAT('intraday_', …)`.
+pub(super) fn still_written(expression: &Expression) -> Option<Stretch> {
+    let is_prefix = |value: &Expression| matches!(&value.kind, Kind::Text(text) if text == "intraday_");
+    match &expression.kind {
+        Kind::Call(call) if call.name == "CONCAT" => match &call.arguments[..] {
+            [prefix, day] if is_prefix(prefix) => stretch(day),
+            _ => None,
+        },
+        Kind::Binary { operator: Binary::Concatenate, left, right } if is_prefix(left) => stretch(right),
+        _ => None,
+    }
 }
 
 /// Whether the days of a GENERATE_DATE_ARRAY lie between its first two arguments.

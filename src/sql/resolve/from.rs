@@ -6,7 +6,7 @@ use super::columns::{Columns, ScopeColumn};
 use super::scope::{Merged, Scope, ScopeRelation};
 use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, is_wildcard};
 use crate::sql::functions::supertype;
 use crate::sql::tree::{
     Constraint, Expression, FromItem, JoinKind, Kind, Name, Origin, Relation, RelationKind, Span,
@@ -138,10 +138,14 @@ impl Resolver<'_> {
 
     /// What a relation offers; it gets an alias if it has none.
     pub(super) fn columns_of(&mut self, relation: &mut Relation, scope: &Scope) -> Option<ScopeRelation> {
-        if let RelationKind::Table { path, .. } = &relation.kind
+        if let RelationKind::Table { path, as_of, .. } = &relation.kind
             && path.len() > 1
             && scope.sees_relation(&path[0].text)
         {
+            if as_of.is_some() {
+                let message = "FOR SYSTEM_TIME stands behind a table, and this is an array of one";
+                self.problem(Code::SqlSyntax, relation.span, message);
+            }
             // `FROM t, t.items` unnests the array.
             let span = relation.span;
             relation.alias.get_or_insert_with(|| path[path.len() - 1].clone());
@@ -156,13 +160,30 @@ impl Resolver<'_> {
             unnamed: false,
             open: false,
             hidden: &[],
+            has_suffix: false,
         };
         let mut name = None;
+        if let RelationKind::Table { path, as_of, .. } = &mut relation.kind
+            && let Some((query, has_suffix)) = self.shards(path, span)
+        {
+            name = path.last().cloned();
+            found.has_suffix = has_suffix;
+            if as_of.is_some() {
+                self.past_of_many(span);
+            }
+            self.deepest += query.depth;
+            relation.kind = RelationKind::Subquery(Box::new(query));
+        }
         match &mut relation.kind {
             RelationKind::Table { path, common, as_of } => {
                 name = Some(path.last().cloned()?);
                 self.table(path, common, span, &mut found);
-                as_of.iter_mut().for_each(|moment| self.expression(moment, &Scope::inside(scope.outer)));
+                if let Some(moment) = as_of {
+                    self.past(moment, *common, span);
+                }
+                if !*common {
+                    self.one_moment(&dotted(path), as_of.as_deref(), span);
+                }
             }
             RelationKind::Subquery(query) => {
                 let rows = self.query(query, scope.outer);
@@ -281,7 +302,8 @@ impl Resolver<'_> {
             *path = table.name.split('.').map(|part| Name { text: part.to_owned(), span }).collect();
         }
         found.open = table.open;
-        found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
+        found.has_suffix = is_wildcard(&name);
+        found.hidden = if found.has_suffix { WILDCARD } else { PARTITIONS };
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });
         found.columns = Columns::Table { fields: table.columns, table_use, movable: true };

@@ -6,6 +6,7 @@ mod call;
 mod clauses;
 mod clock;
 mod coerce;
+mod collation;
 mod columns;
 mod expression;
 mod format;
@@ -17,12 +18,14 @@ mod literal;
 mod names;
 mod operator;
 mod partial;
+mod past;
 mod pattern;
 mod pivot;
 mod routine;
 mod scope;
 mod select;
 mod set;
+mod shards;
 mod size;
 mod special;
 #[cfg(test)]
@@ -43,6 +46,7 @@ pub(super) use self::pivot::column_name as pivot_column_name;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 pub(super) use self::select::{VALUE, is_aggregate, is_of_rows, is_windowed, natural_name};
+pub use self::shards::{matches as matching_tables, wider as wider_table};
 use self::size::Sizes;
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span, SubscriptKind};
@@ -169,6 +173,8 @@ struct Resolver<'a> {
     common_uses: Vec<usize>,
     meanings: Vec<String>,
     sizes: Sizes,
+    /// The tables that are read, each with the moment as of which it is.
+    moments: Vec<(String, Option<String>)>,
     /// Counts relations that need a name of our making.
     unnamed: usize,
     /// Whether a function's body is resolved: it has no query parameters, and need not run here.
@@ -205,6 +211,7 @@ impl<'a> Resolver<'a> {
             common_uses: Vec::new(),
             meanings: Vec::new(),
             sizes: Sizes::default(),
+            moments: Vec::new(),
             unnamed: 0,
             in_routine: false,
             refused: Vec::new(),

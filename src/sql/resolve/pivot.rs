@@ -12,7 +12,7 @@ use crate::sql::tree::{Expression, Kind, Name, Pivot, PivotAggregate, PivotColum
 impl Resolver<'_> {
     /// The columns of a pivoted table: those that PIVOT does not name, then one per value and aggregate.
     pub(super) fn pivot(&mut self, input: ScopeRelation, pivot: &mut Pivot, span: Span) -> Columns {
-        let columns: Vec<Field> = input.columns.fields().cloned().collect();
+        let columns: Vec<Field> = input.shown().cloned().collect();
         let scope = Scope { relations: vec![input], ..Scope::default() };
         for aggregate in &mut pivot.aggregates {
             self.expression(&mut aggregate.expression, &scope);
@@ -49,7 +49,7 @@ impl Resolver<'_> {
 
     /// The columns of an unpivoted table: those that UNPIVOT does not name, the values, the names.
     pub(super) fn unpivot(&mut self, input: &ScopeRelation, unpivot: &mut Unpivot) -> Columns {
-        let columns: Vec<Field> = input.columns.fields().cloned().collect();
+        let columns: Vec<Field> = input.shown().cloned().collect();
         let mut types = vec![Type::Null; unpivot.values.len()];
         let mut used: Vec<String> = Vec::new();
         for set in &unpivot.columns {

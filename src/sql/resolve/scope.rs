@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
+use super::shards::is_shown;
 use crate::schema::{Field, Type, find_field};
 use crate::sql::tree::{Expression, Kind, Name, Origin, Output, Span};
 
@@ -20,6 +21,8 @@ pub struct ScopeRelation {
     pub open: bool,
     /// Columns that may be named and that no star shows, such as `_TABLE_SUFFIX`.
     pub hidden: &'static [(&'static str, Type)],
+    /// Whether the column `_TABLE_SUFFIX` is one of these.
+    pub has_suffix: bool,
 }
 
 /// The relations of one FROM clause, inside the scope of the query around it.
@@ -169,12 +172,23 @@ impl ScopeRelation {
             unnamed: false,
             open: false,
             hidden: &[],
+            has_suffix: false,
         }
     }
 
     /// Whether any name is a column.
     pub fn is_open(&self) -> bool {
         self.open || self.columns.fields().any(Field::is_rest)
+    }
+
+    /// Whether a star shows a column.
+    fn shows(&self, field: &Field) -> bool {
+        !self.has_suffix || is_shown(field)
+    }
+
+    /// The columns that a star shows.
+    pub fn shown(&self) -> impl Iterator<Item = &Field> {
+        self.columns.fields().filter(|field| self.shows(field))
     }
 
     fn has(&self, name: &str) -> bool {
@@ -249,7 +263,7 @@ impl ScopeRelation {
         let kind = Kind::Row { relation: self.alias.clone() };
         let ty = match self.is_open() {
             true => Type::Null,
-            false => Type::structure(self.columns.fields().cloned().collect()),
+            false => Type::structure(self.shown().cloned().collect()),
         };
         Expression::typed(kind, span, ty)
     }
@@ -265,6 +279,7 @@ impl ScopeRelation {
         let fields =
             inner.unwrap_or_default().iter().map(|field| output(field, self.element_field(field, span)));
         let columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
+        let columns = columns.filter(|(_, field)| self.shows(field));
         let columns = columns.map(|(index, field)| {
             let output = output(field, self.value(index, field, span));
             match self.unnamed && index == 0 {

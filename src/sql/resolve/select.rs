@@ -55,6 +55,7 @@ impl Resolver<'_> {
             };
             let ty = output.map_or(&order.expression.ty, |output| &output.expression.ty);
             self.expect_ordered(ty, order.expression.span);
+            self.collated_order(order, ty);
         }
         self.check_without_from(select, order_by);
         self.check_windows(select, order_by);
