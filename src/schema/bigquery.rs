@@ -60,11 +60,10 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
     for ignored in ["policyTags", "defaultValueExpression", "roundingMode"].into_iter().chain(BOUNDS) {
         reader.optional(ignored);
     }
-    let collation = reader.optional_text("collation");
-    if let Some(collation) = collation.filter(|one| !matches!(one.as_str(), "" | "binary")) {
-        let message =
-            format!("a column with the collation `{}`: its texts compare in another way", collation.text);
-        found.push(Diagnostic::error(Code::InvalidSchema, message).at(&collation.position).hint(
+    let collation = reader.optional("collation").and_then(|node| Some((node, node.as_text()?)));
+    if let Some((node, name)) = collation.filter(|(_, name)| !matches!(*name, "" | "binary")) {
+        let message = format!("a column with the collation `{name}`: its texts compare in another way");
+        found.push(Diagnostic::error(Code::InvalidSchema, message).at(&node.position).hint(
             "nothing here compares by a collation: leave it out, and compare `LOWER(…)` where case does not count",
         ));
     }

@@ -61,14 +61,19 @@ fn reading(from: &str, condition: &str) -> String {
 fn the_days_of_the_shards_that_are_read_follow_from_the_suffix() {
     let project = project();
     project.file("datasets/countries.yaml", COUNTRIES);
-    assert_snapshot!(project.run("compile"), @"");
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 0
+    ----- stdout -----
+    2 sources, 4 datasets, 1 view: generated/ written, 12 added, 0 changed, 0 removed
+    ----- stderr -----
+    "#);
     let head = |path: &str| {
         let text = project.read(path);
         text.lines().filter(|line| line.starts_with("-- Reads")).collect::<Vec<_>>().join("\n")
     };
     assert_eq!(
         head("generated/web_derived/pages_v1/query.sql"),
-        "-- Reads: web.events_*, from 1 day before to the same day."
+        "-- Reads: web.events_*, the day before to the day."
     );
     assert_snapshot!(project.read("generated/web_derived/countries_v1/query.sql"), @"");
     // A shard has the columns of the export and no other one.
@@ -113,7 +118,21 @@ fn other_ways_to_name_days_are_understood_or_refused() {
     }
     let project = project();
     project.file("datasets/read.yaml", &reading("`web.events_*`", "TRUE"));
-    assert_snapshot!(project.run("compile"), @"");
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0205]: the read of `web.events_*` is not bounded by the partition
+     --> datasets/read.yaml:5:8
+      |
+    5 |   FROM `web.events_*`
+      |        ^^^^^^^^^^^^^^
+      |
+      = note: compiled: generated/web_derived/read_v1/query.sql:11:6
+      = hint: compare `_TABLE_SUFFIX` with FORMAT_DATE('%Y%m%d', @submission_date) in WHERE, or state `reads: {web.events_*: {last: 28 days}}`
+
+    1 error; `tidemill explain TM0205` says more
+    "#);
 }
 
 #[test]
@@ -127,17 +146,137 @@ fn shards_are_loaded_and_queried_by_their_suffix() {
     }
     // The star leaves the suffix out; a part of it is read by its own.
     let query = "SELECT * FROM (SELECT _TABLE_SUFFIX AS shard, event_name FROM `web.events_*`) ORDER BY 1, 2";
-    assert_snapshot!(project.run_with(&["query", query]), @"");
+    assert_snapshot!(project.run_with(&["query", query]), @r#"
+    exit code: 0
+    ----- stdout -----
+     shard     event_name
+     STRING    STRING
+     20261120  click
+     20261120  page_view
+     20261121  page_view
+    ----- stderr -----
+    "#);
     let parts = "SELECT 'month' AS part, _TABLE_SUFFIX AS suffix, COUNT(*) AS events FROM `some-project.web.events_202611*` GROUP BY suffix
         UNION ALL SELECT 'day', NULL, COUNT(*) FROM `web.events_20261120`
         UNION ALL SELECT 'other day', NULL, COUNT(*) FROM web.events_20261119
         ORDER BY part, suffix";
-    assert_snapshot!(project.run_with(&["query", parts]), @"");
-    assert_snapshot!(project.run_with(&["query", "SELECT TO_JSON_STRING(e) LIKE '%SUFFIX%' AS in_row, COUNT(*) AS n FROM `web.events_*` AS e GROUP BY in_row"]), @"");
-    assert_snapshot!(project.run_with(&["query", "SELECT * EXCEPT (_TABLE_SUFFIX) FROM `web.events_*`"]), @"");
-    assert_snapshot!(project.run_with(&["query", "WITH e AS (SELECT * FROM `web.events_*`) SELECT _TABLE_SUFFIX FROM e"]), @"");
+    assert_snapshot!(project.run_with(&["query", parts]), @r#"
+    exit code: 0
+    ----- stdout -----
+     part       suffix  events
+     STRING     STRING  INT64
+     day        NULL    2
+     month      20      2
+     month      21      1
+     other day  NULL    0
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT TO_JSON_STRING(e) LIKE '%SUFFIX%' AS in_row, COUNT(*) AS n FROM `web.events_*` AS e GROUP BY in_row"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     in_row  n
+     BOOL    INT64
+     false   3
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT * EXCEPT (_TABLE_SUFFIX) FROM `web.events_*`"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0203]: the star has no column `_TABLE_SUFFIX`
+     --> query:1:18
+      |
+    1 | SELECT * EXCEPT (_TABLE_SUFFIX) FROM `web.events_*`
+      |                  ^^^^^^^^^^^^^
+
+    1 error; `tidemill explain TM0203` says more
+    "#);
+    assert_snapshot!(project.run_with(&["query", "WITH e AS (SELECT * FROM `web.events_*`) SELECT _TABLE_SUFFIX FROM e"]), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0203]: no column `_TABLE_SUFFIX` here
+     --> query:1:49
+      |
+    1 | WITH e AS (SELECT * FROM `web.events_*`) SELECT _TABLE_SUFFIX FROM e
+      |                                                 ^^^^^^^^^^^^^
+
+    1 error; `tidemill explain TM0203` says more
+    "#);
+    assert_snapshot!(project.run("run --date 2026-11-21"), @r#"
+    exit code: 0
+    ----- stdout -----
+    2026-11-21: 2 partitions to build, 0 current
+      build  web_derived.pages_v1     2026-11-20 to 2026-11-21  missing
+      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits too
+      wait   tide_stable.baseline_v1  2026-11-20 to 2026-11-21  source tide_live.baseline_v1: no rows yet for 2026-11-20 to 2026-11-21
+    2 partitions built, 3 rows
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM web_derived.pages_v1 ORDER BY submission_date, shard"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     submission_date  shard     views
+     DATE             STRING    INT64
+     2026-11-20       20261120  1
+     2026-11-21       20261120  1
+     2026-11-21       20261121  1
+    ----- stderr -----
+    "#);
+}
+
+#[test]
+fn a_shard_in_parquet_takes_its_suffix_from_its_name() {
+    let project = project();
+    let connection = duckdb::Connection::open_in_memory().unwrap();
+    for name in ["a", "b"] {
+        let file = project.path("events_20261122.parquet").display().to_string();
+        let rows = format!("SELECT '20261122' AS event_date, '{name}' AS event_name");
+        connection.execute_batch(&format!("COPY ({rows}) TO '{file}' (FORMAT parquet)")).unwrap();
+        project.run_with(&["ingest", "--source", "web.events_*", "events_20261122.parquet"]);
+    }
+    // The second one took the place of the first.
+    let query = "SELECT _TABLE_SUFFIX AS shard, event_date, event_name FROM `web.events_*`";
+    assert_snapshot!(project.run_with(&["query", query]), @"");
+}
+
+#[test]
+fn rows_of_a_table_source_bring_their_suffix() {
+    let project = TestProject::with(&[
+        (
+            "datasets/sales.yaml",
+            "
+            source: shop.sales_*
+            kind: table
+            description: Sales.
+            start: 2026-11-20
+            partition_by: {column: _TABLE_SUFFIX, every: day}
+            schema: {columns: {item: STRING, price: INT64}}
+            ",
+        ),
+        (
+            "datasets/totals.yaml",
+            "
+            dataset: shop_derived.totals_v1
+            description: Sales of a day.
+            from: shop.sales_*
+            template: tidemill/aggregate
+            with: {dimensions: [], measures: {price: sum(price)}}
+            ",
+        ),
+    ]);
+    let lines = [
+        r#"{"_TABLE_SUFFIX": "20261120", "item": "a", "price": 1}"#,
+        r#"{"_TABLE_SUFFIX": "20261120", "item": "b", "price": 2}"#,
+        r#"{"_TABLE_SUFFIX": "20261121", "item": "a", "price": 5}"#,
+        r#"{"_TABLE_SUFFIX": "intraday_20261121", "item": "a", "price": 100}"#,
+        r#"{"item": "a", "price": 100}"#,
+    ];
+    project.bytes("sales.ndjson", lines.join("\n").as_bytes());
+    assert_snapshot!(project.run_with(&["ingest", "--source", "shop.sales_*", "sales.ndjson"]), @"");
+    assert_snapshot!(project.run_with(&["query", "SELECT line, reason, detail FROM tidemill.ingest_error ORDER BY line"]), @"");
     assert_snapshot!(project.run("run --date 2026-11-21"), @"");
-    assert_snapshot!(project.run_with(&["query", "SELECT * FROM web_derived.pages_v1 ORDER BY submission_date, shard"]), @"");
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM shop_derived.totals_v1 ORDER BY 1"]), @"");
 }
 
 #[test]
@@ -163,7 +302,12 @@ fn tests_give_rows_by_their_suffix() {
               - {submission_date: 2026-11-21, shard: '20261121', views: 2}
         ",
     );
-    assert_snapshot!(project.run("test"), @"");
+    assert_snapshot!(project.run("test"), @r#"
+    exit code: 0
+    ----- stdout -----
+    1 test passed
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -177,12 +321,77 @@ fn a_star_stands_for_days_and_for_nothing_else() {
         let project = TestProject::with(&[("datasets/source.yaml", text)]);
         project.run("compile")
     };
-    assert_snapshot!(refused(&source("web.pings_*", "kind: ping\nschema: {glean: []}\n")), @"");
-    assert_snapshot!(refused(&source("web.events*", &table("{column: _TABLE_SUFFIX, every: day}"))), @"");
-    assert_snapshot!(refused(&source("web.events_*", &table("{column: day, every: day}"))), @"");
-    assert_snapshot!(refused(&source("web.events", &table("{column: _TABLE_SUFFIX, every: day}"))), @"");
+    assert_snapshot!(refused(&source("web.pings_*", "kind: ping\nschema: {glean: []}\n")), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: a source of kind `ping` is one table
+     --> datasets/source.yaml:1:9
+      |
+    1 | source: web.pings_*
+      |         ^^^^^^^^^^^
+      |
+      = hint: only `web` and `table` sources have a table for each day: `events_*`
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
+    assert_snapshot!(refused(&source("web.events*", &table("{column: _TABLE_SUFFIX, every: day}"))), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: `web.events*` does not name a table for each day
+     --> datasets/source.yaml:1:9
+      |
+    1 | source: web.events*
+      |         ^^^^^^^^^^^
+      |
+      = hint: the star stands for the day behind a `_`: `website.events_*` is `events_20261121` and so on
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
+    assert_snapshot!(refused(&source("web.events_*", &table("{column: day, every: day}"))), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0501]: a source named with `*` has its days in the names of its tables
+     --> datasets/source.yaml:6:24
+      |
+    6 | partition_by: {column: day, every: day}
+      |                        ^^^
+      |
+      = hint: write `partition_by: {column: _TABLE_SUFFIX, every: day}`
+
+    1 error; `tidemill explain TM0501` says more
+    "#);
+    assert_snapshot!(refused(&source("web.events", &table("{column: _TABLE_SUFFIX, every: day}"))), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0501]: only a source that is named with `*` has `_TABLE_SUFFIX`
+     --> datasets/source.yaml:6:24
+      |
+    6 | partition_by: {column: _TABLE_SUFFIX, every: day}
+      |                        ^^^^^^^^^^^^^
+      |
+      = hint: name it after its shards, `website.events_*`, or name a column of its schema
+
+    1 error; `tidemill explain TM0501` says more
+    "#);
     let own = "kind: table\nschema: {columns: {_TABLE_SUFFIX: STRING}}\npartition_by: none\n";
-    assert_snapshot!(refused(&source("web.events", own)), @"");
+    assert_snapshot!(refused(&source("web.events", own)), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0112]: no table has a column `_TABLE_SUFFIX` of its own
+     --> datasets/source.yaml:5:9
+      |
+    5 | schema: {columns: {_TABLE_SUFFIX: STRING}}
+      |         ^
+      |
+      = hint: leave it out: a source that is named with `*` has it
+
+    1 error; `tidemill explain TM0112` says more
+    "#);
     let project = project();
     project.file(
         "datasets/listed.yaml",
@@ -194,7 +403,20 @@ fn a_star_stands_for_days_and_for_nothing_else() {
         with: {dimensions: [], measures: {n: count(*)}}
         ",
     );
-    assert_snapshot!(project.run("compile"), @"");
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error[TM0109]: `web.events_*` stands in a list, where the days of its rows are not told
+     --> datasets/listed.yaml:3:8
+      |
+    3 | from: [web.events_*, tide_stable.baseline_v1]
+      |        ^^^^^^^^^^^^
+      |
+      = hint: read it alone, or in SQL of your own with a condition on `_TABLE_SUFFIX`
+
+    1 error; `tidemill explain TM0109` says more
+    "#);
 }
 
 const SALES: &str = "
@@ -221,16 +443,74 @@ fn tables_that_are_declared_one_by_one_are_read_together() {
           SELECT _TABLE_SUFFIX AS region, SUM(price) AS price FROM `shop.sales_*` GROUP BY region
         ",
     );
-    assert_snapshot!(project.run("compile"), @"");
-    assert_snapshot!(project.run("lineage shop.totals"), @"");
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 0
+    ----- stdout -----
+    1 source, 2 static tables, 2 datasets, 2 views: generated/ written, 11 added, 0 changed, 0 removed
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run("lineage shop.totals"), @r#"
+    exit code: 0
+    ----- stdout -----
+    shop.totals
+
+    comes from
+      region  no column: its query makes it
+      price   aggregated from shop.sales_north.price (sanitised), shop.sales_south.price (sanitised)
+
+    goes into
+      nothing: no dataset or view reads it
+    ----- stderr -----
+    "#);
     project.run("run --date 2026-11-20");
-    assert_snapshot!(project.run_with(&["query", "SELECT * FROM shop.totals ORDER BY region"]), @"");
-    assert_snapshot!(project.run_with(&["query", "SELECT *, _TABLE_SUFFIX AS region FROM `shop.sales_*` ORDER BY region, item"]), @"");
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM shop.totals ORDER BY region"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     region  price
+     STRING  INT64
+     north   3
+     south   5
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT *, _TABLE_SUFFIX AS region FROM `shop.sales_*` ORDER BY region, item"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     item    price  region
+     STRING  INT64  STRING
+     a       1      north
+     b       2      north
+     a       5      south
+    ----- stderr -----
+    "#);
     // What is declared later belongs to it, also where nothing else changed.
     project.file(
         "datasets/sales_west.yaml",
         &SALES.replace("NAME", "west").replace("price: INT64", "price: STRING"),
     );
     project.bytes("datasets/sales_west.csv", b"item,price\nc,7\n");
-    assert_snapshot!(project.run("compile"), @"");
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    warning[TM0201]: nothing declares the table `shop.sales_*`
+     --> datasets/totals.yaml:4:60
+      |
+    4 |   SELECT _TABLE_SUFFIX AS region, SUM(price) AS price FROM `shop.sales_*` GROUP BY region
+      |                                                            ^^^^^^^^^^^^^^
+      |
+      = note: what reads it is not built; `tidemill check` lists the columns without a type
+      = note: compiled: generated/shop/totals/view.sql:9:58
+      = hint: did you mean `shop.sales_west`?
+
+    error[TM0404]: `shop.sales_*` matches `shop.sales_north` and `shop.sales_west`, whose columns differ
+     --> datasets/totals.yaml:4:60
+      |
+    4 |   SELECT _TABLE_SUFFIX AS region, SUM(price) AS price FROM `shop.sales_*` GROUP BY region
+      |                                                            ^^^^^^^^^^^^^^
+      |
+      = note: compiled: generated/shop/totals/view.sql:9:58
+      = hint: read each of them by its name, and unite what they share: `UNION ALL BY NAME`
+
+    1 error; `tidemill explain TM0404` says more
+    "#);
 }

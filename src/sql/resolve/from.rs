@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Merged, Scope, ScopeRelation};
+use super::shards::Meant;
 use super::{Resolver, output_reference};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type, is_wildcard};
@@ -163,18 +164,25 @@ impl Resolver<'_> {
             has_suffix: false,
         };
         let mut name = None;
-        if let RelationKind::Table { path, as_of, .. } = &mut relation.kind
-            && let Some((query, has_suffix)) = self.shards(path, span)
-        {
-            name = path.last().cloned();
-            found.has_suffix = has_suffix;
-            if as_of.is_some() {
-                self.past_of_many(span);
+        let meant = match &relation.kind {
+            RelationKind::Table { path, as_of, .. } => {
+                name = path.last().cloned();
+                let meant = self.meant(path, span);
+                if as_of.is_some() && matches!(meant, Meant::Query(..)) {
+                    self.past_of_many(span);
+                }
+                meant
             }
+            _ => Meant::Table,
+        };
+        let is_nothing = matches!(meant, Meant::Nothing);
+        if let Meant::Query(query, has_suffix) = meant {
+            found.has_suffix = has_suffix;
             self.deepest += query.depth;
             relation.kind = RelationKind::Subquery(Box::new(query));
         }
         match &mut relation.kind {
+            RelationKind::Table { .. } if is_nothing => found.columns = unknown_columns(),
             RelationKind::Table { path, common, as_of } => {
                 name = Some(path.last().cloned()?);
                 self.table(path, common, span, &mut found);

@@ -5,7 +5,7 @@
 use super::Resolver;
 use super::from::dotted;
 use crate::diagnostic::Code;
-use crate::schema::{Field, TABLE_SUFFIX, is_wildcard};
+use crate::schema::{Field, TABLE_SUFFIX, day_of_suffix, is_wildcard};
 use crate::sql::Problem;
 use crate::sql::tree::{
     Binary, Body, Call, Expression, FromItem, Kind, Name, Query, Relation, RelationKind, Select, SelectItem,
@@ -31,36 +31,53 @@ pub fn matches<'a>(wildcard: &str, names: impl IntoIterator<Item = &'a str>) -> 
 /// The declared wildcard table that a name is a part of, and what the part's suffixes begin with, or are: `d.events_2026*` and
 /// `d.events_20261121` are parts of `d.events_*`.
 pub fn wider<'a, 'n>(name: &'n str, names: impl IntoIterator<Item = &'a str>) -> Option<(&'a str, &'n str)> {
-    let part = name.strip_suffix('*').unwrap_or(name);
+    let (part, has_star) = name.strip_suffix('*').map_or((name, false), |part| (part, true));
+    let is_part = |rest: &str| match has_star {
+        true => !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()),
+        false => day_of_suffix(rest).is_some(),
+    };
     let wildcards = names.into_iter().filter(|known| is_wildcard(known) && *known != name);
     let parts = wildcards.filter_map(|known| Some((known, part.strip_prefix(known.strip_suffix('*')?)?)));
-    let parts = parts.filter(|(_, rest)| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let parts = parts.filter(|(_, rest)| is_part(rest));
     parts.max_by_key(|(known, _)| known.len())
 }
 
+/// What a table's name stands for.
+pub(super) enum Meant {
+    /// A table of that name, declared or not.
+    Table,
+    /// A query, and whether its rows have suffixes: of a wildcard that nobody declares as such, or of a part of one that
+    /// somebody does.
+    Query(Query, bool),
+    /// Tables that cannot be read together, which was said.
+    Nothing,
+}
+
 impl Resolver<'_> {
-    /// The query that a table's name stands for, where it is a wildcard that nobody declares as such or a part of one that
-    /// somebody does; and whether it has suffixes.
-    pub(super) fn shards(&mut self, path: &[Name], span: Span) -> Option<(Query, bool)> {
+    /// What a table's name stands for.
+    pub(super) fn meant(&mut self, path: &[Name], span: Span) -> Meant {
         let name = dotted(path);
         let has_star = is_wildcard(&name);
         if path.len() == 1 || self.catalogue.table(&name).is_some() {
-            return None;
+            return Meant::Table;
         }
         let names = self.catalogue.names();
         // A project may stand before the name.
         let short = name.split_once('.').map(|(_, rest)| rest).filter(|rest| rest.contains('.'));
         for written in [Some(name.as_str()), short].into_iter().flatten() {
             if let Some((whole, rest)) = wider(written, names.iter().map(String::as_str)) {
-                let columns = self.catalogue.table(whole)?.columns;
-                return Some((part(whole, &columns, rest, has_star, span), has_star));
+                let Some(table) = self.catalogue.table(whole) else { return Meant::Nothing };
+                return Meant::Query(part(whole, &table.columns, rest, has_star, span), has_star);
             }
             let tables = matches(written, names.iter().map(String::as_str));
             if !tables.is_empty() {
-                return self.united_shards(written, &tables, span).map(|query| (query, true));
+                return match self.united_shards(written, &tables, span) {
+                    Some(query) => Meant::Query(query, true),
+                    None => Meant::Nothing,
+                };
             }
         }
-        None
+        Meant::Table
     }
 
     /// The rows of tables that are declared one by one, which BigQuery reads by the columns of the newest. Here nobody knows
@@ -189,5 +206,6 @@ mod tests {
         assert_eq!(wider("d.events_intraday_*", names), None);
         assert_eq!(wider("d.events_*", names), None);
         assert_eq!(wider("d.event_20261121", names), None);
+        assert_eq!(wider("d.events_2026", names), None);
     }
 }

@@ -60,7 +60,7 @@ pub fn trim_right(call: &Translated) -> Form {
 pub fn collate(call: &Translated) -> Form {
     match (call.arguments.get(1).map(|name| &name.kind), call.sql) {
         (Some(Kind::Text(name)), [text, _]) if matches!(name.as_str(), "" | "binary") => Ok(text.clone()),
-        _ => Err("COLLATE: DuckDB has no comparison that is GoogleSQL's by 'und:ci'".to_owned()),
+        _ => Err("DuckDB has no comparison that is GoogleSQL's by 'und:ci'".to_owned()),
     }
 }
 
