@@ -115,7 +115,7 @@ fn promises_that_the_query_is_not_known_to_keep() {
     6 | schema: {bigquery: x.schema.json}
       |         ^
       |
-      = hint: the table that is built has the type alone: leave `maxLength`, `precision` and `scale` out of the file, and state what must hold as a check
+      = hint: the table that is built has the type alone: leave the length, the precision and the scale out, and state what must hold as a check: `holds(LENGTH(code) <= 5)`
     "#);
     let lineage: serde_json::Value =
         serde_json::from_str(project.run("lineage tide_derived.x_v1 --json").split("-----").nth(2).unwrap())

@@ -75,7 +75,27 @@ fn the_days_of_the_shards_that_are_read_follow_from_the_suffix() {
         head("generated/web_derived/pages_v1/query.sql"),
         "-- Reads: web.events_*, the day before to the day."
     );
-    assert_snapshot!(project.read("generated/web_derived/countries_v1/query.sql"), @"");
+    assert_snapshot!(project.read("generated/web_derived/countries_v1/query.sql"), @r#"
+    -- web_derived.countries_v1
+    --
+    -- Events of a day by country.
+    --
+    -- Owners: data@example.com.
+    -- Partitions: one a day by submission_date, from 2026-11-20.
+    -- Reads: web.events_*, the same day.
+    -- Written by `tidemill compile`; edit the definition, not this file.
+
+    SELECT
+      @submission_date AS submission_date,
+      geo.country AS country,
+      count(*) AS events,
+    FROM
+      `web.events_*`
+    WHERE
+      _TABLE_SUFFIX = FORMAT_DATE('%Y%m%d', @submission_date)
+    GROUP BY
+      country
+    "#);
     // A shard has the columns of the export and no other one.
     let schema = project.read("generated/web/events_YYYYMMDD/schema.json");
     assert!(schema.contains("\"event_date\"") && !schema.contains("_TABLE_SUFFIX"), "{schema}");
@@ -237,7 +257,14 @@ fn a_shard_in_parquet_takes_its_suffix_from_its_name() {
     }
     // The second one took the place of the first.
     let query = "SELECT _TABLE_SUFFIX AS shard, event_date, event_name FROM `web.events_*`";
-    assert_snapshot!(project.run_with(&["query", query]), @"");
+    assert_snapshot!(project.run_with(&["query", query]), @r#"
+    exit code: 0
+    ----- stdout -----
+     shard     event_date  event_name
+     STRING    STRING      STRING
+     20261122  20261122    b
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -273,10 +300,43 @@ fn rows_of_a_table_source_bring_their_suffix() {
         r#"{"item": "a", "price": 100}"#,
     ];
     project.bytes("sales.ndjson", lines.join("\n").as_bytes());
-    assert_snapshot!(project.run_with(&["ingest", "--source", "shop.sales_*", "sales.ndjson"]), @"");
-    assert_snapshot!(project.run_with(&["query", "SELECT line, reason, detail FROM tidemill.ingest_error ORDER BY line"]), @"");
-    assert_snapshot!(project.run("run --date 2026-11-21"), @"");
-    assert_snapshot!(project.run_with(&["query", "SELECT * FROM shop_derived.totals_v1 ORDER BY 1"]), @"");
+    assert_snapshot!(project.run_with(&["ingest", "--source", "shop.sales_*", "sales.ndjson"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    sales.ndjson: 5 lines, 3 accepted, 2 rejected
+             3  shop.sales_*  2026-11-20 to 2026-11-21
+             2  rejected: no_day
+      rejected lines: tidemill query "SELECT line, reason, detail, file FROM tidemill.ingest_error"
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT line, reason, detail FROM tidemill.ingest_error ORDER BY line"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     line   reason  detail
+     INT64  STRING  STRING
+     4      no_day  `line._TABLE_SUFFIX` is no day such as `20261121`
+     5      no_day  `line._TABLE_SUFFIX` says no day
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run("run --date 2026-11-21"), @r#"
+    exit code: 0
+    ----- stdout -----
+    2026-11-21: 2 partitions to build, 0 current
+      build  shop_derived.totals_v1   2026-11-20 to 2026-11-21  missing
+      wait   tide_derived.pings_v1    2026-11-20 to 2026-11-21  tide_stable.baseline_v1 of 2026-11-20 to 2026-11-21 waits too
+      wait   tide_stable.baseline_v1  2026-11-20 to 2026-11-21  source tide_live.baseline_v1: no rows yet for 2026-11-20 to 2026-11-21
+    2 partitions built, 2 rows
+    ----- stderr -----
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM shop_derived.totals_v1 ORDER BY 1"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     submission_date  price
+     DATE             INT64
+     2026-11-20       3
+     2026-11-21       5
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -492,23 +552,13 @@ fn tables_that_are_declared_one_by_one_are_read_together() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    warning[TM0201]: nothing declares the table `shop.sales_*`
-     --> datasets/totals.yaml:4:60
-      |
-    4 |   SELECT _TABLE_SUFFIX AS region, SUM(price) AS price FROM `shop.sales_*` GROUP BY region
-      |                                                            ^^^^^^^^^^^^^^
-      |
-      = note: what reads it is not built; `tidemill check` lists the columns without a type
-      = note: compiled: generated/shop/totals/view.sql:9:58
-      = hint: did you mean `shop.sales_west`?
-
     error[TM0404]: `shop.sales_*` matches `shop.sales_north` and `shop.sales_west`, whose columns differ
      --> datasets/totals.yaml:4:60
       |
     4 |   SELECT _TABLE_SUFFIX AS region, SUM(price) AS price FROM `shop.sales_*` GROUP BY region
       |                                                            ^^^^^^^^^^^^^^
       |
-      = note: compiled: generated/shop/totals/view.sql:9:58
+      = note: compiled: generated/shop/totals/view.sql:8:58
       = hint: read each of them by its name, and unite what they share: `UNION ALL BY NAME`
 
     1 error; `tidemill explain TM0404` says more
