@@ -18,6 +18,7 @@ mod routine;
 mod script;
 mod script_body;
 mod stack;
+mod suffix;
 #[cfg(test)]
 mod tests;
 pub mod tree;

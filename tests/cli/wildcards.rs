@@ -156,6 +156,52 @@ fn other_ways_to_name_days_are_understood_or_refused() {
 }
 
 #[test]
+fn a_view_may_make_a_day_of_the_suffix() {
+    let project = project();
+    project.file(
+        "datasets/by_day.yaml",
+        "
+        view: web.by_day
+        description: Events with their day.
+        sql: SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, event_name FROM `web.events_*`
+        ",
+    );
+    project.file(
+        "datasets/read.yaml",
+        "
+        dataset: web_derived.read_v1
+        description: Events of a day by name.
+        from: web.by_day
+        template: tidemill/aggregate
+        with: {dimensions: [event_name], measures: {events: count(*)}}
+        ",
+    );
+    assert_snapshot!(project.run("compile"), @r#"
+    exit code: 0
+    ----- stdout -----
+    2 sources, 4 datasets, 2 views: generated/ written, 14 added, 0 changed, 0 removed
+    ----- stderr -----
+    "#);
+    let query = project.read("generated/web_derived/read_v1/query.sql");
+    assert!(query.contains("-- Reads: web.events_*, the same day."), "{query}");
+    for day in ["20261120", "20261121"] {
+        let file = format!("events_{day}.ndjson");
+        project.bytes(&file, event(day, "click").as_bytes());
+        project.run_with(&["ingest", "--source", "web.events_*", &file]);
+    }
+    project.run("run --date 2026-11-21");
+    assert_snapshot!(project.run_with(&["query", "SELECT * FROM web_derived.read_v1 ORDER BY 1"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     submission_date  event_name  events
+     DATE             STRING      INT64
+     2026-11-20       click       1
+     2026-11-21       click       1
+    ----- stderr -----
+    "#);
+}
+
+#[test]
 fn shards_are_loaded_and_queried_by_their_suffix() {
     let project = project();
     for (day, names) in [("20261120", vec!["page_view", "click"]), ("20261121", vec!["page_view"])] {

@@ -10,13 +10,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use self::moment::{Moment, Stretch, integer, interval_days, is_of_suffix, rises, still_written, stretch};
+use self::moment::{Moment, Stretch, integer, interval_days, rises, stretch};
 use super::Analysis;
-use super::stack;
 use super::tree::{
     Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query,
     RelationKind, Select,
 };
+use super::{stack, suffix};
 use crate::period::{Anchor, Bounds, Cadence, Edge, Narrowing};
 use crate::schema::Type;
 
@@ -193,7 +193,7 @@ impl Reader<'_> {
             }
             Kind::Binary { operator, left, right } => {
                 if *operator == Binary::Equal
-                    && let Some(stretch) = still_written(right)
+                    && let Some(stretch) = suffix::still_written(right).and_then(stretch)
                 {
                     self.compare_with(left, *operator, stretch);
                 } else if let Some(stretch) = stretch(right) {
@@ -255,7 +255,7 @@ impl Reader<'_> {
     fn one_of(&mut self, operand: &Expression, items: &[Expression]) {
         let items: Vec<&Expression> = items.iter().collect();
         self.either(&items, &mut |reader, item| {
-            if let Some(stretch) = stretch(item).or_else(|| still_written(item)) {
+            if let Some(stretch) = stretch(item).or_else(|| suffix::still_written(item).and_then(stretch)) {
                 reader.compare_with(operand, Binary::Equal, stretch);
             }
         });
@@ -360,12 +360,11 @@ impl Reader<'_> {
                     (column, true, 0)
                 }
                 // The suffix of a table's name that is a day, by itself or behind `intraday_`.
-                ("PARSE_DATE", [format, column]) if is_of_suffix(format) => {
-                    return self.places_of(column, anywhere);
-                }
-                ("REGEXP_EXTRACT", [column, pattern]) if is_digits(pattern) => (column, true, 0),
-                ("REPLACE", [column, from, to]) if is_text(from, "intraday_") && is_text(to, "") => {
-                    (column, true, 0)
+                ("PARSE_DATE" | "REGEXP_EXTRACT" | "REPLACE", _) => {
+                    match suffix::day_of(expression).or_else(|| suffix::text_of(expression)) {
+                        Some(column) => (column, true, 0),
+                        None => return Vec::new(),
+                    }
                 }
                 ("DATE_ADD", [column, interval]) => match interval_days(interval) {
                     Some((low, high)) if low == high => (column, true, low),
@@ -530,27 +529,6 @@ fn hour_by_instant(operator: Binary, moment: Moment) -> Edges {
         Binary::Less => (None, exact),
         _ => (None, None),
     }
-}
-
-/// Whether a pattern takes the day out of a suffix.
-fn is_digits(pattern: &Expression) -> bool {
-    let patterns = [
-        "[0-9]+",
-        r"\d+",
-        "[0-9]{8}",
-        r"\d{8}",
-        "([0-9]+)",
-        r"(\d+)",
-        "[0-9]+$",
-        r"\d+$",
-        "[0-9]{8}$",
-        r"\d{8}$",
-    ];
-    matches!(&pattern.kind, Kind::Text(text) if patterns.contains(&text.as_str()))
-}
-
-fn is_text(expression: &Expression, wanted: &str) -> bool {
-    matches!(&expression.kind, Kind::Text(text) if text == wanted)
 }
 
 fn mirrored(operator: Binary) -> Binary {

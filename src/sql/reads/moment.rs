@@ -2,7 +2,8 @@
 //! expression may stand for a stretch of days, one of which it is. Knows nothing of tables.
 
 use crate::period::Anchor;
-use crate::schema::{SUFFIX_FORMAT, Type};
+use crate::schema::Type;
+use crate::sql::suffix;
 use crate::sql::tree::{Binary, Call, DatePart, Expression, Kind, Unary};
 
 /// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
@@ -123,7 +124,7 @@ fn of_call(call: &Call) -> Option<Stretch> {
         }
         // Texts of days that sort as the days do, as the suffixes of tables are.
         ("FORMAT_DATE" | "FORMAT_TIMESTAMP" | "FORMAT_DATETIME", [format, moment])
-            if is_of_suffix(format) =>
+            if suffix::is_format(format) =>
         {
             stretch(moment).map(Stretch::day)
         }
@@ -159,24 +160,6 @@ pub(super) fn interval_days(interval: &Expression) -> Option<(i32, i32)> {
     };
     let (one, two) = (count.checked_mul(fewest)?, count.checked_mul(most)?);
     Some((one.min(two), one.max(two)))
-}
-
-/// Whether a format writes days as the suffixes of tables do.
-pub(super) fn is_of_suffix(format: &Expression) -> bool {
-    matches!(&format.kind, Kind::Text(text) if text == SUFFIX_FORMAT)
-}
-
-/// What a suffix is compared with where the shard of the same day counts that is still written: `CONCAT('intraday_', …)`.
-pub(super) fn still_written(expression: &Expression) -> Option<Stretch> {
-    let is_prefix = |value: &Expression| matches!(&value.kind, Kind::Text(text) if text == "intraday_");
-    match &expression.kind {
-        Kind::Call(call) if call.name == "CONCAT" => match &call.arguments[..] {
-            [prefix, day] if is_prefix(prefix) => stretch(day),
-            _ => None,
-        },
-        Kind::Binary { operator: Binary::Concatenate, left, right } if is_prefix(left) => stretch(right),
-        _ => None,
-    }
 }
 
 /// Whether the days of a GENERATE_DATE_ARRAY lie between its first two arguments.

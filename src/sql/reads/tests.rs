@@ -376,6 +376,10 @@ fn suffixes_of_tables_are_days_in_one_format() {
         (format!("REPLACE(_TABLE_SUFFIX, 'intraday_', '') = {today}"), days(0, 0)),
         (r"REGEXP_EXTRACT(_TABLE_SUFFIX, r'\d+') = FORMAT_TIMESTAMP('%Y%m%d', @partition_start)".to_owned(), days(0, 0)),
         ("PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) >= @submission_date - 1 AND PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) <= @submission_date".to_owned(), days(-1, 0)),
+        (
+            "_TABLE_SUFFIX >= FORMAT_DATE('%Y%m%d', @submission_date - 2) AND PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) < @submission_date".to_owned(),
+            days(-2, -1),
+        ),
         // What another format writes sorts among the suffixes in no way that says days.
         ("_TABLE_SUFFIX = FORMAT_DATE('%F', @submission_date)".to_owned(), None),
         ("_TABLE_SUFFIX <= CAST(@submission_date AS STRING)".to_owned(), None),
@@ -390,5 +394,39 @@ fn suffixes_of_tables_are_days_in_one_format() {
         let analysis = analyse(&format!("SELECT x FROM `d.e_*` AS e WHERE {condition}"), &Shards).unwrap();
         let columns = BTreeMap::from([("d.e_*".to_owned(), TABLE_SUFFIX.to_owned())]);
         assert_eq!(infer_reads(&analysis, &columns, Cadence::Day)["d.e_*"], expected, "{condition}");
+    }
+}
+
+#[test]
+fn a_day_that_is_made_of_a_suffix_is_bounded_like_it() {
+    for (query, expected) in [
+        (
+            "WITH e AS (SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, x FROM `d.e_*`) SELECT x FROM e WHERE day = @submission_date",
+            days(0, 0),
+        ),
+        (
+            "SELECT x FROM (SELECT SAFE.PARSE_DATE('%Y%m%d', REGEXP_EXTRACT(_TABLE_SUFFIX, r'[0-9]+$')) AS day, x FROM `d.e_*`) WHERE day BETWEEN @submission_date - 6 AND @submission_date",
+            days(-6, 0),
+        ),
+        (
+            "SELECT n FROM (SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, COUNT(*) AS n FROM `d.e_*` GROUP BY day) WHERE day = @submission_date",
+            days(0, 0),
+        ),
+        (
+            "SELECT x FROM (SELECT PARSE_DATE('%Y-%m-%d', _TABLE_SUFFIX) AS day, x FROM `d.e_*`) WHERE day = @submission_date",
+            None,
+        ),
+        (
+            "SELECT n FROM (SELECT MAX(PARSE_DATE('%Y%m%d', _TABLE_SUFFIX)) AS day, COUNT(*) AS n FROM `d.e_*`) WHERE day = @submission_date",
+            None,
+        ),
+        (
+            "SELECT x FROM (SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, x FROM `d.e_*` LIMIT 5) WHERE day = @submission_date",
+            None,
+        ),
+    ] {
+        let analysis = analyse(query, &Shards).unwrap();
+        let columns = BTreeMap::from([("d.e_*".to_owned(), TABLE_SUFFIX.to_owned())]);
+        assert_eq!(infer_reads(&analysis, &columns, Cadence::Day)["d.e_*"], expected, "{query}");
     }
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::functions::{self, Role};
+use crate::sql::suffix;
 use crate::sql::tree::{
     Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span,
 };
@@ -72,7 +73,7 @@ impl Resolver<'_> {
             .map(|output| {
                 let origins = match &output.expression.kind {
                     Kind::Column { relation: Some(_), origins, .. } => origins.clone(),
-                    _ => Vec::new(),
+                    _ => suffix::origins(&output.expression),
                 };
                 let field = Field {
                     name: output.name.clone(),
