@@ -3,6 +3,21 @@
 
 use super::types::Type;
 
+/// A column, or a field within one, whose values are bounded beside their type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bounds {
+    /// Names joined by dots.
+    pub path: String,
+    pub ty: Type,
+    /// A length, or a precision and perhaps a scale.
+    pub parameters: Vec<i64>,
+    /// Whether it lies within an array, so that a row has many values of it.
+    pub in_array: bool,
+}
+
+/// The precision of a BIGNUMERIC that has all digits it can have.
+pub const ALL_DIGITS: i64 = i64::MAX;
+
 /// What is wrong with what stands in brackets behind a type's name.
 pub fn wrong_parameters(ty: &Type, parameters: &[i64]) -> Option<String> {
     let (most, digits) = match ty {
@@ -22,7 +37,7 @@ pub fn wrong_parameters(ty: &Type, parameters: &[i64]) -> Option<String> {
     };
     let fits = (0..=most).contains(&scale)
         && ((scale.max(1)..=scale + digits).contains(&precision)
-            || (*ty == Type::BigNumeric && precision == i64::MAX));
+            || (*ty == Type::BigNumeric && precision == ALL_DIGITS));
     (!fits).then(|| format!("{ty} takes a scale of 0 to {most}, and up to {digits} digits before the point"))
 }
 
@@ -34,7 +49,7 @@ pub(super) fn take_parameters(rest: &mut &str) -> Result<Option<Vec<i64>>, Strin
     let Some(after) = rest.trim_start().strip_prefix('(') else { return Ok(None) };
     let Some((inner, behind)) = after.split_once(')') else { return Err("`)` is missing".to_owned()) };
     let number = |text: &str| match text.trim() {
-        max if max.eq_ignore_ascii_case("MAX") => Ok(i64::MAX),
+        max if max.eq_ignore_ascii_case("MAX") => Ok(ALL_DIGITS),
         text if text.bytes().all(|byte| byte.is_ascii_digit()) => {
             text.parse().map_err(|_| format!("`{text}` is no length or precision"))
         }

@@ -1,6 +1,6 @@
 //! Schemas written in a definition: `columns: {name: TYPE}` with nested `ARRAY<STRUCT<…>>`.
 
-use super::bounds::{take_parameters, wrong_parameters};
+use super::bounds::{Bounds, take_parameters, wrong_parameters};
 use super::types::{Field, Type, find_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{Key, MapReader, Node, Shape, Takes, Text};
@@ -74,26 +74,27 @@ pub fn parse_type(text: &str) -> Result<Type, String> {
     Reading::default().whole(text)
 }
 
-/// Parses the type of a column, which may bound its values: `STRING(5)`. Gives the paths within it that are bounded.
+/// Parses the type of a column, which may bound its values: `STRING(5)`. Gives what of it is bounded, with paths
+/// that each begin with a dot, or are empty.
 ///
 /// # Errors
 /// What of it is not understood.
-fn parse_column_type(text: &str) -> Result<(Type, Vec<String>), String> {
+fn parse_column_type(text: &str) -> Result<(Type, Vec<Bounds>), String> {
     let mut reading = Reading { takes_bounds: true, ..Reading::default() };
     let ty = reading.whole(text)?;
     Ok((ty, reading.bounded))
 }
 
-/// The paths of the columns and fields whose types are written with bounds; those that are not understood aside.
-pub fn bounded_inline(node: &Node) -> Vec<String> {
-    let mut paths = Vec::new();
+/// The columns and fields whose types are written with bounds; those that are not understood aside.
+pub fn bounded_inline(node: &Node) -> Vec<Bounds> {
+    let mut all = Vec::new();
     for (name, column) in node.as_map().unwrap_or_default() {
         let ty = column.as_text().or_else(|| column.get("type").and_then(Node::as_text));
         let bounded = ty.and_then(|ty| parse_column_type(ty).ok()).map_or(Vec::new(), |(_, bounded)| bounded);
         let name = name.as_text().unwrap_or_default();
-        paths.extend(bounded.into_iter().map(|path| format!("{name}{path}")));
+        all.extend(bounded.into_iter().map(|one| Bounds { path: format!("{name}{}", one.path), ..one }));
     }
-    paths
+    all
 }
 
 /// A type that is being read.
@@ -102,7 +103,8 @@ struct Reading {
     takes_bounds: bool,
     /// The path of the field at hand, each name behind a dot.
     path: String,
-    bounded: Vec<String>,
+    in_array: bool,
+    bounded: Vec<Bounds>,
 }
 
 impl Reading {
@@ -120,7 +122,9 @@ impl Reading {
         match word.to_ascii_uppercase().as_str() {
             "ARRAY" => {
                 expect(rest, '<')?;
+                let around = std::mem::replace(&mut self.in_array, true);
                 let element = self.prefix(rest, depth + 1)?;
+                self.in_array = around;
                 expect(rest, '>')?;
                 match element {
                     Type::Array(_) => Err("an array cannot hold arrays; put a STRUCT between".to_owned()),
@@ -159,7 +163,8 @@ impl Reading {
                     if let Some(problem) = wrong_parameters(&ty, &parameters) {
                         return Err(problem);
                     }
-                    self.bounded.push(self.path.clone());
+                    let (path, ty) = (self.path.clone(), ty.clone());
+                    self.bounded.push(Bounds { path, ty, parameters, in_array: self.in_array });
                 }
                 Ok(ty)
             }
@@ -189,6 +194,7 @@ fn expect(rest: &mut &str, wanted: char) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::{parse_column_type, parse_type};
+    use crate::schema::ALL_DIGITS;
 
     #[test]
     fn nested_types_are_read_as_they_print() {
@@ -202,22 +208,20 @@ mod tests {
     #[test]
     fn columns_may_bound_their_values() {
         for (text, ty, bounded) in [
-            ("STRING(5)", "STRING", vec![""]),
-            ("NUMERIC(10, 2)", "NUMERIC", vec![""]),
-            ("BIGNUMERIC ( MAX )", "BIGNUMERIC", vec![""]),
+            ("STRING(5)", "STRING", vec![("", vec![5], false)]),
+            ("NUMERIC(10, 2)", "NUMERIC", vec![("", vec![10, 2], false)]),
+            ("BIGNUMERIC ( MAX )", "BIGNUMERIC", vec![("", vec![ALL_DIGITS], false)]),
             (
-                "ARRAY<STRUCT<a BYTES(3), b INT64, c STRUCT<d NUMERIC(3,1)>>>",
-                "ARRAY<STRUCT<a BYTES, b INT64, c STRUCT<d NUMERIC>>>",
-                vec![".a", ".c.d"],
+                "STRUCT<a BYTES(3), b ARRAY<STRUCT<c NUMERIC(3,1), d INT64>>, e STRING(1)>",
+                "STRUCT<a BYTES, b ARRAY<STRUCT<c NUMERIC, d INT64>>, e STRING>",
+                vec![(".a", vec![3], false), (".b.c", vec![3, 1], true), (".e", vec![1], false)],
             ),
             ("STRING", "STRING", vec![]),
         ] {
-            let (read, paths) = parse_column_type(text).unwrap();
-            assert_eq!(
-                (read.to_string().as_str(), paths),
-                (ty, bounded.into_iter().map(str::to_owned).collect()),
-                "{text}"
-            );
+            let (read, found) = parse_column_type(text).unwrap();
+            let found: Vec<_> =
+                found.iter().map(|one| (one.path.as_str(), one.parameters.clone(), one.in_array)).collect();
+            assert_eq!((read.to_string().as_str(), found), (ty, bounded), "{text}");
         }
         for text in [
             "INT64(5)",

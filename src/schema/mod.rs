@@ -14,7 +14,7 @@ mod types;
 pub mod value;
 mod web;
 
-pub use bounds::wrong_parameters;
+pub use bounds::{ALL_DIGITS, Bounds, wrong_parameters};
 pub use case::{column_name, snake_case};
 pub use envelope::with_envelope;
 pub use inline::{COLUMN, bounded_inline, parse_type, read_inline};

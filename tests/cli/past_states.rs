@@ -301,7 +301,7 @@ fn a_column_with_a_collation_is_no_column_here() {
 }
 
 #[test]
-fn bounds_of_columns_are_read_and_said_not_to_be_kept() {
+fn bounds_of_columns_are_checked_before_rows_are_published() {
     let project = TestProject::with(&[
         (
             "datasets/visits.yaml",
@@ -316,40 +316,60 @@ fn bounds_of_columns_are_read_and_said_not_to_be_kept() {
                 day: DATE
                 person: STRING(5)
                 paid: {type: 'NUMERIC(10, 2)', description: What they paid.}
-                parts: ARRAY<STRUCT<key BYTES(3), value INT64>>
+                tags: ARRAY<STRING(3)>
             ",
         ),
         (
             "datasets/paid.yaml",
             "
             dataset: shop_derived.paid_v1
-            description: Paid a day and person.
-            schema: {columns: {day: DATE, person: STRING(5), paid: 'NUMERIC(12, 2)'}}
+            description: Visits of a day.
+            schema: {columns: {day: DATE, person: STRING(5), bill: 'STRUCT<paid NUMERIC(4, 1)>', tags: ARRAY<STRING(3)>}}
             partition_by: {column: day, every: day}
-            sql: SELECT day, person, SUM(paid) AS paid FROM shop.visits WHERE day = @submission_date GROUP BY day, person
+            sql: SELECT day, person, STRUCT(paid) AS bill, tags FROM shop.visits WHERE day = @submission_date
             ",
         ),
     ]);
+    let lines = [
+        r#"{"day": "2026-11-20", "person": "abcde", "paid": "123.4", "tags": ["much longer"]}"#,
+        r#"{"day": "2026-11-20", "tags": []}"#,
+        r#"{"day": "2026-11-21", "person": "abcdef", "paid": "1", "tags": []}"#,
+        r#"{"day": "2026-11-22", "person": "a", "paid": "1.25", "tags": []}"#,
+        r#"{"day": "2026-11-22", "person": "b", "paid": "1000", "tags": []}"#,
+    ];
+    project.bytes("visits.ndjson", lines.join("\n").as_bytes());
     assert_snapshot!(project.run("compile"), @r#"
     exit code: 0
     ----- stdout -----
     2 sources, 3 datasets, 1 view: generated/ written, 10 added, 0 changed, 0 removed
     ----- stderr -----
-    warning[TM0731]: `paid` is declared with a length or a precision, and no query's column has one
+    warning[TM0731]: `tags` is declared with a length or a precision that nothing holds it to
      --> datasets/paid.yaml:3:9
       |
-    3 | schema: {columns: {day: DATE, person: STRING(5), paid: 'NUMERIC(12, 2)'}}
+    3 | schema: {columns: {day: DATE, person: STRING(5), bill: 'STRUCT<paid NUMERIC(4, 1)>', tags: ARRAY<STRING(3)>}}
       |         ^
       |
-      = hint: the table that is built has the type alone: leave the length, the precision and the scale out, and state what must hold as a check: `holds(LENGTH(code) <= 5)`
-
-    warning[TM0731]: `person` is declared with a length or a precision, and no query's column has one
-     --> datasets/paid.yaml:3:9
-      |
-    3 | schema: {columns: {day: DATE, person: STRING(5), paid: 'NUMERIC(12, 2)'}}
-      |         ^
-      |
-      = hint: the table that is built has the type alone: leave the length, the precision and the scale out, and state what must hold as a check: `holds(LENGTH(code) <= 5)`
+      = hint: columns and their fields are checked, and not what lies within an array: state there what must hold as a check, or leave the bounds out
+    "#);
+    project.run("ingest --source shop.visits visits.ndjson");
+    assert_snapshot!(project.run("run --date 2026-11-22 shop_derived.paid_v1"), @r#"
+    exit code: 1
+    ----- stdout -----
+    2026-11-22: 3 partitions to build, 0 current
+      build  shop_derived.paid_v1  2026-11-20 to 2026-11-22  missing
+    1 partition built, 2 rows, 2 failed
+    ----- stderr -----
+    failed   shop_derived.paid_v1 2026-11-21: check holds(person IS NULL OR CHAR_LENGTH(person) <= 5) failed: 1 violations
+    failed   shop_derived.paid_v1 2026-11-22: check holds(bill.paid IS NULL OR SAFE_CAST(bill.paid AS NUMERIC(4, 1)) = bill.paid) failed: 2 violations
+    "#);
+    assert_snapshot!(project.run_with(&["query", "SELECT person, bill.paid FROM shop_derived.paid_v1 ORDER BY person"]), @r#"
+    exit code: 0
+    ----- stdout -----
+     person  paid
+     STRING  NUMERIC
+     NULL    NULL
+     abcde   123.4
+    ----- stderr -----
     "#);
     project.file(
         "datasets/visits.yaml",
