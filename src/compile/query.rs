@@ -57,6 +57,18 @@ pub fn render(
         let meant = ready.meant(&table_use.name);
         let is_exact = ready.is_named(ready.declared(&table_use.name));
         by_pattern |= !is_exact && (is_wildcard(&table_use.name) || meant != [table_use.name.as_str()]);
+        let before = found.len();
+        found.extend(meant.iter().filter(|name| !is_exact && nodes.views.contains_key(*name)).map(|view| {
+            let message = format!(
+                "`{}` matches the view `{view}`, and BigQuery reads no views by a star",
+                table_use.name
+            );
+            let problem = Problem::new(Code::Unsupported, table_use.span, message);
+            locate(problem.hint("read the tables by their names, and unite them"), &rendered)
+        }));
+        if found.len() > before {
+            return None;
+        }
         for name in meant {
             if !uses.iter().any(|known| known.name == name) {
                 uses.push(TableUse { name, ..table_use.clone() });

@@ -60,4 +60,5 @@ mod undeclared;
 mod unit_tests;
 mod versions;
 mod warehouse;
+mod wildcard_names;
 mod wildcards;

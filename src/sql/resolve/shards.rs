@@ -42,6 +42,12 @@ pub fn wider<'a, 'n>(name: &'n str, names: impl IntoIterator<Item = &'a str>) ->
     parts.max_by_key(|(known, _)| known.len())
 }
 
+/// Whether a wildcard matches all that another one does, which is declared.
+fn is_wider_than(wildcard: &str, known: &str) -> bool {
+    let prefix = wildcard.strip_suffix('*').filter(|prefix| prefix.contains('.'));
+    is_wildcard(known) && prefix.is_some_and(|prefix| known.starts_with(prefix))
+}
+
 /// What a table's name stands for.
 pub(super) enum Meant {
     /// A table of that name, declared or not.
@@ -68,6 +74,12 @@ impl Resolver<'_> {
             if let Some((whole, rest)) = wider(written, names.iter().map(String::as_str)) {
                 let Some(table) = self.catalogue.table(whole) else { return Meant::Nothing };
                 return Meant::Query(part(whole, &table.columns, rest, has_star, span), has_star);
+            }
+            if let Some(other) = names.iter().find(|known| is_wider_than(written, known)) {
+                let message = format!("`{written}` matches the tables of `{other}` and perhaps others");
+                let problem = Problem::new(Code::Unsupported, span, message);
+                self.problems.push(problem.hint("read each source by its own name"));
+                return Meant::Nothing;
             }
             let tables = matches(written, names.iter().map(String::as_str));
             if !tables.is_empty() {
