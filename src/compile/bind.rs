@@ -15,7 +15,7 @@ use crate::definition::{Dataset, SelfReads};
 use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::lint;
 use crate::period::{Bounds, Cadence};
-use crate::schema::{Field, Type};
+use crate::schema::{Field, SUFFIX_FORMAT, TABLE_SUFFIX, Type};
 use crate::sql::{Analysis, Problem, infer_reads};
 use crate::yaml::Text;
 
@@ -209,6 +209,9 @@ fn unbounded(
 ) -> Diagnostic {
     let name = &table_use.name;
     let hint = match column {
+        Some(TABLE_SUFFIX) => format!(
+            "compare `{TABLE_SUFFIX}` with FORMAT_DATE('{SUFFIX_FORMAT}', @submission_date) in WHERE, or state `reads: {{{name}: {{last: 28 days}}}}`"
+        ),
         Some(column) => format!(
             "compare `{column}` with @submission_date in WHERE, or state `reads: {{{name}: {{last: 28 days}}}}`"
         ),

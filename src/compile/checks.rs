@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::contract;
 use super::functions::Routines;
 use crate::definition::{Check, CheckKind, Dataset};
 use crate::diagnostic::{Code, Diagnostic};
@@ -48,21 +49,23 @@ impl Catalogue for Stage<'_> {
     }
 }
 
-/// Compiles the checks of a dataset with these columns.
+/// Compiles the checks of a dataset with these columns: its own, and those that its contract asks for.
 pub fn compile(
     definition: &Dataset,
     columns: &Arc<[Field]>,
     routines: &Routines,
     found: &mut Vec<Diagnostic>,
 ) -> Option<CompiledChecks> {
-    if definition.checks.is_empty() {
+    let mut checks = definition.checks.clone();
+    checks.extend(contract::checks(definition, columns));
+    if checks.is_empty() {
         return Some(CompiledChecks::default());
     }
     let catalogue = Stage { columns: Arc::clone(columns), routines };
     let mut hasher = blake3::Hasher::new();
-    let counts: Vec<String> = definition.checks.iter().map(|check| violations(&check.kind)).collect();
+    let counts: Vec<String> = checks.iter().map(|check| violations(&check.kind)).collect();
     let mut selected = Vec::new();
-    for (index, (check, count)) in definition.checks.iter().zip(&counts).enumerate() {
+    for (index, (check, count)) in checks.iter().zip(&counts).enumerate() {
         hasher.update(format!("{}\n{}\n", sql::canonical(count), check.blocks).as_bytes());
         selected.push(format!("{count} AS check_{index}"));
     }
@@ -70,20 +73,18 @@ pub fn compile(
     let analysis = sql::analyse(&query, &catalogue).ok();
     // A comment or a quote that one check leaves open could swallow the next one.
     let Some(analysis) = analysis.filter(|analysis| analysis.columns.len() == counts.len()) else {
-        report(&definition.checks, &counts, &catalogue, found);
+        report(&checks, &counts, &catalogue, found);
         return None;
     };
     let duckdb = sql::duckdb::translate(&analysis)
         .map_err(|problems| {
             for problem in problems {
-                found.push(
-                    Diagnostic::error(problem.code, problem.message).at(&definition.checks[0].position),
-                );
+                found.push(Diagnostic::error(problem.code, problem.message).at(&checks[0].position));
             }
         })
         .ok()?;
     let hash = hasher.finalize().to_hex()[..16].to_owned();
-    Some(CompiledChecks { checks: definition.checks.clone(), duckdb, hash })
+    Some(CompiledChecks { checks, duckdb, hash })
 }
 
 /// What is wrong with `holds(…)` that types, but to something else than one boolean. Other mistakes are found

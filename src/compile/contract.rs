@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use crate::definition::Dataset;
+use crate::definition::{Check, CheckKind, Dataset};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Field, Type, find_field};
+use crate::schema::{ALL_DIGITS, Bounds, Field, Type, find_field};
+use crate::sql;
 
 /// Most lines of a difference that are shown.
 const LONGEST: usize = 60;
@@ -40,12 +41,11 @@ pub fn check_promises(
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(contract) = &definition.contract else { return };
-    for path in &contract.bounded {
-        let message =
-            format!("`{path}` is declared with a length or a precision, and no query's column has one");
+    for Bounds { path, .. } in contract.bounded.iter().filter(|bounds| condition(bounds).is_none()) {
+        let message = format!("`{path}` is declared with a length or a precision that nothing holds it to");
         found.push(Diagnostic::warning(Code::ContractBroken, message).at(&contract.position).hint(
-            "the table that is built has the type alone: leave `maxLength`, `precision` and `scale` out of the \
-             file, and state what must hold as a check",
+            "columns and their fields are checked, and not what lies within an array: state there what must hold \
+             as a check, or leave the bounds out",
         ));
     }
     for declared in contract.columns.iter().filter(|declared| declared.required) {
@@ -62,6 +62,44 @@ pub fn check_promises(
             ));
         }
     }
+}
+
+/// What the bounds of declared columns ask of every row, as checks. The table that is built has the types alone.
+pub fn checks(definition: &Dataset, columns: &[Field]) -> Vec<Check> {
+    let Some(contract) = &definition.contract else { return Vec::new() };
+    // Of a column that is not as it is declared that was said.
+    let is_kept = |path: &str| {
+        let name = path.split('.').next().unwrap_or_default();
+        let of = |columns: &[Field]| find_field(columns, name).map(|field| field.ty.clone());
+        of(columns).is_some_and(|ty| of(&contract.columns) == Some(ty))
+    };
+    let bounded = contract.bounded.iter().filter(|bounds| is_kept(&bounds.path));
+    let check = |condition: String| Check {
+        text: format!("holds({condition})"),
+        kind: CheckKind::Holds(condition),
+        blocks: true,
+        position: contract.position.clone(),
+    };
+    bounded.filter_map(condition).map(check).collect()
+}
+
+/// What is true of every row where a bound is kept: BigQuery would refuse the row, or round the number. None where the values
+/// are those of an array, or every value is within.
+fn condition(bounds: &Bounds) -> Option<String> {
+    let column: Vec<String> = bounds.path.split('.').map(sql::written::name).collect();
+    let column = column.join(".");
+    let is_within = match (&bounds.ty, bounds.parameters.as_slice()) {
+        _ if bounds.in_array => return None,
+        (Type::String, [length]) => format!("CHAR_LENGTH({column}) <= {length}"),
+        (Type::Bytes, [length]) => format!("BYTE_LENGTH({column}) <= {length}"),
+        (Type::Numeric | Type::BigNumeric, [ALL_DIGITS, ..] | []) => return None,
+        (ty @ (Type::Numeric | Type::BigNumeric), numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+            format!("SAFE_CAST({column} AS {ty}({})) = {column}", numbers.join(", "))
+        }
+        _ => return None,
+    };
+    Some(format!("{column} IS NULL OR {is_within}"))
 }
 
 /// Columns with the declared types in place of those that are not known.

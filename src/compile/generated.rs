@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Compilation, CompiledDataset, CompiledView, Reads, Untyped, query_parameters};
 use crate::definition::{Dataset, Function, TableName, View};
 use crate::period::{Anchor, Bounds, Cadence, Edge};
-use crate::schema::{Field, bigquery};
+use crate::schema::{Field, TABLE_SUFFIX, bigquery};
 
 /// A path below `generated/` and its content.
 type File = (String, String);
@@ -28,7 +28,7 @@ pub fn files(
     let sources = compilation
         .sources
         .par_iter()
-        .map(|(name, source)| vec![(path(name, "schema.json"), schema(&source.columns))]);
+        .map(|(name, source)| vec![(path(name, "schema.json"), schema_of_source(&source.columns))]);
     let given = compilation
         .static_tables
         .par_iter()
@@ -130,7 +130,8 @@ fn labels(labels: &[(String, String)]) -> Option<String> {
 }
 
 pub fn path(name: &str, file: &str) -> String {
-    format!("{}/{file}", name.replace('.', "/"))
+    // No name that is declared has capital letters, and no file of every system may have a star.
+    format!("{}/{file}", name.replace('.', "/").replace('*', "YYYYMMDD"))
 }
 
 /// The head of a dataset that did not compile, as far as it can be told: which tables it reads is in its SQL.
@@ -239,6 +240,14 @@ fn edge(edge: Edge, cadence: Cadence) -> String {
         1 => format!("the day after {of}"),
         days if days < 0 => format!("{} days before {of}", -days),
         days => format!("{days} days after {of}"),
+    }
+}
+
+/// The columns of a source's table; of a wildcard table those of its shards.
+fn schema_of_source(columns: &[Field]) -> String {
+    match columns.split_first() {
+        Some((first, rest)) if first.name == TABLE_SUFFIX => schema(rest),
+        _ => schema(columns),
     }
 }
 

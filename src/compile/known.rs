@@ -118,21 +118,48 @@ impl Ready {
         self.tables.contains_key(name)
     }
 
-    /// The declared name that a written one means: a project may stand before it, and a wildcard table is one that is
-    /// declared with its star.
+    /// Whether something of exactly this name is declared.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    }
+
+    /// The declared name that a written one means: a project may stand before it.
     pub fn declared<'a>(&self, written: &'a str) -> &'a str {
-        let is_declared = |name: &str| self.names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
         match written.split_once('.') {
             // All that is declared has two parts.
-            Some((_, rest)) if rest.contains('.') && !is_declared(written) && is_declared(rest) => rest,
+            Some((_, rest)) if rest.contains('.') && !self.is_named(written) && self.is_named(rest) => rest,
             _ => written,
         }
+    }
+
+    /// The declared tables that a written name means: a wildcard that nobody declares as such means all that it matches, and a part
+    /// of a declared one means that.
+    pub fn meant(&self, written: &str) -> Vec<String> {
+        let name = self.declared(written);
+        if self.is_named(name) {
+            return vec![name.to_owned()];
+        }
+        let names = || self.names.iter().map(String::as_str);
+        let short = written.split_once('.').map(|(_, rest)| rest).filter(|rest| rest.contains('.'));
+        for written in [Some(written), short].into_iter().flatten() {
+            if let Some((whole, _)) = sql::wider_table(written, names()) {
+                return vec![whole.to_owned()];
+            }
+            let tables = sql::matching_tables(written, names());
+            if !tables.is_empty() {
+                return tables.into_iter().map(str::to_owned).collect();
+            }
+        }
+        vec![name.to_owned()]
     }
 
     /// The day of a table's row, as an expression.
     pub fn row_time(&self, name: &str) -> Option<RowTime> {
         let known = self.tables.get(name)?;
         let column = known.partition_column.as_ref()?;
+        if known.columns.iter().any(|field| field.name == *column && field.ty == Type::String) {
+            return Some(RowTime::of_suffix(&sql::written::name(column)));
+        }
         let is_date = known.columns.iter().any(|field| field.name == *column && field.ty == Type::Date);
         Some(RowTime::new(&sql::written::name(column), is_date))
     }

@@ -28,6 +28,7 @@ mod serving;
 mod static_table;
 mod summary;
 mod untyped;
+mod wildcards;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -199,6 +200,7 @@ fn run(files: &ProjectFiles, target: Option<&str>, memory: &Memory) -> Examined 
     let mut nodes = expand::expand(definitions, project.as_ref(), &mut found);
     serving::check_replacements(&nodes, &mut found);
     judge::check_exceptions(&nodes, &mut found);
+    wildcards::check(&nodes, &mut found);
     if let Some(project) = &project {
         query_parameters::check_targets(&nodes, project, &mut found);
         nodes.rules = crate::lint::Settings::read(&project.rules, &mut found);

@@ -47,6 +47,8 @@ pub struct Draft {
     pub rendered: Rendered,
     pub init: Option<Rendered>,
     pub uses: Vec<TableUse>,
+    /// Whether a name in it stands for what else there is: a declaration that is added may change it.
+    pub by_pattern: bool,
     /// What the template says of its datasets.
     pub partition_by: Option<String>,
     pub reads_self: Option<SelfReads>,

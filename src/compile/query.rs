@@ -15,8 +15,8 @@ use crate::definition::{Dataset, ProjectFiles, QuerySource, View};
 use crate::diagnostic::{Code, Diagnostic, Position, Severity};
 use crate::lint;
 use crate::period::Cadence;
-use crate::schema::{Field, find_field};
-use crate::sql::{self, Parsed, Problem, Undeclared};
+use crate::schema::{Field, find_field, is_wildcard};
+use crate::sql::{self, Parsed, Problem, TableUse, Undeclared};
 use crate::template::{Library, Rendered};
 
 /// A draft's SQL, parsed and not yet analysed.
@@ -49,14 +49,31 @@ pub fn render(
         with_dataset(&mut found[before..], name, defined_at);
     }
     let queries = parsed?;
-    let mut uses = queries.main.references();
-    for table_use in queries.init.iter().flat_map(Parsed::references) {
-        if !uses.iter().any(|known| known.name == table_use.name) {
-            uses.push(table_use);
+    let mut uses: Vec<TableUse> = Vec::new();
+    let mut by_pattern = false;
+    for table_use in
+        queries.main.references().into_iter().chain(queries.init.iter().flat_map(Parsed::references))
+    {
+        let meant = ready.meant(&table_use.name);
+        let is_exact = ready.is_named(ready.declared(&table_use.name));
+        by_pattern |= !is_exact && (is_wildcard(&table_use.name) || meant != [table_use.name.as_str()]);
+        let before = found.len();
+        found.extend(meant.iter().filter(|name| !is_exact && nodes.views.contains_key(*name)).map(|view| {
+            let message = format!(
+                "`{}` matches the view `{view}`, and BigQuery reads no views by a star",
+                table_use.name
+            );
+            let problem = Problem::new(Code::Unsupported, table_use.span, message);
+            locate(problem.hint("read the tables by their names, and unite them"), &rendered)
+        }));
+        if found.len() > before {
+            return None;
         }
-    }
-    for table_use in &mut uses {
-        table_use.name = ready.declared(&table_use.name).to_owned();
+        for name in meant {
+            if !uses.iter().any(|known| known.name == name) {
+                uses.push(TableUse { name, ..table_use.clone() });
+            }
+        }
     }
     let header = match nodes.datasets.get(name).map(|dataset| &dataset.query) {
         Some(QuerySource::Template(template)) => library.header(&template.text),
@@ -64,7 +81,7 @@ pub fn render(
     };
     let partition_by = header.and_then(|header| header.partition_by.clone());
     let reads_self = header.and_then(|header| header.reads_self);
-    let draft = Draft { rendered, init, uses, partition_by, reads_self };
+    let draft = Draft { rendered, init, uses, by_pattern, partition_by, reads_self };
     Some((draft, queries))
 }
 

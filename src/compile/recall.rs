@@ -315,7 +315,7 @@ impl<'a> Recall<'a> {
     ) {
         let Some(first) = first else { return };
         // Which tables a pattern stands for depends on all that there are.
-        if draft.uses.iter().any(|table_use| table_use.name.contains('*')) {
+        if draft.by_pattern {
             return;
         }
         let names = Names { tables: built.read_names.clone(), routines: self.mentioned(name, draft, ready) };

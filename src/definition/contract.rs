@@ -5,7 +5,7 @@ use super::Context;
 use super::source::{beside, collected};
 use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
-use crate::schema::{Field, bigquery, read_inline};
+use crate::schema::{Bounds, Field, bigquery, bounded_inline, read_inline};
 use crate::yaml::MapReader;
 
 /// A declared schema: all columns, nested fields too, in their order.
@@ -13,7 +13,7 @@ use crate::yaml::MapReader;
 pub struct Contract {
     pub columns: Vec<Field>,
     /// The columns and fields whose types are declared with bounds, such as a length, which no query's column has.
-    pub bounded: Vec<String>,
+    pub bounded: Vec<Bounds>,
     pub position: Position,
 }
 
@@ -23,7 +23,10 @@ pub(super) fn read(reader: &MapReader, context: &Context) -> Option<Contract> {
     let inner = MapReader::of(node, "`schema`", &shapes::DECLARED);
     let mut bounded = Vec::new();
     let columns = match (inner.optional("columns"), inner.optional("bigquery")) {
-        (Some(columns), None) => collected(&inner, read_inline(&inner, "columns", columns)),
+        (Some(columns), None) => {
+            bounded = bounded_inline(columns);
+            collected(&inner, read_inline(&inner, "columns", columns))
+        }
         (None, Some(file)) => inner
             .text("bigquery", file)
             .and_then(|file| beside(&inner, &file, context))

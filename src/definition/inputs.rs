@@ -5,6 +5,7 @@ use super::matrix::Each;
 use super::values::is_name;
 use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic, Position};
+use crate::schema::is_wildcard;
 use crate::yaml::{MapReader, Node, Text, Value};
 
 /// What stands under `from:`.
@@ -116,6 +117,16 @@ struct Item<'a> {
 fn list(reader: &MapReader, node: &Node, items: &[Node]) -> Option<Inputs> {
     let read: Vec<Option<Item>> = items.iter().map(|item| read_item(reader, item)).collect();
     let read: Vec<Item> = read.into_iter().collect::<Option<_>>()?;
+    if let Some(item) = read.iter().find(|item| is_wildcard(&item.table.text)) {
+        let message =
+            format!("`{}` stands in a list, where the days of its rows are not told", item.table.text);
+        reader.report(
+            Diagnostic::error(Code::InvalidValue, message)
+                .at(&item.table.position)
+                .hint("read it alone, or in SQL of your own with a condition on `_TABLE_SUFFIX`"),
+        );
+        return None;
+    }
     let Some((first, others)) = read.split_first() else {
         reader.report(
             Diagnostic::error(Code::InvalidValue, "`from` is an empty list")

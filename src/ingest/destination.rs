@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::compile::{Compilation, CompiledSource};
-use crate::definition::{SHARD_DATE, SourceKind};
+use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::json_schema::PayloadValidator;
 use crate::schema::{Field, Type};
@@ -90,14 +90,15 @@ impl Destination {
         let is_additional = |field: &&Field| {
             field.name == ADDITIONAL_PROPERTIES && matches!(field.ty, Type::String | Type::Json)
         };
-        let is_given = |field: &&Field| filling == Filling::Shard && field.name == SHARD_DATE;
+        let day = source.definition.partition_column();
+        let is_given = |field: &&Field| filling == Filling::Shard && Some(field.name.as_str()) == day;
         let additional = source.columns.iter().find(is_additional);
         let own = source.columns.iter().filter(|field| !is_additional(field) && !is_given(field));
         let own = own.cloned().collect();
         Ok(Self {
             table: source.table.clone(),
             columns: source.columns.to_vec(),
-            day: source.definition.partition_column().map(str::to_owned),
+            day: day.map(str::to_owned),
             own,
             validator: source.definition.validator.clone(),
             additional: additional.map(|field| field.ty.clone()),

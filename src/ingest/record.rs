@@ -12,7 +12,7 @@ use super::reshape::{Fit, Reshaped, reshape};
 use super::sorter::Arrived;
 use super::submission;
 use super::{IGNORED_LIMIT, export, judged, leftover};
-use crate::schema::Type;
+use crate::schema::{TABLE_SUFFIX, Type, day_of_suffix, suffix_of};
 
 /// The longest line, in bytes. Log services refuse entries that are a tenth as long.
 pub(super) const RECORD_LIMIT: usize = 4 << 20;
@@ -39,7 +39,10 @@ pub(super) fn record(line: &[u8], to: &Destination, shard: Option<Date>) -> Resu
                 Type::Json if !additional.is_empty() => Json::Object(additional.clone()),
                 _ => leftover::to_text(&additional),
             },
-            (_, Some(day)) if Some(&column.name) == to.day.as_ref() => day.to_string().into(),
+            (_, Some(day)) if Some(&column.name) == to.day.as_ref() => match column.name == TABLE_SUFFIX {
+                true => suffix_of(day).into(),
+                false => day.to_string().into(),
+            },
             _ => own.remove(&column.name).unwrap_or(Json::Null),
         };
         values.insert(column.name.clone(), value);
@@ -61,8 +64,15 @@ fn day_of(column: &str, value: Option<&Json>) -> Result<String, Rejection> {
     let Some(text) = text else {
         return Err(Rejection::new(Reason::NoDay, format!("`line.{column}` says no day")));
     };
-    match text.get(..10).and_then(|text| text.parse::<Date>().ok()) {
+    let day = match column == TABLE_SUFFIX {
+        true => day_of_suffix(text),
+        false => text.get(..10).and_then(|text| text.parse::<Date>().ok()),
+    };
+    match day {
         Some(day) if day.year() >= 1970 => Ok(day.to_string()),
+        None if column == TABLE_SUFFIX => {
+            Err(Rejection::new(Reason::NoDay, format!("`line.{column}` is no day such as `20261121`")))
+        }
         _ => Err(Rejection::new(Reason::NoDay, format!("`line.{column}` is before 1970"))),
     }
 }

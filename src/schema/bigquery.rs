@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::bounds::{Bounds, wrong_parameters};
 use super::types::{Field, Type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::{MapReader, Node};
+use crate::yaml::{MapReader, Node, Value};
 
 /// Reads the columns of a schema file that was parsed as YAML (JSON is YAML).
 ///
@@ -19,20 +20,43 @@ pub fn read(node: &Node) -> Result<Vec<Field>, Vec<Diagnostic>> {
 /// The keys of a field that bound its values beside its type.
 const BOUNDS: [&str; 3] = ["maxLength", "precision", "scale"];
 
-/// The paths of the fields in a schema file whose values are bounded beside their types.
-pub fn bounded(node: &Node) -> Vec<String> {
-    let mut paths = Vec::new();
-    let mut waiting = vec![(String::new(), node)];
-    while let Some((before, node)) = waiting.pop() {
+/// The fields of a schema file whose values are bounded beside their types; what is not understood has no parameters.
+pub fn bounded(node: &Node) -> Vec<Bounds> {
+    let mut all = Vec::new();
+    let mut waiting = vec![(String::new(), false, node)];
+    while let Some((before, within, node)) = waiting.pop() {
         for field in node.as_list().unwrap_or_default() {
-            let Some(name) = field.get("name").and_then(Node::as_text) else { continue };
+            let text = |key| field.get(key).and_then(Node::as_text);
+            let Some(name) = text("name") else { continue };
+            let in_array = within || text("mode").is_some_and(|mode| mode.eq_ignore_ascii_case("REPEATED"));
+            let path = format!("{before}{name}");
             if BOUNDS.iter().any(|key| field.get(key).is_some()) {
-                paths.push(format!("{before}{name}"));
+                let ty = text("type").and_then(Type::parse_scalar).unwrap_or(Type::Unknown);
+                let parameters = parameters(field);
+                let fits = wrong_parameters(&ty, &parameters).is_none();
+                let parameters = if fits { parameters } else { Vec::new() };
+                all.push(Bounds { path: path.clone(), ty, parameters, in_array });
             }
-            waiting.extend(field.get("fields").map(|nested| (format!("{before}{name}."), nested)));
+            waiting.extend(field.get("fields").map(|nested| (format!("{path}."), in_array, nested)));
         }
     }
-    paths
+    all
+}
+
+/// The length of a field, or its precision and scale.
+fn parameters(field: &Node) -> Vec<i64> {
+    let number = |key| {
+        let node = field.get(key)?;
+        match &node.value {
+            Value::Integer(number) => i64::try_from(*number).ok(),
+            _ => node.as_text()?.parse().ok(),
+        }
+    };
+    match (number("maxLength"), number("precision"), number("scale")) {
+        (Some(length), None, None) => vec![length],
+        (None, Some(precision), scale) => std::iter::once(precision).chain(scale).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn read_fields(node: &Node, found: &mut Vec<Diagnostic>) -> Vec<Field> {
@@ -57,10 +81,15 @@ fn read_field(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Field> {
     let description = reader.optional("description").and_then(Node::as_text).map(str::to_owned);
     let nested = reader.optional("fields");
     // Real files carry more: policy tags, maximum lengths, default values. They do not change the type.
-    for ignored in
-        ["policyTags", "defaultValueExpression", "collation", "roundingMode"].into_iter().chain(BOUNDS)
-    {
+    for ignored in ["policyTags", "defaultValueExpression", "roundingMode"].into_iter().chain(BOUNDS) {
         reader.optional(ignored);
+    }
+    let collation = reader.optional("collation").and_then(|node| Some((node, node.as_text()?)));
+    if let Some((node, name)) = collation.filter(|(_, name)| !matches!(*name, "" | "binary")) {
+        let message = format!("a column with the collation `{name}`: its texts compare in another way");
+        found.push(Diagnostic::error(Code::InvalidSchema, message).at(&node.position).hint(
+            "nothing here compares by a collation: leave it out, and compare `LOWER(…)` where case does not count",
+        ));
     }
     found.extend(reader.finish());
     let (name, type_name) = (name?, type_name?);
@@ -172,10 +201,25 @@ mod tests {
           {"name": "a", "type": "NUMERIC", "precision": "5", "scale": "2"},
           {"name": "b", "type": "STRING"},
           {"name": "c", "type": "RECORD", "mode": "REPEATED", "fields": [
-            {"name": "d", "type": "BYTES", "maxLength": "3"}]}
+            {"name": "d", "type": "BYTES", "maxLength": "3"}]},
+          {"name": "e", "type": "STRING", "maxLength": 7}
         ]"#;
         assert_eq!(parsed(text).unwrap()[0].ty, Type::Numeric);
-        assert_eq!(bounded(&parse(&Source::new("x.bq", text), Limits::SCHEMA).unwrap()), ["a", "c.d"]);
+        let bounded = bounded(&parse(&Source::new("x.bq", text), Limits::SCHEMA).unwrap());
+        let found: Vec<_> =
+            bounded.iter().map(|one| (one.path.as_str(), one.parameters.as_slice(), one.in_array)).collect();
+        assert_eq!(found, [("a", &[5, 2][..], false), ("e", &[7], false), ("c.d", &[3], true)]);
+    }
+
+    #[test]
+    fn a_collation_is_refused_where_it_changes_how_values_compare() {
+        let with = |collation: &str| {
+            parsed(&format!(r#"[{{"name": "a", "type": "STRING", "collation": "{collation}"}}]"#))
+        };
+        assert!(with("").is_ok() && with("binary").is_ok());
+        let found = with("und:ci").unwrap_err();
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("`und:ci`"), "{}", found[0].message);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Schemas written in a definition: `columns: {name: TYPE}` with nested `ARRAY<STRUCT<…>>`.
 
+use super::bounds::{Bounds, take_parameters, wrong_parameters};
 use super::types::{Field, Type, find_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{Key, MapReader, Node, Shape, Takes, Text};
@@ -39,7 +40,7 @@ pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Fie
             }
         };
         let Some(type_text) = type_text else { continue };
-        match parse_type(type_text.as_str()) {
+        match parse_column_type(type_text.as_str()).map(|(ty, _)| ty) {
             Ok(_) if find_field(&fields, &name.text).is_some() => found.push(
                 Diagnostic::error(Code::InvalidSchema, format!("two columns are called `{}`", name.text))
                     .at(&name.position)
@@ -70,47 +71,104 @@ pub fn read_inline(reader: &MapReader, key: &str, node: &Node) -> Result<Vec<Fie
 /// # Errors
 /// What of it is not understood.
 pub fn parse_type(text: &str) -> Result<Type, String> {
-    let mut rest = text.trim();
-    let ty = parse_prefix(&mut rest, 0)?;
-    if rest.trim().is_empty() { Ok(ty) } else { Err(format!("`{}` is left over", rest.trim())) }
+    Reading::default().whole(text)
 }
 
-fn parse_prefix(rest: &mut &str, depth: usize) -> Result<Type, String> {
-    if depth > 15 {
-        return Err("structs nest at most 15 deep".to_owned());
+/// Parses the type of a column, which may bound its values: `STRING(5)`. Gives what of it is bounded, with paths
+/// that each begin with a dot, or are empty.
+///
+/// # Errors
+/// What of it is not understood.
+fn parse_column_type(text: &str) -> Result<(Type, Vec<Bounds>), String> {
+    let mut reading = Reading { takes_bounds: true, ..Reading::default() };
+    let ty = reading.whole(text)?;
+    Ok((ty, reading.bounded))
+}
+
+/// The columns and fields whose types are written with bounds; those that are not understood aside.
+pub fn bounded_inline(node: &Node) -> Vec<Bounds> {
+    let mut all = Vec::new();
+    for (name, column) in node.as_map().unwrap_or_default() {
+        let ty = column.as_text().or_else(|| column.get("type").and_then(Node::as_text));
+        let bounded = ty.and_then(|ty| parse_column_type(ty).ok()).map_or(Vec::new(), |(_, bounded)| bounded);
+        let name = name.as_text().unwrap_or_default();
+        all.extend(bounded.into_iter().map(|one| Bounds { path: format!("{name}{}", one.path), ..one }));
     }
-    let word = take_word(rest);
-    match word.to_ascii_uppercase().as_str() {
-        "ARRAY" => {
-            expect(rest, '<')?;
-            let element = parse_prefix(rest, depth + 1)?;
-            expect(rest, '>')?;
-            match element {
-                Type::Array(_) => Err("an array cannot hold arrays; put a STRUCT between".to_owned()),
-                element => Ok(Type::array(element)),
-            }
+    all
+}
+
+/// A type that is being read.
+#[derive(Default)]
+struct Reading {
+    takes_bounds: bool,
+    /// The path of the field at hand, each name behind a dot.
+    path: String,
+    in_array: bool,
+    bounded: Vec<Bounds>,
+}
+
+impl Reading {
+    fn whole(&mut self, text: &str) -> Result<Type, String> {
+        let mut rest = text.trim();
+        let ty = self.prefix(&mut rest, 0)?;
+        if rest.trim().is_empty() { Ok(ty) } else { Err(format!("`{}` is left over", rest.trim())) }
+    }
+
+    fn prefix(&mut self, rest: &mut &str, depth: usize) -> Result<Type, String> {
+        if depth > 15 {
+            return Err("structs nest at most 15 deep".to_owned());
         }
-        "STRUCT" => {
-            expect(rest, '<')?;
-            let mut fields = Vec::new();
-            loop {
-                let name = take_word(rest);
-                if name.is_empty() {
-                    return Err("a struct field is `name TYPE`".to_owned());
-                }
-                fields.push(Field::new(name, parse_prefix(rest, depth + 1)?));
-                *rest = rest.trim_start();
-                if let Some(after) = rest.strip_prefix(',') {
-                    *rest = after;
-                    continue;
-                }
+        let word = take_word(rest);
+        match word.to_ascii_uppercase().as_str() {
+            "ARRAY" => {
+                expect(rest, '<')?;
+                let around = std::mem::replace(&mut self.in_array, true);
+                let element = self.prefix(rest, depth + 1)?;
+                self.in_array = around;
                 expect(rest, '>')?;
-                return Ok(Type::structure(fields));
+                match element {
+                    Type::Array(_) => Err("an array cannot hold arrays; put a STRUCT between".to_owned()),
+                    element => Ok(Type::array(element)),
+                }
+            }
+            "STRUCT" => {
+                expect(rest, '<')?;
+                let mut fields = Vec::new();
+                loop {
+                    let name = take_word(rest);
+                    if name.is_empty() {
+                        return Err("a struct field is `name TYPE`".to_owned());
+                    }
+                    let before = self.path.len();
+                    self.path.push('.');
+                    self.path.push_str(name);
+                    fields.push(Field::new(name, self.prefix(rest, depth + 1)?));
+                    self.path.truncate(before);
+                    *rest = rest.trim_start();
+                    if let Some(after) = rest.strip_prefix(',') {
+                        *rest = after;
+                        continue;
+                    }
+                    expect(rest, '>')?;
+                    return Ok(Type::structure(fields));
+                }
+            }
+            scalar => {
+                let ty = Type::parse_scalar(scalar).ok_or_else(|| {
+                format!("`{word}` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON")
+            })?;
+                if self.takes_bounds
+                    && let Some(parameters) = take_parameters(rest)?
+                {
+                    if let Some(problem) = wrong_parameters(&ty, &parameters) {
+                        return Err(problem);
+                    }
+                    let (path, ty) = (self.path.clone(), ty.clone());
+                    self.bounded.push(Bounds { path, ty, parameters, in_array: self.in_array });
+                }
+                Ok(ty)
             }
         }
-        scalar => Type::parse_scalar(scalar).ok_or_else(|| {
-            format!("`{word}` is no type; scalars are STRING, INT64, FLOAT64, NUMERIC, BOOL, BYTES, DATE, DATETIME, TIME, TIMESTAMP, JSON")
-        }),
     }
 }
 
@@ -135,7 +193,8 @@ fn expect(rest: &mut &str, wanted: char) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_type;
+    use super::{parse_column_type, parse_type};
+    use crate::schema::ALL_DIGITS;
 
     #[test]
     fn nested_types_are_read_as_they_print() {
@@ -144,6 +203,41 @@ mod tests {
         {
             assert_eq!(parse_type(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn columns_may_bound_their_values() {
+        for (text, ty, bounded) in [
+            ("STRING(5)", "STRING", vec![("", vec![5], false)]),
+            ("NUMERIC(10, 2)", "NUMERIC", vec![("", vec![10, 2], false)]),
+            ("BIGNUMERIC ( MAX )", "BIGNUMERIC", vec![("", vec![ALL_DIGITS], false)]),
+            (
+                "STRUCT<a BYTES(3), b ARRAY<STRUCT<c NUMERIC(3,1), d INT64>>, e STRING(1)>",
+                "STRUCT<a BYTES, b ARRAY<STRUCT<c NUMERIC, d INT64>>, e STRING>",
+                vec![(".a", vec![3], false), (".b.c", vec![3, 1], true), (".e", vec![1], false)],
+            ),
+            ("STRING", "STRING", vec![]),
+        ] {
+            let (read, found) = parse_column_type(text).unwrap();
+            let found: Vec<_> =
+                found.iter().map(|one| (one.path.as_str(), one.parameters.clone(), one.in_array)).collect();
+            assert_eq!((read.to_string().as_str(), found), (ty, bounded), "{text}");
+        }
+        for text in [
+            "INT64(5)",
+            "STRING(0)",
+            "STRING(-1)",
+            "STRING(1, 2)",
+            "NUMERIC(10, 10)",
+            "NUMERIC(31)",
+            "STRING(5",
+            "STRING()",
+            "DATE(1)",
+        ] {
+            assert!(parse_column_type(text).is_err(), "{text}");
+        }
+        // A value has no bounds, nor what a function takes.
+        assert!(parse_type("STRING(5)").is_err());
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod same;
 mod script;
 mod script_body;
 mod stack;
+mod suffix;
 #[cfg(test)]
 mod tests;
 pub mod tree;
@@ -33,6 +34,7 @@ pub use functions::{Determinism, FUNCTIONS, Function, Role, conformance, find as
 pub use parse::{Piece, PieceKind, canonical, is_reserved, pieces, script};
 pub use reads::infer_reads;
 pub use required::required;
+pub use resolve::{matching_tables, wider_table};
 pub use routine::{
     Obstacle, ParsedBody, ResolvedBody, Routine, RoutineBody, SqlBody, TableRoutine, TemplateBody,
     argument_type,

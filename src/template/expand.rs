@@ -5,7 +5,7 @@ use super::histogram;
 use crate::diagnostic::Code;
 use crate::period::Cadence;
 use crate::schema::glean::{self, Metric, MetricKind};
-use crate::schema::{Field, Shortcut, Type, find_field};
+use crate::schema::{Field, SUFFIX_FORMAT, Shortcut, Type, find_field};
 use crate::sql::{Piece, PieceKind, Problem, pieces, tree::Span};
 
 /// The table that a dataset reads, as its expressions see it.
@@ -41,15 +41,23 @@ pub struct RowTime {
     pub day: String,
     /// The instant, where the table has one: `submission_timestamp`.
     instant: Option<String>,
+    /// The suffix, where the table is one for each day.
+    suffix: Option<String>,
 }
 
 impl RowTime {
     /// The time that a partition column tells.
     pub fn new(column: &str, is_date: bool) -> Self {
         match is_date {
-            true => Self { day: column.to_owned(), instant: None },
-            false => Self { day: format!("DATE({column})"), instant: Some(column.to_owned()) },
+            true => Self { day: column.to_owned(), instant: None, suffix: None },
+            false => Self { day: format!("DATE({column})"), instant: Some(column.to_owned()), suffix: None },
         }
+    }
+
+    /// The time that the suffix of a table's name tells. One that is no day, as of a shard that is still written, tells none.
+    pub fn of_suffix(column: &str) -> Self {
+        let day = format!("SAFE.PARSE_DATE('{SUFFIX_FORMAT}', {column})");
+        Self { day, instant: None, suffix: Some(column.to_owned()) }
     }
 
     /// The condition that a row is of the partition that is built. None for hours where only days are known.
@@ -60,7 +68,10 @@ impl RowTime {
                 let instant = self.instant.as_ref()?;
                 format!("{instant} >= @partition_start AND {instant} < @partition_end")
             }
-            Cadence::Day => format!("{day} = @submission_date"),
+            Cadence::Day => match &self.suffix {
+                Some(suffix) => format!("{suffix} = FORMAT_DATE('{SUFFIX_FORMAT}', @submission_date)"),
+                None => format!("{day} = @submission_date"),
+            },
             Cadence::Week | Cadence::Month => {
                 format!("{day} >= @submission_date AND {day} < DATE(@partition_end)")
             }

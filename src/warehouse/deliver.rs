@@ -12,8 +12,9 @@ use super::load::{self, Arrivals, Loaded, ReadFile};
 use super::marker::Marker;
 use super::parquet::{Parquet, first_line};
 use super::rejections::Rejections;
+use super::rows::day_of;
 use super::{DuckDb, Inputs};
-use crate::schema::Field;
+use crate::schema::{Field, TABLE_SUFFIX};
 use crate::sql::duckdb::{column_definitions, identifier, literal};
 
 /// What is loaded, where and how.
@@ -184,9 +185,12 @@ fn stage(session: &Connection, delivery: &Delivery) -> Result<i64, DeliveryError
                 return Err(DeliveryError::Shape(misfits));
             }
             let query = match &delivery.manner {
-                Manner::Shard { day, column, .. } => format!(
-                    "SELECT CAST({} AS DATE) AS {}, * FROM ({})",
-                    literal(&day.to_string()),
+                Manner::Shard { day, text, column, .. } => format!(
+                    "SELECT {} AS {}, * FROM ({})",
+                    match *column == TABLE_SUFFIX {
+                        true => literal(text),
+                        false => format!("CAST({} AS DATE)", literal(&day.to_string())),
+                    },
                     identifier(column),
                     parquet.query(&own)
                 ),
@@ -204,8 +208,8 @@ fn require_days(session: &Connection, day: Option<&str>) -> Result<(), DeliveryE
     let Some(day) = day else { return Ok(()) };
     let sql = format!(
         "SELECT count(*) FROM _arrived
-         WHERE CAST({} AS DATE) BETWEEN DATE '1970-01-01' AND DATE '9999-12-31' IS NOT TRUE",
-        identifier(day)
+         WHERE {} BETWEEN DATE '1970-01-01' AND DATE '9999-12-31' IS NOT TRUE",
+        day_of(None, day)
     );
     match session.query_row(&sql, [], |row| row.get(0))? {
         0 => Ok(()),
@@ -277,7 +281,7 @@ fn replace(
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let of_day = format!("FROM {into} WHERE {} = CAST(? AS DATE)", identifier(column));
+    let of_day = format!("FROM {into} WHERE {} = CAST(? AS DATE)", day_of(None, column));
     let there: i64 =
         session
             .query_row(&format!("SELECT count(*) {of_day}"), params![day.to_string()], |row| row.get(0))?;

@@ -7,10 +7,11 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::open::describe;
-use super::rows::{period_of, within};
+use super::rows::{day_of, period_of, within};
 use super::{DuckDb, Names, OWN_SCHEMA};
 use crate::diagnostic::Diagnostic;
 use crate::period::{Cadence, Period};
+use crate::schema::TABLE_SUFFIX;
 use crate::sql::duckdb::{identifier, literal};
 
 /// The name under which the other file is attached; no schema is called that.
@@ -24,7 +25,7 @@ pub struct Elsewhere {
 
 pub enum Part {
     Whole,
-    /// Partitions by a column that is a DATE, a TIMESTAMP or a DATETIME, in their order.
+    /// Partitions by a column that is a DATE, a TIMESTAMP, a DATETIME or the suffix of a shard, in their order.
     Periods {
         column: String,
         periods: Vec<Period>,
@@ -83,7 +84,10 @@ impl DuckDb {
                     format!("SELECT * FROM {other}{}", built.collect::<String>())
                 }
                 Part::Periods { column, periods } => {
-                    let column = identifier(column);
+                    let column = match column == TABLE_SUFFIX {
+                        true => format!("({})", day_of(None, column)),
+                        false => identifier(column),
+                    };
                     let cadence = periods.first().map_or(Cadence::Day, |period| period.cadence());
                     let built = marker.iter().map(|marker| {
                         let (period, table) = (period_of(&column, cadence), literal(table));

@@ -40,6 +40,7 @@ pub use names::{Names, OWN_SCHEMA};
 pub use open::{DuckDb, own_folder};
 pub use rejections::{Rejected, Rejections};
 pub use removal::Made;
+pub use rows::day_of;
 pub use scratch::Scratch;
 pub use tables::TableChange;
 

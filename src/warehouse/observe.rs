@@ -8,9 +8,9 @@ use duckdb::{Connection, params};
 
 use super::digest::{ROW, ROWS_DIGEST};
 use super::marker::Marker;
+use super::rows::day_of;
 use super::{DuckDb, Inputs, Loaded};
 use crate::period::WHOLE;
-use crate::sql::duckdb::identifier;
 
 /// One partition of a source as it was found: its name, or [`WHOLE`], with rows and digest.
 type Found = BTreeMap<String, (i64, String)>;
@@ -55,7 +55,7 @@ impl DuckDb {
 
 fn look(session: &Connection, table: &str, partition_column: Option<&str>) -> anyhow::Result<Found> {
     let day = match partition_column {
-        Some(column) => format!("CAST(CAST({ROW}.{} AS DATE) AS VARCHAR)", identifier(column)),
+        Some(column) => format!("CAST({} AS VARCHAR)", day_of(Some(ROW), column)),
         None => format!("'{WHOLE}'"),
     };
     let sql = format!(

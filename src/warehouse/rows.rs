@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use crate::compile::Partition;
 use crate::period::{Cadence, Period};
+use crate::schema::{SUFFIX_FORMAT, TABLE_SUFFIX};
 use crate::sql::duckdb::identifier;
 
 /// A condition that holds for the rows of the partitions from one to another, both included.
@@ -25,6 +26,17 @@ pub(super) fn rows_of(partition: &Partition, from: Period, to: Period) -> String
 pub(super) fn within(column: &str, from: Period, to: Period) -> String {
     let (start, end) = (instant(from.start()), instant(to.end()));
     format!("{column} >= TIMESTAMP '{start}' AND {column} < TIMESTAMP '{end}'")
+}
+
+/// The day of a source's row, by its column: a DATE, NULL where the value is no day.
+pub fn day_of(relation: Option<&str>, column: &str) -> String {
+    let name = relation.map_or(String::new(), |relation| format!("{relation}.")) + &identifier(column);
+    match column == TABLE_SUFFIX {
+        true => format!(
+            "CASE WHEN regexp_full_match({name}, '[0-9]{{8}}') THEN CAST(try_strptime({name}, '{SUFFIX_FORMAT}') AS DATE) END"
+        ),
+        false => format!("CAST({name} AS DATE)"),
+    }
 }
 
 /// An instant as DuckDB reads it.

@@ -108,14 +108,6 @@ fn promises_that_the_query_is_not_known_to_keep() {
       |         ^
       |
       = hint: say what stands for NULL, `COALESCE(…, …)`, or leave such rows out, `WHERE … IS NOT NULL`; or declare the column NULLABLE
-
-    warning[TM0731]: `client_id` is declared with a length or a precision, and no query's column has one
-     --> datasets/x.yaml:6:9
-      |
-    6 | schema: {bigquery: x.schema.json}
-      |         ^
-      |
-      = hint: the table that is built has the type alone: leave `maxLength`, `precision` and `scale` out of the file, and state what must hold as a check
     "#);
     let lineage: serde_json::Value =
         serde_json::from_str(project.run("lineage tide_derived.x_v1 --json").split("-----").nth(2).unwrap())

@@ -74,7 +74,9 @@ fn text_of(field: &Json, key: &str) -> String {
 /// `a/b/query.sql` stands for `a.b`.
 fn dotted(path: &Path) -> String {
     let folder = path.parent().unwrap();
-    folder.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join(".")
+    let name = folder.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join(".");
+    // No folder has a star in its name.
+    name.replace("YYYYMMDD", "*")
 }
 
 /// Path below `generated/` → content.

@@ -35,7 +35,7 @@ fn built() -> (Mill, WorldTruth) {
     for (name, text) in files.texts() {
         let source = match name.rsplit_once('_') {
             Some((SYNC_FILES, _)) => "sync.requests_v1",
-            Some((WEBSITE_FILES, _)) => "website.events",
+            Some((WEBSITE_FILES, _)) => "website.events_*",
             _ => {
                 let summary = mill.ingest_text(&text);
                 let of = |truths: &[&Truth]| -> (u64, u64) {

@@ -5,7 +5,7 @@
 -- Owners: browser-data@example.com.
 -- Partitions: one a day by submission_date, from 2026-10-18.
 -- Reads: reference.countries, the whole table.
--- Reads: website.events, the same day.
+-- Reads: website.events_*, the same day.
 -- Written by `tidemill compile`; edit the definition, not this file.
 
 WITH downloads AS (
@@ -16,9 +16,9 @@ WITH downloads AS (
     website.parameter(event_params, 'medium') AS medium,
     website.parameter(event_params, 'campaign') AS campaign
   FROM
-    `website.events`
+    `website.events_*`
   WHERE
-    shard_date = @submission_date
+    _TABLE_SUFFIX = FORMAT_DATE('%Y%m%d', @submission_date)
     AND event_name = 'product_download'
 )
 SELECT

@@ -4,7 +4,7 @@
 --
 -- Owners: browser-data@example.com.
 -- Partitions: one a day by session_date, from 2026-10-18.
--- Reads: website.events, the day before to the day after.
+-- Reads: website.events_*, the day before to the day after.
 -- Deletion: by user_pseudo_id.
 -- Expires: after 60 days.
 -- Written by `tidemill compile`; edit the definition, not this file.
@@ -12,7 +12,7 @@
 WITH events AS (
   SELECT
     *,
-    shard_date AS _day,
+    SAFE.PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS _day,
     TIMESTAMP_MICROS(event_timestamp) AS _time,
     (
       SELECT MAX(parameter.value.int_value) FROM UNNEST(event_params) AS parameter
@@ -28,9 +28,9 @@ WITH events AS (
     website.parameter(event_params, 'medium') AS _medium,
     website.parameter(event_params, 'campaign') AS _campaign,
   FROM
-    `website.events`
+    `website.events_*`
   WHERE
-    shard_date BETWEEN DATE_SUB(@submission_date, INTERVAL 1 DAY) AND DATE_ADD(@submission_date, INTERVAL 1 DAY)
+    SAFE.PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) BETWEEN DATE_SUB(@submission_date, INTERVAL 1 DAY) AND DATE_ADD(@submission_date, INTERVAL 1 DAY)
     AND user_pseudo_id IS NOT NULL
 )
 SELECT

@@ -16,7 +16,7 @@ use crate::warehouse::own_folder;
 
 /// The sources of what is no ping.
 pub const SYNC_SOURCE: &str = "sync.requests_v1";
-pub const WEBSITE_SOURCE: &str = "website.events";
+pub const WEBSITE_SOURCE: &str = "website.events_*";
 
 /// Files of a folder, in the order in which they were made.
 struct Folder {

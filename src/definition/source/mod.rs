@@ -7,18 +7,19 @@ mod ping;
 mod ready;
 mod schema;
 mod web;
+mod wildcard;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::Context;
-use super::values::{self, TableName, optional_days, parse_date, table_name};
+use super::values::{self, TableName, optional_days, parse_date};
 use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::Field;
 use crate::schema::glean::Metric;
 use crate::schema::json_schema::PayloadValidator;
+use crate::schema::{Field, TABLE_SUFFIX, is_wildcard};
 use crate::yaml::{MapReader, Node};
 
 pub(super) use self::schema::{beside, collected};
@@ -101,6 +102,7 @@ impl Source {
         match &self.kind {
             SourceKind::Ping { .. } => Some("submission_timestamp"),
             SourceKind::Log { column, .. } => Some(column),
+            SourceKind::Web if is_wildcard(&self.name.table) => Some(TABLE_SUFFIX),
             SourceKind::Web => Some(SHARD_DATE),
             SourceKind::Table { partition: SourcePartition::Day { column } } => Some(column),
             SourceKind::Table { partition: SourcePartition::Whole } => None,
@@ -116,10 +118,9 @@ impl Source {
 pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Option<Source> {
     let reader = MapReader::of(node, "a source", &shapes::SOURCE);
     let kind = reader.required_text("kind", "`ping`, `log`, `web` or `table`");
-    let is_ping = kind.as_ref().is_some_and(|kind| kind.as_str() == "ping");
     let name = reader
         .required_text("source", "name the table")
-        .and_then(|text| table_name(&reader, "source", &text, is_ping));
+        .and_then(|text| wildcard::name(&reader, &text, kind.as_ref().map(|kind| kind.as_str())));
     let description = reader.required_text("description", "say what one row is and where it comes from");
     let owners = values::owners(&reader, &context.defaults.owners);
     let start = reader
@@ -159,14 +160,18 @@ pub fn read(node: &Node, context: &Context, found: &mut Vec<Diagnostic>) -> Opti
         }
         Some("web") => {
             ready = ready::read(&reader, false);
-            web::read(&reader, schema, context)
+            web::read(&reader, name.as_ref(), schema, context)
         }
         Some("table") => {
             let partition = reader.required("partition_by", "`{column: day, every: day}`, or `none`");
             ready = ready::read(&reader, partition.is_some_and(|node| node.as_text() == Some("none")));
             schema.zip(partition).and_then(|(schema, partition)| {
                 let schema::Schema { columns, .. } = schema::read(&reader, schema, schema::Of::Row, context)?;
-                let partition = partition::read(&reader, partition, &columns)?;
+                let columns = match name.as_ref().is_some_and(|name| is_wildcard(&name.table)) {
+                    true => wildcard::with_suffix(columns),
+                    false => columns,
+                };
+                let partition = wildcard::partition(&reader, partition, name.as_ref(), &columns)?;
                 Some((SourceKind::Table { partition }, columns))
             })
         }

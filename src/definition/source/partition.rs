@@ -3,7 +3,7 @@
 use super::SourcePartition;
 use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::Field;
+use crate::schema::{Field, TABLE_SUFFIX};
 use crate::yaml::{MapReader, Node};
 
 /// Reads the key against the source's columns.
@@ -26,7 +26,7 @@ pub(super) fn read(reader: &MapReader, node: &Node, columns: &[Field]) -> Option
     let column = column?;
     use crate::schema::Type::{Date, Datetime, Timestamp};
     match columns.iter().find(|field| field.name == column.text) {
-        Some(field) if matches!(field.ty, Date | Timestamp | Datetime) => {
+        Some(field) if matches!(field.ty, Date | Timestamp | Datetime) || field.name == TABLE_SUFFIX => {
             Some(SourcePartition::Day { column: column.text })
         }
         Some(field) => {

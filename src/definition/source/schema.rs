@@ -7,7 +7,9 @@ use crate::definition::shapes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::glean::{self, Metric};
 use crate::schema::json_schema::{self, PayloadValidator};
-use crate::schema::{Field, analytics_columns, bigquery, read_inline, with_envelope};
+use crate::schema::{
+    Field, TABLE_SUFFIX, analytics_columns, bigquery, find_field, read_inline, with_envelope,
+};
 use crate::yaml::{self, Limits, MapReader, Node, Text, Value};
 
 /// What `schema:` says.
@@ -53,6 +55,7 @@ pub(super) fn read(reader: &MapReader, node: &Node, of: Of, context: &Context) -
             None
         }
     };
+    let schema = schema.filter(|schema| !names_suffix(&inner, schema, node));
     let schema = match validate {
         Some(validate) => {
             let validator = validator(&inner, validate, of, &places, context);
@@ -62,6 +65,22 @@ pub(super) fn read(reader: &MapReader, node: &Node, of: Of, context: &Context) -
     };
     reader.report_all(inner.finish());
     schema
+}
+
+/// Whether the schema has the pseudo-column of wildcard tables as one of its own, which is a mistake.
+fn names_suffix(reader: &MapReader, schema: &Schema, node: &Node) -> bool {
+    let names = find_field(&schema.columns, TABLE_SUFFIX).is_some();
+    if names {
+        reader.report(
+            Diagnostic::error(
+                Code::InvalidSchema,
+                format!("no table has a column `{TABLE_SUFFIX}` of its own"),
+            )
+            .at(&node.position)
+            .hint("leave it out: a source that is named with `*` has it"),
+        );
+    }
+    names
 }
 
 fn read_from(

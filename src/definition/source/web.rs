@@ -1,9 +1,10 @@
 //! `kind: web`: a website's analytics export, one shard a day. The day of a row is its shard's.
 
-use super::{SourceKind, schema};
+use super::{SourceKind, schema, wildcard};
 use crate::definition::Context;
+use crate::definition::values::TableName;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, is_wildcard};
 use crate::yaml::{MapReader, Node};
 
 /// The column that Tidemill adds: the day of the shard that a row came in.
@@ -11,9 +12,11 @@ pub const SHARD_DATE: &str = "shard_date";
 /// The export's own column for it, a text such as `20261121`.
 pub const EVENT_DATE: &str = "event_date";
 
-/// The export's columns, after the one that says which shard they came in.
+/// The export's columns, after the one that says which shard they came in: the suffix of its name where the source is named
+/// with a star.
 pub(super) fn read(
     reader: &MapReader,
+    name: Option<&TableName>,
     schema: Option<&Node>,
     context: &Context,
 ) -> Option<(SourceKind, Vec<Field>)> {
@@ -35,6 +38,9 @@ pub(super) fn read(
             "`{web: analytics}` is the shape of a Google Analytics 4 export",
         );
         return None;
+    }
+    if name.is_some_and(|name| is_wildcard(&name.table)) {
+        return Some((SourceKind::Web, wildcard::with_suffix(exported)));
     }
     let day = Field::new(SHARD_DATE, Type::Date).described("The day of the shard that the row came in.");
     Some((SourceKind::Web, std::iter::once(day).chain(exported).collect()))

@@ -14,8 +14,8 @@ use crate::sql::functions::{self, Form, Role, Translated, fill};
 use crate::sql::tree::{Call, Expression, IsTest, Kind, Span};
 use crate::sql::{PARAMETERS, Problem};
 
-/// Columns that BigQuery makes up.
-const MADE_UP: &[&str] = &["_TABLE_SUFFIX", "_PARTITIONTIME", "_PARTITIONDATE", "_FILE_NAME"];
+/// Columns that BigQuery makes up, of tables that do not have them here.
+const MADE_UP: &[&str] = &["_PARTITIONTIME", "_PARTITIONDATE", "_FILE_NAME"];
 
 impl Printer {
     pub(super) fn expression(&mut self, expression: &Expression) -> String {

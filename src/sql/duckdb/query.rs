@@ -109,7 +109,10 @@ impl Printer {
     /// Texts have the order of their bytes.
     fn check_collation(&mut self, order: &Order) {
         if order.collation.as_deref().is_some_and(|name| !matches!(name, "" | "binary")) {
-            self.untranslatable(order.expression.span, "COLLATE in ORDER BY");
+            self.untranslatable(
+                order.expression.span,
+                "COLLATE in ORDER BY: DuckDB has no order that is GoogleSQL's by 'und:ci'",
+            );
         }
     }
 

@@ -102,7 +102,7 @@ impl Printer {
     fn rows_of(&mut self, relation: &Relation, lateral: bool) -> String {
         let alias = relation.alias.as_ref().map_or(String::new(), |alias| identifier(&alias.text));
         match &relation.kind {
-            RelationKind::Table { path, common, as_of: None } => {
+            RelationKind::Table { path, common, as_of } if as_of.as_deref().is_none_or(is_now) => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
                 let name = if *common { self.common_table(&name) } else { marked(&table_name(&name)) };
                 format!("{name} AS {alias}")
@@ -134,9 +134,10 @@ impl Printer {
                 };
                 format!("{} TABLESAMPLE {sample}", self.relation(input, lateral))
             }
-            RelationKind::Table { .. } => {
-                self.untranslatable(relation.span, "DuckDB cannot run FOR SYSTEM_TIME AS OF yet")
-            }
+            RelationKind::Table { .. } => self.untranslatable(
+                relation.span,
+                "FOR SYSTEM_TIME AS OF: DuckDB keeps no past states of a table; only `CURRENT_TIMESTAMP()` is one that it has",
+            ),
             RelationKind::Call { .. } => {
                 self.untranslatable(relation.span, "DuckDB cannot run table functions yet")
             }
@@ -274,6 +275,11 @@ fn elements_that_meet(elements: &str, alias: &str, condition: String) -> (String
         }
         _ => (elements.to_owned(), condition),
     }
+}
+
+/// Whether a moment is that of the query itself.
+fn is_now(moment: &Expression) -> bool {
+    matches!(&moment.kind, Kind::Call(call) if call.name == "CURRENT_TIMESTAMP" && call.arguments.is_empty())
 }
 
 /// The elements of a list, each with its place.

@@ -92,7 +92,9 @@ impl Tracer<'_> {
                 scope.rows.extend(table.rows.iter(), Through::NOTHING);
                 Columns::Given(Arc::clone(&table.columns))
             }
-            None => match self.table_use(span) {
+            None => match self
+                .table_use(&path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("."), span)
+            {
                 Some(table_use) => {
                     let fields = Arc::clone(&self.analysis.uses[table_use].columns);
                     Columns::Stored { table_use, fields }

@@ -68,7 +68,7 @@ pub fn lineage(analysis: &Analysis) -> Lineage {
 struct Tracer<'a> {
     analysis: &'a Analysis,
     /// The uses of tables by where they stand.
-    places: HashMap<(u32, u32), usize>,
+    places: HashMap<(u32, u32, &'a str), usize>,
     /// The common tables in scope, by name in lower case.
     common: Vec<(String, Table)>,
     /// Counts the bodies of functions that were followed.
@@ -79,18 +79,19 @@ impl<'a> Tracer<'a> {
     fn new(analysis: &'a Analysis) -> Self {
         let mut places = HashMap::new();
         for (index, one) in analysis.uses.iter().enumerate() {
-            places.entry((one.span.line, one.span.column)).or_insert(index);
+            places.entry((one.span.line, one.span.column, one.name.as_str())).or_insert(index);
         }
         Self { analysis, places, common: Vec::new(), bodies: 0 }
     }
 
-    fn table_use(&self, span: Span) -> Option<usize> {
-        self.places.get(&(span.line, span.column)).copied()
+    fn table_use(&self, name: &str, span: Span) -> Option<usize> {
+        self.places.get(&(span.line, span.column, name)).copied()
     }
 
     /// Whether two uses of tables are one: a part of a query that stands for an alias is resolved twice.
     fn is_same_place(&self, one: usize, two: usize) -> bool {
-        let span = |table_use: usize| self.analysis.uses.get(table_use).map(|found| found.span);
-        one == two || span(one).is_some_and(|place| span(two) == Some(place))
+        let place =
+            |table_use: usize| self.analysis.uses.get(table_use).map(|found| (found.span, &found.name));
+        one == two || place(one).is_some_and(|place_of_one| place(two) == Some(place_of_one))
     }
 }

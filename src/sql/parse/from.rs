@@ -176,7 +176,10 @@ impl Parser<'_> {
                 relation.alias = relation.alias.or_else(|| path.last().cloned());
                 let offset = self.offset()?;
                 relation.kind = RelationKind::Unnest { array: Box::new(array), offset };
-            } else if relation.alias.is_none() && (self.is_word("AS") || self.is_name()) {
+            } else if relation.alias.is_none()
+                && !matches!(relation.kind, RelationKind::Table { as_of: Some(_), .. })
+                && (self.is_word("AS") || self.is_name())
+            {
                 relation.alias = self.alias()?;
             } else {
                 return Ok(relation);

@@ -2,7 +2,7 @@
 
 use super::cursor::{Parsed, Parser};
 use super::tokens::TokenKind;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, wrong_parameters};
 use crate::sql::tree::{Bounds, Name, Span};
 
 /// Types of other dialects, and those of GoogleSQL that are meant.
@@ -39,29 +39,6 @@ impl WrittenType {
             Bounds::Parameters(self.parameters.clone())
         }
     }
-}
-
-/// What is wrong with what stands in brackets behind a type's name.
-fn wrong_parameters(ty: &Type, parameters: &[i64]) -> Option<String> {
-    let (most, digits) = match ty {
-        _ if parameters.is_empty() => return None,
-        Type::String | Type::Bytes => {
-            let fits = matches!(parameters, [length] if *length > 0);
-            return (!fits).then(|| format!("{ty} takes one length, greater than 0"));
-        }
-        Type::Numeric => (9, 29),
-        Type::BigNumeric => (38, 38),
-        _ => return Some(format!("{ty} takes nothing in brackets")),
-    };
-    let (precision, scale) = match parameters {
-        [precision] => (*precision, 0),
-        [precision, scale] => (*precision, *scale),
-        _ => return Some(format!("{ty} takes a precision and a scale")),
-    };
-    let fits = (0..=most).contains(&scale)
-        && ((scale.max(1)..=scale + digits).contains(&precision)
-            || (*ty == Type::BigNumeric && precision == i64::MAX));
-    (!fits).then(|| format!("{ty} takes a scale of 0 to {most}, and up to {digits} digits before the point"))
 }
 
 impl Parser<'_> {

@@ -10,13 +10,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use self::moment::{Moment, Stretch, integer, interval_days, is_sortable, rises, stretch};
+use self::moment::{Moment, Stretch, integer, interval_days, rises, stretch};
 use super::Analysis;
-use super::stack;
 use super::tree::{
     Binary, Body, Constraint, DatePart, Expression, FromItem, InSet, JoinKind, Kind, Origin, Query,
     RelationKind, Select,
 };
+use super::{stack, suffix};
 use crate::period::{Anchor, Bounds, Cadence, Edge, Narrowing};
 use crate::schema::Type;
 
@@ -192,7 +192,11 @@ impl Reader<'_> {
                 self.either(&[left, right], &mut |reader, side| reader.conjuncts(side));
             }
             Kind::Binary { operator, left, right } => {
-                if let Some(stretch) = stretch(right) {
+                if *operator == Binary::Equal
+                    && let Some(stretch) = suffix::still_written(right).and_then(stretch)
+                {
+                    self.compare_with(left, *operator, stretch);
+                } else if let Some(stretch) = stretch(right) {
                     for origin in self.truncated_columns(left) {
                         self.compare_truncated(origin, *operator, stretch);
                     }
@@ -251,7 +255,7 @@ impl Reader<'_> {
     fn one_of(&mut self, operand: &Expression, items: &[Expression]) {
         let items: Vec<&Expression> = items.iter().collect();
         self.either(&items, &mut |reader, item| {
-            if let Some(stretch) = stretch(item) {
+            if let Some(stretch) = stretch(item).or_else(|| suffix::still_written(item).and_then(stretch)) {
                 reader.compare_with(operand, Binary::Equal, stretch);
             }
         });
@@ -355,8 +359,13 @@ impl Reader<'_> {
                 {
                     (column, true, 0)
                 }
-                // The suffix of a table's name that is a day.
-                ("PARSE_DATE", [format, column]) if is_sortable(format) => (column, true, 0),
+                // The suffix of a table's name that is a day, by itself or behind `intraday_`.
+                ("PARSE_DATE" | "REGEXP_EXTRACT" | "REPLACE", _) => {
+                    match suffix::day_of(expression).or_else(|| suffix::text_of(expression)) {
+                        Some(column) => (column, true, 0),
+                        None => return Vec::new(),
+                    }
+                }
                 ("DATE_ADD", [column, interval]) => match interval_days(interval) {
                     Some((low, high)) if low == high => (column, true, low),
                     _ => return Vec::new(),

@@ -3,6 +3,7 @@
 
 use crate::period::Anchor;
 use crate::schema::Type;
+use crate::sql::suffix;
 use crate::sql::tree::{Binary, Call, DatePart, Expression, Kind, Unary};
 
 /// Longest interval that counts as a bound, in days, as in definitions: what reaches further bounds nothing.
@@ -70,10 +71,12 @@ pub(super) fn stretch(expression: &Expression) -> Option<Stretch> {
             Some(Stretch::of(Moment { anchor, days: 0, at_midnight }))
         }
         Kind::Call(call) => of_call(call),
-        Kind::Cast { operand, to, .. } => stretch(operand).map(|inner| match to {
-            Type::Date => inner.day(),
-            _ => inner,
-        }),
+        Kind::Cast { operand, to, .. } => match to {
+            Type::Date => stretch(operand).map(Stretch::day),
+            // Of a text nothing is known to sort as days do.
+            Type::Timestamp | Type::Datetime => stretch(operand),
+            _ => None,
+        },
         Kind::Binary { operator, left, right } if left.ty == Type::Date && right.ty == Type::Int64 => {
             let days = integer(right)?;
             let days = match operator {
@@ -119,8 +122,12 @@ fn of_call(call: &Call) -> Option<Stretch> {
             };
             stretch(moment)?.day().shifted(0, longest(part)?)
         }
-        // Texts of days that sort as the days do.
-        ("FORMAT_DATE", [format, moment]) if is_sortable(format) => stretch(moment).map(Stretch::day),
+        // Texts of days that sort as the days do, as the suffixes of tables are.
+        ("FORMAT_DATE" | "FORMAT_TIMESTAMP" | "FORMAT_DATETIME", [format, moment])
+            if suffix::is_format(format) =>
+        {
+            stretch(moment).map(Stretch::day)
+        }
         _ => None,
     }
 }
@@ -153,11 +160,6 @@ pub(super) fn interval_days(interval: &Expression) -> Option<(i32, i32)> {
     };
     let (one, two) = (count.checked_mul(fewest)?, count.checked_mul(most)?);
     Some((one.min(two), one.max(two)))
-}
-
-/// Whether a format writes days so that they sort as texts.
-pub(super) fn is_sortable(format: &Expression) -> bool {
-    matches!(&format.kind, Kind::Text(text) if matches!(text.as_str(), "%Y%m%d" | "%Y-%m-%d" | "%F"))
 }
 
 /// Whether the days of a GENERATE_DATE_ARRAY lie between its first two arguments.

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::infer_reads;
 use crate::period::{Anchor, Bounds, Cadence, Edge};
-use crate::schema::Field;
-use crate::schema::Type;
+use crate::schema::{Field, TABLE_SUFFIX, Type};
 use crate::sql::{Catalogue, Table, analyse};
 
 struct Days;
@@ -336,5 +335,98 @@ fn what_must_be_of_the_same_day_as_what_is_bounded_is_bounded_too() {
         ),
     ] {
         assert_eq!(both(sql), expected, "{sql}");
+    }
+}
+
+/// A table for each day, read together.
+struct Shards;
+
+impl Catalogue for Shards {
+    fn table(&self, name: &str) -> Option<Table> {
+        (name == "d.e_*").then(|| Table {
+            name: name.to_owned(),
+            columns: vec![Field::new(TABLE_SUFFIX, Type::String), Field::new("x", Type::Int64)].into(),
+            open: false,
+        })
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec!["d.e_*".to_owned()]
+    }
+}
+
+#[test]
+fn suffixes_of_tables_are_days_in_one_format() {
+    let today = "FORMAT_DATE('%Y%m%d', @submission_date)";
+    for (condition, expected) in [
+        (format!("_TABLE_SUFFIX = {today}"), days(0, 0)),
+        (format!("{today} = e._table_suffix"), days(0, 0)),
+        (
+            format!("_TABLE_SUFFIX BETWEEN FORMAT_DATE('%Y%m%d', DATE_SUB(@submission_date, INTERVAL 6 DAY)) AND {today}"),
+            days(-6, 0),
+        ),
+        (
+            format!("_TABLE_SUFFIX > FORMAT_DATE('%Y%m%d', @submission_date - 7) AND _TABLE_SUFFIX < {today}"),
+            days(-6, -1),
+        ),
+        (format!("_TABLE_SUFFIX <= {today}"), Some(Bounds::days(None, 0))),
+        (format!("_TABLE_SUFFIX IN ({today}, FORMAT_DATE('%Y%m%d', @submission_date - 1))"), days(-1, 0)),
+        (format!("_TABLE_SUFFIX IN ({today}, CONCAT('intraday_', {today}))"), days(0, 0)),
+        (format!("_TABLE_SUFFIX = {today} OR _TABLE_SUFFIX = 'intraday_' || {today}"), days(0, 0)),
+        (format!("REPLACE(_TABLE_SUFFIX, 'intraday_', '') = {today}"), days(0, 0)),
+        (r"REGEXP_EXTRACT(_TABLE_SUFFIX, r'\d+') = FORMAT_TIMESTAMP('%Y%m%d', @partition_start)".to_owned(), days(0, 0)),
+        ("PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) >= @submission_date - 1 AND PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) <= @submission_date".to_owned(), days(-1, 0)),
+        (
+            "_TABLE_SUFFIX >= FORMAT_DATE('%Y%m%d', @submission_date - 2) AND PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) < @submission_date".to_owned(),
+            days(-2, -1),
+        ),
+        // What another format writes sorts among the suffixes in no way that says days.
+        ("_TABLE_SUFFIX = FORMAT_DATE('%F', @submission_date)".to_owned(), None),
+        ("_TABLE_SUFFIX <= CAST(@submission_date AS STRING)".to_owned(), None),
+        ("_TABLE_SUFFIX <= FORMAT_DATE('%Y%m', @submission_date)".to_owned(), None),
+        ("PARSE_DATE('%Y-%m-%d', _TABLE_SUFFIX) = @submission_date".to_owned(), None),
+        // A text behind `intraday_` sorts behind all days.
+        (format!("_TABLE_SUFFIX <= CONCAT('intraday_', {today})"), None),
+        (format!("_TABLE_SUFFIX IN ({today}, 'intraday')"), None),
+        (format!("REPLACE(_TABLE_SUFFIX, '2026', '') = {today}"), None),
+        (r"REGEXP_EXTRACT(_TABLE_SUFFIX, r'\d') = '1'".to_owned(), None),
+    ] {
+        let analysis = analyse(&format!("SELECT x FROM `d.e_*` AS e WHERE {condition}"), &Shards).unwrap();
+        let columns = BTreeMap::from([("d.e_*".to_owned(), TABLE_SUFFIX.to_owned())]);
+        assert_eq!(infer_reads(&analysis, &columns, Cadence::Day)["d.e_*"], expected, "{condition}");
+    }
+}
+
+#[test]
+fn a_day_that_is_made_of_a_suffix_is_bounded_like_it() {
+    for (query, expected) in [
+        (
+            "WITH e AS (SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, x FROM `d.e_*`) SELECT x FROM e WHERE day = @submission_date",
+            days(0, 0),
+        ),
+        (
+            "SELECT x FROM (SELECT SAFE.PARSE_DATE('%Y%m%d', REGEXP_EXTRACT(_TABLE_SUFFIX, r'[0-9]+$')) AS day, x FROM `d.e_*`) WHERE day BETWEEN @submission_date - 6 AND @submission_date",
+            days(-6, 0),
+        ),
+        (
+            "SELECT n FROM (SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, COUNT(*) AS n FROM `d.e_*` GROUP BY day) WHERE day = @submission_date",
+            days(0, 0),
+        ),
+        (
+            "SELECT x FROM (SELECT PARSE_DATE('%Y-%m-%d', _TABLE_SUFFIX) AS day, x FROM `d.e_*`) WHERE day = @submission_date",
+            None,
+        ),
+        (
+            "SELECT n FROM (SELECT MAX(PARSE_DATE('%Y%m%d', _TABLE_SUFFIX)) AS day, COUNT(*) AS n FROM `d.e_*`) WHERE day = @submission_date",
+            None,
+        ),
+        (
+            "SELECT x FROM (SELECT PARSE_DATE('%Y%m%d', _TABLE_SUFFIX) AS day, x FROM `d.e_*` LIMIT 5) WHERE day = @submission_date",
+            None,
+        ),
+    ] {
+        let analysis = analyse(query, &Shards).unwrap();
+        let columns = BTreeMap::from([("d.e_*".to_owned(), TABLE_SUFFIX.to_owned())]);
+        assert_eq!(infer_reads(&analysis, &columns, Cadence::Day)["d.e_*"], expected, "{query}");
     }
 }

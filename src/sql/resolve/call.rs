@@ -29,6 +29,7 @@ impl Resolver<'_> {
         for order in &mut call.order_by {
             self.expression(&mut order.expression, scope);
             self.expect_ordered(&order.expression.ty, order.expression.span);
+            self.collated_order(order, &order.expression.ty);
         }
         if let Some(limit) = &mut call.limit {
             self.expression(limit, scope);
@@ -77,6 +78,7 @@ impl Resolver<'_> {
             self.format(call, span);
         }
         self.pattern(call);
+        self.collate(call);
         if call.name == "KEYED_HASH" {
             self.keyed_hash(call);
         }

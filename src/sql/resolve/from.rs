@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::Resolver;
 use super::columns::{Columns, ScopeColumn};
 use super::scope::{Scope, ScopeRelation};
+use super::shards::Meant;
 use crate::diagnostic::Code;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Type, is_wildcard};
 use crate::sql::tree::{
     Body, Constraint, Expression, FromItem, Join, JoinKind, Kind, Name, Query, Relation, RelationKind, Shape,
     Span,
@@ -105,10 +106,14 @@ impl Resolver<'_> {
 
     /// What a relation offers; it gets an alias if it has none.
     pub(super) fn columns_of(&mut self, relation: &mut Relation, scope: &Scope) -> Option<ScopeRelation> {
-        if let RelationKind::Table { path, .. } = &relation.kind
+        if let RelationKind::Table { path, as_of, .. } = &relation.kind
             && path.len() > 1
             && scope.sees_relation(&path[0].text)
         {
+            if as_of.is_some() {
+                let message = "FOR SYSTEM_TIME stands behind a table, and this is an array of one";
+                self.problem(Code::SqlSyntax, relation.span, message);
+            }
             // `FROM t, t.items` unnests the array.
             let span = relation.span;
             relation.alias.get_or_insert_with(|| path[path.len() - 1].clone());
@@ -124,13 +129,37 @@ impl Resolver<'_> {
             open: false,
             hidden: &[],
             yields: false,
+            has_suffix: false,
         };
         let mut name = None;
+        let meant = match &relation.kind {
+            RelationKind::Table { path, as_of, .. } => {
+                name = path.last().cloned();
+                let meant = self.meant(path, span);
+                if as_of.is_some() && matches!(meant, Meant::Query(..)) {
+                    self.past_of_many(span);
+                }
+                meant
+            }
+            _ => Meant::Table,
+        };
+        let is_nothing = matches!(meant, Meant::Nothing);
+        if let Meant::Query(query, has_suffix) = meant {
+            found.has_suffix = has_suffix;
+            self.deepest += query.depth;
+            relation.kind = RelationKind::Subquery(Box::new(query));
+        }
         match &mut relation.kind {
+            RelationKind::Table { .. } if is_nothing => found.columns = unknown_columns(),
             RelationKind::Table { path, common, as_of } => {
                 name = Some(path.last().cloned()?);
                 self.table(path, common, span, &mut found);
-                as_of.iter_mut().for_each(|moment| self.expression(moment, &Scope::inside(scope.outer)));
+                if let Some(moment) = as_of {
+                    self.past(moment, *common, span);
+                }
+                if !*common {
+                    self.one_moment(&dotted(path), as_of.as_deref(), span);
+                }
             }
             RelationKind::Subquery(query) => {
                 let given = given_name(query);
@@ -259,7 +288,8 @@ impl Resolver<'_> {
             *path = table.name.split('.').map(|part| Name { text: part.to_owned(), span }).collect();
         }
         found.open = table.open;
-        found.hidden = if name.ends_with('*') { WILDCARD } else { PARTITIONS };
+        found.has_suffix = is_wildcard(&name);
+        found.hidden = if found.has_suffix { WILDCARD } else { PARTITIONS };
         found.yields = stands_in_backticks;
         let table_use = self.uses.len();
         self.uses.push(TableUse { name: table.name, span, columns: Arc::clone(&table.columns) });

@@ -6,6 +6,7 @@ mod call;
 mod clauses;
 mod clock;
 mod coerce;
+mod collation;
 mod columns;
 mod expression;
 mod format;
@@ -18,6 +19,7 @@ mod named_arguments;
 mod names;
 mod operator;
 mod partial;
+mod past;
 mod pattern;
 mod pivot;
 mod recursion;
@@ -25,6 +27,7 @@ mod routine;
 mod scope;
 mod select;
 mod set;
+mod shards;
 mod size;
 mod special;
 #[cfg(test)]
@@ -46,6 +49,7 @@ pub(super) use self::pivot::column_name as pivot_column_name;
 pub(super) use self::routine::resolve_body;
 use self::scope::Scope;
 pub(super) use self::select::{VALUE, is_aggregate, is_of_rows, is_windowed};
+pub use self::shards::{matches as matching_tables, wider as wider_table};
 use self::size::Sizes;
 pub(super) use self::with::names_itself;
 use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span, SubscriptKind};
@@ -180,6 +184,8 @@ struct Resolver<'a> {
     common_uses: Vec<usize>,
     meanings: Vec<String>,
     sizes: Sizes,
+    /// The tables that are read, each with the moment as of which it is.
+    moments: Vec<(String, Option<String>)>,
     /// Counts relations that need a name of our making.
     unnamed: usize,
     /// Whether a function's body is resolved: it has no query parameters, and need not run here.
@@ -218,6 +224,7 @@ impl<'a> Resolver<'a> {
             common_uses: Vec::new(),
             meanings: Vec::new(),
             sizes: Sizes::default(),
+            moments: Vec::new(),
             unnamed: 0,
             in_routine: false,
             refused: Vec::new(),

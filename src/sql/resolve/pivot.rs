@@ -14,7 +14,7 @@ use crate::sql::tree::{
 impl Resolver<'_> {
     /// The columns of a pivoted table: those that PIVOT does not name, then one per value and aggregate.
     pub(super) fn pivot(&mut self, input: ScopeRelation, pivot: &mut Pivot, span: Span) -> Columns {
-        let columns: Vec<Field> = input.columns.fields().cloned().collect();
+        let columns: Vec<Field> = input.shown().cloned().collect();
         let scope = Scope { relations: vec![input], ..Scope::default() };
         let is_alone = pivot.aggregates.len() == 1;
         for aggregate in &mut pivot.aggregates {
@@ -66,7 +66,7 @@ impl Resolver<'_> {
 
     /// The columns of an unpivoted table: those that UNPIVOT does not name, the values, the names.
     pub(super) fn unpivot(&mut self, input: &ScopeRelation, unpivot: &mut Unpivot) -> Columns {
-        let columns: Vec<Field> = input.columns.fields().cloned().collect();
+        let columns: Vec<Field> = input.shown().cloned().collect();
         let mut types = vec![Type::Null; unpivot.values.len()];
         let mut used: Vec<String> = Vec::new();
         for set in &unpivot.columns {

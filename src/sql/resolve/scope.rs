@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::{Columns, ScopeColumn};
+use super::shards::is_shown;
 use crate::schema::{Field, Type, find_field};
 use crate::sql::tree::{Expression, Kind, Name, Origin, Output, Span};
 
@@ -24,6 +25,8 @@ pub struct ScopeRelation {
     /// A column of the same name goes before the name of the relation: the name stands with the dataset's in one pair of
     /// backticks, and is none that a query wrote by itself.
     pub yields: bool,
+    /// Whether the column `_TABLE_SUFFIX` is one of these.
+    pub has_suffix: bool,
 }
 
 /// The relations of one FROM clause, inside the scope of the query around it.
@@ -220,12 +223,23 @@ impl ScopeRelation {
             open: false,
             hidden: &[],
             yields: false,
+            has_suffix: false,
         }
     }
 
     /// Whether any name is a column.
     pub fn is_open(&self) -> bool {
         self.open || self.columns.fields().any(Field::is_rest)
+    }
+
+    /// Whether a star shows a column.
+    fn shows(&self, field: &Field) -> bool {
+        !self.has_suffix || is_shown(field)
+    }
+
+    /// The columns that a star shows.
+    pub fn shown(&self) -> impl Iterator<Item = &Field> {
+        self.columns.fields().filter(|field| self.shows(field))
     }
 
     /// Whether its rows are values.
@@ -318,7 +332,7 @@ impl ScopeRelation {
         let kind = Kind::Row { relation: self.alias.clone() };
         let ty = match self.is_open() {
             true => Type::Null,
-            false => Type::structure(self.columns.fields().cloned().collect()),
+            false => Type::structure(self.shown().cloned().collect()),
         };
         Expression::typed(kind, span, ty)
     }
@@ -334,6 +348,7 @@ impl ScopeRelation {
         let fields =
             inner.unwrap_or_default().iter().map(|field| output(field, self.element_field(field, span)));
         let columns = self.columns.fields().enumerate().skip(usize::from(inner.is_some()));
+        let columns = columns.filter(|(_, field)| self.shows(field));
         let columns = columns.map(|(index, field)| {
             let output = output(field, self.value(index, field, span));
             match self.unnamed && index == 0 {

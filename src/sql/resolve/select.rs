@@ -13,6 +13,7 @@ use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
 use crate::sql::Problem;
 use crate::sql::functions::{self, Role};
+use crate::sql::suffix;
 use crate::sql::tree::{
     Expression, GroupBy, Grouping, Kind, Name, Order, Output, Over, Select, SelectItem, Shape, Span,
 };
@@ -74,6 +75,7 @@ impl Resolver<'_> {
                 self.problems.push(problem.hint("leave it out: it is the same for all rows"));
             }
             self.expect_ordered(ty, order.expression.span);
+            self.collated_order(order, ty);
         }
         self.check_without_from(select, order_by);
         self.check_windows(select, order_by);
@@ -90,7 +92,7 @@ impl Resolver<'_> {
             .map(|output| {
                 let origins = match &output.expression.kind {
                     Kind::Column { relation: Some(_), origins, .. } => origins.clone(),
-                    _ => Vec::new(),
+                    _ => suffix::origins(&output.expression),
                 };
                 let field = Field {
                     name: output.name.clone(),

@@ -18,6 +18,7 @@ const VIEWS: &[(&[&str], &[Column])] = &[
     (&["SCHEMATA"], &[
         ("catalog_name", "STRING"), ("schema_name", "STRING"), ("schema_owner", "STRING"), ("creation_time", "TIMESTAMP"),
         ("last_modified_time", "TIMESTAMP"), ("location", "STRING"), ("ddl", "STRING"), ("default_collation_name", "STRING"),
+        ("sync_status", "JSON"),
     ]),
     (&["SCHEMATA_OPTIONS"], &[
         ("catalog_name", "STRING"), ("schema_name", "STRING"), ("option_name", "STRING"), ("option_type", "STRING"),
@@ -29,7 +30,9 @@ const VIEWS: &[(&[&str], &[Column])] = &[
         ("is_typed", "STRING"), ("is_change_history_enabled", "STRING"), ("creation_time", "TIMESTAMP"),
         ("base_table_catalog", "STRING"), ("base_table_schema", "STRING"), ("base_table_name", "STRING"),
         ("snapshot_time_ms", "TIMESTAMP"), ("replica_source_catalog", "STRING"), ("replica_source_schema", "STRING"),
-        ("ddl", "STRING"), ("default_collation_name", "STRING"),
+        ("replica_source_name", "STRING"), ("replication_status", "STRING"), ("replication_error", "STRING"),
+        ("ddl", "STRING"), ("default_collation_name", "STRING"), ("sync_status", "JSON"),
+        ("upsert_stream_apply_watermark", "TIMESTAMP"),
     ]),
     (&["TABLE_OPTIONS"], &[
         ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("option_name", "STRING"),
@@ -46,7 +49,7 @@ const VIEWS: &[(&[&str], &[Column])] = &[
     (&["COLUMN_FIELD_PATHS"], &[
         ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("column_name", "STRING"),
         ("field_path", "STRING"), ("data_type", "STRING"), ("description", "STRING"), ("collation_name", "STRING"),
-        ("rounding_mode", "STRING"),
+        ("rounding_mode", "STRING"), ("policy_tags", "ARRAY<STRING>"),
     ]),
     (&["PARTITIONS"], &[
         ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("partition_id", "STRING"),
@@ -56,6 +59,34 @@ const VIEWS: &[(&[&str], &[Column])] = &[
     (&["VIEWS"], &[
         ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("view_definition", "STRING"),
         ("check_option", "STRING"), ("use_standard_sql", "STRING"),
+    ]),
+    (&["MATERIALIZED_VIEWS"], &[
+        ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("last_refresh_time", "TIMESTAMP"),
+        ("refresh_watermark", "TIMESTAMP"),
+        ("last_refresh_status", "STRUCT<reason STRING, location STRING, debug_info STRING, message STRING>"),
+    ]),
+    (&["TABLE_CONSTRAINTS"], &[
+        ("constraint_catalog", "STRING"), ("constraint_schema", "STRING"), ("constraint_name", "STRING"),
+        ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("constraint_type", "STRING"),
+        ("is_deferrable", "STRING"), ("initially_deferred", "STRING"), ("enforced", "STRING"),
+    ]),
+    (&["KEY_COLUMN_USAGE"], &[
+        ("constraint_catalog", "STRING"), ("constraint_schema", "STRING"), ("constraint_name", "STRING"),
+        ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("column_name", "STRING"),
+        ("ordinal_position", "INT64"), ("position_in_unique_constraint", "INT64"),
+    ]),
+    (&["CONSTRAINT_COLUMN_USAGE"], &[
+        ("table_catalog", "STRING"), ("table_schema", "STRING"), ("table_name", "STRING"), ("column_name", "STRING"),
+        ("constraint_catalog", "STRING"), ("constraint_schema", "STRING"), ("constraint_name", "STRING"),
+    ]),
+    (&["PARAMETERS"], &[
+        ("specific_catalog", "STRING"), ("specific_schema", "STRING"), ("specific_name", "STRING"), ("ordinal_position", "STRING"),
+        ("parameter_mode", "STRING"), ("is_result", "STRING"), ("parameter_name", "STRING"), ("data_type", "STRING"),
+        ("parameter_default", "STRING"), ("is_aggregate", "STRING"),
+    ]),
+    (&["ROUTINE_OPTIONS"], &[
+        ("specific_catalog", "STRING"), ("specific_schema", "STRING"), ("specific_name", "STRING"), ("option_name", "STRING"),
+        ("option_type", "STRING"), ("option_value", "STRING"),
     ]),
     (&["ROUTINES"], &[
         ("specific_catalog", "STRING"), ("specific_schema", "STRING"), ("specific_name", "STRING"), ("routine_catalog", "STRING"),
@@ -79,6 +110,8 @@ const VIEWS: &[(&[&str], &[Column])] = &[
         ("state", "STRING"), ("statement_type", "STRING"), ("total_bytes_billed", "INT64"),
         ("total_bytes_processed", "INT64"), ("total_modified_partitions", "INT64"), ("total_slot_ms", "INT64"),
         ("transaction_id", "STRING"), ("user_email", "STRING"),
+        ("principal_subject", "STRING"), ("session_info", "STRUCT<session_id STRING>"),
+        ("dml_statistics", "STRUCT<inserted_row_count INT64, deleted_row_count INT64, updated_row_count INT64>"),
         ("destination_table", "STRUCT<project_id STRING, dataset_id STRING, table_id STRING>"),
         ("error_result", "STRUCT<reason STRING, location STRING, debug_info STRING, message STRING>"),
         ("labels", "ARRAY<STRUCT<key STRING, value STRING>>"),
@@ -151,7 +184,7 @@ impl Resolver<'_> {
         let rest = || [Field::unknown_rest()];
         found.columns = match (gives, table) {
             (Gives::Table(more), Some(table)) => {
-                let given = table.columns.fields().cloned();
+                let given = table.shown().cloned();
                 columns(given.chain(more.iter().map(field)))
             }
             (Gives::Some(known), _) => columns(known.iter().map(field).chain(rest())),

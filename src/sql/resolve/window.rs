@@ -40,6 +40,7 @@ impl Resolver<'_> {
             self.expression(&mut order.expression, scope);
             self.refuse_windows(&order.expression, "ORDER BY of a window");
             self.expect_ordered(&order.expression.ty, order.expression.span);
+            self.collated_order(order, &order.expression.ty);
         }
         if let Some(frame) = &mut window.frame {
             let ends = [Some(&mut frame.start), frame.end.as_mut()];

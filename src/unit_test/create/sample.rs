@@ -9,12 +9,12 @@ use super::Sample;
 use crate::compile::{Compilation, CompiledDataset, Reads};
 use crate::period::{Bounds, Period};
 use crate::query::{Failure, Limits, Session, Translated};
-use crate::schema::{Field, Type, find_field};
+use crate::schema::{Field, TABLE_SUFFIX, Type, find_field};
 use crate::sql::duckdb::{identifier, literal};
 use crate::unit_test::compare::constant;
 use crate::unit_test::query::Query;
 use crate::value::{Value, text};
-use crate::warehouse::DuckDb;
+use crate::warehouse::{DuckDb, day_of};
 
 /// People whose rows are taken.
 const PEOPLE: usize = 3;
@@ -141,6 +141,9 @@ fn table<'a>(
         }
     };
     let read = match (bounds, column) {
+        (Some(bounds), Some(column)) if column == TABLE_SUFFIX => {
+            within(&format!("({})", day_of(None, column)), bounds, period)
+        }
         (Some(bounds), Some(column)) => within(&identifier(column), bounds, period),
         _ => "TRUE".to_owned(),
     };

@@ -62,6 +62,14 @@ pub fn trim_right(call: &Translated) -> Form {
     trimmed(call, "rtrim")
 }
 
+/// Texts compare by their code points here, which is what only the other collations change.
+pub fn collate(call: &Translated) -> Form {
+    match (call.arguments.get(1).map(|name| &name.kind), call.sql) {
+        (Some(Kind::Text(name)), [text, _]) if matches!(name.as_str(), "" | "binary") => Ok(text.clone()),
+        _ => Err("DuckDB has no comparison that is GoogleSQL's by 'und:ci'".to_owned()),
+    }
+}
+
 pub fn starts_with(call: &Translated) -> Form {
     call.of_string("prefix", "starts_with")
 }

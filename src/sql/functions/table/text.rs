@@ -1,6 +1,6 @@
 //! Texts and bytes.
 
-use super::super::Form::{Missing, Name, Native, Text, With};
+use super::super::Form::{Name, Native, Text, With};
 use super::super::{Function, forms, scalar};
 
 #[rustfmt::skip]
@@ -12,7 +12,7 @@ pub const ROWS: &[Function] = &[
     scalar("CHR", "(INT64) -> STRING", Native("chr")),
     scalar("CODE_POINTS_TO_BYTES", "(ARRAY<INT64>) -> BYTES", Native("code_points_to_bytes")),
     scalar("CODE_POINTS_TO_STRING", "(ARRAY<INT64>) -> STRING", Native("code_points_to_string")),
-    scalar("COLLATE", "(STRING, STRING) -> STRING", Missing),
+    scalar("COLLATE", "(STRING, STRING) -> STRING", With(forms::collate)),
     scalar("CONCAT", "(STRING...) -> STRING | (BYTES...) -> BYTES | (Printable...) -> STRING", With(forms::concatenate)),
     scalar("CONTAINS_SUBSTR", "(Any, STRING, json_scope => STRING) -> BOOL", Native("contains_substr")).named(),
     scalar("EDIT_DISTANCE", "(Text, Text, max_distance => INT64) -> INT64", Native("edit_distance")).named(),
