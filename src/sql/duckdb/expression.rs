@@ -106,17 +106,22 @@ impl Printer {
                 }
             }
             Kind::Exists { query, negated } => {
-                let found =
-                    self.any_element(query).unwrap_or_else(|| format!("EXISTS ({})", self.query(query)));
+                let found = self.any_element(query);
+                let found = found.unwrap_or_else(|| {
+                    format!("EXISTS ({})", self.as_value(query, |printer| printer.query(query)))
+                });
                 if *negated { format!("(NOT {found})") } else { format!("({found})") }
             }
             Kind::Scalar(query) => {
                 let found = self.array_aggregate(query).or_else(|| self.one_element(query));
-                found.unwrap_or_else(|| format!("({})", self.query(query)))
+                found.unwrap_or_else(|| format!("({})", self.as_value(query, |printer| printer.query(query))))
             }
             Kind::ArrayQuery(query) => match self.elements(query) {
                 Some(sql) => sql,
-                None => format!("ARRAY({})", self.query_for(query, Purpose::Array)),
+                None => {
+                    let rows = self.as_value(query, |printer| printer.query_for(query, Purpose::Array));
+                    format!("ARRAY({rows})")
+                }
             },
             Kind::Array(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();

@@ -171,7 +171,9 @@ impl Printer {
     }
 
     fn clauses(&mut self, select: &Select, tail: &Tail, purpose: Purpose, orders_rows: bool) -> String {
+        let others = std::mem::take(&mut self.meant);
         let from = self.from(&select.from);
+        let mut filters = std::mem::replace(&mut self.meant, others);
         let names = output_names(&select.outputs);
         let values: Vec<Option<String>> = select
             .outputs
@@ -182,8 +184,13 @@ impl Printer {
         if !from.is_empty() {
             rows.push_str(&format!(" FROM {from}"));
         }
-        if let Some(filter) = &select.filter {
-            rows.push_str(&format!(" WHERE {}", self.condition(filter)));
+        match &select.filter {
+            Some(filter) if filters.is_empty() => filters.push(self.condition(filter)),
+            Some(filter) => filters.push(format!("({})", self.condition(filter))),
+            None => {}
+        }
+        if !filters.is_empty() {
+            rows.push_str(&format!(" WHERE {}", filters.join(" AND ")));
         }
         let texts: Vec<String> = values.iter().map(|value| value.clone().unwrap_or_default()).collect();
         // A row that is a struct is one column, whatever it is made of.

@@ -10,6 +10,7 @@ mod columns;
 mod expression;
 mod format;
 mod from;
+mod given;
 mod grouping;
 mod keyed;
 mod leading;

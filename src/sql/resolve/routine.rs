@@ -128,6 +128,7 @@ impl Resolver<'_> {
     pub(super) fn inline(&mut self, call: &mut Call, span: Span, scope: &Scope) -> Option<Expression> {
         let name = call.name.to_lowercase();
         let routine = self.catalogue.routine(&name)?;
+        self.in_order(call, &routine);
         for argument in &mut call.arguments {
             self.expression(argument, scope);
         }

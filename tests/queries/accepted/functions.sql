@@ -25,3 +25,6 @@ CREATE TEMP FUNCTION total(x ANY TYPE) AS ((SELECT SUM(v) FROM UNNEST(x) AS v));
 --- a table function
 CREATE TABLE FUNCTION telemetry.of_country(wanted STRING) AS SELECT document_id, sample_id FROM telemetry.main WHERE metadata.geo.country = wanted;
 SELECT * FROM telemetry.of_country('DE')
+
+--- arguments that are given by name
+CREATE TEMP FUNCTION less(a INT64, b FLOAT64, c ANY TYPE) AS (STRUCT(a - b AS d, c)); SELECT less(1, c => 'x', b => 2) AS a, less(C => sample_id, b => 1.5, a => 3) AS b FROM telemetry.main

@@ -35,3 +35,11 @@ page: functions-reference
 section: SAFE. prefix
 SELECT SAFE.ABS(DIV(x, 0)) AS a FROM UNNEST([1]) AS x
 --> error: division by zero
+
+== Arguments that are given by name
+page: functions-reference
+section: Named arguments
+CREATE TEMP FUNCTION less(a INT64, b INT64, c INT64) AS (a - b * c); CREATE TEMP FUNCTION same(x ANY TYPE, y ANY TYPE) AS ((x, y)); SELECT less(10, c => 2, b => 3) AS r, less(B => 1, c => 2, a => 5) AS s, same(y => 'b', x => 1) AS t
+-->
+r INT64 | s INT64 | t STRUCT<INT64, STRING>
+4       | 3       | (1, "b")
