@@ -110,3 +110,6 @@ FROM telemetry.main
 SELECT
   CAST([1] AS ARRAY<NUMERIC(3, 2)>) AS a, CAST(STRUCT('abc') AS STRUCT<x STRING(2)>) AS b,
   CAST(NULL AS ARRAY<STRUCT<x BYTES(3), y NUMERIC(5, 2)>>) AS c
+
+--- values in brackets are a struct whose fields have no names
+SELECT (sample_id, document_id) AS a, [(sample_id, 1)] AS b, STRUCT(sample_id, document_id) AS c, (sample_id, (document_id, 1)) AS d FROM telemetry.main
