@@ -85,7 +85,12 @@ pub fn from_javascript<'js>(context: &Ctx<'js>, returned: &Js<'js>, ty: &Type) -
     };
     let written = |returned: &Js<'js>| returned.as_string().and_then(|text| text.to_string().ok());
     match ty {
-        Type::Bool => returned.as_bool().map_or_else(refused, |truth| Ok(Value::Bool(truth))),
+        // A number is true or false as JavaScript has it.
+        Type::Bool => match (returned.as_bool(), returned.as_number()) {
+            (Some(truth), _) => Ok(Value::Bool(truth)),
+            (None, Some(number)) => Ok(Value::Bool(number != 0.0 && !number.is_nan())),
+            (None, None) => refused(),
+        },
         Type::Int64 => match (returned.as_number(), written(returned)) {
             // Beyond 2^63 a float is no INT64.
             (Some(number), _) if number.fract() == 0.0 && number.abs() < 9.2e18 => {

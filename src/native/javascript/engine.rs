@@ -5,8 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use rquickjs::context::EvalOptions;
 use rquickjs::function::Args;
-use rquickjs::{CatchResultExt, CaughtError, Context, Function, Persistent, Runtime};
+use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Persistent, Runtime};
 
 use super::convert::{from_javascript, to_javascript};
 use crate::schema::{Field, Type, parse_type};
@@ -95,7 +96,8 @@ impl JsFunction {
         let names: Vec<&str> = arguments.iter().map(|field| field.name.as_str()).collect();
         let text = format!("(function({}) {{\n{source}\n}})", names.join(", "));
         let function = context.with(|context| {
-            let function: Function = context.eval(text).catch(&context).map_err(said)?;
+            let function: Function =
+                context.eval_with_options(text, sloppy()).catch(&context).map_err(said)?;
             Ok::<_, String>(Persistent::save(&context, function))
         })?;
         let texts = (types.to_owned(), source.to_owned(), result.to_owned());
@@ -125,9 +127,29 @@ impl JsFunction {
                 given.push_arg(value).map_err(|error| error.to_string())?;
             }
             let returned: rquickjs::Value = function.call_arg(given).catch(&context).map_err(said)?;
-            from_javascript(&context, &returned, &self.result)
+            let value = from_javascript(&context, &returned, &self.result)?;
+            forget_globals(&context).map_err(|error| error.to_string())?;
+            Ok(value)
         })
     }
+}
+
+/// BigQuery's functions are no strict code: they may set a name that they do not declare.
+fn sloppy() -> EvalOptions {
+    let mut options = EvalOptions::default();
+    options.strict = false;
+    options
+}
+
+/// Takes away the names that a call set without declaring them: else a row would tell the next one. The engine's own
+/// names are not enumerable.
+fn forget_globals(context: &Ctx) -> rquickjs::Result<()> {
+    let globals = context.globals();
+    globals
+        .keys::<String>()
+        .collect::<rquickjs::Result<Vec<_>>>()?
+        .iter()
+        .try_for_each(|name| globals.remove(name))
 }
 
 /// What JavaScript says of a failure, in one line.

@@ -91,6 +91,21 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_not_declared_lasts_for_one_call() {
+        let source = "n = typeof n === 'undefined' ? 1 : n + 1; return n";
+        assert_eq!(gives("FLOAT64", source), Ok(Value::Float64(1.0)));
+        assert_eq!(gives("FLOAT64", source), Ok(Value::Float64(1.0)));
+        assert!(gives("FLOAT64", &format!("'use strict'; {source}")).is_err());
+    }
+
+    #[test]
+    fn a_number_is_true_or_false() {
+        for (source, truth) in [("0", false), ("-0", false), ("NaN", false), ("2", true), ("-0.5", true)] {
+            assert_eq!(gives("BOOL", &format!("return {source}")), Ok(Value::Bool(truth)), "{source}");
+        }
+    }
+
+    #[test]
     fn what_does_not_convert_is_an_error() {
         for (result, source, part) in [
             ("INT64", "return 1.5", "1.5"),

@@ -112,7 +112,8 @@ impl Printer {
             InSet::Query(query) => {
                 let element = element_of(query);
                 if is_simple(&operand.ty, (can_be_odd(operand), element == Type::Float64)) {
-                    return format!("({} {not}IN ({}))", self.expression(operand), self.query(query));
+                    let rows = self.as_value(query, |printer| printer.query(query));
+                    return format!("({} {not}IN ({rows}))", self.expression(operand));
                 }
                 let equal = compared(
                     Binary::Equal,
@@ -136,7 +137,8 @@ impl Printer {
         test: &str,
         quantifier: Quantifier,
     ) -> String {
-        let (value, query) = (self.expression(operand), self.query(query));
+        let value = self.expression(operand);
+        let query = self.as_value(query, |printer| printer.query(query));
         let (decided, otherwise) = match quantifier {
             Quantifier::Any => ("bool_or(told) THEN TRUE", "FALSE"),
             Quantifier::All => ("NOT bool_and(told) THEN FALSE", "TRUE"),

@@ -38,7 +38,7 @@ impl Printer {
     pub(super) fn inner_query(&mut self, query: &Query, purpose: Purpose) -> String {
         let is_guarded = !self.guards.is_empty() && matches!(query.body, Body::Select(_));
         self.guard = is_guarded.then(|| self.guards.join(" AND "));
-        self.query_for(query, purpose)
+        self.as_value(query, |printer| printer.query_for(query, purpose))
     }
 }
 

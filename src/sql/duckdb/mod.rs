@@ -24,6 +24,7 @@ mod native;
 mod nested;
 mod once;
 mod operator;
+mod outer;
 mod query;
 mod recursion;
 mod relation;
@@ -108,6 +109,12 @@ struct Printer {
     tables: Vec<(String, String)>,
     /// For each SELECT around: the columns that USING merged, and what they are.
     merged: Vec<Vec<(String, String)>>,
+    /// Whether the query at hand is a value that names what stands around it, of rows of a FULL JOIN.
+    names_outer: bool,
+    /// Counts the joins that took another form.
+    full_joins: usize,
+    /// Which rows of the FROM clause at hand are meant, where a join made more of them.
+    meant: Vec<String>,
     /// What the rows of the SELECT at hand are ordered by where nothing else does.
     places: Vec<String>,
     /// Whether arrays of the SELECT at hand are to give the places of their elements.

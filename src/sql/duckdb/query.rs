@@ -196,7 +196,9 @@ impl Printer {
 
     fn clauses(&mut self, select: &Select, tail: &Tail, purpose: Purpose, orders_rows: bool) -> String {
         let guard = self.guard.take();
+        let others = std::mem::take(&mut self.meant);
         let mut from = self.from(&select.from);
+        let mut meant = std::mem::replace(&mut self.meant, others);
         let names = output_names(&select.outputs);
         let values: Vec<Option<String>> = select
             .outputs
@@ -204,6 +206,10 @@ impl Printer {
             .map(|output| (!is_late(&output.expression)).then(|| self.expression(&output.expression)))
             .collect();
         let mut filter = select.filter.as_ref().map(|filter| self.condition(filter));
+        if !meant.is_empty() {
+            meant.extend(filter.map(|filter| format!("({filter})")));
+            filter = Some(meant.join(" AND "));
+        }
         if let Some(guard) = guard {
             (from, filter) = behind(&guard, from, filter, &values);
         }

@@ -2,6 +2,7 @@
 
 use super::anchor::name_of;
 use super::elements::own_arrays;
+use super::outer::Rows;
 use super::text::marked;
 use super::types::unique_names;
 use super::{Printer, cast, identifier, literal, table_name};
@@ -28,19 +29,21 @@ impl Printer {
     fn joined(&mut self, item: &FromItem, others: &[FromItem]) -> (String, usize) {
         let (arrays, done, behind) = own_arrays(item, others);
         let first = self.relation(&item.relation, true);
-        let (mut sql, done, behind) = match &item.relation.alias {
+        let (sql, done, behind) = match &item.relation.alias {
             Some(alias) if !arrays.is_empty() => {
                 (self.with_elements(first, &alias.text, &arrays), done, behind)
             }
             _ => (first, 0, 0),
         };
+        let mut rows = Rows { sql, meant: None };
         for join in &item.joins[done..] {
-            sql.push_str(&self.join(join));
+            rows = self.join(rows, join);
         }
-        (sql, behind)
+        self.meant.extend(rows.meant);
+        (rows.sql, behind)
     }
 
-    fn join(&mut self, join: &Join) -> String {
+    fn join(&mut self, mut left: Rows, join: &Join) -> Rows {
         let lateral = !matches!(join.kind, JoinKind::Right | JoinKind::Full);
         let relation = self.relation(&join.relation, lateral);
         let condition = match &join.constraint {
@@ -66,7 +69,10 @@ impl Printer {
                 }
                 equal.join(" AND ")
             }
-            Constraint::None if join.kind == JoinKind::Cross => return format!(" CROSS JOIN {relation}"),
+            Constraint::None if join.kind == JoinKind::Cross => {
+                left.sql.push_str(&format!(" CROSS JOIN {relation}"));
+                return left;
+            }
             // GoogleSQL joins UNNEST without a condition.
             Constraint::None => "TRUE".to_owned(),
         };
@@ -80,9 +86,23 @@ impl Printer {
             JoinKind::Inner | JoinKind::Cross => "JOIN",
             JoinKind::Left => "LEFT JOIN",
             JoinKind::Right => "RIGHT JOIN",
-            JoinKind::Full => "FULL JOIN",
+            JoinKind::Full => match &join.relation.alias {
+                Some(alias) if self.names_outer => {
+                    return self.full_join(left, &relation, &identifier(&alias.text), &condition);
+                }
+                _ => "FULL JOIN",
+            },
         };
-        format!(" {kind} {relation} ON {condition}")
+        // Rows of the left side that are not meant meet none.
+        let condition = match join.kind {
+            JoinKind::Right => left.condition(condition),
+            _ => condition,
+        };
+        if join.kind == JoinKind::Right {
+            left.meant = None;
+        }
+        left.sql.push_str(&format!(" {kind} {relation} ON {condition}"));
+        left
     }
 
     /// What USING made of two columns.
@@ -119,7 +139,17 @@ impl Printer {
                 let offset = offset.as_ref().map(|offset| identifier(&offset.text));
                 self.unnest(array, &alias, offset, lateral)
             }
-            RelationKind::Nested(item) => format!("({})", self.joined(item, &[]).0),
+            RelationKind::Nested(item) => {
+                let meant = self.meant.len();
+                let sql = self.joined(item, &[]).0;
+                if self.meant.len() > meant {
+                    return self.untranslatable(
+                        relation.span,
+                        "FULL JOIN in parentheses in a query of the rows around it",
+                    );
+                }
+                format!("({sql})")
+            }
             RelationKind::Pivot { input, pivot } => self.pivot(input, pivot, &alias),
             RelationKind::Unpivot { input, unpivot } => self.unpivot(input, unpivot, &alias),
             RelationKind::Sample { input, .. } if matches!(input.kind, RelationKind::Unnest { .. }) => {

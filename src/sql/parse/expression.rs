@@ -378,12 +378,12 @@ impl Parser<'_> {
         if self.eat_symbol(")") {
             return Ok(first);
         }
-        let mut fields = vec![(None, first)];
+        let mut values = vec![first];
         while self.eat_symbol(",") {
-            fields.push((None, self.expression()?));
+            values.push(self.expression()?);
         }
         self.expect_symbol(")")?;
-        self.node(Kind::Struct(fields), span)
+        self.node(Kind::tuple(values), span)
     }
 
     fn array_items(&mut self) -> Parsed<Vec<Expression>> {

@@ -454,7 +454,7 @@ impl Parser<'_> {
         let key = self.expression()?;
         // Pipe syntax and structs apart, `(a, b)` is several keys.
         match key.kind {
-            Kind::Struct(fields) if fields.iter().all(|(name, _)| name.is_none()) => {
+            Kind::Struct(fields) if fields.iter().all(|(name, _)| is_nameless(name.as_ref())) => {
                 Ok(fields.into_iter().map(|(_, value)| value).collect())
             }
             _ => {
@@ -493,4 +493,9 @@ fn start(body: &Body) -> Option<Span> {
         Body::Query(query) => start(&query.body),
         Body::Set { left, .. } => start(left),
     }
+}
+
+/// Whether a field's name says that it has none, as in `(a, b)`.
+fn is_nameless(name: Option<&Name>) -> bool {
+    name.is_some_and(|name| name.text.is_empty())
 }

@@ -17,6 +17,14 @@ pub struct Expression {
     pub ty: Type,
 }
 
+impl Kind {
+    /// `(a, b)`: a struct whose fields have no names, not even those of columns.
+    pub fn tuple(values: Vec<Expression>) -> Self {
+        let nameless = |value: Expression| (Some(Name { text: String::new(), span: value.span }), value);
+        Self::Struct(values.into_iter().map(nameless).collect())
+    }
+}
+
 impl Expression {
     /// The name that a column or a field has without an alias: a path's last part.
     pub fn natural_name(&self) -> String {

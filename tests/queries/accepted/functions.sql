@@ -28,3 +28,6 @@ SELECT * FROM telemetry.of_country('DE')
 
 --- arguments with names
 CREATE TEMP FUNCTION f(a INT64, b STRING) AS (CONCAT(b, a)); SELECT f(b => 'x', a => 1) AS x, f(1, B => 'y') AS y
+
+--- arguments that are given by name
+CREATE TEMP FUNCTION less(a INT64, b FLOAT64, c ANY TYPE) AS (STRUCT(a - b AS d, c)); SELECT less(1, c => 'x', b => 2) AS a, less(C => sample_id, b => 1.5, a => 3) AS b FROM telemetry.main

@@ -113,3 +113,6 @@ SELECT
 
 --- a row in brackets has fields without names
 SELECT (n, m) AS pair, STRUCT(n, m) AS named, [(n, m)] AS pairs FROM (SELECT 1 AS n, 'x' AS m)
+
+--- values in brackets are a struct whose fields have no names
+SELECT (sample_id, document_id) AS a, [(sample_id, 1)] AS b, STRUCT(sample_id, document_id) AS c, (sample_id, (document_id, 1)) AS d FROM telemetry.main

@@ -59,3 +59,11 @@ v INT64 | r INT64 | l INT64
 0 | 6  | 7
 1 | 10 | 1
 5 | 2  | 6
+
+== Arguments that are given by name
+page: functions-reference
+section: Named arguments
+CREATE TEMP FUNCTION less(a INT64, b INT64, c INT64) AS (a - b * c); CREATE TEMP FUNCTION same(x ANY TYPE, y ANY TYPE) AS ((x, y)); SELECT less(10, c => 2, b => 3) AS r, less(B => 1, c => 2, a => 5) AS s, same(y => 'b', x => 1) AS t
+-->
+r INT64 | s INT64 | t STRUCT<INT64, STRING>
+4       | 3       | (1, "b")

@@ -56,3 +56,23 @@ SELECT twice('abc') AS a, SAFE.js('bad') AS b, SAFE.js('good') AS c
 -->
 a INT64 | b INT64 | c INT64
 6       | NULL    | 4
+
+== A name that is not declared holds for one call
+page: user-defined-functions
+section: JavaScript UDFs
+CREATE TEMP FUNCTION counted(x STRING) RETURNS FLOAT64 LANGUAGE js AS "n = typeof n === 'undefined' ? 1 : n + 1; for (i = 0; i < x.length; i++) n = n * 10; return n;";
+SELECT counted(x) AS n FROM UNNEST(['', 'a', 'bb']) AS x WITH OFFSET AS o ORDER BY o
+-->
+n FLOAT64
+1.0
+10.0
+100.0
+
+== A number is true or false
+page: user-defined-functions
+section: SQL type encodings in JavaScript
+CREATE TEMP FUNCTION is_odd(x FLOAT64) RETURNS BOOL LANGUAGE js AS "return x % 2";
+SELECT is_odd(3) AS a, is_odd(4) AS b, is_odd(CAST('nan' AS FLOAT64)) AS c, is_odd(NULL) AS d
+-->
+a BOOL | b BOOL | c BOOL | d BOOL
+true   | false  | false  | false
