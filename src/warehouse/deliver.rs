@@ -13,6 +13,7 @@ use super::marker::Marker;
 use super::parquet::{Parquet, first_line};
 use super::rejections::Rejections;
 use super::{DuckDb, Inputs};
+use crate::failpoint::{Failpoint, reach};
 use crate::schema::Field;
 use crate::sql::duckdb::{column_definitions, identifier, literal};
 
@@ -107,7 +108,9 @@ impl DuckDb {
         let into = self.names.table(delivery.table);
         session.execute_batch("BEGIN")?;
         let delivered = deliver(&session, &into, file, delivery, rejected).and_then(|delivered| {
+            reach(Failpoint::DeliveryReplaced);
             session.execute_batch("COMMIT").context("committing the file's rows")?;
+            reach(Failpoint::DeliveryCommitted);
             Ok(delivered)
         });
         if delivered.is_err() {

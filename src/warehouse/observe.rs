@@ -9,6 +9,7 @@ use duckdb::{Connection, params};
 use super::digest::{ROW, ROWS_DIGEST};
 use super::marker::Marker;
 use super::{DuckDb, Inputs, Loaded};
+use crate::failpoint::{Failpoint, reach};
 use crate::period::WHOLE;
 use crate::sql::duckdb::identifier;
 
@@ -48,7 +49,9 @@ impl DuckDb {
             }
             changed.push(one);
         }
+        reach(Failpoint::ObservationMarked);
         session.execute_batch("COMMIT").with_context(|| format!("noting what is in {table}"))?;
+        reach(Failpoint::ObservationCommitted);
         Ok(changed)
     }
 }

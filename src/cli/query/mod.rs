@@ -16,7 +16,7 @@ pub use self::text::Text;
 use super::context::{Compiled, Globals, Problem};
 use super::{deferral, report, work};
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Sqlite};
 use crate::query::{self, Answer, Failure, LastResort, Limits, Parameter, Session, Stopped, Translated};
 use crate::sql;
 use crate::warehouse::DuckDb;
@@ -133,7 +133,7 @@ fn on_target(
     work::take_keys(&warehouse.keys, compiled, globals, keys.map(|key| (key.as_str(), None)))?;
     let mut duckdb = translated.duckdb.clone();
     if let Some(deferral) = deferral {
-        let mut snapshot = Ledger::open(&place.ledger)??.snapshot()?;
+        let mut snapshot = Sqlite::open(&place.ledger)??.snapshot()?;
         deferral.complete(compilation, &mut snapshot);
         deferral.attach(compilation, &snapshot, &warehouse)?;
         // Views that stand here show what is here; people ask for all of it.
