@@ -20,7 +20,7 @@ fn datasets(dice: &mut Dice) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for number in 0..6 {
         let mut parts =
-            vec!["SELECT crates AS n FROM `quay.calls` WHERE DATE(at) = @submission_date".to_owned()];
+            vec!["SELECT crates AS n FROM `quay.calls` WHERE DATE(called_at) = @submission_date".to_owned()];
         for other in 0..number {
             if dice.below(3) == 0 {
                 parts.push(format!(
@@ -57,7 +57,7 @@ fn ready(seed: u64) -> Quay {
 fn calls(quay: &Quay, day: u64, round: u64) {
     let name = format!("calls-{day}-{round}.ndjson");
     let line = format!(
-        "{{\"at\": \"2026-10-{day:02}T08:00:00Z\", \"ship\": \"s{round}\", \"crates\": {}}}\n",
+        "{{\"called_at\": \"2026-10-{day:02}T08:00:00Z\", \"ship\": \"s{round}\", \"crates\": {}}}\n",
         day + round
     );
     std::fs::write(quay.path(&name), line).unwrap();

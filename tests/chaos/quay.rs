@@ -21,8 +21,8 @@ defaults: {owners: [data@example.com], lookback: 5 days}
         "source: quay.calls
 kind: log
 description: Ships that called.
-schema: {columns: {at: TIMESTAMP, ship: STRING, crates: INT64}}
-partition_by: {column: at, every: day}
+schema: {columns: {called_at: TIMESTAMP, ship: STRING, crates: INT64}}
+partition_by: {column: called_at, every: day}
 start: 2026-10-01
 ",
     ),
@@ -46,13 +46,27 @@ start: 2026-10-01
 ",
     ),
     (
+        "datasets/visit.yaml",
+        "source: quay.visit_v1
+kind: ping
+description: Visits to the harbour's office, as pings.
+schema:
+  columns:
+    submission_timestamp: TIMESTAMP
+    document_id: STRING
+    metadata: STRUCT<header STRUCT<x_source_tags STRING>>
+    counter: INT64
+start: 2026-10-01
+",
+    ),
+    (
         "datasets/daily.yaml",
         "dataset: quay_derived.daily_v1
 description: Calls and crates per day and ship.
 sql: |
-  SELECT DATE(at) AS submission_date, ship, COUNT(*) AS calls, SUM(crates) AS crates
+  SELECT DATE(called_at) AS submission_date, ship, COUNT(*) AS calls, SUM(crates) AS crates
   FROM `quay.calls`
-  WHERE DATE(at) = @submission_date
+  WHERE DATE(called_at) = @submission_date
   GROUP BY ALL
 checks: [not_null(ship), 'unique(ship)']
 ",
@@ -112,9 +126,9 @@ const STEPS: &[Step] = &[
     Step::Lines(
         "calls.ndjson",
         &[
-            r#"{"at": "2026-10-01T08:00:00Z", "ship": "Ada", "crates": 3}"#,
-            r#"{"at": "2026-10-01T09:00:00Z", "ship": "Bea", "crates": 4}"#,
-            r#"{"at": "2026-10-02T08:00:00Z", "ship": "Ada", "crates": 5}"#,
+            r#"{"called_at": "2026-10-01T08:00:00Z", "ship": "Ada", "crates": 3}"#,
+            r#"{"called_at": "2026-10-01T09:00:00Z", "ship": "Bea", "crates": 4}"#,
+            r#"{"called_at": "2026-10-02T08:00:00Z", "ship": "Ada", "crates": 5}"#,
         ],
         "ingest --source quay.calls calls.ndjson",
     ),
@@ -133,12 +147,21 @@ const STEPS: &[Step] = &[
         &[r#"{"day": "2026-10-01", "amount": 7}"#, r#"{"day": "2026-10-02", "amount": 8}"#],
         "ingest --source quay.dues dues.ndjson",
     ),
+    Step::Lines(
+        "pings.ndjson",
+        &[
+            r#"{"path": "/submit/quay/visit/1/00000000-0000-4000-8000-000000000001", "received_at": "2026-10-01T08:00:00Z", "headers": {}, "body": {"counter": 1}}"#,
+            r#"{"path": "/submit/quay/visit/1/00000000-0000-4000-8000-000000000001", "received_at": "2026-10-01T09:00:00Z", "headers": {}, "body": {"counter": 1}}"#,
+            r#"{"path": "/submit/quay/other/1/00000000-0000-4000-8000-000000000002", "received_at": "2026-10-01T09:00:00Z", "headers": {}, "body": {}}"#,
+        ],
+        "ingest pings.ndjson",
+    ),
     Step::Run("run --date 2026-10-02"),
     Step::Widen,
     Step::Run("compile"),
     Step::Lines(
         "late.ndjson",
-        &[r#"{"at": "2026-10-01T20:00:00Z", "ship": "Cid", "crates": 9}"#],
+        &[r#"{"called_at": "2026-10-01T20:00:00Z", "ship": "Cid", "crates": 9}"#],
         "ingest --source quay.calls late.ndjson",
     ),
     Step::Run("run --date 2026-10-03"),
