@@ -8,6 +8,7 @@ pub mod cli;
 pub mod compile;
 pub mod definition;
 pub mod diagnostic;
+pub mod failpoint;
 pub mod graph;
 pub mod ingest;
 pub mod ledger;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::context::{Compiled, Globals, Problem};
 use super::report;
 use crate::compile::Compilation;
-use crate::ledger::{Ledger, Snapshot};
+use crate::ledger::{Snapshot, Sqlite};
 use crate::plan;
 use crate::warehouse::{DuckDb, Elsewhere, Names, Part};
 
@@ -28,7 +28,7 @@ pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Option<Deferral>, 
     if !place.ledger.exists() || !place.warehouse.exists() {
         return Ok(None);
     }
-    let snapshot = Ledger::read(&place.ledger)?;
+    let snapshot = Sqlite::read(&place.ledger)?;
     let target = other.name.clone();
     Ok(Some(Deferral { target, warehouse: place.warehouse, names: place.names, snapshot }))
 }

@@ -10,6 +10,7 @@ use similar::TextDiff;
 use super::context::Problem;
 use crate::cache::Key;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::failpoint::{Failpoint, reach};
 
 /// How the files on disk differ from what was compiled.
 #[derive(Default)]
@@ -139,7 +140,9 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), Problem> {
             use std::os::unix::fs::PermissionsExt;
             file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
         }
+        reach(Failpoint::GeneratedWritten);
         file.persist(path).map_err(|error| error.error)?;
+        reach(Failpoint::GeneratedRenamed);
         Ok(())
     };
     write().map_err(|error| unwritable(path, &error))

@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let mut results = Vec::new();
     for path in &arguments.files {
         let name = path.display().to_string();
-        let (warehouse, ledger, clock) = (&opened.warehouse, &opened.ledger, opened.clock);
+        let (warehouse, ledger, clock) = (&opened.warehouse, opened.ledger.as_ref(), opened.clock);
         let ingested = match &destination {
             Some(destination) => ingest_source_file(path, destination, warehouse, ledger, clock),
             None => ingest_file(path, &routes, &defaults, warehouse, ledger, clock),

@@ -18,6 +18,7 @@ mod ingest;
 mod init;
 mod lineage;
 mod new_version;
+mod origin;
 mod place;
 mod plan;
 mod query;
@@ -31,6 +32,7 @@ mod target;
 mod template;
 mod test;
 mod translate;
+mod verify;
 mod work;
 
 use std::process::ExitCode;
@@ -72,6 +74,7 @@ enum Verb {
     Template(template::Arguments),
     Test(test::Arguments),
     Translate(translate::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Parses the process's arguments, runs the verb, and gives the exit code: 0 fine, 1 findings or failed
@@ -108,6 +111,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Template(arguments)) => template::run(&arguments, &globals),
         Some(Verb::Test(arguments)) => test::run(&arguments, &globals),
         Some(Verb::Translate(arguments)) => translate::run(&arguments, &globals),
+        Some(Verb::Verify(arguments)) => verify::run(&arguments, &globals),
     };
     match result {
         Ok(code) => code,

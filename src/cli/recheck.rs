@@ -35,7 +35,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             .is_some_and(|dataset| record.is_some_and(|record| record.checks_hash != dataset.checks.hash));
         select.contains(name) && !prepared.refused.contains_key(name) && (arguments.all || changed)
     };
-    let checked = run::recheck(compilation, &opened.warehouse, &opened.ledger, &prepared.snapshot, &wanted)?;
+    let checked =
+        run::recheck(compilation, &opened.warehouse, opened.ledger.as_ref(), &prepared.snapshot, &wanted)?;
     let suspect = checked.iter().filter(|one| one.failed.iter().any(|check| check.blocks)).count();
     let refused: Vec<Diagnostic> = prepared.refused.values().cloned().collect();
     if globals.json {

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::context::{self, Globals, Problem};
 use super::{generated_files, report};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::copies_folder;
 use crate::warehouse::{DuckDb, Made};
 
 /// Work on a target as a whole
@@ -55,11 +56,14 @@ fn drop_target(name: &str, yes: bool, globals: &Globals) -> Result<ExitCode, Pro
         warehouse = Some(opened);
     }
     let mut files = ledgers;
+    files.extend(copies(&place.ledger));
     if made.others.is_empty() {
         files.extend(with_companions(&place.warehouse, &[".wal"]));
     }
     if yes {
         remove(warehouse, &made, &files)?;
+        // The folder of the copies goes too, where nothing else is in it.
+        let _ = std::fs::remove_dir(copies_folder(&place.ledger));
     }
     show(name, &made, &files, yes, globals);
     Ok(ExitCode::SUCCESS)
@@ -88,6 +92,14 @@ fn remove(warehouse: Option<DuckDb>, made: &Made, files: &[PathBuf]) -> Result<(
 fn with_companions(file: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let companions = endings.iter().map(|ending| PathBuf::from(format!("{}{ending}", file.display())));
     std::iter::once(file.to_owned()).chain(companions).filter(|file| file.exists()).collect()
+}
+
+/// The copies of a ledger.
+fn copies(ledger: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(copies_folder(ledger)) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    files
 }
 
 fn show(name: &str, made: &Made, files: &[PathBuf], yes: bool, globals: &Globals) {

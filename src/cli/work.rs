@@ -14,10 +14,10 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::{deferral, query, removal, report};
+use super::{deferral, origin, query, removal, report};
 use crate::definition::TableName;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::ledger::{Ledger, Owner, RunKind};
+use crate::ledger::{Ledger, Owner, Reconciled, RunKind, Sqlite};
 use crate::period::Period;
 use crate::plan::{self, Plan, Request, Task};
 use crate::query::{Answer, Limits, Session};
@@ -43,22 +43,22 @@ pub fn today() -> Result<Date, Problem> {
 /// An opened target.
 pub struct Opened {
     pub warehouse: DuckDb,
-    pub ledger: Ledger,
+    pub ledger: Box<dyn Ledger>,
     pub clock: Clock,
     /// Views go over to another version whatever that one lacks.
     pub force_switch: bool,
 }
 
 /// Opens the ledger of a target.
-pub fn open_ledger(compiled: &Compiled, globals: &Globals) -> Result<Ledger, Problem> {
-    Ok(Ledger::open(&compiled.place(globals)?.ledger)??)
+pub fn open_ledger(compiled: &Compiled, globals: &Globals) -> Result<Box<dyn Ledger>, Problem> {
+    Ok(Box::new(Sqlite::open(&compiled.place(globals)?.ledger)??))
 }
 
 /// Opens the warehouse and the ledger of a target.
 pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
     let place = compiled.place(globals)?;
     let warehouse = DuckDb::open_with(&place.warehouse, place.names)??;
-    let ledger = Ledger::open(&place.ledger)??;
+    let ledger = Box::new(Sqlite::open(&place.ledger)??);
     Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false })
 }
 
@@ -104,7 +104,7 @@ pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Resul
     let named =
         datasets.chain(views).flat_map(|(keys, by)| keys.iter().map(move |key| (key.as_str(), Some(by))));
     take_keys(&opened.warehouse.keys, compiled, globals, named)?;
-    let mut prepared = run::prepare(compilation, &opened.warehouse, &opened.ledger, opened.clock)?;
+    let mut prepared = run::prepare(compilation, &opened.warehouse, opened.ledger.as_ref(), opened.clock)?;
     if let Some(deferral) = deferral::open(compiled, globals)? {
         deferral.complete(compilation, &mut prepared.snapshot);
         deferral.attach(compilation, &prepared.snapshot, &opened.warehouse)?;
@@ -113,20 +113,20 @@ pub fn prepare(opened: &Opened, compiled: &Compiled, globals: &Globals) -> Resul
         }
     }
     if !globals.quiet && !globals.json {
-        let mended = &prepared.reconciled;
-        for (what, names) in [
-            ("finished from its commit marker", &mended.finished),
-            ("put back, its process ended before it published", &mended.abandoned),
-            ("lost: the warehouse no longer has it, it will be built again", &mended.lost),
-        ] {
-            summarise(names, what);
-        }
-        if mended.finished.is_empty() {
-            summarise(&mended.restored, "restored from its commit marker");
-        }
+        tell_mended(&prepared.reconciled);
+        summarise(&prepared.reconciled.lost, "lost: the warehouse no longer has it, it will be built again");
         prepared.altered.iter().for_each(|what| report::note(what));
     }
     Ok(prepared)
+}
+
+/// Says what was mended of what a crash left.
+pub fn tell_mended(mended: &Reconciled) {
+    summarise(&mended.finished, "finished from its commit marker");
+    summarise(&mended.abandoned, "put back, its process ended before it published");
+    if mended.finished.is_empty() {
+        summarise(&mended.restored, "restored from its commit marker");
+    }
 }
 
 fn summarise(names: &[String], what: &str) {
@@ -166,7 +166,7 @@ pub fn build_with_progress(
         report::line(&plan::render(&plan));
     }
     let switch = |found: &mut Vec<Diagnostic>| -> Result<(), Problem> {
-        let (warehouse, ledger) = (&opened.warehouse, &opened.ledger);
+        let (warehouse, ledger) = (&opened.warehouse, opened.ledger.as_ref());
         found.extend(run::views(
             &compiled.compilation,
             warehouse,
@@ -192,13 +192,15 @@ pub fn build_with_progress(
     let execution = Execution {
         compilation: &compiled.compilation,
         warehouse: &opened.warehouse,
-        ledger: &opened.ledger,
+        ledger: opened.ledger.as_ref(),
         clock: opened.clock,
         owner: Owner::this_process(),
         kind,
         workers: std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)),
         stop: &stop,
         run: run_id(opened.clock),
+        actor: origin::actor(),
+        revision: origin::revision(&compiled.root),
         refused: &prepared.refused,
     };
     let progress = Progress::new(plan.tasks.len(), for_progress);

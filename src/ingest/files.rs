@@ -10,6 +10,7 @@ use super::{Defaults, Fit, LINE_LIMIT, Outcome, ReadError, Rejection, Route, Rou
 use crate::compile::Compilation;
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::failpoint::{Failpoint, reach};
 use crate::ledger::Ledger;
 use crate::run::Clock;
 use crate::schema::{Field, Type};
@@ -94,7 +95,7 @@ pub fn ingest_file(
     routes: &Routes,
     defaults: &Defaults,
     warehouse: &DuckDb,
-    ledger: &Ledger,
+    ledger: &dyn Ledger,
     clock: Clock,
 ) -> Result<Summary, IngestError> {
     if is_parquet(path).map_err(IngestError::Read)? {
@@ -129,8 +130,10 @@ pub fn ingest_file(
         attempt: &format!("ingest-{}", &digest.digest[..16]),
         at: &at,
     };
+    reach(Failpoint::IngestWritten);
     summary.loaded = warehouse.load(&file, arrivals.into_values().collect(), rejected)?;
     ledger.record_loaded(&summary.loaded, &at)?;
+    reach(Failpoint::IngestRecorded);
     Ok(summary)
 }
 

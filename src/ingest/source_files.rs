@@ -13,6 +13,7 @@ use super::sorter::{Digest, Sorter, digest};
 use super::{IngestError, Summary, shard};
 use crate::definition::EVENT_DATE;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::failpoint::{Failpoint, reach};
 use crate::ledger::Ledger;
 use crate::run::Clock;
 use crate::warehouse::{Content, Delivery, DeliveryError, DuckDb, Manner, ReadFile, Rejections};
@@ -46,7 +47,7 @@ pub fn ingest_source_file(
     path: &Path,
     to: &Destination,
     warehouse: &DuckDb,
-    ledger: &Ledger,
+    ledger: &dyn Ledger,
     clock: Clock,
 ) -> Result<Summary, IngestError> {
     let day = match to.filling {
@@ -112,6 +113,7 @@ pub fn ingest_source_file(
         summary.loaded = warehouse.observe(&to.table, to.day.as_deref(), &at)?;
     }
     ledger.record_loaded(&summary.loaded, &at)?;
+    reach(Failpoint::IngestRecorded);
     Ok(summary)
 }
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::{Clock, task};
 use crate::compile::{Compilation, CompiledDataset};
 use crate::diagnostic::Diagnostic;
-use crate::ledger::{Claim, Ledger, Owner, PartitionRecord, RunKind, Snapshot};
+use crate::failpoint::{Failpoint, reach};
+use crate::ledger::{Claim, Ledger, Owner, PartitionRecord, Run, RunKind, RunState, Snapshot, Wanted};
 use crate::period::Period;
 use crate::plan::{Plan, Task};
 use crate::warehouse::DuckDb;
@@ -17,7 +18,7 @@ use crate::warehouse::DuckDb;
 pub struct Execution<'a> {
     pub compilation: &'a Compilation,
     pub warehouse: &'a DuckDb,
-    pub ledger: &'a Ledger,
+    pub ledger: &'a dyn Ledger,
     pub clock: Clock,
     pub owner: Owner,
     pub kind: RunKind,
@@ -25,6 +26,10 @@ pub struct Execution<'a> {
     /// Set from outside to stop: nothing more is claimed, what is under way ends.
     pub stop: &'a AtomicBool,
     pub run: String,
+    /// The user of the system who started it.
+    pub actor: String,
+    /// The commit of the definitions, with `+` behind it where files differ from it; empty without git.
+    pub revision: String,
     /// Tables that could not be brought to their columns: neither they nor what reads them is built.
     pub refused: &'a BTreeMap<String, Diagnostic>,
 }
@@ -80,18 +85,19 @@ impl Execution<'_> {
     ) -> anyhow::Result<Option<Claim>> {
         let partitions: Vec<String> = periods.iter().map(ToString::to_string).collect();
         let epoch = records.values().map(|record| record.epoch).max().unwrap_or(0);
-        self.ledger.claim(
-            &self.run,
-            &format!("{}-{number}", self.run),
-            &dataset.name(),
-            &partitions,
-            epoch,
-            &dataset.hash,
+        let wanted = Wanted {
+            run: &self.run,
+            attempt: &format!("{}-{number}", self.run),
+            dataset: &dataset.name(),
+            partitions: &partitions,
+            marker_epoch: epoch,
+            definition_hash: &dataset.hash,
             sql,
-            &self.owner,
-            self.clock.seconds(),
-            &self.clock.text(),
-        )
+            owner: &self.owner,
+        };
+        let claim = self.ledger.claim(&wanted, self.clock.seconds(), &self.clock.text())?;
+        reach(Failpoint::ClaimCommitted);
+        Ok(claim)
     }
 }
 
@@ -115,7 +121,16 @@ pub fn execute(
 ) -> anyhow::Result<Outcome> {
     let until = plan.until.map_or(String::new(), |day| day.to_string());
     let clock = execution.clock;
-    execution.ledger.begin_run(&execution.run, execution.kind, &until, &execution.owner, &clock.text())?;
+    execution.ledger.begin_run(&Run {
+        id: execution.run.clone(),
+        kind: execution.kind,
+        until,
+        owner: execution.owner.clone(),
+        actor: execution.actor.clone(),
+        revision: execution.revision.clone(),
+        at: clock.text(),
+    })?;
+    reach(Failpoint::RunBegun);
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); plan.tasks.len()];
     for (index, task) in plan.tasks.iter().enumerate() {
         for parent in &task.after {
@@ -158,11 +173,13 @@ pub fn execute(
     let found = execution.refused.values().cloned().collect();
     let outcome = Outcome { results, stopped, found };
     let state = match (stopped, outcome.failed()) {
-        (true, _) => "stopped",
-        (false, true) => "failed",
-        (false, false) => "success",
+        (true, _) => RunState::Stopped,
+        (false, true) => RunState::Failed,
+        (false, false) => RunState::Success,
     };
+    reach(Failpoint::TasksEnded);
     execution.ledger.end_run(&execution.run, state, &clock.text())?;
+    reach(Failpoint::RunEnded);
     if !plan.tasks.is_empty() {
         execution.warehouse.checkpoint()?;
     }

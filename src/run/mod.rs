@@ -5,11 +5,13 @@ mod execute;
 mod prepare;
 mod recheck;
 mod task;
+mod verify;
 mod views;
 
 pub use execute::{Execution, Outcome, TaskResult, execute};
 pub use prepare::{Prepared, prepare, shape};
 pub use recheck::{Rechecked, recheck};
+pub use verify::{Verified, verify};
 pub use views::views;
 
 use jiff::Timestamp;

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use super::views::views;
 use crate::compile::{Compilation, Partition};
 use crate::definition::{SourceKind, TableName};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ledger::{Ledger, Reconciled, Snapshot};
+use crate::failpoint::{Failpoint, reach};
+use crate::ledger::{self, Ledger, Reconciled, Snapshot};
 use crate::period::Cadence;
 use crate::run::Clock;
 use crate::schema::Field;
@@ -27,11 +30,13 @@ pub struct Prepared {
 pub fn prepare(
     compilation: &Compilation,
     warehouse: &DuckDb,
-    ledger: &Ledger,
+    ledger: &dyn Ledger,
     clock: Clock,
 ) -> anyhow::Result<Prepared> {
-    let reconciled = ledger.reconcile(&warehouse.markers()?, &clock.text())?;
+    ledger.back_up(clock.now().to_zoned(TimeZone::UTC).date())?;
+    let reconciled = ledger::reconcile(ledger, &warehouse.markers()?, &clock.text())?;
     let (altered, mut refused) = shape_all(compilation, warehouse)?;
+    reach(Failpoint::TablesShaped);
     for (name, table) in &compilation.static_tables {
         if warehouse.has_table(name)? && !warehouse.is_static(name)? {
             refused.insert(name.clone(), taken(&table.definition.name));

@@ -17,7 +17,7 @@ pub struct Rechecked {
 pub fn recheck(
     compilation: &Compilation,
     warehouse: &DuckDb,
-    ledger: &Ledger,
+    ledger: &dyn Ledger,
     snapshot: &Snapshot,
     wanted: &dyn Fn(&str, Period) -> bool,
 ) -> anyhow::Result<Vec<Rechecked>> {

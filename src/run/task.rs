@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use jiff::civil::Date;
 
 use super::Clock;
 use super::execute::{Execution, TaskResult};
 use crate::compile::CompiledDataset;
-use crate::ledger::{Claim, PartitionRecord, Snapshot, State};
+use crate::failpoint::{Failpoint, reach};
+use crate::ledger::{Claim, Conclusion, PartitionRecord, Snapshot, State};
 use crate::period::Period;
 use crate::plan::{self, Plan, Upstreams};
 use crate::warehouse::{Build, BuildError, Built, CheckResult, Inputs, Marker, same_digest};
@@ -82,6 +84,7 @@ fn attempt(
         checks: &dataset.checks.checks,
         joins: &dataset.joins,
     };
+    let began = Instant::now();
     let claim = execution.claim(dataset, number, &periods, &records, sql)?;
     let Some(claim) = claim else {
         return Ok(TaskResult::Failed("another process is building this partition".to_owned()));
@@ -91,7 +94,7 @@ fn attempt(
     let inputs = inputs_of_all(dataset, &periods, snapshot, &upstreams, &records);
     let staged = match execution.warehouse.stage(session, &build) {
         Ok(staged) => staged,
-        Err(error) => return failed(execution, &claim, &periods, &error, snapshot, dataset, &records),
+        Err(error) => return failed(execution, &claim, &periods, &error, snapshot, dataset, &records, began),
     };
     let checks: Vec<(String, CheckResult)> = staged
         .iter()
@@ -128,12 +131,20 @@ fn attempt(
         let unchanged: Vec<Period> =
             outcome.iter().filter(|one| !one.changed && !inexact).map(|one| one.period).collect();
         if let Err(error) = execution.warehouse.publish(session, &build, &markers, &unchanged) {
-            return failed(execution, &claim, &periods, &error, snapshot, dataset, &records);
+            return failed(execution, &claim, &periods, &error, snapshot, dataset, &records, began);
         }
-        let rows: Vec<(String, PartitionRecord)> =
-            outcome.iter().map(|one| (one.period.to_string(), one.record.clone())).collect();
-        execution.ledger.succeed(&claim, &rows, &checks, &clock.text())?;
     }
+    let unpublished = [blocked.as_slice(), &without_past].concat();
+    let published: Vec<(String, PartitionRecord)> =
+        outcome.iter().map(|one| (one.period.to_string(), one.record.clone())).collect();
+    let conclusion = Conclusion {
+        records: &published,
+        failed: &unpublished,
+        checks: &checks,
+        milliseconds: elapsed(began),
+    };
+    execution.ledger.conclude(&claim, &conclusion, &clock.text())?;
+    reach(Failpoint::RecordCommitted);
     {
         let mut snapshot = lock(snapshot);
         let own = snapshot.partitions.entry(task.dataset.clone()).or_default();
@@ -155,13 +166,6 @@ fn attempt(
         })
         .collect();
     if !blocked.is_empty() {
-        let unpublished = [blocked.as_slice(), &without_past].concat();
-        execution.ledger.fail(
-            &claim,
-            &unpublished,
-            if outcome.is_empty() { &checks } else { &[] },
-            &clock.text(),
-        )?;
         let problems: Vec<String> = blocked
             .iter()
             .map(|(period, problem)| match periods.len() {
@@ -301,6 +305,7 @@ fn failed(
     snapshot: &Mutex<Snapshot>,
     dataset: &CompiledDataset,
     records: &BTreeMap<Period, PartitionRecord>,
+    began: Instant,
 ) -> anyhow::Result<TaskResult> {
     let message = error.to_string();
     {
@@ -310,6 +315,12 @@ fn failed(
     }
     let failed: Vec<(String, String)> =
         periods.iter().map(|period| (period.to_string(), message.clone())).collect();
-    execution.ledger.fail(claim, &failed, &[], &execution.clock.text())?;
+    let conclusion = Conclusion { failed: &failed, milliseconds: elapsed(began), ..Conclusion::default() };
+    execution.ledger.conclude(claim, &conclusion, &execution.clock.text())?;
+    reach(Failpoint::RecordCommitted);
     Ok(TaskResult::Failed(message))
+}
+
+fn elapsed(since: Instant) -> i64 {
+    i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX)
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compile::{Compilation, CompiledView};
 use crate::definition::ViewSql;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::failpoint::{Failpoint, reach};
 use crate::ledger::Ledger;
 use crate::plan::{self, Switch};
 use crate::warehouse::DuckDb;
@@ -15,7 +16,7 @@ use crate::warehouse::DuckDb;
 pub fn views(
     compilation: &Compilation,
     warehouse: &DuckDb,
-    ledger: &Ledger,
+    ledger: &dyn Ledger,
     refused: &BTreeMap<String, Diagnostic>,
     force: bool,
 ) -> anyhow::Result<Vec<Diagnostic>> {
@@ -49,6 +50,7 @@ pub fn views(
         let hash = blake3::hash(view.duckdb.as_bytes()).to_hex()[..32].to_owned();
         warehouse.ensure_view(&name, &view.duckdb, &hash, serves(view, compilation))?;
     }
+    reach(Failpoint::ViewsReplaced);
     ledger.record_views(&warehouse.served_views()?)?;
     Ok(found)
 }

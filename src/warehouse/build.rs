@@ -11,6 +11,7 @@ use super::marker::Marker;
 use super::rows::{instant, rows_of};
 use super::verify::{verify_columns, verify_partition};
 use crate::compile::Partition;
+use crate::failpoint::{Failpoint, reach};
 use crate::period::Period;
 use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier, number_parameters};
@@ -97,13 +98,17 @@ impl DuckDb {
         build.joins.iter().try_for_each(|join| self.install(&join.duckdb))?;
         check_joins(session, &self.names, build)?;
         run_query(session, &self.names.resolve(build.sql), build)?;
+        reach(Failpoint::StageFilled);
         verify_columns(session, build)?;
         verify_partition(session, build)?;
         let periods = digests(session, build)?;
-        periods
+        reach(Failpoint::StageVerified);
+        let built: Result<Vec<Built>, BuildError> = periods
             .into_iter()
             .map(|rows| Ok(Built { checks: run_checks(session, build, rows.period)?, rows }))
-            .collect()
+            .collect();
+        reach(Failpoint::StageChecked);
+        built
     }
 
     /// Publishes staged partitions, all in one transaction: each gets its marker; those in `unchanged` keep
@@ -218,6 +223,7 @@ fn publish(
             Err(error) => return Err(failed(error)),
         }
     }
+    reach(Failpoint::PublishMarked);
     let columns: Vec<String> = build.columns.iter().map(|column| identifier(&column.name)).collect();
     let values: Vec<String> = build
         .columns
@@ -233,6 +239,7 @@ fn publish(
     if !changed.is_empty() {
         let condition = changed.join(" OR ");
         session.execute(&format!("DELETE FROM {table} WHERE {condition}"), []).map_err(failed)?;
+        reach(Failpoint::PublishDeleted);
         session
             .execute(
                 &format!(
@@ -244,7 +251,10 @@ fn publish(
             )
             .map_err(failed)?;
     }
-    session.execute_batch("COMMIT").map_err(failed)
+    reach(Failpoint::PublishInserted);
+    session.execute_batch("COMMIT").map_err(failed)?;
+    reach(Failpoint::PublishCommitted);
+    Ok(())
 }
 
 /// Whether an error says that another transaction was there first: at the marker, at the rows, or, where

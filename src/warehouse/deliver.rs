@@ -14,6 +14,7 @@ use super::parquet::{Parquet, first_line};
 use super::rejections::Rejections;
 use super::rows::day_of;
 use super::{DuckDb, Inputs};
+use crate::failpoint::{Failpoint, reach};
 use crate::schema::{Field, TABLE_SUFFIX};
 use crate::sql::duckdb::{column_definitions, identifier, literal};
 
@@ -108,7 +109,9 @@ impl DuckDb {
         let into = self.names.table(delivery.table);
         session.execute_batch("BEGIN")?;
         let delivered = deliver(&session, &into, file, delivery, rejected).and_then(|delivered| {
+            reach(Failpoint::DeliveryReplaced);
             session.execute_batch("COMMIT").context("committing the file's rows")?;
+            reach(Failpoint::DeliveryCommitted);
             Ok(delivered)
         });
         if delivered.is_err() {

@@ -10,6 +10,7 @@ use duckdb::{Connection, params};
 use super::marker::Marker;
 use super::rejections::Rejections;
 use super::{DuckDb, Inputs, Names};
+use crate::failpoint::{Failpoint, reach};
 use crate::schema::Field;
 use crate::sql::duckdb::{data_type, identifier, literal};
 
@@ -100,7 +101,9 @@ impl DuckDb {
         let _turn = self.publishing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         session.execute_batch("BEGIN")?;
         let loaded = load(&session, &self.names, file, arrivals, rejected).and_then(|loaded| {
+            reach(Failpoint::IngestLoaded);
             session.execute_batch("COMMIT").context("committing the file's rows")?;
+            reach(Failpoint::IngestCommitted);
             Ok(loaded)
         });
         if loaded.is_err() {

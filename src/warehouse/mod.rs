@@ -10,6 +10,7 @@ mod compare;
 mod deliver;
 mod digest;
 mod elsewhere;
+mod held;
 mod joins;
 mod keys;
 mod load;

@@ -10,6 +10,7 @@ use super::digest::{ROW, ROWS_DIGEST};
 use super::marker::Marker;
 use super::rows::day_of;
 use super::{DuckDb, Inputs, Loaded};
+use crate::failpoint::{Failpoint, reach};
 use crate::period::WHOLE;
 
 /// One partition of a source as it was found: its name, or [`WHOLE`], with rows and digest.
@@ -48,7 +49,9 @@ impl DuckDb {
             }
             changed.push(one);
         }
+        reach(Failpoint::ObservationMarked);
         session.execute_batch("COMMIT").with_context(|| format!("noting what is in {table}"))?;
+        reach(Failpoint::ObservationCommitted);
         Ok(changed)
     }
 }

@@ -10,6 +10,7 @@ use super::KeyRing;
 use super::names::Names;
 use super::native::Installed;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::failpoint::{Failpoint, reach};
 use crate::sql::duckdb::{identifier, literal};
 
 /// An open DuckDB file. One process holds it at a time; sessions share it among threads.
@@ -91,6 +92,7 @@ impl DuckDb {
             .and_then(|()| look_into(&connection, &own))
             .and_then(|()| connection.execute_batch(OWN_TABLES))
             .context("creating Tidemill's own tables")?;
+        reach(Failpoint::WarehouseOpened);
         Ok(Ok(Self::over(path, names, connection, false)?))
     }
 
@@ -173,7 +175,9 @@ impl DuckDb {
 
     /// Writes everything into the file, so that no change of a table's shape waits in the log.
     pub fn checkpoint(&self) -> anyhow::Result<()> {
-        self.session()?.execute_batch("CHECKPOINT").context("checkpointing")
+        self.session()?.execute_batch("CHECKPOINT").context("checkpointing")?;
+        reach(Failpoint::Checkpointed);
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use duckdb::{Connection, OptionalExt, params};
 
 use super::DuckDb;
 use super::column_type::{ColumnType, Relation};
+use crate::failpoint::{Failpoint, reach};
 use crate::schema::Field;
 use crate::sql::duckdb::{column_definitions, data_type, identifier, literal};
 
@@ -127,6 +128,7 @@ impl DuckDb {
                     let _ = connection.execute_batch("ROLLBACK");
                 })
                 .with_context(|| format!("bringing the table {name} to its declared columns"))?;
+            reach(Failpoint::TableShaped);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use anyhow::Context;
 use duckdb::{OptionalExt, params};
 
 use super::DuckDb;
+use crate::failpoint::{Failpoint, reach};
 use crate::sql::duckdb::identifier;
 
 impl DuckDb {
@@ -37,7 +38,10 @@ impl DuckDb {
                 self.names.resolve_here(sql)
             ))
             .and_then(|()| connection.execute(record, params![name, hash, serves]))
-            .and_then(|_| connection.execute_batch("COMMIT"))
+            .and_then(|_| {
+                reach(Failpoint::ViewReplaced);
+                connection.execute_batch("COMMIT")
+            })
             .inspect_err(|_| {
                 let _ = connection.execute_batch("ROLLBACK");
             })

@@ -13,7 +13,7 @@ use tidemill::compile::{self, Compilation};
 use tidemill::definition::read_project;
 use tidemill::diagnostic::Diagnostic;
 use tidemill::ingest::{Defaults, Summary, ingest_file, routes};
-use tidemill::ledger::{Ledger, Owner, PartitionRecord, RunKind, Snapshot};
+use tidemill::ledger::{Ledger, Owner, PartitionRecord, RunKind, Snapshot, Sqlite};
 use tidemill::period::Period;
 use tidemill::plan::{self, Plan, Request, Scope};
 use tidemill::run::{self, Clock, Execution, Outcome, Prepared};
@@ -32,7 +32,7 @@ pub fn day(number: i32) -> Date {
 pub struct Mill {
     pub folder: TempDir,
     pub compilation: Compilation,
-    opened: Option<(DuckDb, Ledger)>,
+    opened: Option<(DuckDb, Sqlite)>,
     pub workers: usize,
     runs: AtomicUsize,
 }
@@ -60,7 +60,7 @@ impl Mill {
     pub fn reopen(&mut self) {
         self.close();
         let warehouse = DuckDb::open(&self.path("dev.duckdb")).unwrap().map_err(|one| one.message).unwrap();
-        let ledger = Ledger::open(&self.path("dev.ledger.sqlite")).unwrap().map_err(|one| one.message);
+        let ledger = Sqlite::open(&self.path("dev.ledger.sqlite")).unwrap().map_err(|one| one.message);
         self.opened = Some((warehouse, ledger.unwrap()));
     }
 
@@ -76,7 +76,7 @@ impl Mill {
         &self.opened.as_ref().unwrap().0
     }
 
-    pub fn ledger(&self) -> &Ledger {
+    pub fn ledger(&self) -> &dyn Ledger {
         &self.opened.as_ref().unwrap().1
     }
 
@@ -141,6 +141,12 @@ impl Mill {
         rows[0].parse().unwrap_or_else(|_| panic!("{sql}: {}", rows[0]))
     }
 
+    /// Every promise holds.
+    pub fn verify_well(&self) {
+        let verified = run::verify(&self.compilation, self.warehouse(), self.ledger()).unwrap();
+        assert_eq!(verified.violations, [""; 0]);
+    }
+
     pub fn prepare(&self) -> Prepared {
         run::prepare(&self.compilation, self.warehouse(), self.ledger(), clock()).unwrap()
     }
@@ -202,6 +208,7 @@ impl Mill {
     pub fn run_well(&self, until: i32) -> Ran {
         let ran = self.run(until);
         ran.assert_well();
+        self.verify_well();
         ran
     }
 
@@ -234,6 +241,8 @@ impl Mill {
             workers: self.workers,
             stop: &stop,
             run: format!("run-{number}"),
+            actor: "miller".to_owned(),
+            revision: String::new(),
             refused,
         };
         run::execute(&execution, plan, snapshot, &|_, _| {}).unwrap()

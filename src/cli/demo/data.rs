@@ -82,7 +82,7 @@ pub fn ingest(
     let routes = routes(compilation);
     let (sync, website) =
         (Destination::find(compilation, SYNC_SOURCE)?, Destination::find(compilation, WEBSITE_SOURCE)?);
-    let (warehouse, ledger, clock) = (&opened.warehouse, &opened.ledger, opened.clock);
+    let (warehouse, ledger, clock) = (&opened.warehouse, opened.ledger.as_ref(), opened.clock);
     let mut accepted: BTreeMap<String, u64> = BTreeMap::new();
     let (mut rejected, mut repeated) = (0, 0);
     for file in files {

@@ -16,7 +16,7 @@ pub use self::text::Text;
 use super::context::{Compiled, Globals, Problem};
 use super::{deferral, report, work};
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::ledger::{Ledger, Snapshot};
+use crate::ledger::{Snapshot, Sqlite};
 use crate::query::{self, Answer, Failure, LastResort, Limits, Parameter, Session, Stopped, Translated};
 use crate::sql;
 use crate::warehouse::DuckDb;
@@ -134,7 +134,7 @@ fn on_target(
     let mut duckdb = translated.duckdb.clone();
     if let Some(deferral) = deferral {
         let mut snapshot = match place.ledger.exists() {
-            true => Ledger::read(&place.ledger)?,
+            true => Sqlite::read(&place.ledger)?,
             false => Snapshot::default(),
         };
         deferral.complete(compilation, &mut snapshot);
