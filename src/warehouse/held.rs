@@ -7,8 +7,7 @@ use anyhow::Context;
 use super::DuckDb;
 use super::build::{Build, BuildError, Rows};
 use super::digest::digests;
-use super::rows::rows_of;
-use crate::sql::duckdb::identifier;
+use super::rows::{day_of, rows_of};
 
 impl DuckDb {
     /// Rows and digest of each published partition from one to another, as staging computed them.
@@ -35,8 +34,8 @@ impl DuckDb {
     pub fn rows_by_day(&self, table: &str, column: &str) -> anyhow::Result<BTreeMap<String, i64>> {
         let session = self.session()?;
         let sql = format!(
-            "SELECT coalesce(CAST(CAST({} AS DATE) AS VARCHAR), 'NULL'), count(*) FROM {} GROUP BY 1",
-            identifier(column),
+            "SELECT coalesce(CAST({} AS VARCHAR), 'NULL'), count(*) FROM {} GROUP BY 1",
+            day_of(None, column),
             self.names.table(table)
         );
         let mut statement = session.prepare(&sql).with_context(|| format!("counting {table}"))?;
