@@ -407,6 +407,13 @@ codes! {
     /// A newer version of Tidemill brought the ledger's tables to a shape that this one does not know. Nothing was changed.
     /// Use that version, or give the target another `path`.
     LedgerNewer = "TM0627",
+    /// damaged warehouse
+    ///
+    /// DuckDB cannot read the file, or the log beside it (`.wal`) that holds what was committed since the last checkpoint.
+    /// Nothing was changed, and Tidemill never deletes a log. Copy both files first. Where only the log is damaged, move it away:
+    /// the next run finds what the warehouse no longer has, says so, and builds it again; files whose rows stood in the log
+    /// are to be ingested again. Where the file itself is damaged, put back a copy of it: the next run catches up.
+    WarehouseDamaged = "TM0628",
     /// a key is missing
     ///
     /// A query hashes with a key (`keyed_hash`) whose file cannot be read. Keys are no part of the project: make one once for each
