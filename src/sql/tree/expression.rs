@@ -290,6 +290,13 @@ pub enum Binary {
     ShiftRight,
 }
 
+impl Binary {
+    pub fn is_comparison(self) -> bool {
+        use Binary::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        matches!(self, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Call {
     /// Upper case.
