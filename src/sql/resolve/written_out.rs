@@ -184,7 +184,7 @@ impl Resolver<'_> {
                     let value = self.value_argument(name, (&wanted.name.text, &wanted_type), value, scope)?;
                     values.push((wanted.name.text.clone(), value));
                 }
-                (TableArgument::Value(value), _) if matches!(value.kind, Kind::Named { .. }) => {
+                (TableArgument::Value(value), _) if value.is_named() => {
                     self.refuse_argument(name, &wanted.name.text, "which is handed by its name", span);
                     return None;
                 }

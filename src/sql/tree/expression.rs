@@ -35,6 +35,11 @@ impl Expression {
         }
     }
 
+    /// Whether it is `name => value`.
+    pub fn is_named(&self) -> bool {
+        matches!(self.kind, Kind::Named { .. })
+    }
+
     pub fn new(kind: Kind, span: Span) -> Self {
         Self { kind, span, depth: 0, ty: Type::Null }
     }
