@@ -7,8 +7,12 @@ mod catalogue;
 mod conditions;
 #[path = "translation/conversions.rs"]
 mod conversions;
+#[path = "translation/elements.rs"]
+mod elements;
 #[path = "translation/functions.rs"]
 mod functions;
+#[path = "translation/groups.rs"]
+mod groups;
 #[path = "translation/json.rs"]
 mod json;
 #[path = "translation/lineage/mod.rs"]
@@ -27,6 +31,8 @@ mod queries;
 mod refusals;
 #[path = "translation/texts.rs"]
 mod texts;
+#[path = "translation/windows.rs"]
+mod windows;
 
 use catalogue::Warehouse;
 
@@ -46,6 +52,9 @@ const EXPRESSIONS: &[&[Case]] = &[
     conversions::CASES,
     literals::CASES,
 ];
+
+const QUERIES: &[&[QueryCase]] =
+    &[queries::CASES, groups::CASES, windows::CASES, elements::CASES, functions::CASES];
 
 #[test]
 fn expressions_have_their_documented_values() {
@@ -72,7 +81,7 @@ fn expressions_have_their_documented_values() {
 fn queries_have_their_documented_rows() {
     let warehouse = Warehouse::open();
     let mut wrong = Vec::new();
-    for (query, columns, rows) in queries::CASES.iter().chain(functions::CASES) {
+    for (query, columns, rows) in QUERIES.iter().copied().flatten() {
         match warehouse.run(query) {
             Ok(answer) => {
                 let (mut found, mut wanted) = (answer.rows.clone(), rows.to_vec());
@@ -142,7 +151,7 @@ fn every_function_of_the_table_has_a_case() {
         .copied()
         .flatten()
         .map(|(expression, ..)| *expression)
-        .chain(queries::CASES.iter().map(|(query, ..)| *query))
+        .chain(QUERIES.iter().copied().flatten().map(|(query, ..)| *query))
         .chain(refusals::FAILURES.iter().map(|(expression, _)| *expression))
         .chain(documented.iter().map(String::as_str))
         .map(|text| format!(" {text}"))

@@ -3,9 +3,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::context::{Globals, Problem};
-use super::query::{Given, Text, project, translate};
+use super::query::{Given, Question, Text, question};
 use super::report;
-use crate::query::Session;
 use crate::sql::duckdb::native_calls;
 
 /// Show what DuckDB is given for a GoogleSQL query, and the functions that it needs beside its own
@@ -18,10 +17,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
-    let source = arguments.text.read()?;
-    let compiled = project(globals)?;
-    let given = arguments.given.read(&Session::in_memory()?)?;
-    let translated = translate(compiled.as_ref(), &source, &given)?;
+    let Question { compiled, translated, .. } = question(&arguments.text, &arguments.given, globals)?;
     let names = match &compiled {
         Some(compiled) => compiled.place(globals)?.names,
         None => Default::default(),

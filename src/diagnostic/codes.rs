@@ -156,7 +156,8 @@ codes! {
     UndeclaredSelfRead = "TM0202",
     /// unknown column or shortcut
     ///
-    /// The name is neither a column of the table nor one of the shortcuts of its kind of source.
+    /// The name is neither a column of the table nor one of the shortcuts of its kind of source. The table's columns stand
+    /// in `generated/`, in its `schema.json`; `docs/definitions.md` says where shortcuts are.
     UnknownColumn = "TM0203",
     /// a cycle
     ///
@@ -169,7 +170,8 @@ codes! {
     UnboundedRead = "TM0205",
     /// unknown metric
     ///
-    /// `metric('category.name')` names a metric that the source's ping does not carry.
+    /// `metric('category.name')` names a metric that the source's ping does not carry. It carries those of the `metrics.yaml`
+    /// under `schema:` that send it in this ping (`send_in_pings`), and those of the Glean SDK.
     UnknownMetric = "TM0206",
     /// a declared self read that the query does not make
     ///
@@ -228,8 +230,8 @@ codes! {
     SqlSyntax = "TM0401",
     /// one SELECT per dataset
     ///
-    /// A dataset is one query. Scripts, several statements and statements that write belong outside;
-    /// let them fill a `kind: table` source.
+    /// A dataset is one query, with the functions that it makes in front of it. Scripts, several statements and statements
+    /// that write belong outside; let them fill a `kind: table` source.
     NotOneQuery = "TM0402",
     /// not understood yet
     ///
@@ -237,15 +239,18 @@ codes! {
     Unsupported = "TM0403",
     /// types do not fit
     ///
-    /// An operator, function or comparison is given types that GoogleSQL does not accept together.
+    /// An operator, function or comparison is given types that GoogleSQL does not accept together. The message names them:
+    /// convert one with CAST, or read another column.
     TypeMismatch = "TM0404",
     /// unknown function
     ///
-    /// GoogleSQL has no such function, or this version of Tidemill does not know it yet.
+    /// GoogleSQL has no such function, or this version of Tidemill does not know it yet: `docs/googlesql.md` lists all that are
+    /// known. One of the project's own is called by its whole name, as its definition has it under `function:`.
     UnknownFunction = "TM0405",
     /// ambiguous name
     ///
-    /// Several tables in the FROM clause have the column. Say which one with its alias.
+    /// Several tables in the FROM clause have the column, or several columns of a query have the name. Say which table is meant
+    /// with its alias, and give each column a name of its own with `AS`.
     AmbiguousName = "TM0406",
     /// a column without a usable name
     ///
@@ -253,7 +258,8 @@ codes! {
     UnnamedColumn = "TM0407",
     /// grouped and ungrouped columns mixed
     ///
-    /// In an aggregating query every selected column is grouped or aggregated.
+    /// In an aggregating query every selected column is grouped or aggregated. Add it to GROUP BY, or say which of a group's
+    /// values is meant: `MAX(x)`, `ANY_VALUE(x)`.
     UngroupedColumn = "TM0408",
     /// unknown parameter
     ///

@@ -1,4 +1,4 @@
-//! Fit that authors wrote, and places in them.
+//! Files that authors wrote, and places in them.
 
 use std::sync::{Arc, OnceLock};
 

@@ -12,23 +12,12 @@ use serde_json::{Map, Value as Json};
 use super::Defaults;
 use super::names::shown;
 use super::reason::{Reason, Rejection};
-use crate::schema::snake_case;
+use crate::schema::{HEADERS, snake_case};
 
 /// The largest body, in bytes of JSON without blanks.
 const BODY_LIMIT: usize = 8 << 20;
 /// How deeply objects and lists of a body may nest.
 const DEPTH_LIMIT: usize = 64;
-/// The headers that are kept, as columns of `metadata.header`.
-const HEADERS: &[&str] = &[
-    "date",
-    "dnt",
-    "x_debug_id",
-    "x_foxsec_ip_reputation",
-    "x_lb_tags",
-    "x_pingsender_version",
-    "x_source_tags",
-    "x_telemetry_agent",
-];
 /// What the edge looks up of an address before it drops it.
 const GEO: &[&str] = &["country", "city", "subdivision1", "subdivision2"];
 

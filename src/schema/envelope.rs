@@ -2,6 +2,18 @@
 
 use super::types::{Field, Type};
 
+/// The headers that are kept, as columns of `metadata.header`.
+pub const HEADERS: &[&str] = &[
+    "date",
+    "dnt",
+    "x_debug_id",
+    "x_foxsec_ip_reputation",
+    "x_lb_tags",
+    "x_pingsender_version",
+    "x_source_tags",
+    "x_telemetry_agent",
+];
+
 /// The columns in the order of their names. `metadata` is without `uri`, which only legacy clients fill.
 pub(super) fn envelope_columns() -> Vec<Field> {
     vec![
@@ -55,19 +67,7 @@ fn record(name: &str, fields: Vec<Field>) -> Field {
 fn metadata() -> Vec<Field> {
     vec![
         record("geo", texts(&["city", "country", "db_version", "subdivision1", "subdivision2"])),
-        record(
-            "header",
-            texts(&[
-                "date",
-                "dnt",
-                "x_debug_id",
-                "x_foxsec_ip_reputation",
-                "x_lb_tags",
-                "x_pingsender_version",
-                "x_source_tags",
-                "x_telemetry_agent",
-            ]),
-        ),
+        record("header", texts(HEADERS)),
         record("isp", texts(&["db_version", "name", "organization"])),
         record("user_agent", texts(&["browser", "os", "version"])),
     ]

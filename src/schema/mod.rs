@@ -16,7 +16,7 @@ mod web;
 
 pub use bounds::{ALL_DIGITS, Bounds, wrong_parameters};
 pub use case::{column_name, snake_case};
-pub use envelope::with_envelope;
+pub use envelope::{HEADERS, with_envelope};
 pub use inline::{COLUMN, bounded_inline, parse_type, read_inline};
 pub use shortcut::{Shortcut, shortcuts};
 pub use suffix::{SUFFIX_FORMAT, TABLE_SUFFIX, day_of_suffix, is_wildcard, suffix_of};

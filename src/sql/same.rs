@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use super::functions::{self, Determinism};
-use super::tree::{Bound, Call, Expression, InSet, IsTest, Kind, Name, Over, Span, Window};
+use super::functions::{is_varying, varies};
+use super::tree::{Bound, Call, Expression, InSet, IsTest, Kind, Name, Order, Over, Span, Window};
 use crate::schema::Type;
 
 /// A text that two expressions share only where they have the same value in the same row.
@@ -163,9 +163,7 @@ impl Key {
     fn call(&mut self, call: &Call, span: Span) {
         self.told((&call.name, call.arguments.len(), call.distinct, call.nulls, call.safe));
         self.varying(is_varying(call), span);
-        let orders =
-            call.order_by.iter().map(|order| (order.descending, order.nulls_first, &order.collation));
-        self.told(orders.collect::<Vec<_>>());
+        self.orders(&call.order_by);
         self.told((call.limit.is_some(), call.having.as_ref().map(|(extreme, _)| extreme)));
         self.told(call.script.as_ref().map(|script| &script.source));
         match &call.over {
@@ -182,13 +180,18 @@ impl Key {
     fn window(&mut self, window: &Window) {
         self.told(("window", window.partition_by.len()));
         self.names(std::iter::once(window.base.as_ref()));
-        let orders = window.order_by.iter().map(|order| (order.descending, order.nulls_first));
-        self.told(orders.collect::<Vec<_>>());
+        self.orders(&window.order_by);
         if let Some(frame) = &window.frame {
             self.told(frame.unit);
             self.bound(&frame.start);
             frame.end.iter().for_each(|end| self.bound(end));
         }
+    }
+
+    /// What of an order is no part of its values.
+    fn orders(&mut self, orders: &[Order]) {
+        let orders = orders.iter().map(|order| (order.descending, order.nulls_first, &order.collation));
+        self.told(orders.collect::<Vec<_>>());
     }
 
     fn bound(&mut self, bound: &Bound) {
@@ -200,19 +203,4 @@ impl Key {
         self.told(side);
         rows.iter().for_each(|rows| self.expression(rows));
     }
-}
-
-/// Whether a call may give another value each time.
-fn is_varying(call: &Call) -> bool {
-    let function = functions::find(&call.name);
-    call.own_varies.is_some() || function.is_some_and(|one| one.determinism == Determinism::Volatile)
-}
-
-/// Whether a part of the expression may.
-fn varies(expression: &Expression) -> bool {
-    expression.any(&|part| match &part.kind {
-        Kind::Call(call) => is_varying(call),
-        Kind::Inlined(call) => varies(&call.body),
-        _ => false,
-    })
 }

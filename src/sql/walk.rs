@@ -1,14 +1,15 @@
 //! Visiting the parts of a tree, so that passes need not repeat its shape.
 
 use super::tree::{
-    Call, Constraint, Expression, FromItem, GroupBy, Grouping, InSet, IsTest, Kind, Order, Over, Select,
-    SelectItem, Window,
+    Constraint, Expression, FromItem, GroupBy, Grouping, InSet, IsTest, Kind, Name, Over, Select, SelectItem,
+    Window,
 };
 
-impl Expression {
-    /// Calls `visit` with every direct child expression; queries inside are not entered.
-    pub fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
-        match &self.kind {
+/// Visits the parts of a kind of expression, one after the other; with `mut` they may be changed. The body of a call
+/// that was written out stands for itself, as queries do, and holds nothing of the query around.
+macro_rules! visit_parts {
+    ($kind:expr, $visit:ident, $each:ident $(, $mutable:tt)?) => {
+        match $kind {
             Kind::Null
             | Kind::Bool(_)
             | Kind::Integer(_)
@@ -34,64 +35,85 @@ impl Expression {
             | Kind::Constructor { operand, .. }
             | Kind::Named { value: operand, .. }
             | Kind::Lambda { body: operand, .. }
-            | Kind::Interval { value: operand, .. } => visit(operand),
+            | Kind::Interval { value: operand, .. } => $visit(operand),
             Kind::Extract { operand, zone, .. } => {
-                visit(operand);
-                zone.iter().for_each(|zone| visit(zone));
+                $visit(operand);
+                zone.$each().for_each(|zone| $visit(zone));
             }
             Kind::FormattedCast(cast) => {
-                visit(&cast.operand);
-                cast.format.iter().chain(&cast.zone).for_each(visit);
+                $visit(&$($mutable)? cast.operand);
+                cast.format.$each().chain(&$($mutable)? cast.zone).for_each($visit);
             }
             Kind::With(with) => {
-                with.bindings.iter().for_each(|(_, value)| visit(value));
-                visit(&with.value);
+                with.bindings.$each().for_each(|(_, value)| $visit(value));
+                $visit(&$($mutable)? with.value);
             }
             Kind::Binary { left, right, .. } => {
-                visit(left);
-                visit(right);
+                $visit(left);
+                $visit(right);
             }
-            Kind::Call(call) => call.children(visit),
-            // The body stands for itself; it holds nothing of the query around.
-            Kind::Inlined(call) => call.arguments.iter().for_each(|(_, value)| visit(value)),
-            Kind::Case { operand, branches, otherwise } => {
-                operand.iter().for_each(|part| visit(part));
-                for (condition, result) in branches {
-                    visit(condition);
-                    visit(result);
+            Kind::Call(call) => {
+                call.arguments.$each().for_each(&mut *$visit);
+                call.order_by.$each().for_each(|order| $visit(&$($mutable)? order.expression));
+                call.limit.$each().for_each(&mut *$visit);
+                call.filter.$each().for_each(|condition| $visit(condition));
+                call.having.$each().for_each(|(_, value)| $visit(value));
+                if let Some(Over::Window(window)) = &$($mutable)? call.over {
+                    window.partition_by.$each().for_each(&mut *$visit);
+                    window.order_by.$each().for_each(|order| $visit(&$($mutable)? order.expression));
                 }
-                otherwise.iter().for_each(|part| visit(part));
+            }
+            Kind::Inlined(call) => call.arguments.$each().for_each(|(_, value)| $visit(value)),
+            Kind::Case { operand, branches, otherwise } => {
+                operand.$each().for_each(|part| $visit(part));
+                for (condition, result) in branches {
+                    $visit(condition);
+                    $visit(result);
+                }
+                otherwise.$each().for_each(|part| $visit(part));
             }
             Kind::In { operand, set, .. } | Kind::LikeSet { operand, set, .. } => {
-                visit(operand);
+                $visit(operand);
                 match set {
-                    InSet::List(items) => items.iter().for_each(visit),
-                    InSet::Unnest(array) => visit(array),
+                    InSet::List(items) => items.$each().for_each($visit),
+                    InSet::Unnest(array) => $visit(array),
                     InSet::Query(_) => {}
                 }
             }
             Kind::Between { operand, low, high, .. } => {
-                visit(operand);
-                visit(low);
-                visit(high);
+                $visit(operand);
+                $visit(low);
+                $visit(high);
             }
             Kind::Like { operand, pattern, .. } => {
-                visit(operand);
-                visit(pattern);
+                $visit(operand);
+                $visit(pattern);
             }
             Kind::Is { operand, test, .. } => {
-                visit(operand);
+                $visit(operand);
                 if let IsTest::DistinctFrom(other) = test {
-                    visit(other);
+                    $visit(other);
                 }
             }
-            Kind::Array(items) => items.iter().for_each(visit),
-            Kind::Struct(fields) => fields.iter().for_each(|(_, value)| visit(value)),
+            Kind::Array(items) => items.$each().for_each($visit),
+            Kind::Struct(fields) => fields.$each().for_each(|(_, value)| $visit(value)),
             Kind::Subscript { base, index, .. } => {
-                visit(base);
-                visit(index);
+                $visit(base);
+                $visit(index);
             }
         }
+    };
+}
+
+impl Expression {
+    /// Calls `visit` with every direct child expression; queries inside are not entered.
+    pub fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        visit_parts!(&self.kind, visit, iter);
+    }
+
+    /// Calls `visit` with every direct child expression, to change it; queries inside are not entered.
+    pub fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
+        visit_parts!(&mut self.kind, visit, iter_mut, mut);
     }
 
     /// Whether the expression or a part of it (queries inside aside) satisfies a test.
@@ -103,30 +125,24 @@ impl Expression {
         self.children(&mut |child| found = found || child.any(test));
         found
     }
-}
 
-impl Call {
-    fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
-        self.arguments.iter().for_each(&mut *visit);
-        self.order_by.iter().for_each(|order| visit(&order.expression));
-        self.limit.iter().for_each(&mut *visit);
-        self.filter.iter().for_each(|condition| visit(condition));
-        self.having.iter().for_each(|(_, value)| visit(value));
-        if let Some(Over::Window(window)) = &self.over {
-            window.children(visit);
+    /// Puts other expressions in the place of paths, those of queries inside aside.
+    pub fn replace_paths(&mut self, replacement: &dyn Fn(&[Name]) -> Option<Expression>) {
+        if let Kind::Path(path) = &self.kind {
+            if let Some(other) = replacement(path) {
+                *self = other;
+            }
+            return;
         }
+        self.children_mut(&mut |child| child.replace_paths(replacement));
     }
 }
 
 impl Window {
     fn children<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
         self.partition_by.iter().for_each(&mut *visit);
-        orders(&self.order_by, visit);
+        self.order_by.iter().for_each(|order| visit(&order.expression));
     }
-}
-
-fn orders<'a>(orders: &'a [Order], visit: &mut dyn FnMut(&'a Expression)) {
-    orders.iter().for_each(|order| visit(&order.expression));
 }
 
 impl Select {
@@ -177,116 +193,6 @@ impl FromItem {
             if let Constraint::On(condition) = &join.constraint {
                 visit(condition);
             }
-        }
-    }
-}
-
-impl Expression {
-    /// Puts other expressions in the place of paths, those of queries inside aside.
-    pub fn replace_paths(&mut self, replacement: &dyn Fn(&[super::tree::Name]) -> Option<Expression>) {
-        if let Kind::Path(path) = &self.kind {
-            if let Some(other) = replacement(path) {
-                *self = other;
-            }
-            return;
-        }
-        self.children_mut(&mut |child| child.replace_paths(replacement));
-    }
-
-    /// Calls `visit` with every direct child expression, to change it; queries inside are not entered.
-    pub fn children_mut(&mut self, visit: &mut dyn FnMut(&mut Expression)) {
-        match &mut self.kind {
-            Kind::Field { base: operand, .. }
-            | Kind::Unary { operand, .. }
-            | Kind::Cast { operand, .. }
-            | Kind::Constructor { operand, .. }
-            | Kind::Named { value: operand, .. }
-            | Kind::Lambda { body: operand, .. }
-            | Kind::Interval { value: operand, .. } => visit(operand),
-            Kind::Extract { operand, zone, .. } => {
-                visit(operand);
-                zone.iter_mut().for_each(|zone| visit(zone));
-            }
-            Kind::FormattedCast(cast) => {
-                visit(&mut cast.operand);
-                cast.format.iter_mut().chain(&mut cast.zone).for_each(visit);
-            }
-            Kind::With(with) => {
-                with.bindings.iter_mut().for_each(|(_, value)| visit(value));
-                visit(&mut with.value);
-            }
-            Kind::Binary { left, right, .. } => {
-                visit(left);
-                visit(right);
-            }
-            Kind::Call(call) => {
-                call.arguments.iter_mut().for_each(&mut *visit);
-                call.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
-                call.filter.iter_mut().for_each(|condition| visit(condition));
-                call.having.iter_mut().for_each(|(_, value)| visit(value));
-                if let Some(Over::Window(window)) = &mut call.over {
-                    window.partition_by.iter_mut().for_each(&mut *visit);
-                    window.order_by.iter_mut().for_each(|order| visit(&mut order.expression));
-                }
-            }
-            Kind::Case { operand, branches, otherwise } => {
-                operand.iter_mut().for_each(|part| visit(part));
-                for (condition, result) in branches {
-                    visit(condition);
-                    visit(result);
-                }
-                otherwise.iter_mut().for_each(|part| visit(part));
-            }
-            Kind::In { operand, set, .. } | Kind::LikeSet { operand, set, .. } => {
-                visit(operand);
-                match set {
-                    InSet::List(items) => items.iter_mut().for_each(visit),
-                    InSet::Unnest(array) => visit(array),
-                    InSet::Query(_) => {}
-                }
-            }
-            Kind::Between { operand, low, high, .. } => {
-                visit(operand);
-                visit(low);
-                visit(high);
-            }
-            Kind::Like { operand, pattern, .. } => {
-                visit(operand);
-                visit(pattern);
-            }
-            Kind::Is { operand, test, .. } => {
-                visit(operand);
-                if let IsTest::DistinctFrom(other) = test {
-                    visit(other);
-                }
-            }
-            Kind::Array(items) => items.iter_mut().for_each(visit),
-            Kind::Struct(fields) => fields.iter_mut().for_each(|(_, value)| visit(value)),
-            Kind::Subscript { base, index, .. } => {
-                visit(base);
-                visit(index);
-            }
-            // The body of a call that was written out stands for itself, as queries do.
-            Kind::Inlined(call) => call.arguments.iter_mut().for_each(|(_, value)| visit(value)),
-            Kind::Null
-            | Kind::Bool(_)
-            | Kind::Integer(_)
-            | Kind::Float(_)
-            | Kind::Text(_)
-            | Kind::Bytes(_)
-            | Kind::Typed { .. }
-            | Kind::Parameter(_)
-            | Kind::Positional(_)
-            | Kind::System(_)
-            | Kind::Keyword(_)
-            | Kind::Path(_)
-            | Kind::Column { .. }
-            | Kind::Row { .. }
-            | Kind::Part(_)
-            | Kind::Star
-            | Kind::Exists { .. }
-            | Kind::Scalar(_)
-            | Kind::ArrayQuery(_) => {}
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Date parts.
 
+use super::calendar::DAY;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatePart {
     Nanosecond,
@@ -48,6 +50,20 @@ const NAMES: &[(&str, DatePart)] = &[
 const DAYS: [&str; 7] = ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
 
 impl DatePart {
+    /// The microseconds of a part of fixed length; none of others, and of one that is no whole number of them.
+    pub fn micros(self) -> Option<i64> {
+        Some(match self {
+            DatePart::Microsecond => 1,
+            DatePart::Millisecond => 1000,
+            DatePart::Second => 1_000_000,
+            DatePart::Minute => 60_000_000,
+            DatePart::Hour => 3_600_000_000,
+            DatePart::Day => DAY,
+            DatePart::Week(_) | DatePart::IsoWeek => 7 * DAY,
+            _ => return None,
+        })
+    }
+
     /// Whether the part is one of a day's time.
     pub fn is_clock(self) -> bool {
         use DatePart::{Hour, Microsecond, Millisecond, Minute, Nanosecond, Second};

@@ -11,7 +11,8 @@ fn a_code_is_explained() {
     ----- stdout -----
     TM0203: unknown column or shortcut
 
-    The name is neither a column of the table nor one of the shortcuts of its kind of source.
+    The name is neither a column of the table nor one of the shortcuts of its kind of source. The table's columns stand
+    in `generated/`, in its `schema.json`; `docs/definitions.md` says where shortcuts are.
     ----- stderr -----
     "#);
     assert_snapshot!(TestProject::empty().refused("explain tm0505"), @r#"

@@ -1,5 +1,6 @@
 mod given;
 mod ground;
+mod question;
 mod text;
 
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use clap::Args;
 
 pub use self::given::Given;
 pub use self::ground::{project, translate};
+pub use self::question::{Question, question};
 pub use self::text::Text;
 use super::context::{Compiled, Globals, Problem};
 use super::{deferral, report, work};
@@ -56,10 +58,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem> {
-    let source = arguments.text.read()?;
-    let compiled = project(globals)?;
-    let given = arguments.given.read(&Session::in_memory()?)?;
-    let translated = translate(compiled.as_ref(), &source, &given)?;
+    let Question { source, compiled, given, translated } =
+        question(&arguments.text, &arguments.given, globals)?;
     arguments.given.check(&translated, &source, &given)?;
     let limits = arguments.limits(globals)?;
     let outcome = match &compiled {

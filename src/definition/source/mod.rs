@@ -108,10 +108,6 @@ impl Source {
             SourceKind::Table { partition: SourcePartition::Whole } => None,
         }
     }
-
-    pub fn is_glean(&self) -> bool {
-        matches!(self.kind, SourceKind::Ping { glean: Some(_), .. })
-    }
 }
 
 /// Reads a source's file.

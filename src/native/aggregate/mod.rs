@@ -20,3 +20,21 @@ fn listed<'v, 'a>(arguments: &'v [Value<'a>]) -> Result<&'v [Value<'a>], String>
         _ => Err(unexpected(arguments)),
     }
 }
+
+/// All sketches of a list in one, of whatever kind they are; None where there is none.
+fn merged<S>(
+    arguments: &[Value],
+    read: fn(&[u8]) -> Result<S, String>,
+    merge: fn(&mut S, &S) -> Result<(), String>,
+) -> Result<Option<S>, String> {
+    let mut all: Option<S> = None;
+    for value in listed(arguments)? {
+        match (value, &mut all) {
+            (Value::Null, _) => {}
+            (Value::Bytes(bytes), None) => all = Some(read(bytes)?),
+            (Value::Bytes(bytes), Some(all)) => merge(all, &read(bytes)?)?,
+            _ => return Err(unexpected(arguments)),
+        }
+    }
+    Ok(all)
+}

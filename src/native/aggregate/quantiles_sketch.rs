@@ -227,16 +227,7 @@ fn merged(arguments: &[Value]) -> Result<Option<Sketch>, String> {
     if let Some(Value::Bytes(bytes)) = arguments.first() {
         return Sketch::read(bytes).map(Some);
     }
-    let mut all: Option<Sketch> = None;
-    for value in listed(arguments)? {
-        match (value, &mut all) {
-            (Value::Null, _) => {}
-            (Value::Bytes(bytes), None) => all = Some(Sketch::read(bytes)?),
-            (Value::Bytes(bytes), Some(all)) => all.merge(&Sketch::read(bytes)?)?,
-            _ => return Err(unexpected(arguments)),
-        }
-    }
-    Ok(all)
+    super::merged(arguments, Sketch::read, Sketch::merge)
 }
 
 fn merge_partial<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {

@@ -160,18 +160,8 @@ fn init<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     Ok(sketch.map_or(Value::Null, |sketch| Value::Bytes(sketch.bytes().into())))
 }
 
-/// All sketches of a list in one.
 fn merged(arguments: &[Value]) -> Result<Option<Sketch>, String> {
-    let mut all: Option<Sketch> = None;
-    for value in listed(arguments)? {
-        match (value, &mut all) {
-            (Value::Null, _) => {}
-            (Value::Bytes(bytes), None) => all = Some(Sketch::read(bytes)?),
-            (Value::Bytes(bytes), Some(all)) => all.merge(&Sketch::read(bytes)?)?,
-            _ => return Err(unexpected(arguments)),
-        }
-    }
-    Ok(all)
+    super::merged(arguments, Sketch::read, Sketch::merge)
 }
 
 fn merge<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {

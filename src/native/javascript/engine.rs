@@ -100,15 +100,12 @@ impl JsFunction {
                 context.eval_with_options(text, sloppy()).catch(&context).map_err(said)?;
             Ok::<_, String>(Persistent::save(&context, function))
         })?;
-        let texts = (types.to_owned(), source.to_owned(), result.to_owned());
-        let result = parse_type(result)?;
-        let (types, source, result_text) = texts;
         Ok(Self {
-            types,
-            source,
-            result_text,
+            types: types.to_owned(),
+            source: source.to_owned(),
+            result_text: result.to_owned(),
             arguments,
-            result,
+            result: parse_type(result)?,
             function,
             context,
             _runtime: runtime,

@@ -1,7 +1,7 @@
 //! Documents with something changed in them: JSON_SET, JSON_REMOVE, JSON_STRIP_NULLS, JSON_ARRAY_APPEND, JSON_ARRAY_INSERT.
 //! What does not fit at a path is left as it is; only a bad path is an error.
 
-use super::encode::{document, names};
+use super::encode::{Names, document, names};
 use super::path::{Quotes, Step, path};
 use super::{Native, json, unexpected};
 use crate::value::Value;
@@ -57,9 +57,20 @@ fn fill(items: &mut Vec<Document>, length: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// `json_set(names, create, json, path, value, …)`
-fn set<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
-    let [Value::String(written), create, whole, pairs @ ..] = arguments else {
+/// A value of SQL with the names of what it holds, and what a flag of the call says of it.
+struct Given<'v, 'a> {
+    value: &'v Value<'a>,
+    names: &'v Names,
+    flag: bool,
+}
+
+/// `function(names, flag, json, path, value, …)`: the document after each value in turn. A path is looked at even where the
+/// flag is NULL and nothing is changed.
+fn changed<'a>(
+    arguments: &[Value<'a>],
+    change: impl Fn(&mut Document, &[Step], Given) -> Result<(), String>,
+) -> Result<Value<'a>, String> {
+    let [Value::String(written), flag, whole, pairs @ ..] = arguments else {
         return Err(unexpected(arguments));
     };
     let Value::Json(whole) = whole else { return Ok(Value::Null) };
@@ -68,12 +79,18 @@ fn set<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     for (index, pair) in pairs.chunks(2).enumerate() {
         let [Value::String(written), value] = pair else { continue };
         let steps = steps(written)?;
-        if let Value::Bool(create) = create {
-            let value = document(value, names.field(2 * index + 1).1, false)?;
-            set_one(&mut whole, &steps, value, *create)?;
+        if let Value::Bool(flag) = *flag {
+            change(&mut whole, &steps, Given { value, names: names.field(2 * index + 1).1, flag })?;
         }
     }
     Ok(json(&whole))
+}
+
+/// `json_set(names, create, json, path, value, …)`
+fn set<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
+    changed(arguments, |whole, steps, Given { value, names, flag: create }| {
+        set_one(whole, steps, document(value, names, false)?, create)
+    })
 }
 
 fn set_one(whole: &mut Document, steps: &[Step], value: Document, create: bool) -> Result<(), String> {
@@ -112,27 +129,16 @@ type Add = fn(&mut Document, &[Step], Vec<Document>) -> Result<(), String>;
 
 /// `json_array_append(names, each, json, path, value, …)`: with `each` the elements of an SQL array are added one by one.
 fn add<'a>(arguments: &[Value<'a>], add: Add) -> Result<Value<'a>, String> {
-    let [Value::String(written), each, whole, pairs @ ..] = arguments else {
-        return Err(unexpected(arguments));
-    };
-    let Value::Json(whole) = whole else { return Ok(Value::Null) };
-    let names = names(written)?;
-    let mut whole = Document::stored(whole)?;
-    for (index, pair) in pairs.chunks(2).enumerate() {
-        let [Value::String(written), value] = pair else { continue };
-        let steps = steps(written)?;
-        let Value::Bool(each) = each else { continue };
-        let names = names.field(2 * index + 1).1;
+    changed(arguments, |whole, steps, Given { value, names, flag: each }| {
         let values = match value {
-            Value::Array(values) if *each => values
+            Value::Array(values) if each => values
                 .iter()
                 .map(|value| document(value, names.elements(), false))
                 .collect::<Result<_, _>>()?,
             one => vec![document(one, names, false)?],
         };
-        add(&mut whole, &steps, values)?;
-    }
-    Ok(json(&whole))
+        add(whole, steps, values)
+    })
 }
 
 fn append(whole: &mut Document, steps: &[Step], values: Vec<Document>) -> Result<(), String> {

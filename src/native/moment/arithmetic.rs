@@ -1,6 +1,6 @@
 //! DATE_ADD, DATE_DIFF and their kin; dates and times plus intervals.
 
-use super::{Outcome, date, datetime, like, part, unit};
+use super::{Outcome, date, datetime, like, part};
 use crate::native::{Native, strict, unexpected};
 use crate::value::calendar::{DAY, civil, days_of, iso_year, month_length, week_start};
 use crate::value::{DatePart, Interval, Value};
@@ -42,7 +42,7 @@ pub(super) fn moved<'a>(value: &Value, count: i128, of: DatePart) -> Outcome<'a>
             _ => Err(unexpected(std::slice::from_ref(value))),
         };
     }
-    let unit = unit(of).ok_or_else(|| format!("{of} cannot be added"))?;
+    let unit = of.micros().ok_or_else(|| format!("{of} cannot be added"))?;
     let unit = if matches!(value, Value::Date(_)) { unit / DAY } else { unit };
     let sum = i128::from(start) + count * i128::from(unit);
     if matches!(value, Value::Time(_)) {
@@ -73,12 +73,12 @@ fn moment_diff<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
         return Err(unexpected(arguments));
     };
     if matches!(later, Value::Timestamp(_)) {
-        let unit = unit(of).ok_or_else(|| format!("TIMESTAMPs do not differ by {of}"))?;
+        let unit = of.micros().ok_or_else(|| format!("TIMESTAMPs do not differ by {of}"))?;
         return Ok(Value::Int64((last - first) / unit));
     }
     let (days, clock) = match later {
         Value::Date(_) => ([last, first], None),
-        _ => ([last.div_euclid(DAY), first.div_euclid(DAY)], unit(of).filter(|_| of.is_clock())),
+        _ => ([last.div_euclid(DAY), first.div_euclid(DAY)], of.micros().filter(|_| of.is_clock())),
     };
     let count = |number: &dyn Fn(i64) -> i64| number(days[0]) - number(days[1]);
     Ok(Value::Int64(match of {

@@ -67,17 +67,3 @@ fn part(argument: &Value) -> Result<DatePart, String> {
         other => Err(unexpected(std::slice::from_ref(other))),
     }
 }
-
-/// The microseconds of a part of fixed length.
-fn unit(part: DatePart) -> Option<i64> {
-    Some(match part {
-        DatePart::Microsecond => 1,
-        DatePart::Millisecond => 1000,
-        DatePart::Second => 1_000_000,
-        DatePart::Minute => 60_000_000,
-        DatePart::Hour => 3_600_000_000,
-        DatePart::Day => DAY,
-        DatePart::Week(_) | DatePart::IsoWeek => 7 * DAY,
-        _ => return None,
-    })
-}

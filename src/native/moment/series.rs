@@ -1,7 +1,7 @@
 //! GENERATE_DATE_ARRAY, GENERATE_TIMESTAMP_ARRAY and GENERATE_RANGE_ARRAY.
 
 use super::arithmetic::{moved, plus};
-use super::{Outcome, like, part, unit};
+use super::{Outcome, like, part};
 use crate::native::{Native, strict, unexpected};
 use crate::value::{Interval, Value, calendar};
 
@@ -23,7 +23,7 @@ fn moment_array<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     if *count == 0 {
         return Err("a series with a step of 0 never ends".to_owned());
     }
-    if let Some(unit) = unit(of) {
+    if let Some(unit) = of.micros() {
         let unit = if matches!(first, Value::Date(_)) { unit / calendar::DAY } else { unit };
         return evenly(first, (start, end), i128::from(*count) * i128::from(unit));
     }

@@ -1,7 +1,7 @@
 //! DATE_TRUNC, LAST_DAY and DATE_BUCKET with their kin.
 
 use super::arithmetic::plus;
-use super::{Outcome, date, datetime, like, part, timestamp, unit, zone};
+use super::{Outcome, date, datetime, like, part, timestamp, zone};
 use crate::native::{Native, strict, unexpected};
 use crate::value::calendar::{DAY, civil, days_of, iso_year, iso_year_start, month_length, week_start};
 use crate::value::{DatePart, Interval, Value};
@@ -37,7 +37,7 @@ fn moment_trunc<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
     match value {
         Value::Date(days) => date(first_day(i64::from(*days), of)?),
         Value::Time(micros) => {
-            let unit = unit(of).ok_or_else(|| format!("a TIME has no {of}"))?;
+            let unit = of.micros().ok_or_else(|| format!("a TIME has no {of}"))?;
             Ok(Value::Time(micros - micros % unit))
         }
         Value::Datetime(micros) => datetime(truncated(*micros, of)?),
@@ -53,7 +53,7 @@ fn moment_trunc<'a>(arguments: &[Value<'a>]) -> Outcome<'a> {
 }
 
 fn truncated(micros: i64, of: DatePart) -> Result<i64, String> {
-    match unit(of).filter(|_| of.is_clock()) {
+    match of.micros().filter(|_| of.is_clock()) {
         Some(unit) => Ok(micros - micros.rem_euclid(unit)),
         None => Ok(first_day(micros.div_euclid(DAY), of)? * DAY),
     }

@@ -1,5 +1,7 @@
 //! The functions of regular expressions. String functions, "REGEXP_CONTAINS" to "REGEXP_SUBSTR".
 
+use std::rc::Rc;
+
 use super::{Matches, Pattern, Place, is_match, pattern};
 use crate::native::text::{LONGEST, Units, stretch};
 use crate::native::{Native, strict, unexpected};
@@ -69,11 +71,21 @@ fn occurrence(
     Ok(found)
 }
 
-fn extract<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
-    let [value, written, ..] = arguments else { return Err(unexpected(arguments)) };
+/// What is searched for what, by the functions that give a match or its only group.
+fn search<'v>(
+    value: &'v Value,
+    written: &'v Value,
+    arguments: &[Value],
+) -> Result<(Units<'v>, Rc<Pattern>), String> {
     let units = Units::of(value).ok_or_else(|| unexpected(arguments))?;
     let pattern = pattern(written)?;
     one_group(&pattern)?;
+    Ok((units, pattern))
+}
+
+fn extract<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
+    let [value, written, ..] = arguments else { return Err(unexpected(arguments)) };
+    let (units, pattern) = search(value, written, arguments)?;
     let position = counted(arguments, 2, "the position")?;
     let number = counted(arguments, 3, "the occurrence")?;
     match occurrence(&pattern, units, position, number)? {
@@ -85,9 +97,7 @@ fn extract<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
 /// A group that took no part in its match is NULL.
 fn extract_all<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [value, written] = arguments else { return Err(unexpected(arguments)) };
-    let units = Units::of(value).ok_or_else(|| unexpected(arguments))?;
-    let pattern = pattern(written)?;
-    one_group(&pattern)?;
+    let (units, pattern) = search(value, written, arguments)?;
     let mut matches = Matches::new(&pattern, units, 0);
     let mut found = Vec::new();
     while matches.certain()?.is_some() {
@@ -101,9 +111,7 @@ fn extract_all<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
 
 fn instr<'a>(arguments: &[Value<'a>]) -> Result<Value<'a>, String> {
     let [value, written, ..] = arguments else { return Err(unexpected(arguments)) };
-    let units = Units::of(value).ok_or_else(|| unexpected(arguments))?;
-    let pattern = pattern(written)?;
-    one_group(&pattern)?;
+    let (units, pattern) = search(value, written, arguments)?;
     let position = counted(arguments, 2, "the position")?;
     let number = counted(arguments, 3, "the occurrence")?;
     let end = match arguments.get(4) {

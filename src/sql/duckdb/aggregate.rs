@@ -171,19 +171,8 @@ impl Printer {
         native_call(native, &sql, &types, &expression.ty, call.safe)
     }
 
-    /// The list of an aggregate's values, as its clauses make it; NULL where there is none.
-    fn list(
-        &mut self,
-        call: &Call,
-        value: &str,
-        drops_nulls: bool,
-        only: &Option<String>,
-        over: &str,
-    ) -> String {
-        self.collected("list", call, value, drops_nulls, only, over)
-    }
-
-    /// What a function of DuckDB's, `list` or one that takes an element of it, makes of an aggregate's values.
+    /// What a function of DuckDB's makes of an aggregate's values as its clauses leave them: `list` all of them, NULL where
+    /// there is none, others one of them.
     fn collected(
         &mut self,
         function: &str,
@@ -261,7 +250,7 @@ impl Printer {
     ) -> String {
         let joins = call.name == "ARRAY_CONCAT_AGG";
         let drops_nulls = joins || call.nulls == Some(Nulls::Ignore);
-        let list = self.list(call, &arguments[0], drops_nulls, only, over);
+        let list = self.collected("list", call, &arguments[0], drops_nulls, only, over);
         let list = self.cut(list, call);
         if joins { format!("flatten({list})") } else { list }
     }
@@ -290,7 +279,7 @@ impl Printer {
         let value = &arguments[0];
         if call.arguments[0].ty == Type::Bytes {
             let separator = arguments.get(1).map_or("','::BLOB", String::as_str);
-            let list = self.list(call, value, true, only, over);
+            let list = self.collected("list", call, value, true, only, over);
             let list = self.cut(list, call);
             return format!("list_reduce({list}, lambda joined, one: joined || {separator} || one)");
         }
@@ -300,7 +289,7 @@ impl Printer {
             let order = self.order_clause(&call.order_by);
             return format!("string_agg({distinct}{value}, {separator}{order}){}{over}", filtered(only));
         }
-        let list = self.list(call, value, true, only, over);
+        let list = self.collected("list", call, value, true, only, over);
         format!("array_to_string({}, {separator})", self.cut(list, call))
     }
 

@@ -285,8 +285,7 @@ fn unsupported(call: &Call, function: &functions::Function) -> Option<String> {
         return None;
     }
     // A form that knows no names would take them in the order in which they stand.
-    let is_named = |argument: &Expression| matches!(argument.kind, Kind::Named { .. });
-    if !function.knows_names && call.arguments.iter().any(is_named) {
+    if !function.knows_names && call.arguments.iter().any(Expression::is_named) {
         return Some(format!("{} with named arguments is not understood yet", call.name));
     }
     None

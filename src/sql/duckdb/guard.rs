@@ -4,7 +4,7 @@
 
 use super::Printer;
 use super::query::Purpose;
-use crate::sql::functions::{self, Determinism};
+use crate::sql::functions::is_varying;
 use crate::sql::resolve;
 use crate::sql::tree::{Body, Expression, Kind, Query};
 
@@ -44,11 +44,8 @@ impl Printer {
 
 /// A condition that may be evaluated once more, within a query.
 pub(super) fn as_condition(condition: &Expression, sql: &str) -> Option<String> {
-    let is_volatile = |name: &str| {
-        functions::find(name).is_some_and(|function| function.determinism == Determinism::Volatile)
-    };
     let is_bound_here = |part: &Expression| match &part.kind {
-        Kind::Call(call) => is_volatile(&call.name) || resolve::is_of_rows(part),
+        Kind::Call(call) => is_varying(call) || resolve::is_of_rows(part),
         Kind::Inlined(_) => true,
         _ => false,
     };

@@ -40,7 +40,7 @@ impl Printer {
         if let Some(sql) = self.moment_binary(operator, left, right, ty) {
             return sql;
         }
-        if is_comparison(operator) {
+        if operator.is_comparison() {
             return self.comparison(operator, left, right);
         }
         if left.ty == Type::Bytes && operator != Binary::Concatenate {
@@ -217,11 +217,6 @@ fn is_nonzero(value: &Expression) -> bool {
         Kind::Typed { text, .. } => text.trim().parse::<f64>().is_ok_and(|value| value != 0.0),
         _ => false,
     }
-}
-
-pub(super) fn is_comparison(operator: Binary) -> bool {
-    use Binary::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    matches!(operator, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
 /// A shift by a number that is known only when the query runs.

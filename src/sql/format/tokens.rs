@@ -7,6 +7,7 @@ use super::{Refused, span_of};
 use crate::diagnostic::Code;
 use crate::sql::Problem;
 use crate::sql::parse::tokens::{self as lexer, TokenKind};
+use crate::sql::parse::{CLAUSES, SET_OPERATIONS};
 
 /// What a tag of a template does to the lines around it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -236,7 +237,9 @@ impl<'a, 'p> Reader<'a, 'p> {
         if token.kind == Kind::Close {
             return token.before.len();
         }
-        if !token.starts_line || !(token.is_any(CLAUSES) || token.text == "|>") {
+        // A comment that is indented more than the clause behind it belongs to the one above.
+        let begins_clause = [CLAUSES, SET_OPERATIONS, JOINS].iter().any(|words| token.is_any(words));
+        if !token.starts_line || !(begins_clause || token.text == "|>") {
             return closing;
         }
         let line = self.text[..token.start].rfind('\n').map_or(0, |end| end + 1);
@@ -251,26 +254,8 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 }
 
-/// Words before which a comment that is indented more belongs to the clause above.
-const CLAUSES: &[&str] = &[
-    "FROM",
-    "WHERE",
-    "GROUP",
-    "HAVING",
-    "QUALIFY",
-    "WINDOW",
-    "ORDER",
-    "LIMIT",
-    "UNION",
-    "INTERSECT",
-    "EXCEPT",
-    "JOIN",
-    "INNER",
-    "LEFT",
-    "RIGHT",
-    "FULL",
-    "CROSS",
-];
+/// The words that begin a join.
+const JOINS: &[&str] = &["JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS"];
 
 /// Sees that the tags of a template stand on lines of their own, and that brackets close in the branch
 /// that opens them.

@@ -23,7 +23,7 @@ pub use operators::{binary, unary};
 pub use signature::{Pattern, Signature};
 pub use table::FAMILIES;
 
-use super::tree::Expression;
+use super::tree::{Call, Expression, Kind};
 use super::words::Words;
 use crate::schema::Type;
 
@@ -239,6 +239,21 @@ pub static FUNCTIONS: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
 /// Looks a function up by its upper-case name.
 pub fn find(name: &str) -> Option<&'static Function> {
     row(name).map(|row| row.function)
+}
+
+/// Whether a call may give another value each time.
+pub fn is_varying(call: &Call) -> bool {
+    let is_volatile = |function: &Function| function.determinism == Determinism::Volatile;
+    call.own_varies.is_some() || find(&call.name).is_some_and(is_volatile)
+}
+
+/// Whether a part of an expression may, queries within aside.
+pub fn varies(expression: &Expression) -> bool {
+    expression.any(&|part| match &part.kind {
+        Kind::Call(call) => is_varying(call),
+        Kind::Inlined(call) => varies(&call.body),
+        _ => false,
+    })
 }
 
 /// Which argument of a function is a date part, such as MONTH in `DATE_TRUNC(d, MONTH)`.

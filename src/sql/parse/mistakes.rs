@@ -2,37 +2,14 @@
 //! are hints only; nothing here may decide whether a text is refused.
 
 use super::cursor::Parser;
-use super::reserved::is_reserved;
+use super::reserved::{CLAUSES, SET_OPERATIONS, is_reserved};
 use super::tokens::{Token, TokenKind};
 use crate::diagnostic::did_you_mean;
 
-/// Words that begin a clause or a statement, as candidates for a typing error.
+/// Words beside those of [`CLAUSES`] and [`SET_OPERATIONS`] for which a name may be a typing error.
 const KEYWORDS: &[&str] = &[
-    "SELECT",
-    "FROM",
-    "WHERE",
-    "GROUP",
-    "HAVING",
-    "QUALIFY",
-    "WINDOW",
-    "ORDER",
-    "LIMIT",
-    "OFFSET",
-    "JOIN",
-    "UNION",
-    "INTERSECT",
-    "EXCEPT",
-    "WITH",
-    "INSERT",
-    "UPDATE",
-    "DELETE",
-    "MERGE",
-    "CREATE",
-    "DECLARE",
-    "BETWEEN",
+    "SELECT", "OFFSET", "JOIN", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "DECLARE", "BETWEEN",
 ];
-/// The clauses of a SELECT, in their order.
-const CLAUSES: &[&str] = &["FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "WINDOW", "ORDER", "LIMIT"];
 
 /// What other dialects write, and what GoogleSQL has for it.
 const FOREIGN: &[(&str, &str)] = &[
@@ -123,7 +100,7 @@ impl Parser<'_> {
         if matches!(found.text, ")" | "]") {
             return Some("no bracket is open that it might close".to_owned());
         }
-        if ["UNION", "INTERSECT", "EXCEPT"].iter().any(|word| found.is_word(word)) {
+        if SET_OPERATIONS.iter().any(|word| found.is_word(word)) {
             return Some("a query with ORDER BY or LIMIT stands in brackets there".to_owned());
         }
         if CLAUSES.iter().any(|word| found.is_word(word)) {
@@ -211,6 +188,7 @@ fn misspelt(token: &Token) -> Option<String> {
     if !is_word || token.text.len() < 4 {
         return None;
     }
-    let meant = did_you_mean(token.text, KEYWORDS.iter().copied())?;
+    let words = CLAUSES.iter().chain(SET_OPERATIONS).chain(KEYWORDS).copied();
+    let meant = did_you_mean(token.text, words)?;
     (!meant.eq_ignore_ascii_case(token.text)).then(|| format!("did you mean `{meant}` for `{}`?", token.text))
 }

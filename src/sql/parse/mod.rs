@@ -1,7 +1,7 @@
 //! Text → our tree, under limits. Tokens and grammar are GoogleSQL's, written out here: sqlparser cuts some texts in
 //! another way, and its tree has no place for much of GoogleSQL and few places. Parsing must not ask what a name means.
 //!
-//! `tokens` → `cursor`, `mistakes` → `expression`, `call`, `literal`, `types` → `query`, `from`, `pipe` → `statement`, `create`.
+//! `tokens` → `cursor`, `mistakes` → `expression`, `primary`, `call`, `literal`, `types` → `query`, `from`, `pipe` → `statement`, `create`.
 
 mod call;
 mod create;
@@ -12,6 +12,7 @@ mod literal;
 mod mistakes;
 mod pieces;
 mod pipe;
+mod primary;
 mod query;
 mod references;
 mod reserved;
@@ -23,7 +24,7 @@ mod types;
 
 pub use pieces::{Piece, PieceKind, pieces};
 pub use references::{References, references, references_of};
-pub use reserved::is_reserved;
+pub use reserved::{CLAUSES, SET_OPERATIONS, is_reserved};
 pub use tokens::canonical;
 
 use self::cursor::{Parsed, Parser};

@@ -1,6 +1,7 @@
 //! Queries: WITH, set operations, SELECT and its clauses.
 
 use super::cursor::{DEEPEST_NESTING, Parsed, Parser};
+use super::reserved::{CLAUSES, SET_OPERATIONS};
 use crate::sql::tree::{
     Body, ByName, CommonTable, Expression, GroupBy, Grouping, Kind, Name, NameMatch, Query, Select,
     SelectItem, SetOperator, Shape, Span, Window,
@@ -349,21 +350,7 @@ impl Parser<'_> {
                 || self.is_symbol(")")
                 || self.is_symbol(";")
                 || self.is_symbol("|>")
-                || [
-                    "FROM",
-                    "WHERE",
-                    "GROUP",
-                    "HAVING",
-                    "QUALIFY",
-                    "WINDOW",
-                    "ORDER",
-                    "LIMIT",
-                    "UNION",
-                    "EXCEPT",
-                    "INTERSECT",
-                ]
-                .iter()
-                .any(|word| self.is_word(word));
+                || CLAUSES.iter().chain(SET_OPERATIONS).any(|word| self.is_word(word));
             if ends {
                 break;
             }

@@ -4,6 +4,12 @@ use std::sync::LazyLock;
 
 use crate::sql::words::Words;
 
+/// The words that begin the clauses behind a SELECT's list, in their order.
+pub const CLAUSES: &[&str] = &["FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "WINDOW", "ORDER", "LIMIT"];
+
+/// The words that put queries together.
+pub const SET_OPERATIONS: &[&str] = &["UNION", "INTERSECT", "EXCEPT"];
+
 /// Words that are no names unless they stand in backticks or behind a dot.
 const RESERVED: &[&str] = &[
     "ALL",

@@ -2,7 +2,7 @@
 
 use super::cursor::{Parsed, Parser};
 use super::tokens::TokenKind;
-use crate::schema::{Field, Type, wrong_parameters};
+use crate::schema::{ALL_DIGITS, Field, Type, wrong_parameters};
 use crate::sql::tree::{Bounds, Name, Span};
 
 /// Types of other dialects, and those of GoogleSQL that are meant.
@@ -127,7 +127,7 @@ impl Parser<'_> {
                 .text
                 .parse()
                 .map_err(|_| self.problem(token.span, "a type's parameter is a whole number")),
-            Some(token) if token.is_word("MAX") => Ok(i64::MAX),
+            Some(token) if token.is_word("MAX") => Ok(ALL_DIGITS),
             _ => Err(self.unexpected("the parameter of a type")),
         }
     }

@@ -1,8 +1,8 @@
 //! Which days of a partitioned table a query reads, from the conditions on its partition column.
 //!
-//! Understood are comparisons of the column (or of its DATE, or of some days more) with expressions of the
-//! partition parameters: equality, IN, BETWEEN, half-open ranges, DATE_DIFF, one OR the other. Whatever is not
-//! understood bounds nothing: too many days may be read, a day that is read must never be left out.
+//! Understood are comparisons of the column (or of its DATE, of some days more, or of the day that a shard's suffix
+//! says) with expressions of the partition parameters: equality, IN, BETWEEN, half-open ranges, DATE_DIFF, one OR the
+//! other. Whatever is not understood bounds nothing: too many days may be read, a day that is read must never be left out.
 
 mod moment;
 #[cfg(test)]

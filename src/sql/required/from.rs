@@ -111,7 +111,7 @@ impl Prover<'_> {
                 self.hold(left, scope);
                 self.hold(right, scope);
             }
-            Kind::Binary { operator, left, right } if is_comparison(*operator) => {
+            Kind::Binary { operator, left, right } if operator.is_comparison() => {
                 hold_value(left, scope);
                 hold_value(right, scope);
             }
@@ -140,18 +140,6 @@ fn hold_value(value: &Expression, scope: &mut Scope) {
         Kind::Cast { operand, .. } => hold_value(operand, scope),
         _ => strict(value).into_iter().flatten().for_each(|part| hold_value(part, scope)),
     }
-}
-
-fn is_comparison(operator: Binary) -> bool {
-    matches!(
-        operator,
-        Binary::Equal
-            | Binary::NotEqual
-            | Binary::Less
-            | Binary::LessOrEqual
-            | Binary::Greater
-            | Binary::GreaterOrEqual
-    )
 }
 
 /// The rows of an outer join may lack these relations.

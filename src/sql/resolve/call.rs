@@ -176,8 +176,7 @@ impl Resolver<'_> {
 
     fn mismatch(&mut self, function: &Function, call: &Call, mismatch: &Mismatch, span: Span) {
         let signatures = function.signatures();
-        let is_named = |argument: &&Expression| matches!(argument.kind, Kind::Named { .. });
-        let given = call.arguments.len() - call.arguments.iter().filter(is_named).count();
+        let given = call.arguments.iter().filter(|argument| !argument.is_named()).count();
         let counts = || signatures.iter().map(Signature::counts);
         let least = counts().map(|(least, _)| least).min().unwrap_or_default();
         let most = counts().map(|(_, most)| most.unwrap_or(usize::MAX)).max().unwrap_or_default();

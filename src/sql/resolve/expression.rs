@@ -167,33 +167,18 @@ impl Resolver<'_> {
                 Type::Bool
             }
             Kind::Scalar(query) => self.scalar(query, span, scope),
-            Kind::ArrayQuery(query) => match self.scalar(query, span, scope) {
-                Type::Array(_) => {
-                    self.problem(
-                        Code::TypeMismatch,
-                        span,
-                        "an array cannot hold arrays; wrap it in a STRUCT",
-                    );
-                    Type::Unknown
-                }
-                element => Type::array(element),
-            },
+            Kind::ArrayQuery(query) => {
+                let element = self.scalar(query, span, scope);
+                self.array_of(element, span)
+            }
             Kind::Array(items) => {
                 for item in items.iter_mut() {
                     self.expression(item, scope);
                 }
                 let mut parts: Vec<&mut Expression> = items.iter_mut().collect();
                 match self.mix(&mut parts, span, "the elements of an array") {
-                    Type::Array(_) => {
-                        self.problem(
-                            Code::TypeMismatch,
-                            span,
-                            "an array cannot hold arrays; wrap it in a STRUCT",
-                        );
-                        Type::Unknown
-                    }
                     Type::Null if !items.is_empty() => Type::array(Type::Int64),
-                    element => Type::array(element),
+                    element => self.array_of(element, span),
                 }
             }
             Kind::Struct(fields) => {
@@ -320,6 +305,15 @@ impl Resolver<'_> {
             }
         }
         Expression::typed(Kind::Null, span, Type::Unknown)
+    }
+
+    /// The type of an array of such elements.
+    fn array_of(&mut self, element: Type, span: Span) -> Type {
+        if matches!(element, Type::Array(_)) {
+            self.problem(Code::TypeMismatch, span, "an array cannot hold arrays; wrap it in a STRUCT");
+            return Type::Unknown;
+        }
+        Type::array(element)
     }
 
     fn named_twice(&mut self, within: &str, name: &Name) {

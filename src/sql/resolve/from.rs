@@ -121,16 +121,7 @@ impl Resolver<'_> {
             relation.kind = RelationKind::Unnest { array, offset: None };
         }
         let span = relation.span;
-        let mut found = ScopeRelation {
-            alias: String::new(),
-            columns: Columns::of_query(Vec::new()),
-            element: false,
-            unnamed: false,
-            open: false,
-            hidden: &[],
-            yields: false,
-            has_suffix: false,
-        };
+        let mut found = ScopeRelation::of_values(String::new(), Vec::new());
         let mut name = None;
         let meant = match &relation.kind {
             RelationKind::Table { path, as_of, .. } => {

@@ -9,8 +9,7 @@ use crate::sql::{Problem, Routine};
 impl Resolver<'_> {
     /// Puts the arguments of a call into the order of the function's. Whether that could be done; mistakes are reported.
     pub(super) fn put_in_order(&mut self, call: &mut Call, routine: &Routine, span: Span) -> bool {
-        let is_named = |argument: &Expression| matches!(argument.kind, Kind::Named { .. });
-        if !call.arguments.iter().any(is_named) {
+        if !call.arguments.iter().any(Expression::is_named) {
             return true;
         }
         let mistakes = self.problems.len();

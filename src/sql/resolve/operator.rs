@@ -43,7 +43,7 @@ impl Resolver<'_> {
                 return Type::Unknown;
             }
         }
-        if !is_comparison(operator) {
+        if !operator.is_comparison() {
             return self.operate(functions::binary(operator), &mut [left, right], symbol(operator), span);
         }
         let before = self.problems.len();
@@ -280,18 +280,6 @@ fn is_of_bits(operator: Binary) -> bool {
     matches!(
         operator,
         Binary::BitAnd | Binary::BitOr | Binary::BitXor | Binary::ShiftLeft | Binary::ShiftRight
-    )
-}
-
-fn is_comparison(operator: Binary) -> bool {
-    matches!(
-        operator,
-        Binary::Equal
-            | Binary::NotEqual
-            | Binary::Less
-            | Binary::LessOrEqual
-            | Binary::Greater
-            | Binary::GreaterOrEqual
     )
 }
 

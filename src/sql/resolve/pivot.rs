@@ -29,12 +29,6 @@ impl Resolver<'_> {
                 self.problem(Code::SqlSyntax, place, "PIVOT takes an aggregate: `PIVOT(SUM(x) FOR …)`");
             }
         }
-        if pivot.aggregates.len() > 1 {
-            for aggregate in pivot.aggregates.iter().filter(|aggregate| aggregate.alias.is_none()) {
-                let message = "each of several aggregates of PIVOT has an alias";
-                self.problem(Code::SqlSyntax, aggregate.expression.span, message);
-            }
-        }
         self.expression(&mut pivot.input, &scope);
         for column in &mut pivot.columns {
             self.expression(&mut column.value, &scope);

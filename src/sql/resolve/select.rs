@@ -392,7 +392,12 @@ impl Resolver<'_> {
 
     /// A name that means a column of the select list means one only.
     fn expect_one_output(&mut self, outputs: &[Output], name: &Name) {
-        if outputs.iter().filter(|output| output.name.eq_ignore_ascii_case(&name.text)).count() > 1 {
+        self.expect_one_named(outputs.iter().map(|output| output.name.as_str()), name);
+    }
+
+    /// A name that means a column of a query's result means one only.
+    pub(super) fn expect_one_named<'n>(&mut self, names: impl Iterator<Item = &'n str>, name: &Name) {
+        if names.filter(|known| known.eq_ignore_ascii_case(&name.text)).count() > 1 {
             let message = format!("several columns of the query are named `{}`", name.text);
             let problem = Problem::new(Code::AmbiguousName, name.span, message);
             self.problems.push(problem.hint("give one of them another name with `AS`, or say its place"));

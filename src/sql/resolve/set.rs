@@ -274,11 +274,7 @@ impl Resolver<'_> {
                 }
                 Kind::Path(path) if path.len() == 1 => {
                     let name = &path[0].text;
-                    let is_it = |column: &&ScopeColumn| column.field.name.eq_ignore_ascii_case(name);
-                    if columns.iter().filter(is_it).count() > 1 {
-                        let message = format!("several columns of the query are named `{name}`");
-                        self.problem(Code::AmbiguousName, span, message);
-                    }
+                    self.expect_one_named(columns.iter().map(|column| column.field.name.as_str()), &path[0]);
                     match columns.iter().find(|column| column.field.name.eq_ignore_ascii_case(name)) {
                         Some(column) => {
                             self.expect_ordered(&column.field.ty, span);

@@ -1,4 +1,5 @@
-//! Functions that stand before a query: the types of their calls, their SQL, and what is wrong with them.
+//! Functions that stand before a query: the types of their calls, their SQL, and what is wrong with them; and names that might
+//! mean several things.
 
 use crate::schema::{Field, Type};
 use crate::sql::{Catalogue, Table, analyse, duckdb};

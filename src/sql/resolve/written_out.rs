@@ -12,7 +12,7 @@ use super::scope::{Scope, ScopeRelation};
 use super::{Common, Resolver, Rows};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
-use crate::sql::functions::{self, Determinism};
+use crate::sql::functions::{self, varies};
 use crate::sql::tree::{
     ArgumentType, Body, CommonTable, Expression, FromItem, Kind, Name, Query, Relation, Select, SelectItem,
     Span, TableArgument,
@@ -184,7 +184,7 @@ impl Resolver<'_> {
                     let value = self.value_argument(name, (&wanted.name.text, &wanted_type), value, scope)?;
                     values.push((wanted.name.text.clone(), value));
                 }
-                (TableArgument::Value(value), _) if matches!(value.kind, Kind::Named { .. }) => {
+                (TableArgument::Value(value), _) if value.is_named() => {
                     self.refuse_argument(name, &wanted.name.text, "which is handed by its name", span);
                     return None;
                 }
@@ -338,16 +338,4 @@ impl Resolver<'_> {
         }
         (query, rows)
     }
-}
-
-/// Whether an expression has another value each time that it is computed.
-fn varies(value: &Expression) -> bool {
-    value.any(&|part| match &part.kind {
-        Kind::Call(call) => {
-            call.own_varies.is_some()
-                || functions::find(&call.name)
-                    .is_some_and(|function| function.determinism == Determinism::Volatile)
-        }
-        _ => false,
-    })
 }

@@ -35,6 +35,11 @@ impl Expression {
         }
     }
 
+    /// Whether it is `name => value`.
+    pub fn is_named(&self) -> bool {
+        matches!(self.kind, Kind::Named { .. })
+    }
+
     pub fn new(kind: Kind, span: Span) -> Self {
         Self { kind, span, depth: 0, ty: Type::Null }
     }
@@ -288,6 +293,13 @@ pub enum Binary {
     BitXor,
     ShiftLeft,
     ShiftRight,
+}
+
+impl Binary {
+    pub fn is_comparison(self) -> bool {
+        use Binary::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        matches!(self, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
+    }
 }
 
 #[derive(Clone, Debug)]

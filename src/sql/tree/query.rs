@@ -38,18 +38,6 @@ impl Query {
             calls: Vec::new(),
         }
     }
-
-    /// The expression of `SELECT (expression)`, and how deep it nests.
-    pub fn into_single_expression(self) -> Option<(Expression, usize)> {
-        let Body::Select(select) = self.body else { return None };
-        let mut items = select.items.into_iter();
-        match (items.next(), items.next()) {
-            (Some(SelectItem::Expression { expression, alias: None }), None) => {
-                Some((expression, self.depth))
-            }
-            _ => None,
-        }
-    }
 }
 
 /// `name AS (query)` in a WITH clause.

@@ -23,7 +23,7 @@ impl Given {
     /// The arguments that have no name.
     fn positional(&mut self, call: &Translated) {
         for (sql, argument) in call.sql.iter().zip(call.arguments) {
-            if !is_named(argument) {
+            if !argument.is_named() {
                 self.push(sql.clone(), argument.ty.clone());
             }
         }
@@ -46,7 +46,7 @@ impl Given {
 fn names_of_all<'e>(arguments: impl Iterator<Item = &'e Expression>) -> Form {
     let mut writer = Writer::compact();
     writer.open('[');
-    for argument in arguments.filter(|argument| !is_named(argument)) {
+    for argument in arguments.filter(|argument| !argument.is_named()) {
         field(&mut writer, "", &argument.ty, is_stored(argument))?;
     }
     writer.close(']');
@@ -59,10 +59,6 @@ fn names_of_first(call: &Translated) -> Form {
         names(&mut writer, &first.ty, is_stored(first))?;
     }
     Ok(literal(&writer.finish()))
-}
-
-fn is_named(argument: &Expression) -> bool {
-    matches!(argument.kind, Kind::Named { .. })
 }
 
 /// Whether a value stands in a table as it is. Arrays there are never NULL.

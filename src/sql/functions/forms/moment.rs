@@ -30,18 +30,9 @@ fn unit(part: DatePart) -> Option<&'static str> {
     })
 }
 
-/// The microseconds of a part of fixed length.
+/// The microseconds of a part of fixed length that may be added: of weeks the plain one.
 fn micros(part: DatePart) -> Option<i64> {
-    Some(match part {
-        DatePart::Microsecond => 1,
-        DatePart::Millisecond => 1000,
-        DatePart::Second => 1_000_000,
-        DatePart::Minute => 60_000_000,
-        DatePart::Hour => 3_600_000_000,
-        DatePart::Day => 86_400_000_000,
-        DatePart::Week(0) => 7 * 86_400_000_000,
-        _ => return None,
-    })
+    part.micros().filter(|_| !matches!(part, DatePart::Week(1..) | DatePart::IsoWeek))
 }
 
 fn months(part: DatePart) -> Option<i64> {
