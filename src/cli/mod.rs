@@ -28,6 +28,7 @@ mod report;
 mod run;
 mod schema;
 mod status;
+mod stop;
 mod target;
 mod template;
 mod test;

@@ -76,6 +76,8 @@ pub struct Snapshot {
     pub deferred_whole: BTreeSet<String>,
     /// Views that stand for one dataset, with its name.
     pub views: BTreeMap<String, String>,
+    /// Days that came due while nobody scheduled, and that are not made up for.
+    pub skipped: BTreeSet<Date>,
 }
 
 impl Snapshot {
