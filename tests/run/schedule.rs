@@ -19,6 +19,8 @@ use super::mill::{Mill, days};
 /// Hands that move the clock instead of waiting, and note what they are asked for.
 struct Script<'a> {
     clock: &'static AtomicI64,
+    /// Seconds that pass at least when they wait: a loop that sleeps longer than it wanted.
+    stride: i64,
     /// When they ask to stop.
     end: i64,
     /// At the first time the clock shows the second one instead, once.
@@ -47,7 +49,8 @@ impl Hands for Script<'_> {
 
     fn wait(&mut self, longest: Duration) -> bool {
         assert!(longest <= Duration::from_secs(15), "the turn would run out");
-        let mut now = self.clock.load(Ordering::Relaxed) + i64::try_from(longest.as_secs()).unwrap().max(1);
+        let mut now =
+            self.clock.load(Ordering::Relaxed) + i64::try_from(longest.as_secs()).unwrap().max(self.stride);
         if self.jumps.first().is_some_and(|(at, _)| now >= *at) {
             now = self.jumps.remove(0).1;
         }
@@ -91,6 +94,7 @@ fn served<'a>(
     from: &str,
     to: &str,
     schedule: &Schedule,
+    stride: i64,
     jumps: &[(&str, &str)],
     results: &[Looked],
     build: impl FnMut(Date) + 'a,
@@ -98,7 +102,7 @@ fn served<'a>(
     let clock: &'static AtomicI64 = Box::leak(Box::new(AtomicI64::new(seconds(from))));
     let jumps = jumps.iter().map(|(at, to)| (seconds(at), seconds(to))).collect();
     let (looks, news, results, build) = (Vec::new(), Vec::new(), results.to_vec(), Box::new(build));
-    let mut script = Script { clock, end: seconds(to), jumps, results, looks, news, build };
+    let mut script = Script { clock, stride, end: seconds(to), jumps, results, looks, news, build };
     serve(ledger, &Owner::this_process(), Clock::Moved(clock), schedule, &mut script).unwrap();
     script
 }
@@ -112,6 +116,7 @@ fn every_day_is_looked_at_from_its_hour_on_over_the_end_of_a_year() {
         "2026-12-30T12:00:00Z",
         "2027-01-02T12:00:00Z",
         &schedule(5, 3_600, CatchUp::None),
+        60,
         &[],
         &[],
         |_| {},
@@ -121,7 +126,7 @@ fn every_day_is_looked_at_from_its_hour_on_over_the_end_of_a_year() {
     assert_eq!(first.iter().map(|(day, _)| *day).collect::<Vec<_>>(), expected);
     let due = ["2026-12-31T05:00:00Z", "2027-01-01T05:00:00Z", "2027-01-02T05:00:00Z"];
     for ((_, at), due) in first[1..].iter().zip(due) {
-        assert!((seconds(due)..seconds(due) + 15).contains(at), "{due} {at}");
+        assert!((seconds(due)..seconds(due) + 60).contains(at), "{due} {at}");
     }
     // One look an hour, and one when a day becomes due: three days have 72 hours.
     assert!((72..=76).contains(&script.looks.len()), "{}", script.looks.len());
@@ -140,6 +145,7 @@ fn a_clock_that_jumps_loses_no_day() {
         "2026-11-10T00:00:00Z",
         "2026-11-23T00:00:30Z",
         &schedule(0, 600, CatchUp::None),
+        1_800,
         &[
             ("2026-11-11T01:00:00Z", "2026-11-21T01:00:00Z"),
             ("2026-11-21T02:00:00Z", "2026-11-11T02:00:00Z"),
@@ -167,6 +173,7 @@ fn looks_come_later_after_failures_and_as_always_while_the_warehouse_is_held() {
         "2026-11-10T00:00:00Z",
         "2026-11-10T00:20:30Z",
         &schedule(0, 60, CatchUp::All),
+        1,
         &[],
         &results,
         |_| {},
@@ -189,6 +196,7 @@ fn another_scheduler_stands_by_until_the_turn_runs_out() {
         "2026-11-10T00:00:00Z",
         "2026-11-10T00:05:00Z",
         &schedule(0, 60, CatchUp::All),
+        1,
         &[],
         &[],
         |_| {},
@@ -207,7 +215,7 @@ fn caught_up(policy: CatchUp) -> (Mill, Vec<Date>) {
     let build = |mill: &Mill, day: Date| mill.build(&mill.request(Scope::Due { day })).assert_well();
     let rhythm = schedule(0, 60, policy);
     let serve = |from: &str, to: &str| {
-        served(mill.ledger(), from, to, &rhythm, &[], &[], |day| build(&mill, day));
+        served(mill.ledger(), from, to, &rhythm, 1, &[], &[], |day| build(&mill, day));
     };
     serve("2026-10-03T00:00:00Z", "2026-10-03T00:01:00Z");
     // Down for four days.
