@@ -18,6 +18,7 @@ pub mod period;
 pub mod plan;
 pub mod query;
 pub mod run;
+pub mod schedule;
 pub mod schema;
 pub mod simulate;
 pub mod sql;

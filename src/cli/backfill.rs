@@ -32,7 +32,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let select = arguments::select(&compiled, &arguments.select, arguments.downstream)?;
     let opened = work::open(&compiled, globals)?;
     let scope = Scope::Range { from, to, force: arguments.force };
-    let request = Request { scope, select, allow_partial_inputs: arguments.allow_partial_inputs };
+    let allow_partial_inputs = arguments.allow_partial_inputs;
+    let request = Request { scope, select, allow_partial_inputs, now: opened.clock.now() };
     let (plan, outcome) = work::build(&opened, &compiled, &request, RunKind::Backfill, globals)?;
     Ok(ExitCode::from(work::conclude(&plan, &outcome, globals)))
 }

@@ -26,8 +26,10 @@ mod recheck;
 mod removal;
 mod report;
 mod run;
+mod schedule;
 mod schema;
 mod status;
+mod stop;
 mod target;
 mod template;
 mod test;
@@ -68,6 +70,7 @@ enum Verb {
     Query(query::Arguments),
     Recheck(recheck::Arguments),
     Run(run::Arguments),
+    Schedule(schedule::Arguments),
     Schema(schema::Arguments),
     Status(status::Arguments),
     Target(target::Arguments),
@@ -105,6 +108,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Query(arguments)) => query::run(&arguments, &globals),
         Some(Verb::Recheck(arguments)) => recheck::run(&arguments, &globals),
         Some(Verb::Run(arguments)) => run::run(&arguments, &globals),
+        Some(Verb::Schedule(arguments)) => schedule::run(&arguments, &globals),
         Some(Verb::Schema(arguments)) => schema::run(&arguments, &globals),
         Some(Verb::Status(arguments)) => status::run(&arguments, &globals),
         Some(Verb::Target(arguments)) => target::run(&arguments, &globals),

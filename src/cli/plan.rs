@@ -45,8 +45,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             report::note(&text);
         }
     }
-    let plan =
-        plan::plan(&compiled.compilation, &snapshot, &Request { scope, select, allow_partial_inputs: false });
+    let request = Request { scope, select, allow_partial_inputs: false, now: work::clock()?.now() };
+    let plan = plan::plan(&compiled.compilation, &snapshot, &request);
     if globals.json {
         report::json(&work::plan_json(&plan));
     } else {

@@ -33,8 +33,9 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let select = arguments::select(&compiled, &arguments.select, false)?;
     let mut opened = work::open(&compiled, globals)?;
     opened.force_switch = arguments.force_switch;
+    let allow_partial_inputs = arguments.allow_partial_inputs;
     let request =
-        Request { scope: Scope::Due { day }, select, allow_partial_inputs: arguments.allow_partial_inputs };
+        Request { scope: Scope::Due { day }, select, allow_partial_inputs, now: opened.clock.now() };
     let (plan, outcome) = work::build(&opened, &compiled, &request, RunKind::Daily, globals)?;
     Ok(ExitCode::from(work::conclude(&plan, &outcome, globals)))
 }

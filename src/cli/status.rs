@@ -87,6 +87,11 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         print_json(&rows, &snapshot, &own);
     } else {
         print(&rows, &snapshot);
+        let now = work::clock()?.seconds();
+        if let Some(turn) = ledger.turn()?.filter(|turn| turn.is_held(now)) {
+            let process = turn.owner.process().unwrap_or("?");
+            report::line(&format!("\nprocess {process} schedules since {} UTC", turn.since));
+        }
         if !own.is_empty() {
             report::line(&format!("\nonly Tidemill can read, by its own functions: {}", own.join(", ")));
         }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::{deferral, origin, query, removal, report};
+use super::{deferral, origin, query, removal, report, stop};
 use crate::definition::TableName;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ledger::{Ledger, Owner, Reconciled, RunKind, Sqlite};
@@ -183,12 +183,7 @@ pub fn build_with_progress(
         switch(&mut outcome.found)?;
         return Ok((plan, outcome));
     }
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop))
-            .context("watching for signals")?;
-        signal_hook::flag::register(signal, Arc::clone(&stop)).context("watching for signals")?;
-    }
+    let stop = stop::watch()?;
     let execution = Execution {
         compilation: &compiled.compilation,
         warehouse: &opened.warehouse,
@@ -197,7 +192,7 @@ pub fn build_with_progress(
         owner: Owner::this_process(),
         kind,
         workers: std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8)),
-        stop: &stop,
+        stop,
         run: run_id(opened.clock),
         actor: origin::actor(),
         revision: origin::revision(&compiled.root),
@@ -290,6 +285,7 @@ struct Totals {
     failed: usize,
     blocked: usize,
     not_started: usize,
+    interrupted: usize,
 }
 
 fn totals(plan: &Plan, outcome: &Outcome) -> Totals {
@@ -305,6 +301,7 @@ fn totals(plan: &Plan, outcome: &Outcome) -> Totals {
             TaskResult::Failed(_) => totals.failed += 1,
             TaskResult::Blocked { .. } => totals.blocked += 1,
             TaskResult::NotStarted => totals.not_started += 1,
+            TaskResult::Interrupted => totals.interrupted += 1,
         }
     }
     totals
@@ -344,6 +341,7 @@ fn sentence(plan: &Plan, outcome: &Outcome, totals: &Totals) -> String {
         (totals.unchanged, "left alone, their inputs did not change"),
         (totals.failed, "failed"),
         (totals.blocked, "blocked by those"),
+        (totals.interrupted, "interrupted"),
         (totals.not_started, "not started"),
     ] {
         if number > 0 {
@@ -370,6 +368,7 @@ fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value
                 TaskResult::Failed(problem) => ("failed", json!(problem)),
                 TaskResult::Blocked { by } => ("blocked", json!(by)),
                 TaskResult::NotStarted => ("not started", json!(null)),
+                TaskResult::Interrupted => ("interrupted", json!(null)),
             };
             json!({
                 "dataset": task.dataset, "from": task.from.to_string(), "to": task.to.to_string(),

@@ -13,6 +13,7 @@ mod matrix;
 mod project;
 mod query_parameters;
 mod rules;
+mod schedule;
 pub mod shapes;
 mod source;
 mod static_table;
@@ -32,6 +33,7 @@ pub use matrix::{Axis, gather};
 pub use project::{Defaults, Engine, Project, Target};
 pub use query_parameters::QueryParameter;
 pub use rules::{Exception, Level, RuleSetting};
+pub use schedule::{CatchUp, Schedule, parse_catch_up, parse_interval, parse_time};
 pub use source::{
     EVENT_DATE, IDENTIFIER_KINDS, Identifier, IdentifierKind, Ready, SHARD_DATE, Source, SourceKind,
     SourcePartition, identifier_kind,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::schedule::{self, Schedule};
 use super::target::{self, Space};
 use super::values::{self, optional_days};
 use super::{OnChange, RuleSetting, dataset, rules};
@@ -18,6 +19,8 @@ pub struct Project {
     pub defaults: Defaults,
     /// How much rules count, where the project says so.
     pub rules: Vec<RuleSetting>,
+    /// When `tidemill schedule` does what.
+    pub schedule: Schedule,
 }
 
 /// A place to build in.
@@ -96,12 +99,14 @@ pub fn read(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Project> {
     let defaults =
         reader.optional("defaults").map_or_else(Defaults::default, |node| read_defaults(node, &reader));
     let rules = rules::settings(&reader);
+    let schedule =
+        reader.optional("schedule").map_or_else(Schedule::default, |node| schedule::read(node, &reader));
     let default_target = match default_target {
         Some(name) => name.text,
         None => targets.first().map_or("dev".to_owned(), |target| target.name.clone()),
     };
     found.extend(reader.finish());
-    Some(Project { name: name?.text, targets, default_target, defaults, rules })
+    Some(Project { name: name?.text, targets, default_target, defaults, rules, schedule })
 }
 
 fn read_target(name: &str, node: &Node, outer: &MapReader) -> Option<Target> {

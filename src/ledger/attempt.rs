@@ -125,6 +125,8 @@ pub struct Conclusion<'a> {
     pub checks: &'a [(String, CheckResult)],
     /// How long the attempt took.
     pub milliseconds: i64,
+    /// Whether what was neither published nor failed was given up.
+    pub is_abandoned: bool,
 }
 
 /// An attempt as the ledger has it.

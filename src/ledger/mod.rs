@@ -11,6 +11,7 @@ mod mending;
 mod owner;
 mod record;
 mod sqlite;
+mod turn;
 
 pub use attempt::{
     AttemptRow, AttemptState, Claim, Conclusion, LeaseRow, Run, RunKind, RunState, Wanted, attempt_id,
@@ -20,6 +21,7 @@ pub use mending::{Mending, Reconciled};
 pub use owner::Owner;
 pub use record::{PartitionRecord, Snapshot, SourceRecord, State};
 pub use sqlite::{Sqlite, copies_folder};
+pub use turn::{Scheduled, Turn};
 
 use std::collections::BTreeMap;
 
@@ -47,8 +49,22 @@ pub trait Ledger: Send + Sync {
     /// back from an older copy must not fence itself out.
     fn claim(&self, wanted: &Wanted, now: i64, at: &str) -> anyhow::Result<Option<Claim>>;
 
-    /// Prolongs all leases of an owner.
+    /// Prolongs all leases of an owner, and the turn to schedule where it is the owner's.
     fn renew(&self, owner: &Owner, now: i64) -> anyhow::Result<()>;
+
+    /// Takes the turn to schedule, or keeps it; gives whose it then is. It is another's as long as that one
+    /// renews it and its process is there.
+    fn take_turn(&self, owner: &Owner, now: i64, at: &str) -> anyhow::Result<Turn>;
+
+    /// Gives the turn back, where it is the owner's.
+    fn give_turn_back(&self, owner: &Owner) -> anyhow::Result<()>;
+
+    /// Whose turn it is, or was.
+    fn turn(&self) -> anyhow::Result<Option<Turn>>;
+
+    /// Notes that a day is scheduled and which are skipped, and forgets skipped days that lie after it.
+    /// `false`: the turn is another's by now, and nothing was noted.
+    fn note_scheduled(&self, scheduled: &Scheduled, at: &str) -> anyhow::Result<bool>;
 
     /// Records what became of a claim, and gives it back.
     fn conclude(&self, claim: &Claim, conclusion: &Conclusion, at: &str) -> anyhow::Result<()>;

@@ -76,9 +76,17 @@ pub struct Snapshot {
     pub deferred_whole: BTreeSet<String>,
     /// Views that stand for one dataset, with its name.
     pub views: BTreeMap<String, String>,
+    /// Days that came due while nobody scheduled, and that are not made up for.
+    pub skipped: BTreeSet<Date>,
 }
 
 impl Snapshot {
+    /// Whether a partition was published once, and is gone from the warehouse.
+    pub fn is_lost(&self, table: &str, period: Period) -> bool {
+        let record = self.partitions.get(table).and_then(|own| own.get(&period));
+        record.is_some_and(|record| record.state == State::Lost)
+    }
+
     /// Whether a partition stands in another target.
     pub fn is_deferred(&self, table: &str, period: Period) -> bool {
         self.deferred.get(table).is_some_and(|periods| periods.contains(&period))

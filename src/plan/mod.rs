@@ -1,5 +1,5 @@
 //! Definitions × ledger → the partitions to build, each with its reason. A pure function of the
-//! compilation, the ledger's snapshot and a given day; it must never look at a clock or a warehouse.
+//! compilation, the ledger's snapshot and a given day and time; it must never look at a clock or a warehouse.
 
 mod decide;
 mod defer;
@@ -13,7 +13,8 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 
 pub use defer::defer;
 pub use inputs::{Stretch, Upstreams, changed, external_changed, inputs_of, own_stretch, upstreams};
@@ -33,6 +34,8 @@ pub struct Request {
     pub select: BTreeSet<String>,
     /// Build partitions although inputs are beyond their retention.
     pub allow_partial_inputs: bool,
+    /// The time at which sources are judged that are ready by the clock.
+    pub now: Timestamp,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +116,12 @@ pub enum Obstacle {
         rows: i64,
         least: u64,
     },
+    /// A source is ready from a later moment on.
+    SourceTooEarly {
+        source: String,
+        day: Date,
+        from: DateTime,
+    },
     /// A source has no rows at all.
     SourceEmpty {
         source: String,
@@ -135,6 +144,8 @@ pub enum Obstacle {
     },
     /// A snapshot copies what is there now, which is no longer the state of that day.
     StateGone,
+    /// The day came due while nobody scheduled, and catching up left it out.
+    Skipped,
 }
 
 impl Obstacle {
@@ -152,14 +163,14 @@ impl Obstacle {
     /// What is waited for.
     pub fn period(&self) -> Option<Period> {
         match self {
-            Obstacle::SourceNotReady { day, .. } | Obstacle::SourceNotMarked { day, .. } => {
-                Some(Period::day(*day))
-            }
+            Obstacle::SourceNotReady { day, .. }
+            | Obstacle::SourceNotMarked { day, .. }
+            | Obstacle::SourceTooEarly { day, .. } => Some(Period::day(*day)),
             Obstacle::SourceTooSmall { day, .. } => day.map(Period::day),
             Obstacle::InputMissing { period, .. }
             | Obstacle::InputWaits { period, .. }
             | Obstacle::Frozen { period, .. } => Some(*period),
-            Obstacle::SourceEmpty { .. } | Obstacle::Paused | Obstacle::StateGone => None,
+            Obstacle::SourceEmpty { .. } | Obstacle::Paused | Obstacle::StateGone | Obstacle::Skipped => None,
         }
     }
 
@@ -168,11 +179,12 @@ impl Obstacle {
             Obstacle::SourceNotReady { source, .. }
             | Obstacle::SourceNotMarked { source, .. }
             | Obstacle::SourceTooSmall { source, .. }
+            | Obstacle::SourceTooEarly { source, .. }
             | Obstacle::SourceEmpty { source } => source,
             Obstacle::InputMissing { input, .. }
             | Obstacle::InputWaits { input, .. }
             | Obstacle::Frozen { input, .. } => input,
-            Obstacle::Paused | Obstacle::StateGone => "",
+            Obstacle::Paused | Obstacle::StateGone | Obstacle::Skipped => "",
         }
     }
 }

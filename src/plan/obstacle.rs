@@ -1,11 +1,12 @@
 //! What keeps a partition from being built now: inputs that are not there yet, or no longer.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan};
 
-use super::Obstacle;
 use super::decide::Planner;
 use super::inputs::{Stretch, Upstreams, own_stretch};
+use super::{Obstacle, Scope};
 use crate::compile::{CompiledDataset, CompiledSource, Input, Reads};
 use crate::definition::Ready;
 use crate::ledger::State;
@@ -25,6 +26,14 @@ impl Planner<'_> {
     ) -> Option<Obstacle> {
         if dataset.definition.paused {
             return Some(Obstacle::Paused);
+        }
+        let is_due = matches!(self.request.scope, Scope::Due { .. });
+        if is_due
+            && !is_rebuild
+            && !self.snapshot.is_lost(&dataset.name(), period)
+            && self.snapshot.skipped.contains(&period.last_day())
+        {
+            return Some(Obstacle::Skipped);
         }
         if dataset.definition.is_snapshot && !self.is_state_of(dataset, period) {
             return Some(Obstacle::StateGone);
@@ -120,12 +129,37 @@ impl Planner<'_> {
             Ready::Arrived => (!self.source_is_ready(table, day))
                 .then(|| Obstacle::SourceNotReady { source: table.clone(), day }),
             Ready::Rows(least) => too_small(table, Some(day), rows(table), *least),
+            Ready::RowsNear { percent, days } => {
+                let least = self.part_of_days_before(table, day, *percent, *days);
+                too_small(table, Some(day), rows(table), least)
+            }
+            Ready::After(time) => {
+                let from = day.tomorrow().unwrap_or(day).to_datetime(*time);
+                let now = self.request.now.to_zoned(TimeZone::UTC).datetime();
+                (now < from).then(|| Obstacle::SourceTooEarly { source: table.clone(), day, from })
+            }
             Ready::Marker(marker) => (rows(&marker.full()) == 0).then(|| Obstacle::SourceNotMarked {
                 source: table.clone(),
                 marker: marker.full(),
                 day,
             }),
         }
+    }
+
+    /// A part, rounded up, of what the days before had on average: those that had rows. Without any of them
+    /// a single row is enough.
+    fn part_of_days_before(&self, table: &str, day: Date, percent: u32, days: u32) -> u64 {
+        let first = day.saturating_sub(i64::from(days).days());
+        let known = self.snapshot.sources.get(table);
+        let before: Vec<u128> = known
+            .into_iter()
+            .flat_map(|known| known.range(first..day))
+            .filter(|(_, record)| record.rows > 0)
+            .map(|(_, record)| u128::from(record.rows.unsigned_abs()))
+            .collect();
+        let sum: u128 = before.iter().sum();
+        let least = (sum * u128::from(percent)).div_ceil(100 * before.len().max(1) as u128);
+        u64::try_from(least).unwrap_or(u64::MAX).max(1)
     }
 
     /// What keeps a source from being read as a whole: by the source's rule where it has no days.

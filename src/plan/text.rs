@@ -166,6 +166,9 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
             let of = day.map_or(String::new(), |day| format!(" for {day}"));
             format!("source {source}: {rows} of at least {least} rows{of}")
         }
+        Obstacle::SourceTooEarly { source, day, from } => {
+            format!("source {source}: {day} is ready from {} UTC on", from.strftime("%Y-%m-%d %H:%M"))
+        }
         Obstacle::SourceEmpty { source } => format!("source {source}: no rows yet"),
         Obstacle::InputMissing { input, period: Period::WHOLE } => {
             format!("{input} is missing; `tidemill run` builds it")
@@ -177,6 +180,7 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::InputWaits { input, period } => format!("{input} of {period} waits too"),
         Obstacle::StateGone => "the state of that day is gone: a snapshot is taken on its day".to_owned(),
         Obstacle::Paused => "paused".to_owned(),
+        Obstacle::Skipped => "skipped when catching up; `tidemill backfill` builds it".to_owned(),
         Obstacle::Frozen { input, period } => {
             format!(
                 "frozen: {input} of {period} is beyond its retention; --allow-partial-inputs builds it all the same"

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::stopping::{self, Interruptible};
 use super::{Clock, task};
 use crate::compile::{Compilation, CompiledDataset};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +24,8 @@ pub struct Execution<'a> {
     pub owner: Owner,
     pub kind: RunKind,
     pub workers: usize,
-    /// Set from outside to stop: nothing more is claimed, what is under way ends.
+    /// Set from outside to stop: nothing more is claimed, queries are interrupted after a moment, what
+    /// publishes ends.
     pub stop: &'a AtomicBool,
     pub run: String,
     /// The user of the system who started it.
@@ -52,6 +54,8 @@ pub enum TaskResult {
     },
     /// The run was stopped before.
     NotStarted,
+    /// The run was stopped meanwhile; nothing was published.
+    Interrupted,
 }
 
 /// How a run ended: one result per task of the plan.
@@ -68,7 +72,13 @@ impl Outcome {
         self.stopped
             || self.found.iter().any(Diagnostic::is_error)
             || self.results.iter().flatten().any(|result| {
-                matches!(result, TaskResult::Failed(_) | TaskResult::Blocked { .. } | TaskResult::NotStarted)
+                matches!(
+                    result,
+                    TaskResult::Failed(_)
+                        | TaskResult::Blocked { .. }
+                        | TaskResult::NotStarted
+                        | TaskResult::Interrupted
+                )
             })
     }
 }
@@ -151,13 +161,18 @@ pub fn execute(
     let sessions = (0..execution.workers.max(1).min(plan.tasks.len().max(1)))
         .map(|_| execution.warehouse.session())
         .collect::<anyhow::Result<Vec<_>>>()?;
+    let interruptible: Vec<Interruptible> = sessions.iter().map(Interruptible::of).collect();
     std::thread::scope(|scope| {
         scope.spawn(|| renew(execution, &ended));
+        scope.spawn(|| stopping::watch(execution.stop, &ended, &interruptible));
         let workers: Vec<_> = sessions
             .into_iter()
-            .map(|session| {
+            .zip(&interruptible)
+            .map(|(session, query)| {
                 let (board, changed, snapshot, children) = (&board, &changed, &snapshot, &children);
-                scope.spawn(move || work(execution, plan, &session, board, changed, snapshot, children, done))
+                scope.spawn(move || {
+                    work(execution, plan, (&session, query), board, changed, snapshot, children, done)
+                })
             })
             .collect();
         for worker in workers {
@@ -190,7 +205,7 @@ pub fn execute(
 fn work(
     execution: &Execution,
     plan: &Plan,
-    session: &duckdb::Connection,
+    session: (&duckdb::Connection, &Interruptible),
     board: &Mutex<Board>,
     changed: &Condvar,
     snapshot: &Mutex<Snapshot>,

@@ -4,6 +4,7 @@
 mod execute;
 mod prepare;
 mod recheck;
+mod stopping;
 mod task;
 mod verify;
 mod views;
@@ -14,6 +15,8 @@ pub use recheck::{Rechecked, recheck};
 pub use verify::{Verified, verify};
 pub use views::views;
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use jiff::Timestamp;
 
 /// Where the time comes from.
@@ -22,6 +25,8 @@ pub enum Clock {
     System,
     /// For tests and for replays.
     Fixed(Timestamp),
+    /// Seconds since 1970, moved by whoever holds them: for tests of what happens over time.
+    Moved(&'static AtomicI64),
 }
 
 impl Clock {
@@ -29,6 +34,9 @@ impl Clock {
         match self {
             Clock::System => Timestamp::now(),
             Clock::Fixed(at) => at,
+            Clock::Moved(seconds) => {
+                Timestamp::from_second(seconds.load(Ordering::Relaxed)).unwrap_or_default()
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::Clock;
 use super::execute::{Execution, TaskResult};
+use super::stopping::Interruptible;
 use crate::compile::CompiledDataset;
 use crate::failpoint::{Failpoint, reach};
 use crate::ledger::{Claim, Conclusion, PartitionRecord, Snapshot, State};
@@ -19,7 +20,7 @@ use crate::warehouse::{Build, BuildError, Built, CheckResult, Inputs, Marker, sa
 /// Builds the partitions of a plan's task. Every failure is a result, not an error: other tasks go on.
 pub fn run(
     execution: &Execution,
-    session: &duckdb::Connection,
+    session: (&duckdb::Connection, &Interruptible),
     plan: &Plan,
     number: usize,
     snapshot: &Mutex<Snapshot>,
@@ -41,7 +42,7 @@ fn lock(snapshot: &Mutex<Snapshot>) -> std::sync::MutexGuard<'_, Snapshot> {
 
 fn attempt(
     execution: &Execution,
-    session: &duckdb::Connection,
+    (session, query): (&duckdb::Connection, &Interruptible),
     plan: &Plan,
     number: usize,
     snapshot: &Mutex<Snapshot>,
@@ -92,8 +93,11 @@ fn attempt(
     // What is read while staging is at these versions or newer; a newer one makes the partition stale
     // again, which is noticed, whereas the other way round would not be.
     let inputs = inputs_of_all(dataset, &periods, snapshot, &upstreams, &records);
-    let staged = match execution.warehouse.stage(session, &build) {
+    let staged = match query.staging(|| execution.warehouse.stage(session, &build)) {
         Ok(staged) => staged,
+        Err(_) if query.was_interrupted() => {
+            return interrupted(execution, &claim, &periods, snapshot, dataset, &records, began);
+        }
         Err(error) => return failed(execution, &claim, &periods, &error, snapshot, dataset, &records, began),
     };
     let checks: Vec<(String, CheckResult)> = staged
@@ -142,6 +146,7 @@ fn attempt(
         failed: &unpublished,
         checks: &checks,
         milliseconds: elapsed(began),
+        is_abandoned: false,
     };
     execution.ledger.conclude(&claim, &conclusion, &clock.text())?;
     reach(Failpoint::RecordCommitted);
@@ -308,17 +313,40 @@ fn failed(
     began: Instant,
 ) -> anyhow::Result<TaskResult> {
     let message = error.to_string();
-    {
-        let mut snapshot = lock(snapshot);
-        let own = snapshot.partitions.entry(dataset.name()).or_default();
-        periods.iter().for_each(|period| restore(own, *period, records));
-    }
+    restore_all(snapshot, dataset, periods, records);
     let failed: Vec<(String, String)> =
         periods.iter().map(|period| (period.to_string(), message.clone())).collect();
     let conclusion = Conclusion { failed: &failed, milliseconds: elapsed(began), ..Conclusion::default() };
     execution.ledger.conclude(claim, &conclusion, &execution.clock.text())?;
     reach(Failpoint::RecordCommitted);
     Ok(TaskResult::Failed(message))
+}
+
+/// A stopped run leaves what stood, and gives its claim back.
+fn interrupted(
+    execution: &Execution,
+    claim: &Claim,
+    periods: &[Period],
+    snapshot: &Mutex<Snapshot>,
+    dataset: &CompiledDataset,
+    records: &BTreeMap<Period, PartitionRecord>,
+    began: Instant,
+) -> anyhow::Result<TaskResult> {
+    restore_all(snapshot, dataset, periods, records);
+    let conclusion = Conclusion { is_abandoned: true, milliseconds: elapsed(began), ..Conclusion::default() };
+    execution.ledger.conclude(claim, &conclusion, &execution.clock.text())?;
+    Ok(TaskResult::Interrupted)
+}
+
+fn restore_all(
+    snapshot: &Mutex<Snapshot>,
+    dataset: &CompiledDataset,
+    periods: &[Period],
+    records: &BTreeMap<Period, PartitionRecord>,
+) {
+    let mut snapshot = lock(snapshot);
+    let own = snapshot.partitions.entry(dataset.name()).or_default();
+    periods.iter().for_each(|period| restore(own, *period, records));
 }
 
 fn elapsed(since: Instant) -> i64 {

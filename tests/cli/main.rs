@@ -43,6 +43,7 @@ mod query;
 mod query_parameters;
 mod rules;
 mod run;
+mod schedule;
 mod schema;
 mod script_reruns;
 mod self_reads;

@@ -163,6 +163,14 @@ impl TestProject {
         self.finish(&mut shell)
     }
 
+    /// Runs the program, which is sent SIGTERM after some seconds unless it has ended.
+    pub fn run_until_stopped(&self, seconds: u32, arguments: &str) -> String {
+        let mut command = self.command("timeout");
+        let seconds = seconds.to_string();
+        command.args(["--preserve-status", "-s", "TERM", &seconds, env!("CARGO_BIN_EXE_tidemill")]);
+        self.finish(command.args(arguments.split_whitespace()))
+    }
+
     /// Like [`TestProject::refused`], with at most so many MiB of memory.
     pub fn refused_within(&self, mebibytes: u32, arguments: &str) -> String {
         let before = self.tree();

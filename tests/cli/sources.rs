@@ -174,17 +174,17 @@ fn rules_of_readiness() {
             "kind: table\nschema: {{columns: {{day: DATE}}}}\npartition_by: {{column: day}}\nready: {ready}\n"
         ))
     };
-    assert_snapshot!(refused(&table("{after: '06:00'}")), @r#"
+    assert_snapshot!(refused(&table("{after: '6 am'}")), @r#"
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0109]: readiness cannot depend on the clock: a plan is the same at every hour
+    error[TM0109]: `after` is `6 am`
      --> datasets/source.yaml:8:16
       |
-    8 | ready: {after: '06:00'}
-      |                ^^^^^^^
+    8 | ready: {after: '6 am'}
+      |                ^^^^^^
       |
-      = hint: run at that hour, or let whoever fills the source mark finished days: `{marker: schema.table}`
+      = hint: write hours and minutes in UTC, for example "05:00"
 
     1 error; `tidemill explain TM0109` says more
     "#);
@@ -192,13 +192,13 @@ fn rules_of_readiness() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0109]: `rows` is a whole number above 0
+    error[TM0109]: `rows` is a whole number above 0, or a part of what days before had
      --> datasets/source.yaml:8:15
       |
     8 | ready: {rows: 0}
       |               ^
       |
-      = hint: write `{rows: 1000}`
+      = hint: write `{rows: 1000}` or `{rows: 50% of last 7 days}`
 
     1 error; `tidemill explain TM0109` says more
     "#);
@@ -212,7 +212,7 @@ fn rules_of_readiness() {
     8 | ready: {rows: 10, marker: other.days}
       |        ^
       |
-      = hint: write `rows`, `{rows: 1000}` or `{marker: schema.table}`
+      = hint: write `rows`, `{rows: 1000}`, `{rows: 50% of last 7 days}`, `{marker: schema.table}` or `{after: "06:00"}`
 
     1 error; `tidemill explain TM0109` says more
     "#);
@@ -240,7 +240,7 @@ fn rules_of_readiness() {
     8 | ready: sometimes
       |        ^^^^^^^^^
       |
-      = hint: write `rows`, `{rows: 1000}` or `{marker: schema.table}`
+      = hint: write `rows`, `{rows: 1000}`, `{rows: 50% of last 7 days}`, `{marker: schema.table}` or `{after: "06:00"}`
 
     1 error; `tidemill explain TM0109` says more
     "#);

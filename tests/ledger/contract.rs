@@ -120,7 +120,13 @@ fn a_conclusion_records_what_was_published_and_what_failed_and_frees_both() {
         let claimed = claim(ledger, "r1", 0, &here, 0, NOW).unwrap();
         let records = [("2026-11-21".to_owned(), record(&claimed, 0))];
         let failed = [("2026-11-22".to_owned(), "no such column".to_owned())];
-        let conclusion = Conclusion { records: &records, failed: &failed, checks: &[], milliseconds: 12 };
+        let conclusion = Conclusion {
+            records: &records,
+            failed: &failed,
+            checks: &[],
+            milliseconds: 12,
+            ..Conclusion::default()
+        };
         ledger.conclude(&claimed, &conclusion, AT).unwrap();
         let states: Vec<AttemptState> = ledger.attempts().unwrap().iter().map(|one| one.state).collect();
         assert_eq!(states, [AttemptState::Success, AttemptState::Failed]);

@@ -177,7 +177,7 @@ impl Mill {
     /// All datasets.
     pub fn request(&self, scope: Scope) -> Request {
         let select: BTreeSet<String> = self.compilation.datasets.keys().cloned().collect();
-        Request { scope, select, allow_partial_inputs: false }
+        Request { scope, select, allow_partial_inputs: false, now: clock().now() }
     }
 
     pub fn range(&self, from: i32, to: i32, dataset: &str) -> Request {

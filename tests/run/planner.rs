@@ -243,7 +243,7 @@ fn request(compilation: &Compilation, until: i32, numbers: &mut Numbers) -> Requ
     let all = compilation.datasets.keys().cloned();
     let keep_all = numbers.below(3) > 0;
     let select = all.filter(|_| keep_all || numbers.below(3) > 0).collect();
-    Request { scope, select, allow_partial_inputs: false }
+    Request { scope, select, allow_partial_inputs: false, now: super::mill::clock().now() }
 }
 
 #[test]

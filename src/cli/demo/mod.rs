@@ -92,6 +92,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         scope: Scope::Due { day: last_day },
         select: shown(&compiled.compilation),
         allow_partial_inputs: false,
+        now: opened.clock.now(),
     };
     let quiet = Globals { quiet: true, ..globals.clone() };
     let (plan, outcome) =

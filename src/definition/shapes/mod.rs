@@ -8,7 +8,7 @@ mod table;
 mod unit_test;
 
 pub use parts::*;
-pub use project::{APPLICATION, DEFAULTS, PROJECT, TARGET};
+pub use project::{APPLICATION, DEFAULTS, PROJECT, SCHEDULE, TARGET};
 pub use source::{READY, SCHEMA, SOURCE, STABLE};
 pub use table::*;
 pub use unit_test::{EXPECT, FIXTURE, TEST, TEST_DAY, TEST_INIT, TESTS};

@@ -25,6 +25,15 @@ pub const DEFAULTS: Shape = Shape::new(
     ]],
 );
 
+pub const SCHEDULE: Shape = Shape::new(
+    "schedule",
+    &[&[
+        Key::new("at", Takes::Text, "The time in UTC from which the day before is due: `\"05:00\"`."),
+        Key::new("every", Takes::Text, "How often to look for what arrived: `1 minute`."),
+        Key::new("catch_up", Takes::Text, "Missed days that are built: `all`, `latest 3` or `none`."),
+    ]],
+);
+
 pub const PROJECT: Shape = Shape::new(
     "project",
     &[&[
@@ -33,6 +42,7 @@ pub const PROJECT: Shape = Shape::new(
         Key::new("default_target", Takes::Text, "The first target without it."),
         Key::new("defaults", Takes::Of(&DEFAULTS), "What definitions have that do not say otherwise."),
         Key::new("rules", Takes::Map(&Takes::Word(&["off", "warn", "error"])), "How much each rule counts."),
+        Key::new("schedule", Takes::Of(&SCHEDULE), "When `tidemill schedule` does what."),
     ]],
 );
 

@@ -39,11 +39,13 @@ pub const STABLE: Shape = Shape::new(
 pub const READY: Shape = Shape::new(
     "ready",
     &[&[
-        Key::new("rows", Takes::Integer, "How many rows of the day there must be."),
+        Key::new(
+            "rows",
+            Takes::Either(&[Takes::Integer, Takes::Text]),
+            "How many rows of the day there must be: `1000`, or `50% of last 7 days`.",
+        ),
         Key::new("marker", Takes::Name("table"), "A source with a row for each finished day."),
-        // Asked for, to be refused with a reason.
-        Key::new("after", Takes::Any, "Refused: readiness does not depend on the clock."),
-        Key::new("hour", Takes::Any, "Refused: readiness does not depend on the clock."),
+        Key::new("after", Takes::Text, "The time in UTC of the day after, from which the day is ready."),
     ]],
 );
 

@@ -107,6 +107,8 @@ pub(super) fn conclude(
             (AttemptState::Success, None)
         } else if let Some((_, error)) = conclusion.failed.iter().find(|(failed, _)| failed == partition) {
             (AttemptState::Failed, Some(error.as_str()))
+        } else if conclusion.is_abandoned {
+            (AttemptState::Abandoned, None)
         } else {
             continue;
         };

@@ -5,6 +5,7 @@ mod back_up;
 mod mend;
 mod record;
 mod steps;
+mod turn;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub use back_up::copies_folder;
 use super::attempt::{AttemptRow, Claim, Conclusion, LeaseRow, Run, RunState, Wanted};
 use super::mending::Mending;
 use super::record::{Snapshot, State};
+use super::turn::{Scheduled, Turn};
 use super::{LEASE_SECONDS, Ledger, Owner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::failpoint::{Failpoint, reach};
@@ -124,8 +126,28 @@ impl Ledger for Sqlite {
                 "UPDATE lease SET expires_at = ?2 WHERE owner = ?1",
                 params![owner.0, now + LEASE_SECONDS],
             )?;
+            transaction.execute(
+                "UPDATE scheduler SET expires_at = ?2 WHERE owner = ?1 AND expires_at > 0",
+                params![owner.0, now + LEASE_SECONDS],
+            )?;
             Ok(())
         })
+    }
+
+    fn take_turn(&self, owner: &Owner, now: i64, at: &str) -> anyhow::Result<Turn> {
+        self.write(|transaction| Ok(turn::take(transaction, owner, now, at)?))
+    }
+
+    fn give_turn_back(&self, owner: &Owner) -> anyhow::Result<()> {
+        self.write(|transaction| Ok(turn::give_back(transaction, owner)?))
+    }
+
+    fn turn(&self) -> anyhow::Result<Option<Turn>> {
+        Ok(turn::read(&self.connection())?)
+    }
+
+    fn note_scheduled(&self, scheduled: &Scheduled, at: &str) -> anyhow::Result<bool> {
+        self.write(|transaction| Ok(turn::note(transaction, scheduled, at)?))
     }
 
     fn conclude(&self, claim: &Claim, conclusion: &Conclusion, at: &str) -> anyhow::Result<()> {

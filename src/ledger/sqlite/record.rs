@@ -57,6 +57,7 @@ pub(super) fn snapshot(connection: &Connection) -> anyhow::Result<Snapshot> {
     let mut statement = connection.prepare("SELECT name, dataset FROM served_view")?;
     snapshot.views =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    snapshot.skipped = super::turn::skipped(connection)?;
     Ok(snapshot)
 }
 
