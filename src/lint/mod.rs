@@ -170,6 +170,9 @@ fn judge_here(node: &Node, tables: &dyn Tables, settings: &Settings) -> Judgemen
         .filter(|rule| matches!(rule.look, Look::Rerun(_)) || settings.level(rule) != Level::Off)
         .collect();
     visit(&node.analysis.query, &mut |part, around| {
+        if is_name_or_constant(part) {
+            return;
+        }
         for rule in &looking {
             match rule.look {
                 Look::Rerun(look) => with(rule, &mut causes, |found| look(part, around, found)),
@@ -184,6 +187,17 @@ fn judge_here(node: &Node, tables: &dyn Tables, settings: &Settings) -> Judgemen
         }
     }
     Judgement { findings, causes, identifiers }
+}
+
+/// Many parts of a query are such, and no rule is about one by itself.
+fn is_name_or_constant(part: Part) -> bool {
+    use crate::sql::tree::Kind::{Bool, Column, Float, Integer, Null, Parameter, Text, Typed};
+    let Part::Expression(expression) = part else { return false };
+    let kind = &expression.kind;
+    matches!(
+        kind,
+        Column { .. } | Null | Bool(_) | Integer(_) | Float(_) | Text(_) | Typed { .. } | Parameter(_)
+    )
 }
 
 /// What makes a rerun of a query differ, for queries that are not judged otherwise.

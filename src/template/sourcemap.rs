@@ -47,11 +47,12 @@ impl Text {
     pub fn position(&self, offset: usize, length: u32) -> Position {
         let before = &self.text[..floor(&self.text, offset)];
         let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1;
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let column = before[start..].chars().count() as u32 + 1;
         match &self.place {
             Place::File(source) => Position::new(source, line, column, length),
             Place::Value(position) => {
-                let text = self.text.lines().nth(line as usize - 1).unwrap_or_default();
+                let text = self.text[start..].lines().next().unwrap_or_default();
                 within_replaced(position, text, Span { line, column, length })
             }
         }

@@ -137,13 +137,13 @@ impl Printer {
             && !call.name.starts_with("PERCENTILE_");
         let nulls = if ignores { " IGNORE NULLS" } else { "" };
         let sql = match &function.duckdb {
-            Form::Name(name) => format!("{name}({distinct}{}{nulls}{order})", arguments.join(", ")),
+            Form::Name(name) => [*name, "(", distinct, &arguments.join(", "), nulls, &order, ")"].concat(),
             Form::Text(text) => fill(text, arguments),
             Form::With(_) if only.is_some() => return Err(format!("PIVOT of {}", call.name)),
             Form::With(form) => form(&translated).map_err(|problem| format!("{}: {problem}", call.name))?,
             Form::Missing | Form::Native(_) | Form::Gathered(_) => self.missing(function, expression.span),
         };
-        Ok(format!("{sql}{filter}{over}"))
+        Ok(sql + &filter + over)
     }
 
     /// An aggregate as a native function of the list of its rows' values.

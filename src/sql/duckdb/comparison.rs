@@ -24,7 +24,8 @@ impl Printer {
         }
         let (types, odd) = ((&left.ty, &right.ty), (can_be_odd(left), can_be_odd(right)));
         if !matches!(left.ty, Type::Struct(_)) && !odd.0 && !odd.1 {
-            return format!("({} {} {})", self.expression(left), symbol(operator), self.expression(right));
+            let (left, right) = (self.expression(left), self.expression(right));
+            return ["(", &left, " ", symbol(operator), " ", &right, ")"].concat();
         }
         self.pair(left, right, |_, left, right| compared(operator, (left, right), types, odd))
     }
@@ -45,7 +46,7 @@ impl Printer {
     pub(super) fn condition(&mut self, condition: &Expression) -> String {
         match &condition.kind {
             Kind::Binary { operator: Binary::And, left, right } => {
-                format!("({} AND {})", self.condition(left), self.condition(right))
+                ["(", &self.condition(left), " AND ", &self.condition(right), ")"].concat()
             }
             Kind::Binary { operator: Binary::Or, left, right } => {
                 format!("({} OR {})", self.condition(left), self.condition(right))

@@ -28,7 +28,7 @@ impl Printer {
             Kind::Bool(value) => value.to_string().to_ascii_uppercase(),
             // A bare number would be an INT32, and its arithmetic would overflow there.
             Kind::Integer(value) if *value < 0 => format!("CAST({value} AS BIGINT)"),
-            Kind::Integer(value) => format!("{value}::BIGINT"),
+            Kind::Integer(value) => value.to_string() + "::BIGINT",
             Kind::Float(digits) => format!("CAST({digits} AS DOUBLE)"),
             Kind::Text(text) => literal(text),
             Kind::Bytes(bytes) => {
@@ -228,7 +228,7 @@ impl Printer {
             safe: call.safe,
         };
         let sql = match &function.duckdb {
-            Form::Name(name) => Ok(format!("{name}({})", arguments.join(", "))),
+            Form::Name(name) => Ok([*name, "(", &arguments.join(", "), ")"].concat()),
             Form::Text(text) => Ok(fill(text, arguments)),
             Form::Missing | Form::Gathered(_) => Ok(self.missing(function, expression.span)),
             Form::With(form) => form(&translated),

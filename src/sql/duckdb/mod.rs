@@ -40,7 +40,7 @@ pub use moment::{bounded_date, bounded_moment, later_date, now, whole as whole_l
 pub use names::{map_tables, with_views};
 pub use native::{NativeCall, calls_own, native_call, native_calls};
 pub use text::{number_parameters, with_parameters};
-pub use types::{column_definitions, column_names, data_type, unique_names};
+pub use types::{column_definitions, column_names, data_type, folded, unique_names};
 
 use self::elements::Element;
 use super::tree::{Expression, Span, Window};

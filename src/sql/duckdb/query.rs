@@ -5,7 +5,7 @@ use super::guard::behind;
 use super::moment::range_key;
 use super::staged::is_late;
 use super::types::unique_names;
-use super::{Printer, identifier};
+use super::{Printer, identifier, push_identifier};
 use crate::schema::Type;
 use crate::sql::resolve;
 use crate::sql::tree::{
@@ -215,10 +215,10 @@ impl Printer {
         }
         let mut rows = String::new();
         if !from.is_empty() {
-            rows.push_str(&format!(" FROM {from}"));
+            rows = [" FROM ", &from].concat();
         }
         if let Some(filter) = filter {
-            rows.push_str(&format!(" WHERE {filter}"));
+            rows.extend([" WHERE ", &filter]);
         }
         let texts: Vec<String> = values.iter().map(|value| value.clone().unwrap_or_default()).collect();
         // A row that is a struct is one column, whatever it is made of.
@@ -229,7 +229,7 @@ impl Printer {
             GroupBy::Sets(sets) => sets.iter().map(|set| self.grouping(set, places)).collect(),
         };
         if !groups.is_empty() {
-            rows.push_str(&format!(" GROUP BY {}", groups.join(", ")));
+            rows.extend([" GROUP BY ", &groups.join(", ")]);
         }
         // What is late is filtered in the second stage.
         let (mut late, mut early) = (Vec::new(), Vec::new());
@@ -251,7 +251,7 @@ impl Printer {
             return self.staged(select, &rows, &values, &late, tail);
         }
         let distinct = if select.distinct { "DISTINCT " } else { "" };
-        let sql = format!("SELECT {distinct}{}{rows}", Self::columns(select, &names, &texts));
+        let sql = ["SELECT ", distinct, &Self::columns(select, &names, &texts), &rows].concat();
         self.ordered(sql, select, &texts, tail, orders_rows)
     }
 
@@ -263,9 +263,17 @@ impl Printer {
                 named.map(|(name, value)| format!("{} := {value}", identifier(name))).collect();
             return format!("struct_pack({}) AS {}", fields.join(", "), identifier(resolve::VALUE));
         }
-        let columns: Vec<String> =
-            named.map(|(name, value)| format!("{value} AS {}", identifier(name))).collect();
-        columns.join(", ")
+        let sizes = names.iter().zip(values).map(|(name, value)| name.len() + value.len() + 8);
+        let mut columns = String::with_capacity(sizes.sum());
+        for (index, (name, value)) in named.enumerate() {
+            if index > 0 {
+                columns.push_str(", ");
+            }
+            columns.push_str(value);
+            columns.push_str(" AS ");
+            push_identifier(&mut columns, name);
+        }
+        columns
     }
 
     /// A SELECT with what comes behind it.
@@ -306,8 +314,11 @@ impl Printer {
         if orders_rows {
             keys.extend(self.places.iter().cloned());
         }
-        let order = if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
-        format!("{sql}{order}{}", self.limits(tail))
+        let mut sql = sql;
+        if !keys.is_empty() {
+            sql.extend([" ORDER BY ", &keys.join(", ")]);
+        }
+        sql + &self.limits(tail)
     }
 
     fn group_key(&mut self, key: &Expression, places: Places) -> String {
@@ -385,7 +396,7 @@ fn keys_of(order: &Order, key: &str, value: &str, ty: &Type) -> Vec<String> {
     }
     match ty {
         Type::Range(_) => keys.push(format!("{} {direction} NULLS {nulls}", range_key(value, ty))),
-        _ => keys.push(format!("{key} {direction} NULLS {nulls}")),
+        _ => keys.push([key, " ", direction, " NULLS ", nulls].concat()),
     }
     keys
 }

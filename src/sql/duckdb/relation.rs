@@ -101,7 +101,7 @@ impl Printer {
         if join.kind == JoinKind::Right {
             left.meant = None;
         }
-        left.sql.push_str(&format!(" {kind} {relation} ON {condition}"));
+        left.sql.extend([" ", kind, " ", &relation, " ON ", &condition]);
         left
     }
 
@@ -125,7 +125,7 @@ impl Printer {
             RelationKind::Table { path, common, as_of } if as_of.as_deref().is_none_or(is_now) => {
                 let name = path.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
                 let name = if *common { self.common_table(&name) } else { marked(&table_name(&name)) };
-                format!("{name} AS {alias}")
+                [&name, " AS ", &alias].concat()
             }
             RelationKind::Subquery(query) => {
                 // It sees nothing of the SELECT that it stands in.
@@ -133,7 +133,7 @@ impl Printer {
                 self.visible = around.saturating_sub(1);
                 let rows = self.query(query);
                 self.visible = around;
-                format!("({rows}) AS {alias}")
+                ["(", &rows, ") AS ", &alias].concat()
             }
             RelationKind::Unnest { array, offset } => {
                 let offset = offset.as_ref().map(|offset| identifier(&offset.text));

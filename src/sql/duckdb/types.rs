@@ -1,5 +1,7 @@
 //! GoogleSQL types as DuckDB types.
 
+use std::borrow::Cow;
+
 use foldhash::{HashSet, HashSetExt};
 
 use super::identifier;
@@ -49,14 +51,28 @@ pub fn column_names(fields: &[Field]) -> Vec<String> {
 
 /// Names that DuckDB tells apart: GoogleSQL has columns and fields without a name, and several of one name.
 pub fn unique_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let mut unique = Vec::new();
+    let likely = names.size_hint().0;
+    let (mut seen, mut unique) = (HashSet::with_capacity(likely), Vec::with_capacity(likely));
     for (index, name) in names.enumerate() {
-        let mut own = if name.is_empty() { format!("f{index}_") } else { name.to_owned() };
-        while !seen.insert(own.to_lowercase()) {
-            own = format!("{own}:{index}");
+        let mut own = if name.is_empty() { Cow::Owned(format!("f{index}_")) } else { Cow::Borrowed(name) };
+        while !seen.insert(lower_case(&own)) {
+            own = Cow::Owned(format!("{own}:{index}"));
         }
-        unique.push(own);
+        unique.push(own.into_owned());
     }
     unique
+}
+
+/// A name in small letters. Nearly all names are written so, and need no text of their own.
+fn lower_case<'a>(name: &Cow<'a, str>) -> Cow<'a, str> {
+    match name {
+        Cow::Borrowed(name) => folded(name),
+        Cow::Owned(name) => Cow::Owned(name.to_lowercase()),
+    }
+}
+
+/// Like `to_lowercase`, without a new text where there is nothing to change.
+pub fn folded(name: &str) -> Cow<'_, str> {
+    let is_folded = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
 }

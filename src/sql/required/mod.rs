@@ -80,9 +80,10 @@ impl<'a> Scope<'a> {
 
     /// Whether a column of a relation is known never to be NULL here.
     fn column(&self, alias: &str, name: &str) -> bool {
-        let name = name.to_lowercase();
+        let name = duckdb::folded(name);
         self.named(alias).is_some_and(|(scope, at)| {
-            scope.relations[at].sure.contains(&name) || scope.held.contains(&(at, name))
+            let is_held = || !scope.held.is_empty() && scope.held.contains(&(at, name.to_string()));
+            scope.relations[at].sure.contains(&*name) || is_held()
         })
     }
 
@@ -197,6 +198,11 @@ fn sure(given: &Given) -> Sure {
     let names = duckdb::unique_names(given.iter().map(|(name, _)| name.as_str()));
     let never_null = given.iter().map(|(_, never_null)| *never_null);
     Arc::new(
-        names.iter().zip(never_null).filter(|(_, one)| *one).map(|(name, _)| name.to_lowercase()).collect(),
+        names
+            .iter()
+            .zip(never_null)
+            .filter(|(_, one)| *one)
+            .map(|(name, _)| duckdb::folded(name).into_owned())
+            .collect(),
     )
 }
