@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use crate::definition::{Check, CheckKind, Dataset};
+use crate::definition::{Check, CheckKind, Dataset, Thresholds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{ALL_DIGITS, Bounds, Field, Type, find_field};
 use crate::sql;
@@ -77,7 +77,7 @@ pub fn checks(definition: &Dataset, columns: &[Field]) -> Vec<Check> {
     let check = |condition: String| Check {
         text: format!("holds({condition})"),
         kind: CheckKind::Holds(condition),
-        blocks: true,
+        thresholds: Thresholds::BLOCKS,
         position: contract.position.clone(),
     };
     bounded.filter_map(condition).map(check).collect()
