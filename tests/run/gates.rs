@@ -288,3 +288,20 @@ fn an_empty_partition_where_nothing_stood_is_published() {
     // Empty again: nothing is lost by that.
     assert_eq!(mill.run_well(2).built(DAILY_TABLE), days(2, 2));
 }
+
+const REQUIRED: &str = r#"[
+  {"name": "submission_date", "type": "DATE"},
+  {"name": "country", "type": "STRING", "mode": "REQUIRED"},
+  {"name": "visits", "type": "INTEGER"},
+  {"name": "searches", "type": "INTEGER"}
+]"#;
+
+#[test]
+fn a_required_column_without_a_value_blocks_the_partition() {
+    let mut mill = harbour_with_days(2, &[("datasets/daily.json", REQUIRED)]);
+    mill.edit(DAILY_FILE, "sql: |", "schema: {bigquery: daily.json}\nsql: |");
+    mill.sql(&format!("INSERT INTO harbour.visits VALUES (DATE '{}', 'somebody', NULL, 1)", day(2)));
+    let ran = mill.run(2);
+    assert_eq!(ran.failure(DAILY_TABLE, 2), "check not_null(country) failed: 1 violations");
+    assert_eq!(ran.built(DAILY_TABLE), days(1, 1));
+}
