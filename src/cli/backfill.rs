@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Build partitions although inputs are beyond their retention
     #[arg(long)]
     allow_partial_inputs: bool,
+    /// An empty partition may take the place of a full one
+    #[arg(long)]
+    allow_empty: bool,
     /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
     select: Vec<String>,
 }
@@ -30,7 +33,8 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     arguments::has_come("--to", to)?;
     let compiled = context::compile(globals)?;
     let select = arguments::select(&compiled, &arguments.select, arguments.downstream)?;
-    let opened = work::open(&compiled, globals)?;
+    let mut opened = work::open(&compiled, globals)?;
+    opened.allow_empty = arguments.allow_empty;
     let scope = Scope::Range { from, to, force: arguments.force };
     let allow_partial_inputs = arguments.allow_partial_inputs;
     let request = Request { scope, select, allow_partial_inputs, now: opened.clock.now() };

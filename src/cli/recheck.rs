@@ -4,14 +4,16 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Globals, Problem};
-use super::{arguments, report, work};
+use super::{arguments, failing, report, work};
 use crate::diagnostic::{Diagnostic, to_json};
 use crate::run;
+use crate::warehouse::Verdict;
 
 /// Run the checks again over what stands
 ///
 /// Checks partitions that were published under other checks than today's. One that fails a blocking
-/// check is marked suspect; its data stays.
+/// check is marked suspect; its data stays. Joins are held to their cardinality when they are made, and
+/// not again: what they read then is not what stands there today.
 #[derive(Args)]
 pub struct Arguments {
     /// Check current partitions too
@@ -35,20 +37,17 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
             .is_some_and(|dataset| record.is_some_and(|record| record.checks_hash != dataset.checks.hash));
         select.contains(name) && !prepared.refused.contains_key(name) && (arguments.all || changed)
     };
-    let checked =
-        run::recheck(compilation, &opened.warehouse, opened.ledger.as_ref(), &prepared.snapshot, &wanted)?;
-    let suspect = checked.iter().filter(|one| one.failed.iter().any(|check| check.blocks)).count();
+    let (warehouse, ledger) = (&opened.warehouse, opened.ledger.as_ref());
+    let at = opened.clock.text();
+    let checked = run::recheck(compilation, warehouse, ledger, &prepared.snapshot, &at, &wanted)?;
+    let suspect = checked.iter().filter(|one| one.is_suspect()).count();
     let refused: Vec<Diagnostic> = prepared.refused.values().cloned().collect();
     if globals.json {
         let failed: Vec<_> = checked
             .iter()
             .flat_map(|one| {
-                one.failed.iter().map(|check| {
-                    json!({
-                        "dataset": one.dataset, "partition": one.period.to_string(), "check": check.text,
-                        "blocks": check.blocks, "violations": check.violations,
-                    })
-                })
+                let partition = one.period.to_string();
+                one.failed.iter().map(move |check| failing::to_json(&one.dataset, &partition, check))
             })
             .collect();
         report::json(&json!({
@@ -59,11 +58,12 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         report::findings(&refused, globals);
         for one in &checked {
             for check in &one.failed {
-                let word = if check.blocks { "suspect" } else { "warning" };
-                report::line(&format!(
-                    "{word}  {} {}: {}: {} violations",
-                    one.dataset, one.period, check.text, check.violations
-                ));
+                let word = if check.verdict() == Verdict::Failed { "suspect" } else { "warning" };
+                let (dataset, period) = (&one.dataset, one.period);
+                report::line(&format!("{word}  {dataset} {period}: {}: {}", check.text, check.told()));
+                if !globals.quiet {
+                    failing::lines(check).iter().for_each(|line| report::line(&format!("  {line}")));
+                }
             }
         }
         if !globals.quiet {

@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Views go over to the version that the definitions name, whatever that one lacks
     #[arg(long)]
     force_switch: bool,
+    /// An empty partition may take the place of a full one
+    #[arg(long)]
+    allow_empty: bool,
     /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
     select: Vec<String>,
 }
@@ -33,6 +36,7 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
     let select = arguments::select(&compiled, &arguments.select, false)?;
     let mut opened = work::open(&compiled, globals)?;
     opened.force_switch = arguments.force_switch;
+    opened.allow_empty = arguments.allow_empty;
     let allow_partial_inputs = arguments.allow_partial_inputs;
     let request =
         Request { scope: Scope::Due { day }, select, allow_partial_inputs, now: opened.clock.now() };

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::{self, Globals, Problem};
-use super::{arguments, report, work};
+use super::{arguments, history, report, work};
 use crate::ledger::State;
 use crate::period::Period;
 use crate::plan::{self, Standing};
@@ -14,6 +14,12 @@ use crate::plan::{self, Standing};
 /// Needs neither the warehouse nor the network, and works while another process builds.
 #[derive(Args)]
 pub struct Arguments {
+    /// What checks said, partition by partition
+    #[arg(long, conflicts_with = "partition")]
+    checks: bool,
+    /// How one partition came about: YYYY-MM-DD, YYYY-MM-DDTHH, YYYY-MM, YYYY-Www or whole
+    #[arg(long, value_name = "PARTITION")]
+    partition: Option<String>,
     /// Datasets: names, globs, tag:NAME, +NAME, NAME+; all without it
     select: Vec<String>,
 }
@@ -46,6 +52,12 @@ pub fn run(arguments: &Arguments, globals: &Globals) -> Result<ExitCode, Problem
         return Ok(ExitCode::SUCCESS);
     }
     let ledger = work::open_ledger(&compiled, globals)?;
+    if arguments.checks {
+        return history::checks(ledger.as_ref(), &select, globals);
+    }
+    if let Some(partition) = &arguments.partition {
+        return history::partition(ledger.as_ref(), &select, partition, globals);
+    }
     let snapshot = ledger.snapshot()?;
     let failures = ledger.last_failures()?;
     let mut rows = Vec::new();

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::context::{Compiled, Globals, Problem};
-use super::{deferral, origin, query, removal, report, stop};
+use super::{deferral, failing, origin, query, removal, report, stop};
 use crate::definition::TableName;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::ledger::{Ledger, Owner, Reconciled, RunKind, Sqlite};
@@ -47,6 +47,8 @@ pub struct Opened {
     pub clock: Clock,
     /// Views go over to another version whatever that one lacks.
     pub force_switch: bool,
+    /// An empty partition may take the place of a full one.
+    pub allow_empty: bool,
 }
 
 /// Opens the ledger of a target.
@@ -59,7 +61,7 @@ pub fn open(compiled: &Compiled, globals: &Globals) -> Result<Opened, Problem> {
     let place = compiled.place(globals)?;
     let warehouse = DuckDb::open_with(&place.warehouse, place.names)??;
     let ledger = Box::new(Sqlite::open(&place.ledger)??);
-    Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false })
+    Ok(Opened { warehouse, ledger, clock: clock()?, force_switch: false, allow_empty: false })
 }
 
 /// Reads the keys that queries hash with, before any of them runs. Each comes with the definition that names it.
@@ -184,6 +186,7 @@ pub fn build_with_progress(
         return Ok((plan, outcome));
     }
     let stop = stop::watch()?;
+    let failing = Mutex::default();
     let execution = Execution {
         compilation: &compiled.compilation,
         warehouse: &opened.warehouse,
@@ -197,11 +200,15 @@ pub fn build_with_progress(
         actor: origin::actor(),
         revision: origin::revision(&compiled.root),
         refused: &prepared.refused,
+        allow_empty: opened.allow_empty,
+        failing: &failing,
     };
     let progress = Progress::new(plan.tasks.len(), for_progress);
     let snapshot = prepared.snapshot;
     let mut outcome = run::execute(&execution, &plan, snapshot, &|task, result| progress.note(task, result))?;
     progress.end();
+    outcome.failing = failing.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outcome.failing.sort_by(|one, two| (&one.dataset, one.period).cmp(&(&two.dataset, two.period)));
     switch(&mut outcome.found)?;
     Ok((plan, outcome))
 }
@@ -318,6 +325,9 @@ pub fn conclude(plan: &Plan, outcome: &Outcome, globals: &Globals) -> u8 {
                 report::note(&format!("blocked  {} {}: {by} failed", task.dataset, task.from));
             }
         }
+        if !globals.quiet {
+            failing::print(&outcome.failing);
+        }
         report::findings(&outcome.found, globals);
         if !globals.quiet {
             report::line(&sentence(plan, outcome, &totals));
@@ -379,6 +389,9 @@ fn to_json(plan: &Plan, outcome: &Outcome, totals: &Totals) -> serde_json::Value
     json!({
         "built": totals.built, "rows": totals.rows, "failed": totals.failed, "blocked": totals.blocked,
         "tasks": tasks, "plan": plan_json(plan),
+        "checks": outcome.failing.iter()
+            .map(|one| failing::to_json(&one.dataset, &one.period.to_string(), &one.check))
+            .collect::<Vec<_>>(),
         "diagnostics": outcome.found.iter().map(crate::diagnostic::to_json).collect::<Vec<_>>(),
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 
-use crate::definition::{Check, CheckKind, Dataset};
+use crate::definition::{Check, CheckKind, Dataset, Thresholds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{ALL_DIGITS, Bounds, Field, Type, find_field};
 use crate::sql;
@@ -64,7 +64,8 @@ pub fn check_promises(
     }
 }
 
-/// What the bounds of declared columns ask of every row, as checks. The table that is built has the types alone.
+/// What bounds and REQUIRED columns of a contract ask of every row, as checks. The table that is built has the types
+/// alone.
 pub fn checks(definition: &Dataset, columns: &[Field]) -> Vec<Check> {
     let Some(contract) = &definition.contract else { return Vec::new() };
     // Of a column that is not as it is declared that was said.
@@ -77,10 +78,22 @@ pub fn checks(definition: &Dataset, columns: &[Field]) -> Vec<Check> {
     let check = |condition: String| Check {
         text: format!("holds({condition})"),
         kind: CheckKind::Holds(condition),
-        blocks: true,
+        thresholds: Thresholds::BLOCKS,
         position: contract.position.clone(),
     };
-    bounded.filter_map(condition).map(check).collect()
+    let required = contract.columns.iter().filter(|declared| declared.required && is_kept(&declared.name));
+    let required = required.map(|declared| {
+        let column = sql::written::name(&declared.name);
+        Check {
+            text: format!("not_null({column})"),
+            kind: CheckKind::NotNull(vec![column]),
+            thresholds: Thresholds::BLOCKS,
+            position: contract.position.clone(),
+        }
+    });
+    let is_own = |check: &Check| definition.checks.iter().any(|own| own.text == check.text);
+    let required = required.filter(|check| !is_own(check));
+    bounded.filter_map(condition).map(check).chain(required).collect()
 }
 
 /// What is true of every row where a bound is kept: BigQuery would refuse the row, or round the number. None where the values

@@ -11,6 +11,7 @@ use super::kept_judgement::KeptJudged;
 use super::nodes::Built;
 use super::{
     CompiledChecks, CompiledDataset, CompiledView, Input, Partition, PartitionColumn, Reads, TableLineage,
+    checks,
 };
 use crate::cache::{Form, Key, Memory, Reader, Writer, form};
 use crate::definition::{Cardinality, Dataset, ProjectFiles, View};
@@ -109,8 +110,8 @@ pub struct KeptDataset {
     start: Date,
     has_parameters: bool,
     keys: BTreeSet<String>,
-    /// DuckDB's query and the hash; the checks themselves stand in the definition.
-    checks: (String, String),
+    /// DuckDB's query, what finds the rows that fail, and the hash; the checks themselves stand in the definition.
+    checks: (String, (Vec<(String, String)>, String)),
     joins: Vec<JoinCheck>,
     judged: KeptJudged,
     lineage: TableLineage,
@@ -172,7 +173,7 @@ impl Keep for CompiledDataset {
             lineage,
             hash,
         } = self;
-        let CompiledChecks { checks: _, duckdb: checked, hash: hash_of_checks } = checks;
+        let CompiledChecks { checks: _, duckdb: checked, finds, hash: hash_of_checks } = checks;
         KeptDataset {
             sql: sql.clone(),
             duckdb: duckdb.clone(),
@@ -184,7 +185,7 @@ impl Keep for CompiledDataset {
             start: *start,
             has_parameters: *has_parameters,
             keys: keys.clone(),
-            checks: (checked.clone(), hash_of_checks.clone()),
+            checks: (checked.clone(), (finds.clone(), hash_of_checks.clone())),
             joins: joins.clone(),
             judged: KeptJudged::new(judged, &definition.exceptions),
             lineage: lineage.clone(),
@@ -198,20 +199,22 @@ impl Keep for CompiledDataset {
         columns: &dyn Fn(&Key) -> Option<Arc<[Field]>>,
         source: &dyn Fn(&str) -> Option<Arc<Source>>,
     ) -> Option<Self> {
-        let (duckdb, hash) = kept.checks;
+        let (duckdb, (finds, hash)) = kept.checks;
+        let columns = columns(&kept.columns)?;
+        let checks = checks::all(definition, &columns);
         Some(Self {
             definition: Arc::clone(definition),
             sql: kept.sql,
             duckdb: kept.duckdb,
             init: kept.init,
-            columns: columns(&kept.columns)?,
+            columns,
             partition: kept.partition,
             inputs: kept.inputs,
             reads_self: kept.reads_self,
             start: kept.start,
             has_parameters: kept.has_parameters,
             keys: kept.keys,
-            checks: CompiledChecks { checks: definition.checks.clone(), duckdb, hash },
+            checks: CompiledChecks { checks, duckdb, finds, hash },
             joins: kept.joins,
             judged: kept.judged.restored(&definition.exceptions, source)?,
             lineage: kept.lineage,

@@ -225,7 +225,13 @@ fn analyse_dataset(
         .filter(|_| knows_reads)
         .and_then(|partition| bind::reads(definition, draft, &analysis, partition, ready, &mut bench, found));
     found.append(&mut bench.found);
-    let checks = checks::compile(definition, &columns, &ready.routines, found);
+    let around = checks::Surroundings {
+        ready,
+        uses: reads().collect(),
+        inputs: bound.as_ref().map(|bound| bound.inputs.as_slice()),
+        partition: partition.as_ref(),
+    };
+    let checks = checks::compile(definition, &columns, &around, found);
     bind::check_names(definition, &columns, found);
     contract::check(definition, &columns, found);
     let init = match draft.init.as_ref().zip(init) {

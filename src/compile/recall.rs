@@ -14,7 +14,9 @@ use super::nodes::{Built, Draft};
 use super::render::input_names;
 use super::{CompiledDataset, CompiledView};
 use crate::cache::{Form, Key, KeyWriter, Memory, Writer, form};
-use crate::definition::{Axis, Deprecated, Inputs, Member, ProjectFiles, QuerySource, TableName, ViewSql};
+use crate::definition::{
+    Axis, Check, CheckKind, Deprecated, Inputs, Member, ProjectFiles, QuerySource, TableName, ViewSql,
+};
 use crate::diagnostic::{Diagnostic, Position, Source};
 use crate::lint::Facts;
 use crate::schema::Field;
@@ -34,6 +36,14 @@ form!(struct Names { tables, routines });
 
 /// Gives a file of the project by its path.
 type SourceOf<'a> = Box<dyn Fn(&str) -> Option<Arc<Source>> + Sync + 'a>;
+
+/// The text of a check in which it may name functions.
+fn words_of(check: &Check) -> &str {
+    match &check.kind {
+        CheckKind::Sql { query } => query,
+        _ => &check.text,
+    }
+}
 
 /// Looks nodes up, and keeps them.
 pub struct Recall<'a> {
@@ -178,6 +188,8 @@ impl<'a> Recall<'a> {
                 self.query(init, &mut key);
             }
             inputs(dataset.from.as_ref(), &mut key);
+            // Those in files of their own are not in the definition's text.
+            dataset.checks.iter().for_each(|check| key.text(words_of(check)));
         } else {
             let view = self.nodes.views.get(name)?;
             key.text("view");
@@ -334,8 +346,7 @@ impl<'a> Recall<'a> {
         }
         let checks = self.nodes.datasets.get(name).into_iter().flat_map(|dataset| &dataset.checks);
         let texts = [Some(&draft.rendered), draft.init.as_ref()].into_iter().flatten();
-        let texts =
-            texts.map(|rendered| rendered.sql.as_str()).chain(checks.map(|check| check.text.as_str()));
+        let texts = texts.map(|rendered| rendered.sql.as_str()).chain(checks.map(words_of));
         let words: BTreeSet<String> = texts
             .flat_map(|text| text.split(|one: char| !one.is_alphanumeric() && one != '_'))
             .map(str::to_lowercase)

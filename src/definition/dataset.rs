@@ -48,6 +48,8 @@ pub struct Dataset {
     pub labels: Vec<(String, String)>,
     pub tags: Vec<String>,
     pub checks: Vec<Check>,
+    /// An empty partition may take the place of a full one.
+    pub allow_empty: bool,
     /// The column by which a client's rows are deleted on request.
     pub deletion: Option<Text>,
     /// Whether anybody may read it, so that it must not tell people apart.
@@ -184,7 +186,8 @@ fn read_as(
         columns: columns(&reader),
         labels: values::labels(&reader),
         tags: reader.optional_texts("tags").into_iter().map(|tag| tag.text).collect(),
-        checks: checks::read(&reader),
+        checks: checks::read(&reader, context),
+        allow_empty: reader.optional_bool("allow_empty").unwrap_or(false),
         deletion: deletion(&reader),
         public: reader.optional_bool("public").unwrap_or(false),
         exceptions: rules::exceptions(&reader),
@@ -418,6 +421,7 @@ impl Dataset {
             labels: source.labels.clone(),
             tags: source.tags.clone(),
             checks: Vec::new(),
+            allow_empty: false,
             deletion: None,
             public: false,
             exceptions: Vec::new(),

@@ -23,7 +23,7 @@ mod versions;
 mod view;
 
 pub use application::Application;
-pub use checks::{Check, CheckKind};
+pub use checks::{Check, CheckKind, Threshold, Thresholds};
 pub use contract::Contract;
 pub use dataset::{Dataset, OnChange, PartitionBy, QuerySource, ReadsDeclaration, SelfReads, reads_self};
 pub use files::{ProjectFiles, read_project, read_tests};

@@ -6,6 +6,7 @@
 //! decided from a ledger (mending, verifying) is decided here, for all of them.
 
 mod attempt;
+mod history;
 mod invariants;
 mod mending;
 mod owner;
@@ -16,6 +17,7 @@ mod turn;
 pub use attempt::{
     AttemptRow, AttemptState, Claim, Conclusion, LeaseRow, Run, RunKind, RunState, Wanted, attempt_id,
 };
+pub use history::{AttemptHistory, CheckRow, Checked};
 pub use invariants::violations;
 pub use mending::{Mending, Reconciled};
 pub use owner::Owner;
@@ -69,14 +71,14 @@ pub trait Ledger: Send + Sync {
     /// Records what became of a claim, and gives it back.
     fn conclude(&self, claim: &Claim, conclusion: &Conclusion, at: &str) -> anyhow::Result<()>;
 
-    /// Sets the standing of a partition after its checks ran again.
-    fn rechecked(
-        &self,
-        dataset: &str,
-        partition: &str,
-        state: State,
-        checks_hash: &str,
-    ) -> anyhow::Result<()>;
+    /// Sets the standing of a partition after its checks ran again, and keeps what they said.
+    fn rechecked(&self, checked: &Checked, state: State, at: &str) -> anyhow::Result<()>;
+
+    /// What the checks of a dataset said whenever they ran, by partition and time.
+    fn check_history(&self, dataset: &str) -> anyhow::Result<Vec<CheckRow>>;
+
+    /// All attempts at a partition, the latest first, with the run of each.
+    fn history(&self, dataset: &str, partition: &str) -> anyhow::Result<Vec<AttemptHistory>>;
 
     /// Dataset, partition and latest error of those whose last attempt failed.
     fn last_failures(&self) -> anyhow::Result<Vec<(String, String, String)>>;

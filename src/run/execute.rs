@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::stopping::{self, Interruptible};
-use super::{Clock, task};
+use super::{Clock, Failing, task};
 use crate::compile::{Compilation, CompiledDataset};
 use crate::diagnostic::Diagnostic;
 use crate::failpoint::{Failpoint, reach};
@@ -34,6 +34,10 @@ pub struct Execution<'a> {
     pub revision: String,
     /// Tables that could not be brought to their columns: neither they nor what reads them is built.
     pub refused: &'a BTreeMap<String, Diagnostic>,
+    /// An empty partition may take the place of a full one.
+    pub allow_empty: bool,
+    /// Where checks that do not pass are told, with some of the rows.
+    pub failing: &'a Mutex<Vec<Failing>>,
 }
 
 /// How a task ended.
@@ -65,6 +69,8 @@ pub struct Outcome {
     pub stopped: bool,
     /// What else went wrong: tables that need a new version, views that could not be switched.
     pub found: Vec<Diagnostic>,
+    /// Checks that did not pass, with some of the rows.
+    pub failing: Vec<Failing>,
 }
 
 impl Outcome {
@@ -186,7 +192,7 @@ pub fn execute(
         result.get_or_insert(TaskResult::NotStarted);
     }
     let found = execution.refused.values().cloned().collect();
-    let outcome = Outcome { results, stopped, found };
+    let outcome = Outcome { results, stopped, found, failing: Vec::new() };
     let state = match (stopped, outcome.failed()) {
         (true, _) => RunState::Stopped,
         (false, true) => RunState::Failed,

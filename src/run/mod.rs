@@ -2,6 +2,7 @@
 //! blocking its children and nothing else. It must never decide what is due: the plan did.
 
 mod execute;
+mod gate;
 mod prepare;
 mod recheck;
 mod stopping;
@@ -10,6 +11,7 @@ mod verify;
 mod views;
 
 pub use execute::{Execution, Outcome, TaskResult, execute};
+pub use gate::Failing;
 pub use prepare::{Prepared, prepare, shape};
 pub use recheck::{Rechecked, recheck};
 pub use verify::{Verified, verify};

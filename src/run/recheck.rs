@@ -1,34 +1,51 @@
 //! Checking again what stands: a changed check makes partitions due for checking, not for building.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::gate::rows_before;
 use crate::compile::Compilation;
-use crate::ledger::{Ledger, Snapshot, State};
+use crate::definition::parse_date;
+use crate::ledger::{Checked, Ledger, PartitionRecord, Snapshot, State};
 use crate::period::Period;
-use crate::warehouse::{Build, CheckResult, DuckDb};
+use crate::warehouse::{Build, CheckResult, DuckDb, Verdict};
 
 /// One partition that was checked again.
 #[derive(Debug)]
 pub struct Rechecked {
     pub dataset: String,
     pub period: Period,
+    /// Checks that failed, or that warn.
     pub failed: Vec<CheckResult>,
 }
 
-/// Runs today's checks over published partitions; one that fails is `suspect`, its data stays.
+impl Rechecked {
+    pub fn is_suspect(&self) -> bool {
+        self.failed.iter().any(|check| check.verdict() == Verdict::Failed)
+    }
+}
+
+/// Runs today's checks over published partitions; one that fails is `suspect`, its data stays. The cardinality of joins is
+/// no matter of these: what a join read is not what stands there today.
 pub fn recheck(
     compilation: &Compilation,
     warehouse: &DuckDb,
     ledger: &dyn Ledger,
     snapshot: &Snapshot,
+    at: &str,
     wanted: &dyn Fn(&str, Period) -> bool,
 ) -> anyhow::Result<Vec<Rechecked>> {
     let session = warehouse.session()?;
     let mut checked = Vec::new();
     for (name, dataset) in &compilation.datasets {
         let Some(periods) = snapshot.partitions.get(name) else { continue };
+        let rows_before: BTreeMap<Period, i64> = rows_before(dataset, snapshot);
         for (period, record) in periods {
             if record.state == State::Lost || snapshot.is_deferred(name, *period) || !wanted(name, *period) {
                 continue;
             }
+            let as_of = as_of(record, *period);
             let build = Build {
                 table: name,
                 columns: &dataset.columns,
@@ -36,18 +53,31 @@ pub fn recheck(
                 sql: "",
                 from: *period,
                 to: *period,
-                days: (period.first_day(), period.last_day()),
-                checks_sql: &dataset.checks.duckdb,
-                checks: &dataset.checks.checks,
-                // What a join read is not what stands there today.
+                days: (as_of, as_of),
+                checks: &dataset.checks,
+                rows_before: &rows_before,
                 joins: &[],
             };
             let results = warehouse.recheck(&session, &build)?;
-            let failed: Vec<CheckResult> = results.into_iter().filter(|check| check.violations > 0).collect();
-            let state = if failed.iter().any(|check| check.blocks) { State::Suspect } else { State::Success };
-            ledger.rechecked(name, &period.to_string(), state, &dataset.checks.hash)?;
-            checked.push(Rechecked { dataset: name.clone(), period: *period, failed });
+            let mut one = Rechecked { dataset: name.clone(), period: *period, failed: Vec::new() };
+            let outcome = Checked {
+                dataset: name,
+                partition: &period.to_string(),
+                attempt: &record.attempt,
+                checks_hash: &dataset.checks.hash,
+                results: &results,
+            };
+            let is_suspect = results.iter().any(|check| check.verdict() == Verdict::Failed);
+            ledger.rechecked(&outcome, if is_suspect { State::Suspect } else { State::Success }, at)?;
+            one.failed = results.into_iter().filter(|check| check.verdict() != Verdict::Passed).collect();
+            checked.push(one);
         }
     }
     Ok(checked)
+}
+
+/// The day as of which a whole table was built.
+fn as_of(record: &PartitionRecord, period: Period) -> Date {
+    let built = record.built_at.get(..10).and_then(|day| parse_date(day).ok());
+    if period == Period::WHOLE { built.unwrap_or(Date::MIN) } else { period.first_day() }
 }

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 
 use super::Clock;
 use super::execute::{Execution, TaskResult};
+use super::gate::{self, Failing, rows_before};
 use super::stopping::Interruptible;
 use crate::compile::CompiledDataset;
 use crate::failpoint::{Failpoint, reach};
 use crate::ledger::{Claim, Conclusion, PartitionRecord, Snapshot, State};
 use crate::period::Period;
 use crate::plan::{self, Plan, Upstreams};
-use crate::warehouse::{Build, BuildError, Built, CheckResult, Inputs, Marker, same_digest};
+use crate::warehouse::{Build, BuildError, Built, CheckResult, Inputs, Marker, Verdict, same_digest};
 
 /// Builds the partitions of a plan's task. Every failure is a result, not an error: other tasks go on.
 pub fn run(
@@ -73,6 +74,7 @@ fn attempt(
         (Some((_, duckdb)), true) => duckdb,
         _ => &dataset.duckdb,
     };
+    let rows_before = rows_before(dataset, &lock(snapshot));
     let build = Build {
         table: &task.dataset,
         columns: &dataset.columns,
@@ -81,8 +83,8 @@ fn attempt(
         from: task.from,
         to: task.to,
         days: (upstreams.as_of, upstreams.as_of),
-        checks_sql: &dataset.checks.duckdb,
-        checks: &dataset.checks.checks,
+        checks: &dataset.checks,
+        rows_before: &rows_before,
         joins: &dataset.joins,
     };
     let began = Instant::now();
@@ -109,9 +111,16 @@ fn attempt(
     // Partitions of a dataset that reads itself hold what the blocked one before them would have brought.
     let mut missing_past: Option<Period> = None;
     let mut without_past: Vec<(String, String)> = Vec::new();
+    let mut failing = Vec::new();
     for built in &staged {
         let period = built.rows.period;
-        match (built.blocked(), missing_past) {
+        let refused = gate::refusal(execution, dataset, built, records.get(&period));
+        failing.extend(built.checks.iter().filter(|check| !check.finds.is_empty()).map(|check| Failing {
+            dataset: task.dataset.clone(),
+            period,
+            check: check.clone(),
+        }));
+        match (refused, missing_past) {
             (Some(problem), _) => {
                 blocked.push((period.to_string(), problem));
                 missing_past = missing_past.or(dataset.reads_self.is_some().then_some(period));
@@ -120,6 +129,7 @@ fn attempt(
             (None, None) => ready.push(built),
         }
     }
+    execution.failing.lock().unwrap_or_else(PoisonError::into_inner).append(&mut failing);
     let clock = execution.clock;
     let outcome: Vec<Prepared> = ready
         .iter()
@@ -165,10 +175,8 @@ fn attempt(
     }
     let warnings = checks
         .iter()
-        .filter(|(_, check)| !check.blocks && check.violations > 0)
-        .map(|(period, check)| {
-            format!("{period}: check {} warns: {} violations", check.text, check.violations)
-        })
+        .filter(|(_, check)| check.verdict() == Verdict::Warned)
+        .map(|(period, check)| format!("{period}: check {} warns: {}", check.text, check.told()))
         .collect();
     if !blocked.is_empty() {
         let problems: Vec<String> = blocked

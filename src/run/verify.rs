@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compile::{Compilation, CompiledDataset};
+use crate::compile::{Compilation, CompiledChecks, CompiledDataset};
 use crate::definition::SourceKind;
 use crate::ledger::{Ledger, violations};
 use crate::period::Period;
@@ -81,8 +81,8 @@ fn rows_and_markers(
             from: *from,
             to: *to,
             days: (from.first_day(), to.last_day()),
-            checks_sql: "",
-            checks: &[],
+            checks: &CompiledChecks::default(),
+            rows_before: &BTreeMap::new(),
             joins: &[],
         };
         for rows in warehouse.held(&build)? {

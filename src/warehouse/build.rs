@@ -1,16 +1,19 @@
 //! Building a partition: stage, verify, check, publish with the marker in one transaction.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, anyhow};
 use duckdb::{Connection, params};
 use jiff::civil::Date;
 
 use super::DuckDb;
+use super::checks::{CheckResult, Verdict, run_checks};
 use super::digest::digests;
 use super::joins::check_joins;
 use super::marker::Marker;
 use super::rows::{instant, rows_of};
 use super::verify::{verify_columns, verify_partition};
-use crate::compile::Partition;
+use crate::compile::{CompiledChecks, Partition};
 use crate::failpoint::{Failpoint, reach};
 use crate::period::Period;
 use crate::schema::Field;
@@ -27,9 +30,9 @@ pub struct Build<'a> {
     pub to: Period,
     /// The first and the last day that the query is told; of a whole table the day as of which it is built.
     pub days: (Date, Date),
-    /// Counts violations over `_stage`, one column a check; empty without checks.
-    pub checks_sql: &'a str,
-    pub checks: &'a [crate::definition::Check],
+    pub checks: &'a CompiledChecks,
+    /// How many rows earlier partitions of the table have.
+    pub rows_before: &'a BTreeMap<Period, i64>,
     /// What the joins that the query makes promise.
     pub joins: &'a [crate::compile::JoinCheck],
 }
@@ -53,14 +56,6 @@ pub enum BuildError {
     Internal(#[from] anyhow::Error),
 }
 
-/// The outcome of one check.
-#[derive(Clone, Debug)]
-pub struct CheckResult {
-    pub text: String,
-    pub blocks: bool,
-    pub violations: i64,
-}
-
 /// The rows of one staged partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
@@ -82,8 +77,8 @@ impl Built {
         let failed: Vec<String> = self
             .checks
             .iter()
-            .filter(|check| check.blocks && check.violations > 0)
-            .map(|check| format!("check {} failed: {} violations", check.text, check.violations))
+            .filter(|check| check.verdict() == Verdict::Failed)
+            .map(|check| format!("check {} failed: {}", check.text, check.told()))
             .collect();
         (!failed.is_empty()).then(|| failed.join("; "))
     }
@@ -94,7 +89,7 @@ impl DuckDb {
     /// partitions and that the columns are the declared ones, and runs the checks.
     pub fn stage(&self, session: &Connection, build: &Build) -> Result<Vec<Built>, BuildError> {
         self.install(build.sql)?;
-        self.install(build.checks_sql)?;
+        self.install_checks(build)?;
         build.joins.iter().try_for_each(|join| self.install(&join.duckdb))?;
         check_joins(session, &self.names, build)?;
         run_query(session, &self.names.resolve(build.sql), build)?;
@@ -103,9 +98,14 @@ impl DuckDb {
         verify_partition(session, build)?;
         let periods = digests(session, build)?;
         reach(Failpoint::StageVerified);
+        let mut rows_before = build.rows_before.clone();
+        rows_before.extend(periods.iter().map(|one| (one.period, one.rows)));
         let built: Result<Vec<Built>, BuildError> = periods
             .into_iter()
-            .map(|rows| Ok(Built { checks: run_checks(session, build, rows.period)?, rows }))
+            .map(|rows| {
+                let checks = run_checks(session, &self.names, build, rows.period, rows.rows, &rows_before)?;
+                Ok(Built { checks, rows })
+            })
             .collect();
         reach(Failpoint::StageChecked);
         built
@@ -137,11 +137,20 @@ impl DuckDb {
             self.names.table(build.table),
             rows_of(build.partition, build.from, build.from)
         );
-        self.install(build.checks_sql)?;
+        self.install_checks(build)?;
         session.execute_batch(&stage).context("reading the partition")?;
-        let checks = run_checks(session, build, build.from);
+        let counted = session.query_row("SELECT count(*) FROM _staged", [], |row| row.get(0));
+        let checks = counted
+            .context("reading the partition")
+            .map_err(BuildError::from)
+            .and_then(|rows| run_checks(session, &self.names, build, build.from, rows, build.rows_before));
         session.execute_batch("DROP VIEW IF EXISTS temp._staged").context("ending the check")?;
         checks
+    }
+
+    fn install_checks(&self, build: &Build) -> anyhow::Result<()> {
+        self.install(&build.checks.duckdb)?;
+        build.checks.finds.iter().try_for_each(|(_, duckdb)| self.install(duckdb))
     }
 }
 
@@ -157,8 +166,17 @@ fn run_query(session: &Connection, sql: &str, build: &Build) -> Result<(), Build
 
 /// A query with the values of the parameters that it uses.
 pub(super) fn with_parameters(build: &Build, sql: &str) -> (String, Vec<String>) {
+    numbered(build, sql, build.from, build.to)
+}
+
+/// Like [`with_parameters`], for one of several partitions that are built at once.
+pub(super) fn with_parameters_of(build: &Build, sql: &str, period: Period) -> (String, Vec<String>) {
+    numbered(build, sql, period, period)
+}
+
+fn numbered(build: &Build, sql: &str, from: Period, to: Period) -> (String, Vec<String>) {
     let (start, end) = match build.partition.column {
-        Some(_) => (build.from.start(), build.to.end()),
+        Some(_) => (from.start(), to.end()),
         None => (Period::day(build.days.0).start(), Period::day(build.days.1).end()),
     };
     // A query need not use all three parameters, and DuckDB takes no more than it uses.
@@ -171,37 +189,6 @@ pub(super) fn with_parameters(build: &Build, sql: &str) -> (String, Vec<String>)
 /// DuckDB's message without its internals.
 pub(super) fn clean(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
-}
-
-fn run_checks(session: &Connection, build: &Build, period: Period) -> Result<Vec<CheckResult>, BuildError> {
-    if build.checks.is_empty() {
-        return Ok(Vec::new());
-    }
-    let stage = crate::compile::STAGE;
-    session
-        .execute_batch(&format!(
-            "CREATE OR REPLACE TEMP VIEW {stage} AS SELECT * FROM _staged WHERE {}",
-            rows_of(build.partition, period, period)
-        ))
-        .context("preparing the checks")?;
-    let counts = session
-        .query_row(build.checks_sql, [], |row| {
-            (0..build.checks.len())
-                .map(|index| row.get::<_, Option<i64>>(index))
-                .collect::<duckdb::Result<Vec<_>>>()
-        })
-        .map_err(|error| BuildError::Query(format!("checks: {}", clean(&error.to_string()))));
-    let _ = session.execute_batch(&format!("DROP VIEW IF EXISTS temp.{stage}"));
-    Ok(build
-        .checks
-        .iter()
-        .zip(counts?)
-        .map(|(check, violations)| CheckResult {
-            text: check.text.clone(),
-            blocks: check.blocks,
-            violations: violations.unwrap_or(0),
-        })
-        .collect())
 }
 
 fn publish(

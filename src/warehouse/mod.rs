@@ -5,6 +5,7 @@
 //! partition, load arrivals and deliveries, observe a source, query.
 
 mod build;
+mod checks;
 mod column_type;
 mod compare;
 mod deliver;
@@ -29,7 +30,8 @@ mod tables;
 mod verify;
 mod views;
 
-pub use build::{Build, BuildError, Built, CheckResult, Rows};
+pub use build::{Build, BuildError, Built, Rows};
+pub use checks::{CheckResult, Verdict};
 pub use compare::{Compared, Figure, PeriodFigures};
 pub use deliver::{Content, Delivered, Delivery, DeliveryError, Manner};
 pub use digest::same_digest;

@@ -27,13 +27,31 @@ pub(super) fn verify_columns(session: &Connection, build: &Build) -> Result<(), 
         let Some((_, own)) = staged.iter().find(|(other, _)| other == name) else {
             return Err(anyhow!("the query gave no column `{name}`").into());
         };
-        if !fits(&ColumnType::parse(own), &ColumnType::parse(ty)) {
+        let (given, wanted) = (ColumnType::parse(own), ColumnType::parse(ty));
+        // A bare NULL is an INTEGER to DuckDB, and an INTEGER that is none is no text and no day.
+        let may_be_null = is_null(&given) && !takes_numbers(&wanted);
+        if !fits(&given, &wanted) || (may_be_null && holds_values(session, name)?) {
             return Err(anyhow!("the query gave `{name}` as {own}, not {ty}").into());
         }
     }
     Ok(())
 }
 
+fn is_null(own: &ColumnType) -> bool {
+    matches!(own, ColumnType::Scalar(own) if own == "INTEGER")
+}
+
+fn takes_numbers(wanted: &ColumnType) -> bool {
+    matches!(wanted, ColumnType::Scalar(wanted)
+        if ["BIGINT", "DOUBLE"].contains(&wanted.as_str()) || wanted.starts_with("DECIMAL"))
+}
+
+fn holds_values(session: &Connection, column: &str) -> anyhow::Result<bool> {
+    let query = format!("SELECT count({}) > 0 FROM _staged", identifier(column));
+    session.query_row(&query, [], |row| row.get(0)).context("reading the stage")
+}
+
+/// Whether staged values of a type can be published as another one: struct fields by name and in order, at any depth.
 fn fits(own: &ColumnType, wanted: &ColumnType) -> bool {
     const WHOLE_NUMBERS: &[&str] = &[
         "TINYINT",
@@ -109,4 +127,45 @@ pub(super) fn verify_partition(session: &Connection, build: &Build) -> Result<()
         partition_column.name,
         found.join(", ")
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_fields_are_held_to_name_order_and_type() {
+        let wanted = "STRUCT(a BIGINT, b STRUCT(c VARCHAR, d DATE)[])";
+        for (own, is_fit) in [
+            (wanted, true),
+            ("STRUCT(a TINYINT, b STRUCT(c VARCHAR, d DATE)[])", true),
+            // Bare NULLs.
+            ("INTEGER", true),
+            ("STRUCT(a BIGINT, b INTEGER)", true),
+            ("STRUCT(a BIGINT, b STRUCT(c INTEGER, d DATE)[])", true),
+            // Another order, a missing field, one more, another name, another type, no list.
+            ("STRUCT(b STRUCT(c VARCHAR, d DATE)[], a BIGINT)", false),
+            ("STRUCT(a BIGINT)", false),
+            ("STRUCT(a BIGINT, b STRUCT(c VARCHAR, d DATE)[], e BIGINT)", false),
+            ("STRUCT(a BIGINT, b STRUCT(c VARCHAR, e DATE)[])", false),
+            ("STRUCT(a BIGINT, b STRUCT(d DATE, c VARCHAR)[])", false),
+            ("STRUCT(a BIGINT, b STRUCT(c VARCHAR, d TIMESTAMP)[])", false),
+            ("STRUCT(a VARCHAR, b STRUCT(c VARCHAR, d DATE)[])", false),
+            ("STRUCT(a BIGINT, b STRUCT(c VARCHAR, d DATE))", false),
+            ("BIGINT", false),
+        ] {
+            assert_eq!(fits(&ColumnType::parse(own), &ColumnType::parse(wanted)), is_fit, "{own}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_bare_null_is_told_from_one() {
+        let integer = ColumnType::parse("INTEGER");
+        for (wanted, is_number) in
+            [("BIGINT", true), ("DOUBLE", true), ("DECIMAL(38,9)", true), ("VARCHAR", false), ("DATE", false)]
+        {
+            assert!(is_null(&integer) && fits(&integer, &ColumnType::parse(wanted)));
+            assert_eq!(takes_numbers(&ColumnType::parse(wanted)), is_number, "{wanted}");
+        }
+    }
 }

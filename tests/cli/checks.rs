@@ -47,7 +47,7 @@ fn checks_of_no_form() {
     5 | checks: [clients, 5, {stop: min_rows(1)}, min_rows(many), "accepted_values(name, a)"]
       |          ^^^^^^^
       |
-      = hint: checks are not_null(client_id), unique(client_id), min_rows(1), accepted_values(channel, 'release', 'beta'), holds(duration >= 0)
+      = hint: checks are not_null(client_id), unique(client_id), min_rows(1), max_rows(1000000), rows_near(7 days, 50%), accepted_values(channel, 'release', 'beta'), in_range(duration, 0, 86400), references(country, reference.countries.code), fresh(submission_timestamp, 2 hours), holds(duration >= 0)
 
     error[TM0502]: a check is written like a call
      --> datasets/x.yaml:5:19

@@ -19,6 +19,7 @@ mod explain;
 mod files;
 mod format;
 mod functions;
+mod gates;
 mod graph;
 mod hash_keys;
 mod header_keys;

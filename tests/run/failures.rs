@@ -161,9 +161,9 @@ fn a_changed_check_is_for_checking_again_and_one_that_fails_marks_suspect() {
 /// Checks again what is due for it, and gives the days that failed.
 fn recheck(mill: &super::mill::Mill) -> Vec<jiff::civil::Date> {
     let snapshot = mill.prepare().snapshot;
-    let checked = run::recheck(&mill.compilation, mill.warehouse(), mill.ledger(), &snapshot, &|name, _| {
-        name == DAILY_TABLE
-    });
+    let wanted = |name: &str, _| name == DAILY_TABLE;
+    let at = "2026-11-22 06:00:00";
+    let checked = run::recheck(&mill.compilation, mill.warehouse(), mill.ledger(), &snapshot, at, &wanted);
     let failed = checked.unwrap().into_iter().filter(|one| !one.failed.is_empty());
     failed.map(|one| one.period.first_day()).collect()
 }

@@ -19,6 +19,7 @@ from: harbour.active
 template: tidemill/clients_first_seen
 with: {attributes: [country]}
 checks: [unique(client_id), {warn: not_null(country)}]
+allow_empty: true
 deletion: by client_id
 expires: 775 days
 ";

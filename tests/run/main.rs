@@ -7,6 +7,7 @@ mod digests;
 mod failures;
 mod first_seen;
 mod functions;
+mod gates;
 mod harbour;
 mod intake;
 mod joins;

@@ -231,6 +231,7 @@ impl Mill {
     ) -> Outcome {
         let stop = AtomicBool::new(false);
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
+        let failing = std::sync::Mutex::default();
         let execution = Execution {
             compilation: &self.compilation,
             warehouse: self.warehouse(),
@@ -244,8 +245,11 @@ impl Mill {
             actor: "miller".to_owned(),
             revision: String::new(),
             refused,
+            allow_empty: false,
+            failing: &failing,
         };
-        run::execute(&execution, plan, snapshot, &|_, _| {}).unwrap()
+        let outcome = run::execute(&execution, plan, snapshot, &|_, _| {}).unwrap();
+        Outcome { failing: failing.into_inner().unwrap(), ..outcome }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Two workers publish one partition: the loser is fenced in each of the ways in which DuckDB shows it,
 //! and the winner's rows stand.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use duckdb::Connection;
@@ -18,6 +19,8 @@ struct Worker<'a> {
     dataset: &'a CompiledDataset,
     session: Connection,
 }
+
+static NOTHING_BEFORE: BTreeMap<Period, i64> = BTreeMap::new();
 
 const RACED: Date = jiff::civil::date(2026, 10, 1);
 
@@ -40,8 +43,8 @@ impl<'a> Worker<'a> {
             from: raced(),
             to: raced(),
             days: (RACED, RACED),
-            checks_sql: "",
-            checks: &[],
+            checks: &self.dataset.checks,
+            rows_before: &NOTHING_BEFORE,
             joins: &[],
         }
     }

@@ -160,12 +160,29 @@ pub const EXAMPLE: Shape = Shape::new(
     ]],
 );
 
-const WARN: Shape = Shape::new(
-    "check_with_severity",
+/// A number of violations, or a share like `1%`.
+const THRESHOLD: Takes = Takes::Either(&[Takes::Integer, Takes::Text]);
+
+pub const CHECK: Shape = Shape::new(
+    "check",
     &[&[
-        Key::new("warn", Takes::Text, "A check that is reported and does not stop the partition."),
-        Key::new("fail", Takes::Text, "A check that must hold."),
+        Key::new("check", Takes::Text, "A check with thresholds."),
+        Key::new(
+            "sql",
+            Takes::Text,
+            "A query over `this`, or the file beside that has it; each row that it gives is a violation.",
+        ),
+        Key::new(
+            "warn",
+            THRESHOLD,
+            "The most violations that are not reported; by itself a check that only warns.",
+        ),
+        Key::new(
+            "fail",
+            THRESHOLD,
+            "The most violations with which the partition is published; by itself a check.",
+        ),
     ]],
 );
 
-pub(super) const CHECKS: Takes = Takes::List(&Takes::Either(&[Takes::Text, Takes::Of(&WARN)]));
+pub(super) const CHECKS: Takes = Takes::List(&Takes::Either(&[Takes::Text, Takes::Of(&CHECK)]));

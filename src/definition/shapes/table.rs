@@ -42,6 +42,7 @@ const OF_TABLE: &[Key] = &[
     Key::new("schema", Takes::Of(&DECLARED), "The contract: exactly the columns that readers are promised."),
     Key::new("columns", Takes::Map(&Takes::Text), "Descriptions of columns that it adds."),
     Key::new("checks", CHECKS, "What must hold before a partition is published."),
+    Key::new("allow_empty", Takes::Bool, "Whether an empty partition may take the place of a full one."),
     Key::new("deletion", Takes::Text, "How a client's rows are found: `by client_id`."),
     PUBLIC,
     EXCEPTIONS,

@@ -6,9 +6,8 @@ use super::super::attempt::{
     AttemptRow, AttemptState, Claim, Conclusion, LeaseRow, Run, RunState, Wanted, attempt_id,
 };
 use super::super::{LEASE_SECONDS, Owner};
-use super::record;
+use super::{history, record};
 use crate::failpoint::{Failpoint, reach};
-use crate::warehouse::CheckResult;
 
 pub(super) fn begin_run(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
     connection.execute(
@@ -100,7 +99,7 @@ pub(super) fn conclude(
         record::write(connection, &claim.dataset, partition, record)?;
     }
     for (partition, check) in conclusion.checks {
-        write_check(connection, claim, partition, check, at)?;
+        history::write_check(connection, &claim.dataset, partition, &claim.attempt, check, at)?;
     }
     for (index, partition) in claim.partitions.iter().enumerate() {
         let (state, error) = if conclusion.records.iter().any(|(published, _)| published == partition) {
@@ -131,19 +130,6 @@ pub(super) fn conclude(
             .execute(params![claim.dataset, partition, claim.epoch])?;
     }
     reach(Failpoint::RecordWritten);
-    Ok(())
-}
-
-fn write_check(
-    connection: &Connection,
-    claim: &Claim,
-    partition: &str,
-    check: &CheckResult,
-    at: &str,
-) -> rusqlite::Result<()> {
-    connection.prepare_cached("INSERT INTO check_result VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
-        params![claim.attempt, claim.dataset, partition, check.text, check.blocks, check.violations, at],
-    )?;
     Ok(())
 }
 

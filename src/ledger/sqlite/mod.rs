@@ -2,6 +2,7 @@
 
 mod attempt;
 mod back_up;
+mod history;
 mod mend;
 mod record;
 mod steps;
@@ -18,6 +19,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 pub use back_up::copies_folder;
 
 use super::attempt::{AttemptRow, Claim, Conclusion, LeaseRow, Run, RunState, Wanted};
+use super::history::{AttemptHistory, CheckRow, Checked};
 use super::mending::Mending;
 use super::record::{Snapshot, State};
 use super::turn::{Scheduled, Turn};
@@ -154,20 +156,16 @@ impl Ledger for Sqlite {
         self.write(|transaction| attempt::conclude(transaction, claim, conclusion, at))
     }
 
-    fn rechecked(
-        &self,
-        dataset: &str,
-        partition: &str,
-        state: State,
-        checks_hash: &str,
-    ) -> anyhow::Result<()> {
-        self.write(|transaction| {
-            transaction.execute(
-                "UPDATE partition SET state = ?3, checks_hash = ?4 WHERE dataset = ?1 AND partition = ?2",
-                params![dataset, partition, state.as_str(), checks_hash],
-            )?;
-            Ok(())
-        })
+    fn rechecked(&self, checked: &Checked, state: State, at: &str) -> anyhow::Result<()> {
+        self.write(|transaction| Ok(history::rechecked(transaction, checked, state, at)?))
+    }
+
+    fn check_history(&self, dataset: &str) -> anyhow::Result<Vec<CheckRow>> {
+        Ok(history::checks(&self.connection(), dataset)?)
+    }
+
+    fn history(&self, dataset: &str, partition: &str) -> anyhow::Result<Vec<AttemptHistory>> {
+        Ok(history::attempts(&self.connection(), dataset, partition)?)
     }
 
     fn last_failures(&self) -> anyhow::Result<Vec<(String, String, String)>> {

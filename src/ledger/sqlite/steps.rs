@@ -10,8 +10,12 @@ use crate::failpoint::{Failpoint, reach};
 
 /// Each step takes a ledger from the version before it to its own, which is its place from 1. One that was
 /// ever in use is not changed any more.
-const STEPS: &[&str] =
-    &[include_str!("steps/1.sql"), include_str!("steps/2.sql"), include_str!("steps/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("steps/1.sql"),
+    include_str!("steps/2.sql"),
+    include_str!("steps/3.sql"),
+    include_str!("steps/4.sql"),
+];
 
 /// The version that this program knows.
 pub const LATEST: i64 = STEPS.len() as i64;
