@@ -8,7 +8,7 @@ CACHE := $(wildcard $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tidemill)
 export ORACLE_DIR ?= $(or $(CACHE),$(CARGO_TARGET_DIR))/oracle
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help demo test test-mutation test-oracle compare-values fuzz lint bench install duckdb
+.PHONY: help demo test test-mutation chaos test-oracle compare-values fuzz lint bench install duckdb
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,6 +22,9 @@ test: duckdb ## all tests, and the check of the sample project that CI runs
 
 test-mutation: duckdb ## put each rule of the translation in the place of its neighbour: some case must fail
 	cargo test --test values mutation -- --ignored --show-output
+
+chaos: duckdb ## kill the program a thousand times; TIDEMILL_KILLS and TIDEMILL_SEED set how often and with which luck
+	TIDEMILL_KILLS=$${TIDEMILL_KILLS:-1000} cargo test --test chaos -- --show-output
 
 test-oracle: duckdb ## compare our analysis with GoogleSQL's own (needs Go)
 	@.cargo/build-oracle $(ORACLE_DIR)

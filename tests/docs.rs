@@ -60,7 +60,7 @@ fn every_test_in_the_docs_passes() {
     found.extend(mistakes);
     assert!(found.is_empty(), "{}", render_all(&found));
     let tested = unit_test::run(prepared).unwrap();
-    assert_eq!(tested.len(), 5);
+    assert_eq!(tested.len(), 6);
     for one in tested {
         assert!(matches!(one.outcome, unit_test::Outcome::Passed), "{}", one.name);
     }

@@ -341,18 +341,6 @@ codes! {
     /// shown one has, so people would find less than before. Fill it with `tidemill backfill`, then run again; or
     /// switch all the same with `tidemill run --force-switch`.
     SwitchRefused = "TM0521",
-    /// damaged ledger
-    ///
-    /// SQLite cannot read the ledger, so what it says of partitions cannot be trusted. Move it away, with the files beside
-    /// it that end in `-wal` and `-shm`: the next run makes a new one from the markers in the warehouse, which know
-    /// every published partition; what is lost is the history of runs and attempts. Or put back a copy of an earlier day
-    /// from the folder that is named: the next run brings it up to date from the same markers.
-    LedgerDamaged = "TM0522",
-    /// ledger of a newer program
-    ///
-    /// A newer version of Tidemill brought the ledger's tables to a shape that this one does not know. Nothing was changed.
-    /// Use that version, or give the target another `path`.
-    LedgerNewer = "TM0523",
 
     /// unknown name
     ///
@@ -412,6 +400,25 @@ codes! {
     /// `tidemill target drop` removes what was made for trying things out. A target with `production: true` is removed
     /// by hand, by someone who means it.
     ProductionTarget = "TM0625",
+    /// damaged ledger
+    ///
+    /// SQLite cannot read the ledger, so what it says of partitions cannot be trusted. Move it away, with the files beside
+    /// it that end in `-wal` and `-shm`: the next run makes a new one from the markers in the warehouse, which know
+    /// every published partition; what is lost is the history of runs and attempts. Or put back a copy of an earlier day
+    /// from the folder that is named: the next run brings it up to date from the same markers.
+    LedgerDamaged = "TM0626",
+    /// ledger of a newer program
+    ///
+    /// A newer version of Tidemill brought the ledger's tables to a shape that this one does not know. Nothing was changed.
+    /// Use that version, or give the target another `path`.
+    LedgerNewer = "TM0627",
+    /// damaged warehouse
+    ///
+    /// DuckDB cannot read the file, or the log beside it (`.wal`) that holds what was committed since the last checkpoint.
+    /// Nothing was changed, and Tidemill never deletes a log. Copy both files first. Where only the log is damaged, move it away:
+    /// the next run finds what the warehouse no longer has, says so, and builds it again; files whose rows stood in the log
+    /// are to be ingested again. Where the file itself is damaged, put back a copy of it: the next run catches up.
+    WarehouseDamaged = "TM0628",
     /// a key is missing
     ///
     /// A query hashes with a key (`keyed_hash`) whose file cannot be read. Keys are no part of the project: make one once for each

@@ -90,13 +90,14 @@ fn rows_and_markers(
             let period = rows.period;
             match periods.get(&period) {
                 None if rows.rows > 0 => {
-                    found.push(format!("{name} {period}: {} rows, and no marker of them", rows.rows));
+                    found.push(format!("{name} {period}: {}, and no marker of them", told(rows.rows)));
                 }
                 None => {}
                 Some(marker) if marker.rows != rows.rows => {
                     found.push(format!(
-                        "{name} {period}: {} rows, the marker says {}",
-                        rows.rows, marker.rows
+                        "{name} {period}: {}, the marker says {}",
+                        told(rows.rows),
+                        marker.rows
                     ));
                 }
                 Some(marker)
@@ -112,7 +113,7 @@ fn rows_and_markers(
     }
     let all = warehouse.count(name)?;
     if all != held {
-        found.push(format!("{name}: {} rows are of no partition that was ever published", all - held));
+        found.push(format!("{name}: {} of no partition that was ever published", told(all - held)));
     }
     Ok(())
 }
@@ -122,7 +123,7 @@ fn counts(name: &str, known: &BTreeMap<&str, i64>, there: &BTreeMap<String, i64>
     for (day, rows) in there {
         let marked = known.get(day.as_str()).copied().unwrap_or(0);
         if marked != *rows {
-            found.push(format!("{name} {day}: {rows} rows, the marker says {marked}"));
+            found.push(format!("{name} {day}: {}, the marker says {marked}", told(*rows)));
         }
     }
     for (day, rows) in known {
@@ -130,4 +131,9 @@ fn counts(name: &str, known: &BTreeMap<&str, i64>, there: &BTreeMap<String, i64>
             found.push(format!("{name} {day}: no rows, the marker says {rows}"));
         }
     }
+}
+
+/// A number of rows.
+fn told(rows: i64) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }

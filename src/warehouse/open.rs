@@ -197,6 +197,26 @@ pub fn own_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// What DuckDB cannot read, and which of the two files it is.
+fn damaged(path: &Path, message: &str) -> Diagnostic {
+    let said = message.lines().next().unwrap_or_default();
+    let (what, hint) = match message.contains("WAL") {
+        true => (
+            format!("{}.wal", path.display()),
+            "copy the log, then move it away: what was committed since the last checkpoint is gone with it; the next run says \
+             what the warehouse lacks and builds it again, files that were ingested since then are to be ingested again",
+        ),
+        false => (
+            path.display().to_string(),
+            "put back a copy of the file: the next run says what it lacks and builds it again",
+        ),
+    };
+    Diagnostic::error(Code::WarehouseDamaged, format!("DuckDB cannot read {what}"))
+        .note(said.to_owned())
+        .note("nothing was changed or deleted")
+        .hint(hint)
+}
+
 pub(super) fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
     if message.contains("Could not set lock") || message.contains("Conflicting lock") {
         let holder = message.split("(PID ").nth(1).and_then(|rest| rest.split(')').next());
@@ -205,6 +225,12 @@ pub(super) fn describe(path: &Path, message: &str) -> Option<Diagnostic> {
             Diagnostic::error(Code::WarehouseBusy, format!("{} is held by {who}", path.display()))
                 .hint("wait for it or end it; `tidemill status` and `tidemill plan` work meanwhile"),
         );
+    }
+    if message.contains("replaying WAL")
+        || message.contains("Corrupt")
+        || message.contains("not a valid DuckDB")
+    {
+        return Some(damaged(path, message));
     }
     if message.contains("Permission denied") || message.contains("Read-only file system") {
         return Some(

@@ -3,5 +3,7 @@
 
 mod dice;
 mod failpoints;
+mod full;
 mod kills;
+mod log;
 mod quay;

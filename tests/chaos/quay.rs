@@ -227,6 +227,16 @@ impl Quay {
         self.tidemill(command, failpoint)
     }
 
+    /// Takes a step that is a command alone, in a process whose files may have so many bytes and no more.
+    pub fn step_with_files_up_to(&self, number: usize, bytes: u64) -> Said {
+        let Step::Run(arguments) = STEPS[number] else { panic!("step {number} is more than a command") };
+        // Without the trap the signal would end the process, and there would be no error to see.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", bytes.div_ceil(512));
+        let mut command = self.around(Command::new("/bin/sh"));
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_tidemill")]).args(arguments.split_whitespace());
+        Said { command: arguments.to_owned(), output: Some(command.output().unwrap()) }
+    }
+
     /// Runs the program.
     pub fn tidemill(&self, arguments: &str, failpoint: Option<&str>) -> Said {
         let mut command = self.command(arguments);
@@ -238,8 +248,14 @@ impl Quay {
 
     /// The program with arguments that hold no blanks, to be run.
     pub fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tidemill"));
-        command.args(arguments.split_whitespace()).current_dir(self.folder.path()).env_clear();
+        let mut command = self.around(Command::new(env!("CARGO_BIN_EXE_tidemill")));
+        command.args(arguments.split_whitespace());
+        command
+    }
+
+    /// A command in the project's folder, with nothing of the environment that the test was started from.
+    fn around(&self, mut command: Command) -> Command {
+        command.current_dir(self.folder.path()).env_clear();
         for kept in ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);
@@ -301,17 +317,21 @@ impl Said {
         self.output.as_ref().is_some_and(|output| output.status.signal() == Some(9))
     }
 
+    /// All that it said.
+    pub fn text(&self) -> String {
+        let Some(output) = &self.output else { return String::new() };
+        let streams = [&output.stdout, &output.stderr];
+        streams.map(|stream| String::from_utf8_lossy(stream).into_owned()).concat()
+    }
+
+    pub fn code(&self) -> Option<i32> {
+        self.output.as_ref()?.status.code()
+    }
+
     /// It ended well.
     pub fn well(&self) {
         let Some(output) = &self.output else { return };
-        assert!(
-            output.status.success(),
-            "tidemill {}: {}\n{}{}",
-            self.command,
-            output.status,
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "tidemill {}: {}\n{}", self.command, output.status, self.text());
     }
 }
 

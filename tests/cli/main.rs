@@ -60,6 +60,7 @@ mod test_verb;
 mod two_projects;
 mod undeclared;
 mod unit_tests;
+mod verify;
 mod versions;
 mod warehouse;
 mod wildcard_names;

@@ -447,6 +447,7 @@ fn dropping_a_target() {
     to remove  view   tide.baseline
     to remove  view   tide.pings
     to remove  file   [folder]/.tidemill/dev.ledger.sqlite
+    to remove  file   [folder]/.tidemill/dev.ledger.backup/2026-11-22.sqlite
     to remove  file   [folder]/.tidemill/dev.duckdb
     to remove  6 commit markers
 

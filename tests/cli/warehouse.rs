@@ -85,13 +85,14 @@ fn a_ledger_that_is_no_ledger() {
     let project = TestProject::standard();
     project.bytes(".tidemill/dev.ledger.sqlite", &[b'x'; 20_000]);
     assert_snapshot!(project.refused("plan --date 2026-11-21"), @r#"
-    exit code: 2
+    exit code: 1
     ----- stdout -----
     ----- stderr -----
-    error[TM0605]: cannot open the ledger [folder]/.tidemill/dev.ledger.sqlite: file is not a database
-      = hint: make the file and its folder writable, or give the target another `path`
+    error[TM0522]: the ledger [folder]/.tidemill/dev.ledger.sqlite is damaged: file is not a database
+      = note: copies of earlier days are in [folder]/.tidemill/dev.ledger.backup
+      = hint: move it away with the files beside it (`-wal`, `-shm`): the next run makes it anew from the warehouse's markers; or put back a copy, which the next run brings up to date
 
-    1 error; `tidemill explain TM0605` says more
+    1 error; `tidemill explain TM0522` says more
     "#);
     assert_snapshot!(project.refused("status"), @r#"
     exit code: 2
