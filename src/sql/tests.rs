@@ -307,7 +307,10 @@ fn what_bigquery_lacks_is_shown_and_not_compiled() {
         "SELECT a, b FROM UNNEST([1] AS a, [2, 3] AS b)",
     ] {
         let problems = refused(text);
-        assert!(problems.iter().all(|one| one.code == Code::NotInBigQuery), "{text}: {problems:?}");
+        assert!(
+            problems.iter().all(|one| one.code == crate::diagnostic::Code::NotInBigQuery),
+            "{text}: {problems:?}"
+        );
         assert_eq!(problems.len(), 1, "{text}: {problems:?}");
         let shown = Parsed::new(text).unwrap().with_named_columns();
         assert!(shown.analyse(&Tables).is_ok(), "{text}");

@@ -5,8 +5,8 @@ use super::reserved::is_reserved;
 use super::tokens::{Token, TokenKind};
 use crate::schema::Type;
 use crate::sql::tree::{
-    Binary, DatePart, Expression, FormattedCast, InSet, IsTest, Kind, Name, Quantifier, Span, SubscriptKind,
-    Unary, WithExpression,
+    Binary, DatePart, Expression, FormattedCast, InSet, Kind, Name, Quantifier, Span, SubscriptKind, Unary,
+    WithExpression,
 };
 
 /// From how many operands on a chain of AND, OR or `||` becomes a balanced tree.
