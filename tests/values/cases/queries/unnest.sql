@@ -46,3 +46,11 @@ ORDER BY n, y
 n INT64 | x INT64 | y INT64
 1 | 1 | 3
 1 | 2 | 4
+
+== Arrays without names, and fields without one
+page: query-syntax
+section: UNNEST operator
+SELECT (SELECT AS STRUCT * FROM UNNEST([1], ['a']) LIMIT 1) AS s, ARRAY(SELECT AS STRUCT * FROM UNNEST([STRUCT(3, 'c')])) AS t
+-->
+s STRUCT<INT64, STRING> | t ARRAY<STRUCT<INT64, STRING>>
+(1, "a") | [(3, "c")]
