@@ -283,6 +283,11 @@ codes! {
     /// query would fail at the first row. RE2 has no look-around, no references back and no possessive repetition. What
     /// REGEXP_REPLACE puts in names groups of the pattern only. Behind `SAFE.` nothing is said.
     WrongPattern = "TM0412",
+    /// GoogleSQL has it, BigQuery has not
+    ///
+    /// The construct is one of GoogleSQL that BigQuery refuses. `tidemill query`, `tidemill translate` and unit tests run it; datasets,
+    /// views, checks and functions are compiled for BigQuery too, and may not hold it. The hint says what to write instead.
+    NotInBigQuery = "TM0413",
     /// a function's definition does not fit
     ///
     /// A function's body is one expression over its arguments: it reads no tables, holds no aggregate and no window, and

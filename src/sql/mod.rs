@@ -151,6 +151,8 @@ pub struct Parsed {
     query: tree::Query,
     /// The text without comments and spacing; see [`canonical`].
     pub canonical: String,
+    /// What GoogleSQL has and BigQuery has not: it runs here, and is a problem of all that is compiled for BigQuery.
+    beyond: Vec<Problem>,
     /// Whether its columns are shown and not stored, so that they need no names of their own.
     is_shown: bool,
 }
@@ -161,8 +163,8 @@ impl Parsed {
     /// # Errors
     /// Syntax errors and constructs that are not understood.
     pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
-        let (query, canonical) = parse::query(text).map_err(|problem| vec![problem])?;
-        Ok(Self { query, canonical, is_shown: false })
+        let ((query, beyond), canonical) = parse::query(text).map_err(|problem| vec![problem])?;
+        Ok(Self { query, canonical, beyond, is_shown: false })
     }
 
     /// The names of the tables that the query reads, common tables aside, each once, in order of appearance.
@@ -207,7 +209,13 @@ impl Parsed {
         let depth = self.query.depth;
         let span = self.query.span;
         match stack::roomy(depth, || resolve::resolve(self.query, self.is_shown, catalogue)) {
-            Some((analysis, problems)) => (Some(analysis), problems),
+            Some((analysis, mut problems)) => {
+                // What is only shown never gets to BigQuery.
+                if !self.is_shown {
+                    problems.extend(self.beyond);
+                }
+                (Some(analysis), problems)
+            }
             None => {
                 let message = "there is no thread to resolve the query on";
                 (None, vec![Problem::new(Code::Unsupported, span, message)])

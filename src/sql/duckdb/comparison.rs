@@ -6,6 +6,7 @@ use super::guard::as_condition;
 use super::moment::range_key;
 use super::once::is_plain;
 use super::operator::can_be_odd;
+use super::query::Purpose;
 use super::types::column_names;
 use super::{Printer, literal};
 use crate::schema::{Field, Type};
@@ -113,7 +114,7 @@ impl Printer {
             InSet::Query(query) => {
                 let element = element_of(query);
                 if is_simple(&operand.ty, (can_be_odd(operand), element == Type::Float64)) {
-                    let rows = self.as_value(query, |printer| printer.query(query));
+                    let rows = self.inner_query(query, Purpose::Rows);
                     return format!("({} {not}IN ({rows}))", self.expression(operand));
                 }
                 let equal = compared(
@@ -139,7 +140,7 @@ impl Printer {
         quantifier: Quantifier,
     ) -> String {
         let value = self.expression(operand);
-        let query = self.as_value(query, |printer| printer.query(query));
+        let query = self.inner_query(query, Purpose::Rows);
         let (decided, otherwise) = match quantifier {
             Quantifier::Any => ("bool_or(told) THEN TRUE", "FALSE"),
             Quantifier::All => ("NOT bool_and(told) THEN FALSE", "TRUE"),

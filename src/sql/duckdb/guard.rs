@@ -2,11 +2,12 @@
 //! branch that is not taken would end the whole. Such a query looks at nothing where the conditions of its branch do not hold;
 //! what it gives there is never seen. It must hold wherever the branch is taken.
 
-use super::Printer;
 use super::query::Purpose;
+use super::staged::is_late;
+use super::{Printer, identifier};
 use crate::sql::functions::is_varying;
-use crate::sql::resolve;
-use crate::sql::tree::{Body, Expression, Kind, Query};
+use crate::sql::resolve::{self, is_aggregate};
+use crate::sql::tree::{Expression, GroupBy, Kind, Query, Select};
 
 /// What the condition is called within the query.
 const GUARD: &str = "\"guard:\"";
@@ -36,9 +37,28 @@ impl Printer {
 
     /// A query that stands in an expression.
     pub(super) fn inner_query(&mut self, query: &Query, purpose: Purpose) -> String {
-        let is_guarded = !self.guards.is_empty() && matches!(query.body, Body::Select(_));
-        self.guard = is_guarded.then(|| self.guards.join(" AND "));
-        self.as_value(query, |printer| printer.query_for(query, purpose))
+        let guard = (!self.guards.is_empty()).then(|| self.guards.join(" AND "));
+        self.as_value(query, |printer| {
+            // Its common tables cannot name what the condition names.
+            printer.writes_out |= guard.is_some() && !query.with.is_empty();
+            printer.guard = guard;
+            printer.query_for(query, purpose)
+        })
+    }
+
+    /// Whether a SELECT gives a row of no rows, may fail in it, and can name the condition of its branch behind them.
+    pub(super) fn fails_of_nothing(&self, select: &Select, guard: &str, values: &[Option<String>]) -> bool {
+        let aggregates =
+            select.having.is_some() || select.outputs.iter().any(|one| one.expression.any(&is_aggregate));
+        let hides = |own: &Vec<String>| {
+            own.iter()
+                .any(|name| guard.to_lowercase().contains(&format!("{}.", identifier(&name.to_lowercase()))))
+        };
+        matches!(select.group_by, GroupBy::None)
+            && aggregates
+            && values.iter().flatten().any(|sql| may_fail(sql))
+            && !select.having.as_ref().is_some_and(is_late)
+            && !self.relations.last().is_some_and(hides)
     }
 }
 

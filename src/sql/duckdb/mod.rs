@@ -8,6 +8,7 @@ mod array;
 mod cast;
 mod caught;
 mod comparison;
+mod constant_rows;
 mod elements;
 mod expression;
 mod extreme;
@@ -131,6 +132,10 @@ struct Printer {
     relations: Vec<Vec<String>>,
     /// The conditions under which the expression at hand is evaluated.
     guards: Vec<String>,
+    /// The condition of the branch for what the FROM clause at hand reads.
+    branch: Option<String>,
+    /// Whether the common tables of the next query are written where they are named.
+    writes_out: bool,
     /// The condition under which the next query looks at anything.
     guard: Option<String>,
 }

@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 
 use super::Printer;
-use crate::sql::tree::{Body, FromItem, JoinKind, Kind, Query, Relation, RelationKind};
+use crate::sql::functions::{self, Determinism};
+use crate::sql::tree::{
+    Body, CommonTable, Expression, FromItem, JoinKind, Kind, Query, Relation, RelationKind,
+};
 use crate::sql::visit::{Part, visit};
 
 /// The rows of a FROM item so far, and where one of the forms below made more of them, which ones are meant.
@@ -26,8 +29,10 @@ impl Rows {
 impl Printer {
     /// Writes a query that is a value: in one that names what stands around it, FULL JOIN takes another form.
     pub(super) fn as_value<T>(&mut self, query: &Query, write: impl FnOnce(&mut Self) -> T) -> T {
-        let names_outer = joins_fully(query) && names_outer(query);
-        let outer = std::mem::replace(&mut self.names_outer, names_outer);
+        let names_outer = (joins_fully(query) || !query.with.is_empty()) && names_outer(query);
+        let outer = std::mem::replace(&mut self.names_outer, names_outer && joins_fully(query));
+        // DuckDB loses the way from a common table to what its query stands in.
+        self.writes_out = names_outer && query.with.iter().all(|table| may_be_written_out(query, table));
         let written = write(self);
         self.names_outer = outer;
         written
@@ -52,6 +57,29 @@ impl Printer {
         );
         Rows { sql, meant: Some(format!("({found} OR {alias}.\"is:\") IS TRUE")) }
     }
+}
+
+/// Whether a common table means the same in each place that names it: none of its columns is hidden there.
+fn may_be_written_out(query: &Query, table: &CommonTable) -> bool {
+    let mut own = HashSet::new();
+    visit(query, &mut |part, _| {
+        if let Part::Relation(relation) = part {
+            own.extend(relation.alias.as_ref().map(|alias| alias.text.to_lowercase()));
+        }
+    });
+    outer_names(&table.query).is_disjoint(&own) && !is_volatile(&table.query)
+}
+
+/// Whether a query gives other rows each time.
+fn is_volatile(query: &Query) -> bool {
+    let mut found = false;
+    visit(query, &mut |part, _| {
+        if let Part::Expression(Expression { kind: Kind::Call(call), .. }) = part {
+            let known = functions::find(&call.name);
+            found |= known.is_some_and(|function| function.determinism == Determinism::Volatile);
+        }
+    });
+    found
 }
 
 /// Whether the rows of a query come of a FULL JOIN.
@@ -85,6 +113,11 @@ fn relation_joins_fully(relation: &Relation) -> bool {
 
 /// Whether a query names a column of what stands around it.
 fn names_outer(query: &Query) -> bool {
+    !outer_names(query).is_empty()
+}
+
+/// The relations around a query that it names.
+fn outer_names(query: &Query) -> HashSet<String> {
     let (mut own, mut named) = (HashSet::new(), HashSet::new());
     visit(query, &mut |part, _| match part {
         Part::Relation(relation) => {
@@ -99,5 +132,5 @@ fn names_outer(query: &Query) -> bool {
         },
         _ => {}
     });
-    !named.is_subset(&own)
+    named.difference(&own).cloned().collect()
 }

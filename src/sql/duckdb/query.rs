@@ -47,15 +47,22 @@ impl Printer {
         self.queries += 1;
         let (guard, guards) = (self.guard.take(), std::mem::take(&mut self.guards));
         let known = self.tables.len();
+        let writes_out = std::mem::take(&mut self.writes_out);
         let mut sql = String::new();
         if !query.with.is_empty() {
             let mut recursive = false;
             let mut tables = Vec::new();
             for table in &query.with {
                 let names_itself = query.recursive && resolve::names_itself(table);
+                if writes_out && !names_itself {
+                    self.guard.clone_from(&guard);
+                    let body = self.query(&table.query);
+                    self.tables.push((table.name.text.to_lowercase(), format!("({body})")));
+                    continue;
+                }
                 recursive |= names_itself;
                 let name = self.own_name(&table.name.text);
-                let entry = (table.name.text.to_lowercase(), name.clone());
+                let entry = (table.name.text.to_lowercase(), identifier(&name));
                 if names_itself {
                     self.tables.push(entry.clone());
                 }
@@ -69,7 +76,9 @@ impl Printer {
                 tables.push(format!("{} AS ({body})", identifier(&name)));
             }
             let recursive = if recursive { "RECURSIVE " } else { "" };
-            sql.push_str(&format!("WITH {recursive}{} ", tables.join(", ")));
+            if !tables.is_empty() {
+                sql.push_str(&format!("WITH {recursive}{} ", tables.join(", ")));
+            }
         }
         let tail =
             Tail { order_by: &query.order_by, limit: query.limit.as_ref(), offset: query.offset.as_ref() };
@@ -79,6 +88,7 @@ impl Printer {
                 sql.push_str(&self.select(select, &tail, purpose));
             }
             body => {
+                self.guard = guard;
                 let rows = self.body(body, purpose);
                 sql.push_str(&self.with_tail(rows, body, &tail));
             }
@@ -154,17 +164,21 @@ impl Printer {
             }
             Body::Query(query) => format!("({})", self.query_for(query, purpose)),
             Body::Set { operator, all, left, right, .. } => {
+                if self.guard.is_none()
+                    && let Some(rows) = self.constant_rows(body)
+                {
+                    return rows;
+                }
                 let word = match operator {
                     SetOperator::Union => "UNION",
                     SetOperator::Intersect => "INTERSECT",
                     SetOperator::Except => "EXCEPT",
                 };
                 let all = if *all { " ALL" } else { "" };
-                format!(
-                    "({}) {word}{all} ({})",
-                    self.body(left, Purpose::Rows),
-                    self.body(right, Purpose::Rows)
-                )
+                let guard = self.guard.clone();
+                let left = self.body(left, Purpose::Rows);
+                self.guard = guard;
+                format!("({left}) {word}{all} ({})", self.body(right, Purpose::Rows))
             }
         }
     }
@@ -197,7 +211,9 @@ impl Printer {
     fn clauses(&mut self, select: &Select, tail: &Tail, purpose: Purpose, orders_rows: bool) -> String {
         let guard = self.guard.take();
         let others = std::mem::take(&mut self.meant);
+        let around = std::mem::replace(&mut self.branch, guard.clone());
         let mut from = self.from(&select.from);
+        self.branch = around;
         let mut meant = std::mem::replace(&mut self.meant, others);
         let names = output_names(&select.outputs);
         let values: Vec<Option<String>> = select
@@ -210,8 +226,8 @@ impl Printer {
             meant.extend(filter.map(|filter| format!("({filter})")));
             filter = Some(meant.join(" AND "));
         }
-        if let Some(guard) = guard {
-            (from, filter) = behind(&guard, from, filter, &values);
+        if let Some(guard) = &guard {
+            (from, filter) = behind(guard, from, filter, &values);
         }
         let mut rows = String::new();
         if !from.is_empty() {
@@ -233,8 +249,16 @@ impl Printer {
         }
         // What is late is filtered in the second stage.
         let (mut late, mut early) = (Vec::new(), Vec::new());
+        if let Some(guard) = guard.filter(|guard| self.fails_of_nothing(select, guard, &values)) {
+            let having = select.having.as_ref().map(|having| self.condition(having));
+            let conditions: Vec<String> =
+                std::iter::once(guard).chain(having).map(|one| format!("({one})")).collect();
+            early.push(format!(" HAVING {}", conditions.join(" AND ")));
+        }
+        let is_behind = !early.is_empty();
         for (word, condition) in [("HAVING", &select.having), ("QUALIFY", &select.qualify)] {
             match condition {
+                Some(_) if is_behind && word == "HAVING" => {}
                 Some(condition) if is_late(condition) => late.push(condition),
                 Some(condition) => early.push(format!(" {word} {}", self.condition(condition))),
                 None => {}

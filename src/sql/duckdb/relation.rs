@@ -131,6 +131,7 @@ impl Printer {
                 // It sees nothing of the SELECT that it stands in.
                 let around = std::mem::take(&mut self.visible);
                 self.visible = around.saturating_sub(1);
+                self.guard = self.branch.clone();
                 let rows = self.query(query);
                 self.visible = around;
                 ["(", &rows, ") AS ", &alias].concat()
@@ -177,7 +178,7 @@ impl Printer {
     fn common_table(&self, name: &str) -> String {
         let lower = name.to_lowercase();
         let known = self.tables.iter().rev().find(|(known, _)| *known == lower);
-        identifier(known.map_or(name, |(_, own)| own))
+        known.map_or_else(|| identifier(name), |(_, own)| own.clone())
     }
 
     fn unnest(&mut self, array: &Expression, alias: &str, offset: Option<String>, lateral: bool) -> String {

@@ -370,9 +370,7 @@ fn judge(
             };
             if fits { judge(pattern, value, bindings) } else { wrong(wanted.to_string()) }
         }
-        Pattern::Constant(pattern)
-            if matches!(value.kind, Kind::Null) && **pattern != Pattern::Exact(Type::String) =>
-        {
+        Pattern::Constant(pattern) if is_null(value) && **pattern != Pattern::Exact(Type::String) => {
             wrong(format!("a literal {}", bindings.build(pattern)))
         }
         Pattern::Constant(pattern) => match is_constant(value) {
@@ -448,6 +446,15 @@ fn is_constant(value: &Expression) -> bool {
         // Arguments of a function of the project may be literals where it is called.
         Kind::Column { .. } => false,
         _ => conversion::is_literal(value) || value.ty == Type::Unknown,
+    }
+}
+
+/// Whether a value is written as NULL, of whatever type.
+fn is_null(value: &Expression) -> bool {
+    match &value.kind {
+        Kind::Null => true,
+        Kind::Cast { operand, .. } => is_null(operand),
+        _ => false,
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Parser<'a> {
     pub(super) deepest: u32,
     /// The functions with a dotted name that are called.
     pub(super) calls: Vec<(String, Span)>,
+    /// What GoogleSQL has and BigQuery has not.
+    pub(super) beyond: Vec<Problem>,
     /// How many `?` there were.
     pub(super) positional: usize,
 }
@@ -35,7 +37,8 @@ pub struct Parser<'a> {
 impl<'a> Parser<'a> {
     pub fn new(tokens: Vec<Token<'a>>) -> Self {
         let closing = matching(&tokens);
-        Self { tokens, at: 0, half: false, closing, level: 0, deepest: 0, calls: Vec::new(), positional: 0 }
+        let (calls, beyond) = (Vec::new(), Vec::new());
+        Self { tokens, at: 0, half: false, closing, level: 0, deepest: 0, calls, beyond, positional: 0 }
     }
 
     pub(super) fn peek(&self) -> Option<Token<'a>> {
@@ -203,6 +206,12 @@ impl<'a> Parser<'a> {
         let parts = self.list(part)?;
         self.expect_symbol(")")?;
         Ok(parts)
+    }
+
+    /// Takes note of what GoogleSQL has and BigQuery has not.
+    pub(super) fn beyond_bigquery(&mut self, span: Span, what: &str, hint: &str) {
+        let message = format!("GoogleSQL has {what}, BigQuery has not");
+        self.beyond.push(Problem::new(Code::NotInBigQuery, span, message).hint(hint));
     }
 
     pub(super) fn problem(&self, span: Span, message: impl Into<String>) -> Problem {

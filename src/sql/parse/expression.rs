@@ -2,7 +2,7 @@
 
 use super::cursor::{Parsed, Parser};
 use super::tokens::{Token, TokenKind};
-use crate::sql::tree::{Binary, Expression, InSet, IsTest, Kind, Quantifier, Unary};
+use crate::sql::tree::{Binary, Expression, InSet, Kind, Quantifier, Unary};
 
 /// From how many operands on a chain of AND, OR or `||` becomes a balanced tree.
 const LONG_CHAIN: usize = 32;
@@ -155,18 +155,7 @@ impl Parser<'_> {
         let span = left.span;
         if self.eat_word("IS") {
             let negated = self.eat_word("NOT");
-            let test = if self.eat_word("NULL") || self.eat_word("UNKNOWN") {
-                IsTest::Null
-            } else if self.eat_word("TRUE") {
-                IsTest::True
-            } else if self.eat_word("FALSE") {
-                IsTest::False
-            } else if !self.are_words(&["DISTINCT", "FROM"]) {
-                return Err(self.unexpected("`NULL`, `TRUE`, `FALSE` or `DISTINCT FROM`"));
-            } else {
-                self.expect_words(&["DISTINCT", "FROM"])?;
-                IsTest::DistinctFrom(Box::new(self.operand()?))
-            };
+            let test = self.is_test()?;
             let operand = Box::new(left);
             self.expect_no_comparison()?;
             return Ok((self.node(Kind::Is { operand, test, negated }, span)?, true));
@@ -199,13 +188,8 @@ impl Parser<'_> {
         Ok((self.node(kind, span)?, true))
     }
 
-    /// The input of a PIVOT: the IN behind it is no operator.
-    pub(super) fn pivot_input(&mut self) -> Parsed<Expression> {
-        self.operand()
-    }
-
     /// An operand of a comparison.
-    fn operand(&mut self) -> Parsed<Expression> {
+    pub(super) fn operand(&mut self) -> Parsed<Expression> {
         self.nested(|parser| parser.binding(strength::COMPARISON))
     }
 

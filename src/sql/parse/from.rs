@@ -189,19 +189,14 @@ impl Parser<'_> {
 
     fn unnest(&mut self, span: Span) -> Parsed<Relation> {
         self.advance();
-        self.expect_symbol("(")?;
-        let array = self.expression()?;
-        if self.is_symbol(",") {
-            let problem = self.problem(self.here(), "UNNEST takes one array");
-            return Err(problem.hint("join two by their places: `UNNEST(a) WITH OFFSET AS i JOIN UNNEST(b) WITH OFFSET AS i USING (i)`"));
-        }
-        self.expect_symbol(")")?;
+        let (array, own) = self.unnested()?;
         let span = span.to(self.last());
         self.skip_hint()?;
         let alias = match self.are_words(&["WITH", "OFFSET"]) {
             true => None,
             false => self.alias()?,
         };
+        let alias = alias.or(own);
         let offset = self.offset()?;
         let kind = RelationKind::Unnest { array: Box::new(array), offset };
         self.behind_relation(Relation { kind, alias, span })

@@ -8,6 +8,7 @@ mod create;
 mod cursor;
 mod expression;
 mod from;
+mod is_test;
 mod literal;
 mod mistakes;
 mod pieces;
@@ -21,6 +22,7 @@ mod statement;
 mod tests;
 pub mod tokens;
 mod types;
+mod zipped;
 
 pub use pieces::{Piece, PieceKind, pieces};
 pub use references::{References, references, references_of};
@@ -37,11 +39,12 @@ use crate::schema::Type;
 /// Longest SQL text that is parsed, in bytes.
 const LONGEST_SQL: usize = 4 << 20;
 
-/// Parses one query, with the functions that are made before it. Gives it with the text's canonical form.
+/// Parses one query, with the functions that are made before it. Gives it with what BigQuery lacks of it, and the text's
+/// canonical form.
 ///
 /// # Errors
 /// Syntax errors; anything that is not one query.
-pub fn query(text: &str) -> Result<(Query, String), Problem> {
+pub fn query(text: &str) -> Result<((Query, Vec<Problem>), String), Problem> {
     with_parser(text, |parser| {
         if parser.is_at_end() {
             return Err(Problem::new(Code::NotOneQuery, parser.here(), "there is no query in the SQL"));
@@ -68,7 +71,7 @@ pub fn query(text: &str) -> Result<(Query, String), Problem> {
         query.depth = query.depth.max(parser.deepest as usize);
         query.functions = functions;
         query.calls = std::mem::take(&mut parser.calls);
-        Ok(query)
+        Ok((query, std::mem::take(&mut parser.beyond)))
     })
 }
 
@@ -87,6 +90,9 @@ pub fn expression(text: &str) -> Result<(Body, String), Problem> {
         let expression = parser.expression()?;
         if !parser.is_at_end() {
             return Err(parser.unexpected("the end of the expression"));
+        }
+        if let Some(problem) = parser.beyond.pop() {
+            return Err(problem);
         }
         let depth = parser.deepest as usize;
         Ok(Body { expression, depth, calls: std::mem::take(&mut parser.calls) })

@@ -250,11 +250,8 @@ impl Parser<'_> {
             }
         };
         if all && operator != SetOperator::Union {
-            return Err(self
-                .problem(span, "INTERSECT and EXCEPT take DISTINCT: BigQuery has no ALL there")
-                .hint(
-                    "write `DISTINCT` for `ALL`; to keep equal rows, count them with GROUP BY on both sides",
-                ));
+            let hint = "write DISTINCT for ALL; to keep equal rows, count them with GROUP BY on both sides";
+            self.beyond_bigquery(span, "INTERSECT ALL and EXCEPT ALL", hint);
         }
         let of_mode = |plain: NameMatch| match mode {
             Some("FULL") => NameMatch::Full,

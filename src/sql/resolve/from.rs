@@ -57,7 +57,8 @@ impl Resolver<'_> {
                     self.expect_bool(condition, "ON");
                     self.refuse_aggregates(condition, "ON", "aggregate in a query that is joined");
                     self.refuse_windows(condition, "ON");
-                    if join.kind == JoinKind::Cross {
+                    let is_array = matches!(join.relation.kind, RelationKind::Unnest { .. });
+                    if join.kind == JoinKind::Cross && !is_array {
                         let problem =
                             Problem::new(Code::SqlSyntax, condition.span, "a CROSS JOIN takes no ON");
                         self.problems.push(problem.hint("write JOIN … ON, or leave ON out"));

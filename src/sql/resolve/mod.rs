@@ -52,7 +52,7 @@ pub(super) use self::select::{VALUE, is_aggregate, is_of_rows, is_windowed};
 pub use self::shards::{matches as matching_tables, wider as wider_table};
 use self::size::Sizes;
 pub(super) use self::with::names_itself;
-use super::tree::{Body, Expression, Kind, Name, Output, Query, Shape, Span, SubscriptKind};
+use super::tree::{Body, Expression, Kind, Name, Output, Query, SetOperator, Shape, Span, SubscriptKind};
 use super::{Analysis, Catalogue, Obstacle, Problem, TableUse, Undeclared};
 use crate::diagnostic::Code;
 use crate::schema::{Field, Type};
@@ -301,8 +301,9 @@ impl Resolver<'_> {
                     self.match_names(&by_name, left, right, *span);
                 }
                 let rows = self.set_operation(*operator, (left, left_rows), (right, right_rows), *span);
-                for column in rows.columns.iter().filter(|_| !*all) {
-                    self.expect_groupable(&column.field.ty, *span, "a set operation on DISTINCT rows");
+                let compares = !*all || *operator != SetOperator::Union;
+                for column in rows.columns.iter().filter(|_| compares) {
+                    self.expect_groupable(&column.field.ty, *span, "a set operation that compares rows");
                 }
                 self.order_by_outputs(order_by, &rows.columns);
                 rows

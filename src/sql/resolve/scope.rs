@@ -293,9 +293,13 @@ impl ScopeRelation {
     }
 
     fn element_field(&self, field: &Field, span: Span) -> Expression {
+        let value = self.element_value(span);
+        let is_it = |one: &Field| std::ptr::eq(one, field);
+        if let Some(index) = value.ty.fields().and_then(|fields| fields.iter().position(is_it)) {
+            return super::field_of(&value, index, field);
+        }
         let name = Name { text: field.name.clone(), span };
-        let base = Box::new(self.element_value(span));
-        Expression::typed(Kind::Field { base, field: name }, span, field.ty.clone())
+        Expression::typed(Kind::Field { base: Box::new(value), field: name }, span, field.ty.clone())
     }
 
     fn hidden(&self, name: &str) -> Option<&(&'static str, Type)> {

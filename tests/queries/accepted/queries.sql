@@ -101,3 +101,12 @@ SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME ON (a) SELECT 3 AS c, 4 AS a
 
 --- set operations by name one after the other
 SELECT 1 AS a FULL UNION ALL BY NAME SELECT 2 AS b FULL UNION ALL BY NAME SELECT 3 AS c
+
+--- intersect all and except all
+SELECT code FROM telemetry.countries INTERSECT ALL (SELECT 'DE' EXCEPT ALL SELECT 'FR')
+
+--- pivot on a test
+SELECT * FROM (SELECT code, population FROM telemetry.countries) PIVOT(COUNT(*) FOR population IS NOT NULL IN (TRUE AS known, FALSE AS missing))
+
+--- cross join of an array with a condition
+SELECT a, b FROM UNNEST([1]) AS a CROSS JOIN UNNEST([2, 3]) AS b ON b > 2

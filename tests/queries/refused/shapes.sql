@@ -60,9 +60,6 @@ SELECT 1 AS a UNION ALL SELECT 'x'
 --- a union without all or distinct
 SELECT 1 AS a UNION SELECT 2
 
---- intersect all
-SELECT 1 AS a INTERSECT ALL SELECT 2
-
 --- set operations of different kinds without brackets
 SELECT 1 AS a UNION ALL SELECT 2 EXCEPT DISTINCT SELECT 3
 

@@ -64,9 +64,6 @@ SELECT * REPLACE (1 AS client_id,) FROM telemetry.main
 
 --- a natural join
 SELECT 1 AS a FROM telemetry.main NATURAL JOIN telemetry.countries
---- several arrays in one UNNEST
-SELECT 1 AS a FROM UNNEST([1], [2])
-
 --- a right join behind a comma
 SELECT * FROM (SELECT 1 AS a) AS x, (SELECT 2 AS b) AS y RIGHT JOIN (SELECT 3 AS c) AS z ON TRUE
 

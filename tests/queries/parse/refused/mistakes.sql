@@ -224,10 +224,6 @@ WITH a AS (SELECT 1 AS x) WITH b AS (SELECT 2 AS x) SELECT * FROM b
 SELECT 1 UNION SELECT 2
 -- error: 1:16 expected `ALL` or `DISTINCT`, found `SELECT`
 -- hint: `UNION ALL` keeps all rows, `UNION DISTINCT` equal rows once
---- INTERSECT of ALL
-SELECT 1 INTERSECT ALL SELECT 2
--- error: 1:10 INTERSECT and EXCEPT take DISTINCT: BigQuery has no ALL there
--- hint: write `DISTINCT` for `ALL`; to keep equal rows, count them with GROUP BY on both sides
 --- MINUS
 SELECT 1 MINUS SELECT 2
 -- error: 1:16 expected `;` or the end of the text, found `SELECT`

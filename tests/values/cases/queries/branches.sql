@@ -77,3 +77,49 @@ SELECT x, IF(x > 1, (SELECT SUM(10 / x) FROM UNNEST([0.5, 2.5]) AS x), 0) AS s F
 x INT64 | s FLOAT64
 1 | 0.0
 2 | 24.0
+
+== What a query in a branch that is not taken reads
+page: conditional_expressions
+section: IF
+SELECT x,
+  IF(x > 1, (SELECT MAX(y) FROM (SELECT 1 / 0 AS y)), 0.0) AS a,
+  IF(x > 1, (SELECT SUM(y) FROM (SELECT 2.0 AS y UNION ALL SELECT 1 / x) WHERE y > 0), 0.0) AS b,
+  IF(x > 1, (WITH c AS (SELECT 10 / x AS y) SELECT MAX(y) FROM c), 0.0) AS c
+FROM UNNEST([0, 1]) AS x ORDER BY x
+-->
+x INT64 | a FLOAT64 | b FLOAT64 | c FLOAT64
+0 | 0.0 | 0.0 | 0.0
+1 | 0.0 | 0.0 | 0.0
+
+== What a query in a branch reads where some rows take it
+page: conditional_expressions
+section: IF
+SELECT x,
+  IF(x > 0, (SELECT MAX(y) FROM (SELECT 10 / x AS y)), 0.0) AS a,
+  IF(x > 0, (SELECT SUM(y) FROM (SELECT 2.0 AS y UNION ALL SELECT 10 / x)), 0.0) AS b,
+  IF(x > 0, (WITH c AS (SELECT 10 / x AS y) SELECT MAX(y) FROM c), 0.0) AS c
+FROM UNNEST([0, 2]) AS x ORDER BY x
+-->
+x INT64 | a FLOAT64 | b FLOAT64 | c FLOAT64
+0 | 0.0 | 0.0 | 0.0
+2 | 5.0 | 7.0 | 5.0
+
+== A list that fails in a branch that is not taken
+page: conditional_expressions
+section: IF
+SELECT x, IF(x > 0, 5.0 IN (SELECT 10 / x), FALSE) AS a, IF(x > 0, STRUCT(5.0) IN (SELECT AS STRUCT 10 / x), FALSE) AS b
+FROM UNNEST([0, 2]) AS x ORDER BY x
+-->
+x INT64 | a BOOL | b BOOL
+0 | false | false
+2 | true | true
+
+== An aggregate of no rows in a branch that is not taken
+page: conditional_expressions
+section: IF
+SELECT x, IF(x > 0, (SELECT IF(COUNT(*) = 0, ERROR('none'), COUNT(*)) FROM UNNEST([1, 2]) AS y WHERE y <= x), -1) AS a
+FROM UNNEST([0, 1]) AS x ORDER BY x
+-->
+x INT64 | a INT64
+0 | -1
+1 | 1

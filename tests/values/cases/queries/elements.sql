@@ -41,7 +41,7 @@ id INT64 | v INT64
 == An element, joined on
 page: query-syntax
 section: Join operation
-SELECT e, u.name FROM (SELECT [1, 2] AS xs) AS t, t.xs AS e FULL JOIN (SELECT 2 AS id, 'two' AS name UNION ALL SELECT 3, 'three') AS u ON u.id = e
+SELECT e, u.name FROM (SELECT [1, 2] AS xs) AS t CROSS JOIN t.xs AS e FULL JOIN (SELECT 2 AS id, 'two' AS name UNION ALL SELECT 3, 'three') AS u ON u.id = e
 -->
 e INT64 | name STRING
 1       | NULL

@@ -49,3 +49,11 @@ SELECT * FROM (SELECT 'kale' AS product, 51 AS Q1, 23 AS Q2, 45 AS Q3, 3 AS Q4) 
 product STRING | first_half INT64 | second_half INT64 | semester STRING
 "kale"         | 51               | 23                | "one"
 "kale"         | 45               | 3                 | "two"
+
+== A test of NULL turned into columns
+page: query-syntax
+section: PIVOT operator
+SELECT * FROM (SELECT a FROM UNNEST([1, NULL, 2]) AS a) PIVOT(COUNT(*) FOR a IS NULL IN (TRUE AS missing, FALSE AS known))
+-->
+missing INT64 | known INT64
+1 | 2

@@ -75,3 +75,26 @@ node INT64 | steps INT64 | whole STRING
 2 | 2 | '{"node":2,"way":[1,2]}'
 3 | 3 | '{"node":3,"way":[1,2,3]}'
 4 | 4 | '{"node":4,"way":[1,2,3,4]}'
+
+== Common tables of the row around them, in an array
+page: query-syntax
+section: WITH clause
+SELECT ARRAY(
+  WITH sums AS (SELECT v, SUM(v) OVER (ORDER BY v) AS s FROM UNNEST(a) AS v)
+  SELECT (SELECT MIN(v) FROM sums WHERE s >= p) FROM UNNEST(b) AS p WITH OFFSET AS n ORDER BY n
+) AS y
+FROM (SELECT [1, 2] AS a, [3, 1] AS b)
+-->
+y ARRAY<INT64>
+[2, 1]
+
+== Common tables of the row around them that name one another
+page: query-syntax
+section: WITH clause
+SELECT x, (WITH a AS (SELECT x + 1 AS y), b AS (SELECT y * 2 AS z FROM a) SELECT SUM(y + z) FROM a, b) AS s,
+  ARRAY(WITH a AS (SELECT y FROM UNNEST([x, 1]) AS y) SELECT one.y + other.y FROM a AS one, a AS other ORDER BY 1) AS t
+FROM UNNEST([1, 4]) AS x ORDER BY x
+-->
+x INT64 | s INT64 | t ARRAY<INT64>
+1 | 6 | [2, 2, 2, 2]
+4 | 15 | [2, 5, 5, 8]
