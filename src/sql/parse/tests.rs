@@ -122,7 +122,7 @@ fn a_text_that_is_cut_off_anywhere_is_no_crash() {
 #[test]
 fn functions_may_stand_before_a_query() {
     let text = "CREATE TEMP FUNCTION f(a INT64) AS (d.g(a)); CREATE OR REPLACE FUNCTION h() AS ((SELECT 1 FROM d.t)); SELECT f(1)";
-    let (query, _) = query(text).unwrap();
+    let ((query, _), _) = query(text).unwrap();
     let names: Vec<_> = query.functions.iter().map(|function| function.name[0].text.as_str()).collect();
     assert_eq!(names, ["f", "h"]);
     assert_eq!(query.calls[0].0, "d.g");
