@@ -1,6 +1,7 @@
 //! A run that is asked to stop ends soon, publishes nothing of what it was at, and gives its claims back.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -50,6 +51,8 @@ fn a_query_is_interrupted_and_its_claim_given_back() {
         run: "stopped".to_owned(),
         actor: "miller".to_owned(),
         revision: String::new(),
+        allow_empty: false,
+        failing: &Mutex::default(),
         refused: &BTreeMap::new(),
     };
     let began = Instant::now();
@@ -91,6 +94,8 @@ fn nothing_is_claimed_after_a_stop() {
         run: "stopped".to_owned(),
         actor: "miller".to_owned(),
         revision: String::new(),
+        allow_empty: false,
+        failing: &Mutex::default(),
         refused: &BTreeMap::new(),
     };
     let outcome = run::execute(&execution, &plan, prepared.snapshot, &|_, _| {}).unwrap();
