@@ -36,7 +36,8 @@ impl Default for Schedule {
 /// # Errors
 /// How it is written.
 pub fn parse_time(text: &str) -> Result<Time, String> {
-    let two = |part: &str| (part.len() == 2).then(|| part.parse::<i8>().ok()).flatten();
+    let is_two = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let two = |part: &str| is_two(part).then(|| part.parse::<i8>().ok()).flatten();
     let parts = text.split_once(':').and_then(|(hour, minute)| Some((two(hour)?, two(minute)?)));
     parts
         .and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok())

@@ -48,7 +48,7 @@ fn parameters(field: &Node) -> Vec<i64> {
     let number = |key| {
         let node = field.get(key)?;
         match &node.value {
-            Value::Integer(number) => i64::try_from(*number).ok(),
+            Value::Integer(number) => Some(*number),
             _ => node.as_text()?.parse().ok(),
         }
     };

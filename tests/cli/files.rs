@@ -260,7 +260,7 @@ fn control_characters_do_not_reach_the_terminal() {
     4 | "\e]0;title\a": 1
       | ^^^^^^^^^^^^^^
       |
-      = hint: the keys are: access, checks, cluster_by, columns, dataset, deletion, deprecated, description, end, exceptions, expires, from, init, labels, lookback, on_change, owners, parameters, partition_by, paused, public, reads, reads_self, schema, serves, sql, start, tags, template, view, with
+      = hint: the keys are: access, allow_empty, checks, cluster_by, columns, dataset, deletion, deprecated, description, end, exceptions, expires, from, init, labels, lookback, on_change, owners, parameters, partition_by, paused, public, reads, reads_self, schema, serves, sql, start, tags, template, view, with
 
     2 errors; `tidemill explain TM0109` says more
     "#);

@@ -47,7 +47,7 @@ fn an_unknown_key_with_nothing_near() {
     5 | zebra: 1
       | ^^^^^
       |
-      = hint: the keys are: access, checks, cluster_by, columns, dataset, deletion, deprecated, description, end, exceptions, expires, from, init, labels, lookback, on_change, owners, parameters, partition_by, paused, public, reads, reads_self, schema, serves, sql, start, tags, template, view, with
+      = hint: the keys are: access, allow_empty, checks, cluster_by, columns, dataset, deletion, deprecated, description, end, exceptions, expires, from, init, labels, lookback, on_change, owners, parameters, partition_by, paused, public, reads, reads_self, schema, serves, sql, start, tags, template, view, with
 
     1 error; `tidemill explain TM0105` says more
     "#);

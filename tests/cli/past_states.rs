@@ -361,6 +361,13 @@ fn bounds_of_columns_are_checked_before_rows_are_published() {
     ----- stderr -----
     failed   shop_derived.paid_v1 2026-11-21: check holds(person IS NULL OR CHAR_LENGTH(person) <= 5) failed: 1 violations
     failed   shop_derived.paid_v1 2026-11-22: check holds(bill.paid IS NULL OR SAFE_CAST(bill.paid AS NUMERIC(4, 1)) = bill.paid) failed: 2 violations
+    rows that fail holds(person IS NULL OR CHAR_LENGTH(person) <= 5), shop_derived.paid_v1 2026-11-21:
+      {"person":"abcdef"}
+      all of them, where `this` is the partition: SELECT person FROM this WHERE (person IS NULL OR CHAR_LENGTH(person) <= 5) IS NOT TRUE
+    rows that fail holds(bill.paid IS NULL OR SAFE_CAST(bill.paid AS NUMERIC(4, 1)) = bill.paid), shop_derived.paid_v1 2026-11-22:
+      {"bill":{"paid":"1.25"}}
+      {"bill":{"paid":1000}}
+      all of them, where `this` is the partition: SELECT bill FROM this WHERE (bill.paid IS NULL OR SAFE_CAST(bill.paid AS NUMERIC(4, 1)) = bill.paid) IS NOT TRUE
     "#);
     assert_snapshot!(project.run_with(&["query", "SELECT person, bill.paid FROM shop_derived.paid_v1 ORDER BY person"]), @r#"
     exit code: 0

@@ -126,6 +126,7 @@ fn the_machine_form_of_a_run() {
         "recheck": [],
         "switch": []
       },
+      "checks": [],
       "diagnostics": []
     }
     ----- stderr -----

@@ -76,7 +76,12 @@ fn a_warehouse_that_is_no_warehouse() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error: opening [folder]/.tidemill/dev.duckdb: IO Error: The file "[folder]/.tidemill/dev.duckdb" exists, but it is not a valid DuckDB database file!: Error code 1: Unknown error code
+    error[TM0628]: DuckDB cannot read [folder]/.tidemill/dev.duckdb
+      = note: IO Error: The file "[folder]/.tidemill/dev.duckdb" exists, but it is not a valid DuckDB database file!
+      = note: nothing was changed or deleted
+      = hint: put back a copy of the file: the next run says what it lacks and builds it again
+
+    1 error; `tidemill explain TM0628` says more
     "#);
 }
 
@@ -85,23 +90,24 @@ fn a_ledger_that_is_no_ledger() {
     let project = TestProject::standard();
     project.bytes(".tidemill/dev.ledger.sqlite", &[b'x'; 20_000]);
     assert_snapshot!(project.refused("plan --date 2026-11-21"), @r#"
-    exit code: 1
+    exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error[TM0522]: the ledger [folder]/.tidemill/dev.ledger.sqlite is damaged: file is not a database
+    error[TM0626]: the ledger [folder]/.tidemill/dev.ledger.sqlite is damaged: file is not a database
       = note: copies of earlier days are in [folder]/.tidemill/dev.ledger.backup
       = hint: move it away with the files beside it (`-wal`, `-shm`): the next run makes it anew from the warehouse's markers; or put back a copy, which the next run brings up to date
 
-    1 error; `tidemill explain TM0522` says more
+    1 error; `tidemill explain TM0626` says more
     "#);
     assert_snapshot!(project.refused("status"), @r#"
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error[TM0605]: cannot open the ledger [folder]/.tidemill/dev.ledger.sqlite: file is not a database
-      = hint: make the file and its folder writable, or give the target another `path`
+    error[TM0626]: the ledger [folder]/.tidemill/dev.ledger.sqlite is damaged: file is not a database
+      = note: copies of earlier days are in [folder]/.tidemill/dev.ledger.backup
+      = hint: move it away with the files beside it (`-wal`, `-shm`): the next run makes it anew from the warehouse's markers; or put back a copy, which the next run brings up to date
 
-    1 error; `tidemill explain TM0605` says more
+    1 error; `tidemill explain TM0626` says more
     "#);
 }
 

@@ -89,6 +89,7 @@ fn schedule(at: i8, every: u32, catch_up: CatchUp) -> Schedule {
 }
 
 /// Serves from a moment to another one, and gives what was asked of the hands.
+#[allow(clippy::too_many_arguments, reason = "what a stretch of time is made of, part by part")]
 fn served<'a>(
     ledger: &dyn Ledger,
     from: &str,

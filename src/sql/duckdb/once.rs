@@ -111,11 +111,18 @@ fn holder(texts: &[&str]) -> String {
 
 /// Whether a value is the same for all rows, and costs nothing.
 pub(super) fn is_constant(value: &Expression) -> bool {
-    match &value.kind {
-        Kind::Null | Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) | Kind::Text(_) => true,
-        Kind::Bytes(_) | Kind::Typed { .. } | Kind::Parameter(_) | Kind::Positional(_) => true,
-        _ => false,
-    }
+    matches!(
+        value.kind,
+        Kind::Null
+            | Kind::Bool(_)
+            | Kind::Integer(_)
+            | Kind::Float(_)
+            | Kind::Text(_)
+            | Kind::Bytes(_)
+            | Kind::Typed { .. }
+            | Kind::Parameter(_)
+            | Kind::Positional(_)
+    )
 }
 
 /// Whether a value costs nothing to evaluate again.

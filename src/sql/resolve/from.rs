@@ -139,7 +139,7 @@ impl Resolver<'_> {
         if let Meant::Query(query, has_suffix) = meant {
             found.has_suffix = has_suffix;
             self.deepest += query.depth;
-            relation.kind = RelationKind::Subquery(Box::new(query));
+            relation.kind = RelationKind::Subquery(query);
         }
         match &mut relation.kind {
             RelationKind::Table { .. } if is_nothing => found.columns = unknown_columns(),

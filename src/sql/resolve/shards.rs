@@ -54,7 +54,7 @@ pub(super) enum Meant {
     Table,
     /// A query, and whether its rows have suffixes: of a wildcard that nobody declares as such, or of a part of one that
     /// somebody does.
-    Query(Query, bool),
+    Query(Box<Query>, bool),
     /// Tables that cannot be read together, which was said.
     Nothing,
 }
@@ -73,7 +73,7 @@ impl Resolver<'_> {
         for written in [Some(name.as_str()), short].into_iter().flatten() {
             if let Some((whole, rest)) = wider(written, names.iter().map(String::as_str)) {
                 let Some(table) = self.catalogue.table(whole) else { return Meant::Nothing };
-                return Meant::Query(part(whole, &table.columns, rest, has_star, span), has_star);
+                return Meant::Query(Box::new(part(whole, &table.columns, rest, has_star, span)), has_star);
             }
             if let Some(other) = names.iter().find(|known| is_wider_than(written, known)) {
                 let message = format!("`{written}` matches the tables of `{other}` and perhaps others");
@@ -84,7 +84,7 @@ impl Resolver<'_> {
             let tables = matches(written, names.iter().map(String::as_str));
             if !tables.is_empty() {
                 return match self.united_shards(written, &tables, span) {
-                    Some(query) => Meant::Query(query, true),
+                    Some(query) => Meant::Query(Box::new(query), true),
                     None => Meant::Nothing,
                 };
             }
