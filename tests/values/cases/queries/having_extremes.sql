@@ -56,3 +56,12 @@ SELECT k, SUM(v HAVING MAX v) + SUM(v HAVING MIN v) AS s FROM UNNEST([STRUCT(1 A
 -->
 k INT64 | s INT64
 1 | 2
+
+== HAVING MIN leaves its rows to a covariance and a correlation
+page: aggregate-function-calls
+section: HAVING MAX clause
+SELECT COVAR_SAMP(x, y HAVING MIN k) AS covariance, ROUND(CORR(x, y HAVING MIN k), 9) AS correlation
+FROM UNNEST([STRUCT(1.0 AS x, 2.0 AS y, 1 AS k), (2.0, 4.0, 1), (3.0, 6.0, 1), (1.0, 3.0, 2), (2.0, 2.0, 2), (3.0, 1.0, 2)])
+-->
+covariance FLOAT64 | correlation FLOAT64
+2.0                | 1.0
